@@ -1,0 +1,72 @@
+//! The columns of the tables: which subjects there are, and what sets each apart from outside.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// One column of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// A fake written by hand that records its arguments.
+    Hand,
+    /// A fake written by hand that only counts.
+    Count,
+    /// The crate `mockall`.
+    Mockall,
+    /// The crate `unimock`.
+    Unimock,
+    /// The crate `mry`.
+    Mry,
+    /// The crate `faux`.
+    Faux,
+    /// This project.
+    Asyncmock,
+}
+
+impl Column {
+    /// Every column that is compiled in, in the order of the tables.
+    pub const ALL: &[Self] = &[
+        Self::Hand,
+        Self::Count,
+        Self::Mockall,
+        Self::Unimock,
+        Self::Mry,
+        Self::Faux,
+        #[cfg(feature = "asyncmock")]
+        Self::Asyncmock,
+    ];
+
+    /// The name, as on the command line and above the column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hand => "hand",
+            Self::Count => "count",
+            Self::Mockall => "mockall",
+            Self::Unimock => "unimock",
+            Self::Mry => "mry",
+            Self::Faux => "faux",
+            Self::Asyncmock => "asyncmock",
+        }
+    }
+
+    /// Whether its mocks exist only where debug assertions are on.
+    pub fn needs_debug_assertions(self) -> bool {
+        self == Self::Mry
+    }
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Column {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.iter().find(|column| column.name() == name);
+        found
+            .copied()
+            .ok_or_else(|| format!("no column is named `{name}`"))
+    }
+}

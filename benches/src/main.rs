@@ -1,0 +1,127 @@
+//! Measures, prints the tables, and with `--write` renews them in `README.md`.
+
+use std::fmt::Write as _;
+
+use asyncmock_benches::column::Column;
+use asyncmock_benches::profile::{Binaries, Profile};
+use asyncmock_benches::table::Table;
+use asyncmock_benches::{Result, calls, compile, memory, readme, threads};
+use lexopt::prelude::*;
+
+const USAGE: &str = "\
+usage: asyncmock-benches [calls] [memory] [threads] [compile] [all] [options]
+
+  calls      instructions a call, and of a mock's whole life (needs valgrind)
+  memory     bytes kept for each recorded call
+  threads    throughput of two threads on one mock
+  compile    compile time of generated crates
+  all        all of these
+
+  --only <columns>      hand,count,mockall,unimock,mry,faux,asyncmock
+  --profile <profile>   of calls: release or dev; both if not said
+  --runs <n>            of compile: each figure is a median of so many; 3 if not said
+  --write               renew the tables in benches/README.md";
+
+/// What the command line asks for.
+struct Options {
+    parts: Vec<Part>,
+    columns: Vec<Column>,
+    profiles: Vec<Profile>,
+    runs: usize,
+    write: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Calls,
+    Memory,
+    Threads,
+    Compile,
+}
+
+impl Part {
+    const ALL: [Self; 4] = [Self::Calls, Self::Memory, Self::Threads, Self::Compile];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Calls => "calls",
+            Self::Memory => "memory",
+            Self::Threads => "threads",
+            Self::Compile => "compile",
+        }
+    }
+
+    fn measure(self, options: &Options) -> Result<Vec<Table>> {
+        let columns = &options.columns;
+        match self {
+            Self::Calls => {
+                let binaries = Binaries::build(columns, &options.profiles)?;
+                calls::measure(columns, &options.profiles, &binaries)
+            }
+            Self::Memory => {
+                memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?)
+            }
+            Self::Threads => {
+                threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?)
+            }
+            Self::Compile => compile::measure(columns, options.runs),
+        }
+    }
+}
+
+fn main() -> Result<()> {
+    let Some(options) = parse()? else {
+        println!("{USAGE}");
+        return Ok(());
+    };
+    for part in &options.parts {
+        let mut text = String::new();
+        for table in part.measure(&options)? {
+            writeln!(text, "{table}")?;
+        }
+        println!("{text}");
+        if options.write {
+            readme::write(part.name(), &text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the command line; `None` if help is what is wanted.
+fn parse() -> Result<Option<Options>> {
+    let mut options = Options {
+        parts: Vec::new(),
+        columns: Column::ALL.to_vec(),
+        profiles: Profile::ALL.to_vec(),
+        runs: 3,
+        write: false,
+    };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("only") => {
+                let names = parser.value()?.string()?;
+                options.columns = names.split(',').map(str::parse).collect::<Result<_, _>>()?;
+            }
+            Long("profile") => {
+                options.profiles = match parser.value()?.string()?.as_str() {
+                    "release" => vec![Profile::Release],
+                    "dev" => vec![Profile::Dev],
+                    other => return Err(format!("no profile `{other}`").into()),
+                };
+            }
+            Long("runs") => options.runs = parser.value()?.parse()?,
+            Long("write") => options.write = true,
+            Short('h') | Long("help") => return Ok(None),
+            Value(name) if name == "all" => options.parts = Part::ALL.to_vec(),
+            Value(name) => {
+                let part = Part::ALL.into_iter().find(|part| name == part.name());
+                options
+                    .parts
+                    .push(part.ok_or_else(|| format!("no part {name:?}\n{USAGE}"))?);
+            }
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    Ok((!options.parts.is_empty()).then_some(options))
+}

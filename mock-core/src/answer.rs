@@ -1,0 +1,62 @@
+//! Answers: what an expectation does with a call that is its own. The arity is known in [`arity`](crate::arity) only.
+
+use crate::args::Args;
+use crate::kind::{Home, Kind, Lend, Loan};
+
+/// Makes the reply to a call.
+pub(crate) trait Answer<A: Args, K: Kind>: Send {
+    fn answer<'a>(&mut self, arguments: A::Of<'a>) -> K::Reply<'a>;
+
+    /// Whether the reply is made at the call even if the call is a future: mockall's `returning` for methods that are
+    /// declared with one.
+    fn at_call(&self) -> bool {
+        false
+    }
+}
+
+/// `returning`: a closure makes what the method returns.
+pub struct Returning<F>(pub(crate) F);
+
+/// `resolving`: a closure makes the plain value.
+pub struct Resolving<F>(pub(crate) F);
+
+/// `returning_async`: a closure makes a future of the plain value.
+pub struct Deferring<F>(pub(crate) F);
+
+/// `returning` for a value tied to an argument.
+pub struct ReturningTied<F>(pub(crate) F);
+
+/// Makes the plain value without looking at the arguments.
+pub(crate) struct Values<F>(pub(crate) F);
+
+impl<A: Args, K: Kind, F: FnMut() -> K::Value + Send> Answer<A, K> for Values<F> {
+    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
+        K::from_value((self.0)())
+    }
+}
+
+/// Lends what the mock has under an index.
+pub(crate) struct Lending(pub(crate) usize);
+
+impl<A: Args, O, K> Answer<A, K> for Lending
+where
+    K: for<'a> Kind<Reply<'a> = Lend<O>>,
+{
+    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
+        Lend::Again(self.0)
+    }
+}
+
+/// Lends a variable, which keeps what callers write into it.
+pub(crate) struct Variable<O>(pub(crate) Home<O>);
+
+impl<A: Args, O: Send, K> Answer<A, K> for Variable<O>
+where
+    K: for<'a> Kind<Reply<'a> = Loan<O>>,
+{
+    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
+        let value = crate::lock::lock(&self.0).take();
+        let value = value.expect("a variable is given back before the next call");
+        Loan { value, home: Some(Home::clone(&self.0)) }
+    }
+}

@@ -1,0 +1,60 @@
+//! The values that a mock lends by reference. They only ever grow in number, so that a reference handed out stays good
+//! for as long as the mock lives, whatever happens to its expectations.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// An append-only store whose elements never move.
+pub struct Arena<T> {
+    /// Bucket `n` holds `2^n` places, so that no element moves when another is added.
+    buckets: [OnceLock<Box<[OnceLock<T>]>>; 32],
+    next: AtomicUsize,
+}
+
+impl<T> Default for Arena<T> {
+    fn default() -> Self {
+        Arena { buckets: [const { OnceLock::new() }; 32], next: AtomicUsize::new(0) }
+    }
+}
+
+impl<T> Arena<T> {
+    /// Takes a place for a value that is [put](Arena::put) there later.
+    pub(crate) fn reserve(&self) -> usize {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Puts a value into its place.
+    pub(crate) fn put(&self, index: usize, value: T) -> &T {
+        self.place(index).get_or_init(|| value)
+    }
+
+    /// The value at a place.
+    pub(crate) fn get(&self, index: usize) -> Option<&T> {
+        self.place(index).get()
+    }
+
+    fn place(&self, index: usize) -> &OnceLock<T> {
+        let bucket = (index + 1).ilog2() as usize;
+        let size = 1 << bucket;
+        let places = self.buckets[bucket].get_or_init(|| (0..size).map(|_| OnceLock::new()).collect());
+        &places[index + 1 - size]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arena;
+
+    #[test]
+    fn references_stay_good_while_it_grows() {
+        let arena = Arena::default();
+        let first: &String = arena.put(arena.reserve(), "first".to_owned());
+        for n in 0..1000 {
+            let index = arena.reserve();
+            arena.put(index, n.to_string());
+        }
+        assert_eq!(first, "first");
+        assert_eq!(arena.get(500).map(String::as_str), Some("499"));
+        assert_eq!(arena.get(5000), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! What the arity-free code asks of a method's parameters as a whole. The tuples of [markers](crate::param) implement
+//! these traits in [`arity`](crate::arity).
+
+use crate::snapshot::Kept;
+
+/// How a value is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// On one line: `{:?}`.
+    Compact,
+    /// On as many as it takes: `{:#?}`.
+    Pretty,
+}
+
+/// The parameters of a method: a tuple of markers.
+pub trait Args: Sized + 'static {
+    /// The arguments as the method receives them.
+    type Of<'a>;
+    /// The arguments as the journal keeps them.
+    type Kept: 'static;
+    /// The same where not all of them can be kept.
+    type Partial: 'static;
+    /// What can be done with each argument.
+    type Capabilities: Copy + Send + Sync + 'static;
+
+    /// Whether a snapshot can be made of every argument.
+    fn all_kept(capabilities: &Self::Capabilities) -> bool;
+    /// Makes the snapshots; `all` says that it can be done for every argument.
+    fn keep(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, all: bool) -> Kept<Self>;
+    /// The names of the parameters.
+    fn names(capabilities: &Self::Capabilities) -> Vec<&'static str>;
+    /// The names of those of which no snapshot can be made.
+    fn unkept(capabilities: &Self::Capabilities) -> Vec<&'static str>;
+    /// Each argument as text.
+    fn show(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, style: Style) -> Vec<String>;
+    /// Each snapshot as text.
+    fn show_kept(
+        capabilities: &Self::Capabilities,
+        kept: Result<&Self::Kept, &Self::Partial>,
+        style: Style,
+    ) -> Vec<String>;
+    /// A number that equal arguments share, if all of them are plain.
+    fn fingerprint(arguments: &Self::Of<'_>) -> Option<u64>;
+}
+
+/// Which arguments differ: bit `n` for argument `n`.
+pub type Differences = u32;
+
+/// Expected values in the shape of the call, for the assertions.
+pub trait ArgsEq<E>: Args {
+    /// Which snapshots are not the expected ones. One that was not kept differs from everything but `ANY`.
+    fn differences(expected: &E, kept: Result<&Self::Kept, &Self::Partial>) -> Differences;
+    /// Each expected value as text.
+    fn show_expected(expected: &E, capabilities: &Self::Capabilities, style: Style) -> Vec<String>;
+}
+
+/// Expected values that were kept until the call, for `with_args`.
+pub trait ArgsStored<S>: Args {
+    /// Which arguments are not the expected ones.
+    fn differences_of(stored: &S, arguments: &Self::Of<'_>) -> Differences;
+    /// Which snapshots are not the expected ones.
+    fn differences_of_kept(stored: &S, kept: Result<&Self::Kept, &Self::Partial>) -> Differences;
+    /// Each expected value as text.
+    fn show_stored(stored: &S, capabilities: &Self::Capabilities, style: Style) -> Vec<String>;
+    /// See [`Args::fingerprint`].
+    fn fingerprint_of(stored: &S) -> Option<u64>;
+}
+
+/// Predicates in the shape of the call, for `with`.
+pub trait ArgsJudge<M>: Args {
+    /// Which arguments the predicates reject.
+    fn rejected(predicates: &M, arguments: &Self::Of<'_>) -> Differences;
+    /// Each predicate as text.
+    fn show_predicates(predicates: &M) -> Vec<String>;
+    /// See [`Args::fingerprint`]; only where every predicate is `eq`.
+    fn fingerprint_of_predicates(predicates: &M) -> Option<u64>;
+}

@@ -1,0 +1,129 @@
+//! Capabilities: what can be done with one argument, or with a method's value, as function pointers. They are found by
+//! autoref where the mock is made, so that no bound is asked of the user's types.
+//!
+//! The probe's methods are called on `&&&&Probe`: the first rung of the ladder whose bounds hold is taken.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::param::{Keepable, Param, Showable};
+
+/// What can be done with one argument.
+pub struct Capability<P: Param> {
+    /// The parameter's name, as written in the method.
+    pub(crate) name: &'static str,
+    /// Makes the snapshot. Called only if `kept`.
+    pub(crate) keep: fn(&P::Of<'_>) -> P::Kept,
+    /// Whether a snapshot can be made.
+    pub(crate) kept: bool,
+    /// Prints the argument, `?` if it has no `Debug`.
+    pub(crate) show: fn(P::Seen<'_>, &mut fmt::Formatter<'_>) -> fmt::Result,
+}
+
+impl<P: Param> Clone for Capability<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P: Param> Copy for Capability<P> {}
+
+impl<P: Keepable + Showable> Capability<P> {
+    /// What can be done with an argument that is known to be able to do everything.
+    pub fn full(name: &'static str) -> Self {
+        Capability { name, kept: true, keep: P::keep, show: P::show }
+    }
+}
+
+fn cannot_keep<P: Param>(_: &P::Of<'_>) -> P::Kept {
+    unreachable!("an argument without a snapshot is not kept")
+}
+
+fn show_nothing<P: Param>(_: P::Seen<'_>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    out.write_str("?")
+}
+
+/// Asks what a type can do; see the [module](self).
+pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
+
+impl<T: ?Sized> Probe<T> {
+    /// The one value.
+    pub const NEW: Self = Probe(PhantomData);
+}
+
+/// Declares a rung of the ladder for parameters.
+macro_rules! rung {
+    ($trait:ident for $probe:ty, $($bound:ident)*, kept: $kept:literal, keep: $keep:expr, show: $show:expr) => {
+        #[doc(hidden)]
+        pub trait $trait<P: Param> {
+            fn capability(&self, name: &'static str) -> Capability<P>;
+        }
+
+        impl<P: Param $(+ $bound)*> $trait<P> for $probe {
+            fn capability(&self, name: &'static str) -> Capability<P> {
+                Capability { name, kept: $kept, keep: $keep, show: $show }
+            }
+        }
+    };
+}
+
+rung!(Full for &&&Probe<P>, Keepable Showable, kept: true, keep: P::keep, show: P::show);
+rung!(Silent for &&Probe<P>, Keepable, kept: true, keep: P::keep, show: show_nothing::<P>);
+rung!(Fleeting for &Probe<P>, Showable, kept: false, keep: cannot_keep::<P>, show: P::show);
+rung!(Opaque for Probe<P>, , kept: false, keep: cannot_keep::<P>, show: show_nothing::<P>);
+
+/// How a value is made from nothing, if it can be: for relaxed mocks and `return_default`.
+pub type Default<T> = Option<fn() -> T>;
+
+/// Declares a rung of the ladder for values.
+macro_rules! default_rung {
+    ($trait:ident<$($generic:ident),*> for $probe:ty, $value:ty, [$($bound:tt)*], $make:expr) => {
+        #[doc(hidden)]
+        pub trait $trait<T> {
+            fn default(&self) -> Default<T>;
+        }
+
+        impl<$($generic),*> $trait<$value> for $probe
+        where
+            $($bound)*
+        {
+            fn default(&self) -> Default<$value> {
+                $make
+            }
+        }
+    };
+}
+
+default_rung!(OkDefault<T, E> for &&Probe<Result<T, E>>, Result<T, E>, [T: std::default::Default], Some(|| Ok(T::default())));
+default_rung!(AnyDefault<T> for &Probe<T>, T, [T: std::default::Default], Some(T::default));
+default_rung!(NoDefault<T> for Probe<T>, T, [], None);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::param::{Ref, Val};
+
+    struct Plain;
+    #[derive(Clone)]
+    struct Silent_;
+    #[derive(Debug)]
+    struct Fleeting_;
+
+    #[test]
+    fn the_first_rung_that_holds_is_taken() {
+        let full = (&&&&Probe::<Ref<str>>::NEW).capability("a");
+        let silent = (&&&&Probe::<Val<Silent_>>::NEW).capability("b");
+        let fleeting = (&&&&Probe::<Val<Fleeting_>>::NEW).capability("c");
+        let opaque = (&&&&Probe::<Val<Plain>>::NEW).capability("d");
+        assert_eq!((full.kept, silent.kept, fleeting.kept, opaque.kept), (true, true, false, false));
+        assert_eq!((full.keep)(&"x"), "x");
+    }
+
+    #[test]
+    fn defaults_are_found() {
+        assert_eq!((&&&Probe::<Result<u32, Plain>>::NEW).default().map(|f| f().is_ok()), Some(true));
+        assert_eq!((&&&Probe::<Option<Plain>>::NEW).default().map(|f| f().is_none()), Some(true));
+        assert_eq!((&&&Probe::<u32>::NEW).default().map(|f| f()), Some(0));
+        assert!((&&&Probe::<Plain>::NEW).default().is_none());
+    }
+}

@@ -1,0 +1,214 @@
+//! The expectation builder: what does not depend on the number of arguments. The rest is in [`arity`](crate::arity).
+
+use std::collections::VecDeque;
+use std::panic::Location;
+use std::sync::{Arc, Mutex};
+
+use crate::answer::{Answer, Lending, Values, Variable};
+use crate::args::Args;
+use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
+use crate::matcher::Matcher;
+use crate::plan::Supply;
+use crate::report;
+use crate::sequence::Sequence;
+use crate::shape::{Shape, ShapeMut};
+use crate::shared::Shared;
+use crate::thread_bound::ThreadBound;
+use crate::times::TimesRange;
+
+/// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
+/// that can be chained.
+///
+/// Of several expectations of a method, a call uses the first, in order of declaration, that accepts its arguments and
+/// is not used up. An expectation takes effect at once, and may be added while the code under test is running. It is
+/// verified when the mock is dropped or [checkpointed](crate::guide).
+///
+/// ```
+/// use asyncmock::{automock, predicate::*};
+///
+/// #[automock]
+/// trait Cat {
+///     async fn go(&self, direction: &str, steps: u32) -> Result<bool, String>;
+/// }
+///
+/// # futures::executor::block_on(async {
+/// let cat = MockCat::new();
+/// cat.expect_go().with(eq("north"), ge(1)).times(1).returning(|_, steps| Ok(steps > 0));
+/// assert_eq!(cat.go("north", 3).await, Ok(true));
+/// # });
+/// ```
+pub struct Expectation<'m, A: Args, K: Kind> {
+    shared: &'m Shared<A, K>,
+    lent: &'m K::Lent,
+    slot: usize,
+}
+
+impl<A: Args, K: Kind> Clone for Expectation<'_, A, K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A: Args, K: Kind> Copy for Expectation<'_, A, K> {}
+
+impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
+    #[track_caller]
+    pub(crate) fn new(shared: &'m Arc<Shared<A, K>>, lent: &'m K::Lent, place: &'static Location<'static>) -> Self {
+        let slot = shared.configure(|state| {
+            state.matchers.push(None);
+            state.answers.push(None);
+            state.plan.add(place)
+        });
+        Expectation { shared, lent, slot }
+    }
+
+    pub(crate) fn expecting(self, matcher: impl Matcher<A> + 'static) -> Self {
+        let fingerprint = matcher.fingerprint();
+        let matcher: Box<dyn Matcher<A>> = Box::new(matcher);
+        let _old = self.shared.configure(|state| {
+            state.plan.set_matcher(self.slot, fingerprint);
+            state.matchers[self.slot].replace(matcher)
+        });
+        self
+    }
+
+    pub(crate) fn answering(self, answer: impl Answer<A, K> + 'static) -> Self {
+        self.supplying(Box::new(answer), Supply::Endless)
+    }
+
+    fn supplying(self, answer: Box<dyn Answer<A, K>>, supply: Supply) -> Self {
+        let at_call = answer.at_call();
+        let _old = self.shared.configure(|state| {
+            state.plan.set_answer(self.slot, supply, at_call);
+            state.answers[self.slot].replace(answer)
+        });
+        self
+    }
+
+    /// The answer that was just given serves one call.
+    pub(crate) fn answering_once(self) -> Self {
+        self.shared.configure(|state| state.plan.slots[self.slot].supply = Supply::Once { spent: false });
+        self
+    }
+
+    /// Expects to be used so many times: a number, or a range of any form.
+    ///
+    /// # Panics
+    ///
+    /// If the range is backwards: `Backwards range`. The mock panics when it is called more often, or when it has been
+    /// called less often and is dropped:
+    /// `MockCat::go: Expectation(<anything>) called 1 time(s) which is fewer than expected 2`.
+    #[track_caller]
+    pub fn times<R: Into<TimesRange>>(self, range: R) -> Self {
+        let range = range.into();
+        self.shared.configure(|state| state.plan.slots[self.slot].range = range);
+        self
+    }
+
+    /// Expects to be used exactly once: `times(1)`.
+    pub fn once(self) -> Self {
+        self.times(1)
+    }
+
+    /// Expects never to be used: `times(0)`.
+    ///
+    /// # Panics
+    ///
+    /// The mock panics when it is: `MockCat::go: Expectation(<anything>) should not have been called`.
+    pub fn never(self) -> Self {
+        self.times(0)
+    }
+
+    /// Adds the expectation to a [`Sequence`]. Say how many [`times`](Expectation::times) before.
+    ///
+    /// # Panics
+    ///
+    /// The mock panics when it is called out of turn: `MockCat::go("north", 3): Method sequence violation`.
+    pub fn in_sequence(self, sequence: &mut Sequence) -> Self {
+        self.shared.configure(|state| {
+            let slot = &mut state.plan.slots[self.slot];
+            slot.step = Some(sequence.add(slot.range.min));
+        });
+        self
+    }
+
+    /// Answers with the default of the method's value: `Ok` of the default for a `Result`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no default: ``MockCat::go: Returning default values requires a type with a default; use `returning` ``.
+    #[track_caller]
+    pub fn return_default(self) -> Self {
+        match self.shared.default {
+            Some(default) => self.answering(Values(default)),
+            None => report::raise(report::no_default(&self.shared.full_name())),
+        }
+    }
+}
+
+impl<A: Args, K: Constant> Expectation<'_, A, K> {
+    /// Answers every call with a clone of the value.
+    pub fn return_const<T>(self, value: T) -> Self
+    where
+        T: Clone + Into<K::Value> + Send + 'static,
+    {
+        self.answering(Values(move || value.clone().into()))
+    }
+
+    /// As `return_const`, for a value that is not `Send`: calls from another thread fail.
+    pub fn return_const_st<T>(self, value: T) -> Self
+    where
+        T: Clone + Into<K::Value> + 'static,
+    {
+        let value = ThreadBound::new(value);
+        self.answering(Values(move || value.get().clone().into()))
+    }
+
+    /// Answers with one value after another. A call past the last one fails the test, however the code under test
+    /// deals with errors.
+    ///
+    /// # Panics
+    ///
+    /// The mock panics past the end: `MockCat::go("north", 3): return_each has given all of its 3 value(s)`.
+    pub fn return_each<T>(self, values: impl IntoIterator<Item = T>) -> Self
+    where
+        T: Into<K::Value> + Send + 'static,
+    {
+        let mut values: VecDeque<T> = values.into_iter().collect();
+        let of = values.len();
+        let next = move || values.pop_front().expect("the supply is counted").into();
+        self.supplying(Box::new(Values(next)), Supply::Each { given: 0, of })
+    }
+}
+
+impl<A: Args, K: Awaited + Constant> Expectation<'_, A, K> {
+    /// Answers every call with a clone of the plain value: `return_const` for every async form.
+    pub fn resolve_const<T>(self, value: T) -> Self
+    where
+        T: Clone + Into<K::Value> + Send + 'static,
+    {
+        self.return_const(value)
+    }
+}
+
+impl<A: Args, T: ?Sized + Shape> Expectation<'_, A, Borrowed<T>> {
+    /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
+    pub fn return_const(self, value: T::Owned) -> Self
+    where
+        T::Owned: Send + Sync,
+    {
+        let index = self.lent.reserve();
+        self.lent.put(index, value);
+        self.answering(Lending(index))
+    }
+}
+
+impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, A, BorrowedMut<T>> {
+    /// Answers every call with a mutable reference to the value, which keeps what is written into it.
+    pub fn return_var(self, value: T::Owned) -> Self
+    where
+        T::Owned: Send,
+    {
+        self.answering(Variable(Arc::new(Mutex::new(Some(value)))))
+    }
+}

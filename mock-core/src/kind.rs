@@ -1,0 +1,251 @@
+//! Kinds of methods, by how their value reaches the caller: owned, awaited, lent by the mock, or tied to an argument.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+use crate::arena::Arena;
+use crate::method::OnLoan;
+use crate::param::Param;
+use crate::shape::{Shape, ShapeMut};
+
+/// A boxed future that can be sent.
+pub type BoxFuture<R> = Pin<Box<dyn Future<Output = R> + Send>>;
+/// A boxed future that stays on its thread.
+pub type LocalBoxFuture<R> = Pin<Box<dyn Future<Output = R>>>;
+
+/// How a method's value reaches its caller.
+pub trait Kind: 'static {
+    /// The plain value, without any future around it, and owned if the method lends it.
+    type Value: 'static;
+    /// What an answer hands to the call.
+    type Reply<'a>;
+    /// What the mock lends to its callers, for as long as it lives.
+    type Lent: Default;
+    /// Whether the call is a future.
+    const AWAITED: bool = false;
+
+    /// The reply that gives a plain value, if the kind has such values.
+    fn from_value<'a>(value: Self::Value) -> Self::Reply<'a>;
+}
+
+/// A kind whose closures return something without a lifetime of its own.
+pub trait Plain: Kind {
+    /// What the closure of `returning` returns.
+    type Out: 'static;
+    /// Whether `returning` runs at the call rather than at the first poll.
+    const AT_CALL: bool = false;
+    /// The reply that gives the closure's value.
+    fn reply<'a>(out: Self::Out) -> Self::Reply<'a>;
+}
+
+/// A kind that has `return_const` of clonable values.
+pub trait Constant: Plain {}
+
+/// A kind whose calls are futures.
+pub trait Awaited: for<'a> Kind<Reply<'a> = Progress<<Self as Kind>::Value, <Self as Awaited>::Running>> {
+    /// An answer that is itself a future.
+    type Running: Future<Output = Self::Value> + Unpin + 'static;
+}
+
+/// A kind whose answers may be futures of type `F`.
+pub trait AwaitedFrom<F>: Awaited {
+    /// Boxes the future.
+    fn running(future: F) -> Self::Running;
+}
+
+/// The reply of an awaited method.
+pub enum Progress<R, F> {
+    /// The value.
+    Ready(R),
+    /// A future of the value.
+    Later(F),
+}
+
+/// A value that the caller owns.
+pub struct Owned<R>(PhantomData<fn() -> R>);
+
+impl<R: 'static> Kind for Owned<R> {
+    type Value = R;
+    type Reply<'a> = R;
+    type Lent = ();
+
+    fn from_value<'a>(value: R) -> Self::Reply<'a> {
+        value
+    }
+}
+
+impl<R: 'static> Plain for Owned<R> {
+    type Out = R;
+
+    fn reply<'a>(out: R) -> Self::Reply<'a> {
+        out
+    }
+}
+
+impl<R: 'static> Constant for Owned<R> {}
+
+/// A value tied to the lifetime of an argument, described by a parameter marker.
+pub struct Tied<M>(PhantomData<fn() -> M>);
+
+impl<M: Param> Kind for Tied<M> {
+    type Value = std::convert::Infallible;
+    type Reply<'a> = M::Of<'a>;
+    type Lent = ();
+
+    fn from_value<'a>(value: Self::Value) -> Self::Reply<'a> {
+        match value {}
+    }
+}
+
+/// A reference that the mock lends: `&self -> &T`.
+pub struct Borrowed<T: ?Sized>(PhantomData<fn() -> Box<T>>);
+
+/// What an answer lends.
+pub enum Lend<O> {
+    /// A new value.
+    New(O),
+    /// The value that was lent under this index.
+    Again(usize),
+}
+
+impl<T: ?Sized + Shape> Kind for Borrowed<T> {
+    type Value = T::Owned;
+    type Reply<'a> = Lend<T::Owned>;
+    type Lent = Arena<T::Owned>;
+
+    fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
+        Lend::New(value)
+    }
+}
+
+impl<T: ?Sized + Shape> Plain for Borrowed<T> {
+    type Out = T::Owned;
+
+    fn reply<'a>(out: T::Owned) -> Self::Reply<'a> {
+        Lend::New(out)
+    }
+}
+
+/// A mutable reference that the mock lends: `&mut self -> &mut T`.
+pub struct BorrowedMut<T: ?Sized>(PhantomData<fn() -> Box<T>>);
+
+/// Where the value of `return_var` waits between calls.
+pub type Home<O> = Arc<Mutex<Option<O>>>;
+
+/// A value on loan: given back to its home before the next call.
+pub struct Loan<O> {
+    pub(crate) value: O,
+    pub(crate) home: Option<Home<O>>,
+}
+
+impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {
+    type Value = T::Owned;
+    type Reply<'a> = Loan<T::Owned>;
+    type Lent = OnLoan<T::Owned>;
+
+    fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
+        Loan { value, home: None }
+    }
+}
+
+impl<T: ?Sized + ShapeMut> Plain for BorrowedMut<T> {
+    type Out = T::Owned;
+
+    fn reply<'a>(out: T::Owned) -> Self::Reply<'a> {
+        Loan { value: out, home: None }
+    }
+}
+
+/// Declares a kind whose calls are futures and whose `returning` gives the plain value.
+macro_rules! awaited {
+    ($(#[$doc:meta])* $kind:ident, $running:ident $(, $send:ident)?) => {
+        $(#[$doc])*
+        pub struct $kind<R>(PhantomData<fn() -> R>);
+
+        impl<R: 'static> Kind for $kind<R> {
+            type Value = R;
+            type Reply<'a> = Progress<R, $running<R>>;
+            type Lent = ();
+            const AWAITED: bool = true;
+
+            fn from_value<'a>(value: R) -> Self::Reply<'a> {
+                Progress::Ready(value)
+            }
+        }
+
+        impl<R: 'static> Plain for $kind<R> {
+            type Out = R;
+
+            fn reply<'a>(out: R) -> Self::Reply<'a> {
+                Progress::Ready(out)
+            }
+        }
+
+        impl<R: 'static> Constant for $kind<R> {}
+
+        impl<R: 'static> Awaited for $kind<R> {
+            type Running = $running<R>;
+        }
+
+        impl<R: 'static, F: Future<Output = R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<R> {
+            fn running(future: F) -> $running<R> {
+                Box::pin(future)
+            }
+        }
+    };
+}
+
+awaited!(
+    /// `async fn`, whose future is `Send` when the arguments are.
+    Async,
+    BoxFuture,
+    Send
+);
+awaited!(
+    /// An async method whose future need not be `Send`, such as those of `#[async_trait(?Send)]`.
+    AsyncLocal,
+    LocalBoxFuture
+);
+
+/// A method declared with an explicit future: `returning` takes a boxed future, as in mockall.
+pub struct Explicit<F>(PhantomData<fn() -> F>);
+
+impl<F: Future<Output: 'static> + Unpin + 'static> Kind for Explicit<F> {
+    type Value = F::Output;
+    type Reply<'a> = Progress<F::Output, F>;
+    type Lent = ();
+    const AWAITED: bool = true;
+
+    fn from_value<'a>(value: F::Output) -> Self::Reply<'a> {
+        Progress::Ready(value)
+    }
+}
+
+impl<F: Future<Output: 'static> + Unpin + 'static> Plain for Explicit<F> {
+    type Out = F;
+    const AT_CALL: bool = true;
+
+    fn reply<'a>(out: F) -> Self::Reply<'a> {
+        Progress::Later(out)
+    }
+}
+
+impl<F: Future<Output: 'static> + Unpin + 'static> Constant for Explicit<F> {}
+
+impl<F: Future<Output: 'static> + Unpin + 'static> Awaited for Explicit<F> {
+    type Running = F;
+}
+
+impl<R: 'static, G: Future<Output = R> + Send + 'static> AwaitedFrom<G> for Explicit<BoxFuture<R>> {
+    fn running(future: G) -> BoxFuture<R> {
+        Box::pin(future)
+    }
+}
+
+impl<R: 'static, G: Future<Output = R> + 'static> AwaitedFrom<G> for Explicit<LocalBoxFuture<R>> {
+    fn running(future: G) -> LocalBoxFuture<R> {
+        Box::pin(future)
+    }
+}

@@ -1,0 +1,76 @@
+#![doc = include_str!("../../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod answer;
+mod arena;
+mod args;
+mod arity;
+mod call;
+mod calls;
+mod capability;
+mod clock;
+mod expectation;
+mod expected;
+mod future;
+mod journal;
+mod kind;
+mod lock;
+mod lookalike;
+mod marker;
+mod matcher;
+mod method;
+mod mock;
+mod param;
+mod plain;
+mod plan;
+pub mod predicate;
+mod record;
+mod report;
+mod sequence;
+mod session;
+mod shape;
+mod shared;
+mod snapshot;
+mod thread_bound;
+mod timeline;
+mod times;
+mod verify;
+
+#[cfg(feature = "derive")]
+pub use asyncmock_derive::automock;
+
+pub use call::Call;
+pub use calls::Calls;
+pub use expectation::Expectation;
+pub use expected::{ANY, Any};
+pub use future::CallFuture;
+pub use journal::{Journal, journal};
+pub use predicate::Predicate;
+pub use record::CallState;
+pub use sequence::Sequence;
+pub use times::TimesRange;
+
+/// What the macros write is spelled with these names. They are nobody else's, and change without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use std::future::Future;
+
+    pub use crate::__asyncmock_marker as marker;
+    pub use crate::args::Args;
+    pub use crate::capability::Capability;
+    pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
+    pub use crate::future::Keeping;
+    pub use crate::kind::{
+        Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied,
+    };
+    pub use crate::method::{CallsOf, ExpectationOf, Method};
+    pub use crate::mock::Mock;
+    pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
+
+    /// What finds out capabilities by autoref; see [`Capability`].
+    pub mod probing {
+        pub use crate::capability::{
+            AnyDefault, Capability, Fleeting, Full, NoDefault, OkDefault, Opaque, Probe, Silent,
+        };
+    }
+}

@@ -1,0 +1,153 @@
+//! A method of a mock: the field that the macro puts into the mock, and the ways in which a call enters.
+
+use std::panic::Location;
+use std::sync::{Arc, OnceLock};
+
+use crate::args::Args;
+use crate::calls::Calls;
+use crate::capability;
+use crate::expectation::Expectation;
+use crate::future::CallFuture;
+use crate::kind::{Awaited, Borrowed, BorrowedMut, Home, Kind, Lend, Loan, Owned, Tied};
+use crate::lock::lock;
+use crate::mock::Mock;
+use crate::param::Param;
+use crate::shape::{Shape, ShapeMut};
+use crate::shared::Shared;
+
+/// What the macro finds out about a method: what can be done with its arguments, and its value's default.
+pub type Spec<A, K> = (<A as Args>::Capabilities, capability::Default<<K as Kind>::Value>);
+
+/// One method of a mock.
+pub struct Method<A: Args, K: Kind> {
+    name: &'static str,
+    spec: fn() -> Spec<A, K>,
+    /// Made when the method is first used: most tests use few of a mock's methods.
+    shared: OnceLock<Arc<Shared<A, K>>>,
+    /// What is lent to callers by reference, and so lives as long as the mock.
+    pub(crate) lent: K::Lent,
+}
+
+impl<A: Args, K: Kind> Method<A, K> {
+    /// A method that has not been used yet.
+    pub fn new(name: &'static str, spec: fn() -> Spec<A, K>) -> Self {
+        Method { name, spec, shared: OnceLock::new(), lent: K::Lent::default() }
+    }
+
+    pub(crate) fn shared(&self, mock: &Mock) -> &Arc<Shared<A, K>> {
+        match self.shared.get() {
+            Some(shared) => shared,
+            None => self.first_use(mock),
+        }
+    }
+
+    #[cold]
+    fn first_use(&self, mock: &Mock) -> &Arc<Shared<A, K>> {
+        self.shared.get_or_init(|| {
+            let (capabilities, default) = (self.spec)();
+            let shared = Arc::new(Shared::new(Arc::clone(&mock.info), self.name, capabilities, default));
+            mock.add(Arc::clone(&shared) as Arc<_>);
+            shared
+        })
+    }
+
+    /// Adds an expectation.
+    #[track_caller]
+    pub fn expect(&self, mock: &Mock) -> Expectation<'_, A, K> {
+        mock.info.raise_lost();
+        Expectation::new(self.shared(mock), &self.lent, Location::caller())
+    }
+
+    /// A view of the calls.
+    #[track_caller]
+    pub fn calls(&self, mock: &Mock) -> Calls<A, K> {
+        mock.info.raise_lost();
+        Calls::new(Arc::clone(self.shared(mock)))
+    }
+}
+
+impl<A: Args, R: 'static> Method<A, Owned<R>> {
+    /// A call.
+    #[track_caller]
+    pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> R {
+        self.shared(mock).call(arguments, Location::caller())
+    }
+}
+
+impl<A: Args, M: Param> Method<A, Tied<M>> {
+    /// A call whose value has the lifetime of its arguments.
+    #[track_caller]
+    pub fn call<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> M::Of<'a> {
+        self.shared(mock).call(arguments, Location::caller())
+    }
+}
+
+impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
+    /// A call that is lent a value.
+    #[track_caller]
+    pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> &T {
+        let owned = match self.shared(mock).call(arguments, Location::caller()) {
+            Lend::New(value) => self.lent.put(self.lent.reserve(), value),
+            Lend::Again(index) => self.lent.get(index).expect("what `return_const` lends was put there"),
+        };
+        T::lend(owned)
+    }
+}
+
+/// What is on loan to the caller of a `&mut T` method, if it has a home to go back to.
+pub struct OnLoan<O> {
+    value: Option<O>,
+    home: Option<Home<O>>,
+}
+
+impl<O> Default for OnLoan<O> {
+    fn default() -> Self {
+        OnLoan { value: None, home: None }
+    }
+}
+
+impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
+    /// A call that is lent a value to change.
+    #[track_caller]
+    pub fn call(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
+        if let (Some(home), value) = (self.lent.home.take(), self.lent.value.take()) {
+            *lock(&home) = value;
+        }
+        let Loan { value, home } = self.shared(mock).call(arguments, Location::caller());
+        self.lent.home = home;
+        T::lend_mut(self.lent.value.insert(value))
+    }
+}
+
+impl<A: Args, K: Awaited> Method<A, K> {
+    /// A call that is a future: it is written down now, and answered when it is polled.
+    #[track_caller]
+    pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::new(Arc::clone(self.shared(mock)), arguments, Location::caller())
+    }
+
+    /// A call of a method declared with an explicit future: an answer of `returning` runs at once, as in mockall.
+    #[track_caller]
+    pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::eager(Arc::clone(self.shared(mock)), arguments, Location::caller())
+    }
+}
+
+/// What a [`Method`] is made of.
+pub trait MethodType {
+    /// Its parameters.
+    type Args: Args;
+    /// Its kind.
+    type Kind: Kind;
+}
+
+impl<A: Args, K: Kind> MethodType for Method<A, K> {
+    type Args = A;
+    type Kind = K;
+}
+
+/// The expectations of a [`Method`].
+pub type ExpectationOf<'m, M> = Expectation<'m, <M as MethodType>::Args, <M as MethodType>::Kind>;
+
+/// The views of a [`Method`].
+pub type CallsOf<M> = Calls<<M as MethodType>::Args, <M as MethodType>::Kind>;

@@ -1,0 +1,146 @@
+//! What all methods of one mock have in common: its names, its mode, its session, and the failures that nobody has
+//! seen yet.
+
+use std::panic::Location;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use crate::lock::{lock, thread_token};
+use crate::report;
+use crate::session::Session;
+use crate::shared::Recorded;
+use crate::timeline::Timeline;
+
+/// What a mock does with a call that matches no expectation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It fails.
+    Plain,
+    /// It answers with a default, where there is one.
+    Relaxed,
+}
+
+/// The names and failures of a mock, shared by its methods.
+pub(crate) struct MockInfo {
+    pub(crate) mock_name: &'static str,
+    pub(crate) trait_name: &'static str,
+    pub(crate) mode: Mode,
+    pub(crate) timeline: Arc<Timeline>,
+    home: usize,
+    /// Failures away from the test: in a task or on another thread, where the panic may never be seen.
+    lost: Mutex<Vec<String>>,
+    any_lost: AtomicBool,
+}
+
+impl MockInfo {
+    /// Whether this is the test itself rather than a task or thread that it has started.
+    fn in_test(&self) -> bool {
+        #[cfg(feature = "tokio")]
+        if tokio::task::try_id().is_some() {
+            return false;
+        }
+        thread_token() == self.home
+    }
+
+    /// Fails the code that made a call.
+    #[cold]
+    pub(crate) fn fail(&self, text: String) -> ! {
+        if !self.in_test() {
+            lock(&self.lost).push(text.clone());
+            self.any_lost.store(true, Ordering::Release);
+        }
+        report::raise(text)
+    }
+
+    /// Raises again what failed away from the test, once, if this is the test.
+    #[track_caller]
+    pub(crate) fn raise_lost(&self) {
+        if self.any_lost.load(Ordering::Acquire) && !std::thread::panicking() && self.in_test() {
+            self.any_lost.store(false, Ordering::Release);
+            let lost = std::mem::take(&mut *lock(&self.lost));
+            report::raise(report::lost_failures(&lost));
+        }
+    }
+}
+
+/// The part of a mock that all its methods share. Dropping it verifies the expectations.
+pub struct Mock {
+    pub(crate) info: Arc<MockInfo>,
+    session: Arc<Session>,
+    methods: Mutex<Vec<Arc<dyn Recorded>>>,
+}
+
+impl Mock {
+    /// A mock that fails calls without a matching expectation.
+    pub fn new(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Plain)
+    }
+
+    /// A mock that answers calls without a matching expectation with defaults.
+    pub fn relaxed(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Relaxed)
+    }
+
+    fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
+        let session = Session::current();
+        let info = MockInfo {
+            mock_name,
+            trait_name,
+            mode,
+            timeline: Arc::clone(&session.timeline),
+            home: session.home,
+            lost: Mutex::new(Vec::new()),
+            any_lost: AtomicBool::new(false),
+        };
+        Mock { info: Arc::new(info), session, methods: Mutex::new(Vec::new()) }
+    }
+
+    /// A method is used for the first time.
+    pub(crate) fn add(&self, method: Arc<dyn Recorded>) {
+        self.session.add(Arc::clone(&method));
+        lock(&self.methods).push(method);
+    }
+
+    /// Verifies all expectations and drops them. The record of calls stays.
+    ///
+    /// # Panics
+    ///
+    /// If an expectation is not met: `MockCat::go: Expectation(<anything>) called 0 time(s) which is fewer than expected 1`.
+    #[track_caller]
+    pub fn checkpoint(&self) {
+        self.info.raise_lost();
+        self.verify();
+    }
+
+    #[track_caller]
+    fn verify(&self) {
+        let methods = lock(&self.methods).clone();
+        let unmet: Vec<String> = methods.iter().flat_map(|method| method.unmet()).collect();
+        for method in &methods {
+            method.retire();
+        }
+        if !unmet.is_empty() {
+            report::raise(unmet.join("\n\n"));
+        }
+    }
+}
+
+impl Drop for Mock {
+    #[track_caller]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        self.info.raise_lost();
+        self.verify();
+    }
+}
+
+impl std::fmt::Debug for Mock {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.info.mock_name)
+    }
+}
+
+/// The place of whoever calls a function of the user's that is marked with `#[track_caller]`.
+pub(crate) type Place = &'static Location<'static>;

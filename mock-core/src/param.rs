@@ -1,0 +1,213 @@
+//! Parameter markers: one type per way of taking an argument (`Val<u32>`, `Ref<str>`), which names the argument's type
+//! for any lifetime. Closures of the user's are inferred through them, and nothing is generated per method.
+
+use std::marker::PhantomData;
+
+use crate::shape::Shape;
+
+/// How one argument is taken.
+pub trait Param: 'static {
+    /// The argument as the method receives it.
+    type Of<'a>;
+    /// The argument as predicates and `withf` see it: `&T` for `T` and for `&T`, as in mockall.
+    type Seen<'a>: Copy;
+    /// What a predicate of `with` is asked about.
+    type Item<'a>: ?Sized;
+    /// The snapshot that the journal keeps.
+    type Kept: 'static;
+    /// A snapshot, borrowed so that it can be [seen](Param::see_again).
+    type Again<'a>;
+
+    /// Looks at the argument.
+    fn see<'x>(argument: &'x Self::Of<'_>) -> Self::Seen<'x>;
+    /// Borrows a snapshot.
+    fn again(kept: &Self::Kept) -> Self::Again<'_>;
+    /// Looks at a borrowed snapshot.
+    fn see_again<'x>(again: &'x Self::Again<'_>) -> Self::Seen<'x>;
+    /// What a predicate of `with` is asked about.
+    fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x>;
+}
+
+/// Says of a [`Param`] that a snapshot can be made.
+pub trait Keepable: Param {
+    /// Makes the snapshot.
+    fn keep(argument: &Self::Of<'_>) -> Self::Kept;
+}
+
+/// Says of a [`Param`] that it prints with `Debug`.
+pub trait Showable: Param {
+    /// Prints the argument.
+    fn show(seen: Self::Seen<'_>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result;
+}
+
+/// The snapshot of an argument of which none can be made.
+#[derive(Debug)]
+pub enum Unkept {}
+
+/// An argument taken by value.
+pub struct Val<T>(PhantomData<fn(T)>);
+
+/// An argument taken by shared reference.
+pub struct Ref<T: ?Sized>(PhantomData<fn(&T)>);
+
+/// An argument taken by mutable reference; kept as it was at the call.
+pub struct Mut<T: ?Sized>(PhantomData<fn(&mut T)>);
+
+/// A reference to something that has no owned form, such as `&dyn Trait`.
+pub struct RefDyn<T: ?Sized>(PhantomData<fn(&T)>);
+
+/// A mutable reference to something that has no owned form, such as `&mut dyn Trait`.
+pub struct MutDyn<T: ?Sized>(PhantomData<fn(&mut T)>);
+
+/// An optional reference, such as `Option<&str>`.
+pub struct OptRef<T: ?Sized>(PhantomData<fn(Option<&T>)>);
+
+impl<T: 'static> Param for Val<T> {
+    type Of<'a> = T;
+    type Seen<'a> = &'a T;
+    type Item<'a> = T;
+    type Kept = T;
+    type Again<'a> = &'a T;
+
+    fn see<'x>(argument: &'x T) -> &'x T {
+        argument
+    }
+    fn again(kept: &T) -> &T {
+        kept
+    }
+    fn see_again<'x>(again: &'x &T) -> &'x T {
+        again
+    }
+    fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
+        seen
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Keepable for Val<T> {
+    fn keep(argument: &T) -> T {
+        argument.clone()
+    }
+}
+
+impl<T: std::fmt::Debug + 'static> Showable for Val<T> {
+    fn show(seen: &T, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        seen.fmt(out)
+    }
+}
+
+/// Implements [`Param`] for a marker of a reference that is kept in the owned form of its target.
+macro_rules! reference {
+    ($marker:ident, $($qualifier:tt)*) => {
+        impl<T: ?Sized + Shape> Param for $marker<T> {
+            type Of<'a> = &'a $($qualifier)* T;
+            type Seen<'a> = &'a T;
+            type Item<'a> = T;
+            type Kept = T::Owned;
+            type Again<'a> = &'a T;
+
+            fn see<'x>(argument: &'x Self::Of<'_>) -> &'x T {
+                argument
+            }
+            fn again(kept: &T::Owned) -> &T {
+                T::lend(kept)
+            }
+            fn see_again<'x>(again: &'x &T) -> &'x T {
+                again
+            }
+            fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
+                seen
+            }
+        }
+
+        impl<T> Keepable for $marker<T>
+        where
+            T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
+            <T as Shape>::Owned: Send + Sync,
+        {
+            fn keep(argument: &Self::Of<'_>) -> Self::Kept {
+                T::to_owned(argument)
+            }
+        }
+
+        impl<T: ?Sized + Shape + std::fmt::Debug> Showable for $marker<T> {
+            fn show(seen: &T, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                seen.fmt(out)
+            }
+        }
+    };
+}
+
+reference!(Ref,);
+reference!(Mut, mut);
+
+/// Implements [`Param`] for a marker of a reference that is never kept.
+macro_rules! unkept_reference {
+    ($marker:ident, $($qualifier:tt)*) => {
+        impl<T: ?Sized + 'static> Param for $marker<T> {
+            type Of<'a> = &'a $($qualifier)* T;
+            type Seen<'a> = &'a T;
+            type Item<'a> = T;
+            type Kept = Unkept;
+            type Again<'a> = &'a T;
+
+            fn see<'x>(argument: &'x Self::Of<'_>) -> &'x T {
+                argument
+            }
+            fn again(kept: &Unkept) -> &T {
+                match *kept {}
+            }
+            fn see_again<'x>(again: &'x &T) -> &'x T {
+                again
+            }
+            fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
+                seen
+            }
+        }
+
+        impl<T: ?Sized + std::fmt::Debug + 'static> Showable for $marker<T> {
+            fn show(seen: &T, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                seen.fmt(out)
+            }
+        }
+    };
+}
+
+unkept_reference!(RefDyn,);
+unkept_reference!(MutDyn, mut);
+
+impl<T: ?Sized + Shape> Param for OptRef<T> {
+    type Of<'a> = Option<&'a T>;
+    type Seen<'a> = &'a Option<&'a T>;
+    type Item<'a> = Option<&'a T>;
+    type Kept = Option<T::Owned>;
+    type Again<'a> = Option<&'a T>;
+
+    fn see<'x>(argument: &'x Option<&T>) -> &'x Option<&'x T> {
+        argument
+    }
+    fn again(kept: &Option<T::Owned>) -> Option<&T> {
+        kept.as_ref().map(T::lend)
+    }
+    fn see_again<'x>(again: &'x Option<&T>) -> &'x Option<&'x T> {
+        again
+    }
+    fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
+        seen
+    }
+}
+
+impl<T> Keepable for OptRef<T>
+where
+    T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
+    <T as Shape>::Owned: Send + Sync,
+{
+    fn keep(argument: &Option<&T>) -> Self::Kept {
+        argument.map(T::to_owned)
+    }
+}
+
+impl<T: ?Sized + Shape + std::fmt::Debug> Showable for OptRef<T> {
+    fn show(seen: &Option<&T>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(seen, out)
+    }
+}

@@ -1,0 +1,182 @@
+//! What is written down of each call: its place in the order of events, its times, where it was made, and how far it
+//! has come. 32 bytes a call; the arguments are kept [beside](crate::snapshot).
+
+use std::fmt;
+use std::panic::Location;
+
+use crate::clock::Span;
+
+/// How far a call has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CallState {
+    /// Called; the future has not been polled yet.
+    Called,
+    /// Awaited, without an end so far; or a sync call whose answer is running.
+    Pending,
+    /// Ended with a value.
+    Completed,
+    /// The future was dropped while it was pending.
+    Cancelled,
+    /// The answer panicked, or the mock did.
+    Panicked,
+    /// The future was dropped without ever having been polled.
+    NeverAwaited,
+}
+
+impl CallState {
+    const ALL: [CallState; 6] = [
+        CallState::Called,
+        CallState::Pending,
+        CallState::Completed,
+        CallState::Cancelled,
+        CallState::Panicked,
+        CallState::NeverAwaited,
+    ];
+}
+
+impl fmt::Display for CallState {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            CallState::Called => "not awaited yet",
+            CallState::Pending => "pending",
+            CallState::Completed => "completed",
+            CallState::Cancelled => "cancelled",
+            CallState::Panicked => "panicked",
+            CallState::NeverAwaited => "never awaited",
+        })
+    }
+}
+
+const STATE_BITS: u32 = 3;
+const STATE_MASK: u32 = (1 << STATE_BITS) - 1;
+
+/// One call, as it stands now.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record {
+    /// Nanoseconds from the origin of the timeline to the call.
+    pub(crate) started: u64,
+    /// The call's place among all events of the timeline.
+    pub(crate) called: u32,
+    /// The place of the first poll, 0 if there was none.
+    pub(crate) awaited: u32,
+    /// The place of the end, 0 if there is none.
+    pub(crate) ended: u32,
+    /// From the call to its end.
+    pub(crate) elapsed: Span,
+    /// The index of the caller's place, and the state in the lowest bits.
+    place_and_state: u32,
+}
+
+impl Record {
+    pub(crate) fn state(&self) -> CallState {
+        CallState::ALL[(self.place_and_state & STATE_MASK) as usize]
+    }
+
+    fn set_state(&mut self, state: CallState) {
+        self.place_and_state = self.place_and_state & !STATE_MASK | state as u32;
+    }
+}
+
+/// The calls of one method, in the order in which they were made.
+#[derive(Default)]
+pub(crate) struct Records {
+    /// Chunks that never grow past [`CHUNK`], so that little is spent on room to grow.
+    chunks: Vec<Vec<Record>>,
+    /// Where the method was called from. Few places call a method, and mostly the same one again.
+    places: Vec<&'static Location<'static>>,
+}
+
+const CHUNK_BITS: usize = 8;
+const CHUNK: usize = 1 << CHUNK_BITS;
+
+impl Records {
+    pub(crate) fn len(&self) -> usize {
+        match self.chunks.last() {
+            Some(last) => (self.chunks.len() - 1) * CHUNK + last.len(),
+            None => 0,
+        }
+    }
+
+    pub(crate) fn get(&self, index: usize) -> &Record {
+        &self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)]
+    }
+
+    fn get_mut(&mut self, index: usize) -> &mut Record {
+        &mut self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)]
+    }
+
+    pub(crate) fn location(&self, record: &Record) -> &'static Location<'static> {
+        self.places[(record.place_and_state >> STATE_BITS) as usize]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
+        self.chunks.iter().flatten()
+    }
+
+    /// Writes down a call, and says under which index.
+    pub(crate) fn open(
+        &mut self,
+        called: u32,
+        started: u64,
+        place: &'static Location<'static>,
+        state: CallState,
+    ) -> usize {
+        let place = self.place(place);
+        let record = Record {
+            started,
+            called,
+            awaited: 0,
+            ended: 0,
+            elapsed: Span::default(),
+            place_and_state: place << STATE_BITS | state as u32,
+        };
+        if let Some(last) = self.chunks.last_mut()
+            && last.len() < CHUNK
+        {
+            last.push(record);
+        } else {
+            self.open_chunk(record);
+        }
+        self.len() - 1
+    }
+
+    #[cold]
+    fn open_chunk(&mut self, record: Record) {
+        // The first chunk starts small: most mocks see a handful of calls.
+        let mut chunk = Vec::with_capacity(if self.chunks.is_empty() { 4 } else { CHUNK });
+        chunk.push(record);
+        self.chunks.push(chunk);
+    }
+
+    fn place(&mut self, place: &'static Location<'static>) -> u32 {
+        let last = self.places.len().wrapping_sub(1);
+        if last < self.places.len() && std::ptr::eq(self.places[last], place) {
+            return last as u32;
+        }
+        self.find_place(place)
+    }
+
+    fn find_place(&mut self, place: &'static Location<'static>) -> u32 {
+        let known = self.places.iter().take(64).position(|known| std::ptr::eq(*known, place));
+        known.unwrap_or_else(|| {
+            self.places.push(place);
+            self.places.len() - 1
+        }) as u32
+    }
+
+    /// The call has been polled for the first time.
+    pub(crate) fn awaited(&mut self, index: usize, order: u32) {
+        let record = self.get_mut(index);
+        record.awaited = order;
+        record.set_state(CallState::Pending);
+    }
+
+    /// The call has come to an end.
+    pub(crate) fn close(&mut self, index: usize, order: u32, now: u64, state: CallState) {
+        let record = self.get_mut(index);
+        record.ended = order;
+        record.elapsed = Span::from_nanos(now.saturating_sub(record.started));
+        record.set_state(state);
+    }
+}

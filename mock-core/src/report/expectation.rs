@@ -1,0 +1,111 @@
+//! An expectation in words: what it wanted, how often it was used, and why it is not met.
+
+use std::panic::Location;
+
+use super::{Entry, list_calls, place};
+use crate::args::Differences;
+use crate::matcher::Description;
+use crate::plan::{Slot, Supply};
+use crate::record::CallState;
+use crate::sequence::Turn;
+use crate::times::TimesRange;
+
+/// An expectation as it stands.
+pub(crate) struct ExpectationReport {
+    pub(crate) index: usize,
+    pub(crate) retired: bool,
+    pub(crate) place: &'static Location<'static>,
+    pub(crate) range: TimesRange,
+    pub(crate) used: usize,
+    pub(crate) supply: Supply,
+    /// What it expects; `None` for anything.
+    pub(crate) description: Option<Description>,
+    /// What it expects, for a diff with the arguments.
+    pub(crate) pretty: Option<Vec<String>>,
+    /// Which arguments of the call that is reported on are not expected.
+    pub(crate) differences: Differences,
+    /// What the sequence has to say, if the expectation is in one.
+    turn: Option<Turn>,
+    /// The call that runs its answer, if one does.
+    pub(crate) running_for: Option<usize>,
+}
+
+impl ExpectationReport {
+    pub(crate) fn new(
+        index: usize,
+        slot: &Slot,
+        description: Option<Description>,
+        differences: Differences,
+        pretty: Option<Vec<String>>,
+    ) -> Self {
+        ExpectationReport {
+            index,
+            retired: slot.retired,
+            place: slot.place,
+            range: slot.range,
+            used: slot.used,
+            supply: slot.supply,
+            description,
+            pretty,
+            differences,
+            turn: slot.step.as_ref().map(|step| step.turn()),
+            running_for: (slot.running_on != 0).then_some(slot.running_for),
+        }
+    }
+
+    /// `Expectation(var == 5)`, as mockall writes it.
+    pub(crate) fn headline(&self) -> String {
+        let description = self.description.as_ref().map_or_else(|| "<anything>".to_owned(), Description::joined);
+        format!("Expectation({description})")
+    }
+
+    /// `used 2 times, wanted once`.
+    pub(crate) fn usage(&self) -> String {
+        let used = match self.used {
+            0 => "not used".to_owned(),
+            1 => "used once".to_owned(),
+            n => format!("used {n} times"),
+        };
+        format!("{used}, wanted {}", self.range)
+    }
+
+    /// Why a call could not use it although the arguments are right.
+    pub(crate) fn obstacle(&self) -> Option<&'static str> {
+        if self.used >= self.range.max {
+            Some(if self.range.max == 0 { "it is never to be called" } else { "it is used up" })
+        } else if self.turn == Some(Turn::History) {
+            Some("its place in the sequence has passed")
+        } else if self.turn == Some(Turn::Early) {
+            Some("it is not its turn in the sequence")
+        } else if self.running_for.is_some() {
+            Some("its answer is running")
+        } else {
+            None
+        }
+    }
+
+    /// Why it is not met at the end, if it is not.
+    pub(crate) fn unmet(&self, name: &str, entries: &[Entry]) -> Option<String> {
+        if self.range.contains(self.used) {
+            return None;
+        }
+        let (relation, bound) =
+            if self.used < self.range.min { ("fewer than", self.range.min) } else { ("more than", self.range.max) };
+        let mut text = format!(
+            "{name}: {} called {} time(s) which is {relation} expected {bound}\n  expected at {}",
+            self.headline(),
+            self.used,
+            place(self.place)
+        );
+        let unpolled = |entry: &&Entry| matches!(entry.state, CallState::NeverAwaited | CallState::Called);
+        let never_awaited: Vec<&Entry> = entries.iter().filter(unpolled).collect();
+        if self.used < self.range.min && !never_awaited.is_empty() {
+            text.push_str("\n  these calls do not count, as they were never awaited:");
+            for entry in never_awaited {
+                text.push_str(&format!("\n    {} at {}", entry.call, place(entry.place)));
+            }
+        }
+        list_calls(&mut text, entries, None);
+        Some(text)
+    }
+}

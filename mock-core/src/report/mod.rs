@@ -1,0 +1,116 @@
+//! The texts of failures. They know names, texts, places and numbers only: nothing here has the types of a method.
+//!
+//! Each begins with a sentence of mockall's, word for word where mockall has one, and goes on with what is needed to
+//! mend the test.
+
+mod assertion;
+mod diff;
+mod expectation;
+mod refusal;
+
+use std::fmt::{self, Write as _};
+use std::panic::Location;
+use std::time::Duration;
+
+pub(crate) use assertion::{Comparison, FailedAssertion, failed_assertion};
+pub(crate) use expectation::ExpectationReport;
+pub(crate) use refusal::{Refusal, RefusedCall, refused_call};
+
+use crate::record::CallState;
+
+/// Fails the test with a text, which is also the panic's payload.
+#[track_caller]
+pub(crate) fn raise(text: String) -> ! {
+    panic!("{text}")
+}
+
+/// A place as `file:line`.
+pub(crate) fn place(location: &Location<'_>) -> String {
+    format!("{}:{}", location.file(), location.line())
+}
+
+/// One line of the journal.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The call's place in the order of events.
+    pub(crate) order: u32,
+    /// `Cat::go("north", 3)`.
+    pub(crate) call: String,
+    pub(crate) place: &'static Location<'static>,
+    pub(crate) state: CallState,
+    pub(crate) elapsed: Duration,
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} at {} [{}", self.call, place(self.place), self.state)?;
+        // What takes no time worth the name is not timed: texts stay the same from run to run.
+        let elapsed = Duration::from_millis(self.elapsed.as_millis().try_into().unwrap_or(u64::MAX));
+        match self.state {
+            CallState::Completed if !elapsed.is_zero() => write!(out, " in {elapsed:?}")?,
+            CallState::Cancelled | CallState::Panicked if !elapsed.is_zero() => write!(out, " after {elapsed:?}")?,
+            _ => {}
+        }
+        out.write_str("]")
+    }
+}
+
+/// As many calls are listed; of more, the last ones.
+const LISTED: usize = 50;
+
+/// Appends the calls so far, leaving one out.
+fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
+    let listed: Vec<(usize, &Entry)> = entries.iter().enumerate().filter(|(index, _)| Some(*index) != without).collect();
+    if listed.is_empty() {
+        text.push_str("\nno other calls so far");
+        return;
+    }
+    let hidden = listed.len().saturating_sub(LISTED);
+    text.push_str("\ncalls so far:");
+    if hidden > 0 {
+        let _ = write!(text, "\n  ({hidden} earlier calls are not shown)");
+    }
+    for (index, entry) in &listed[hidden..] {
+        let _ = write!(text, "\n  {}. {entry}", index + 1);
+    }
+}
+
+/// The warning about a future that nobody polled.
+pub(crate) fn never_awaited(entry: &Entry) -> String {
+    format!(
+        "asyncmock: warning: {} at {} was never awaited: its future was dropped before it was polled",
+        entry.call,
+        place(entry.place)
+    )
+}
+
+/// The failure of `return_default`.
+pub(crate) fn no_default(name: &str) -> String {
+    format!("{name}: Returning default values requires a type with a default; use `returning` or `return_const`")
+}
+
+/// The failure of `Call::args`.
+pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
+    format!("{name}: args(): {}", not_kept(unkept))
+}
+
+/// Says of arguments that they were not kept.
+fn not_kept(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match &names[..] {
+        [one] => format!("argument {one} was not kept, as its type is not `Clone + Send + Sync`"),
+        several => {
+            format!("arguments {} were not kept, as their types are not `Clone + Send + Sync`", several.join(", "))
+        }
+    }
+}
+
+/// What failed where nobody may have seen it.
+pub(crate) fn lost_failures(failures: &[String]) -> String {
+    let mut text = String::from("a mock failed in a task or on a thread of its own, where the failure was lost:");
+    for failure in failures {
+        text.push_str("\n\n");
+        text.push_str(failure);
+    }
+    text
+}

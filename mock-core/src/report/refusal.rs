@@ -1,0 +1,158 @@
+//! A call that no expectation takes, in words.
+
+use std::fmt::Write as _;
+use std::panic::Location;
+
+use super::{Entry, ExpectationReport, diff, list_calls, place};
+use crate::matcher::Description;
+use crate::plan::Supply;
+
+/// Why a call is not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// No expectation accepts the arguments, or those that do can't be used any more; here is the only expectation, if
+    /// there is just one.
+    NoMatch { only: Option<usize> },
+    /// The expectation has nothing (more) to answer with.
+    Dry { slot: usize },
+    /// It is not the expectation's turn.
+    OutOfSequence { slot: usize },
+    /// The only expectation for it is the one whose answer makes the call; here is the call that runs it.
+    Recursion { slot: usize, inside: usize },
+    /// The call was made by a matcher of the same method.
+    InsideMatcher,
+    /// Another thread does not give back the answer, or the matchers.
+    Stuck { slot: Option<usize> },
+}
+
+/// A call that is not answered, and all that is known about it.
+pub(crate) struct RefusedCall<'r> {
+    /// `MockCat::go`.
+    pub(crate) name: &'r str,
+    /// The arguments as text, on one line and on as many as it takes.
+    pub(crate) arguments: &'r [String],
+    pub(crate) pretty: &'r [String],
+    /// The names of the parameters.
+    pub(crate) names: &'r [&'static str],
+    pub(crate) called: &'r Location<'static>,
+    pub(crate) refusal: Refusal,
+    pub(crate) expectations: &'r [ExpectationReport],
+    pub(crate) entries: &'r [Entry],
+    /// The index of the call itself among the entries.
+    pub(crate) record: usize,
+}
+
+impl RefusedCall<'_> {
+    fn expectation(&self, slot: usize) -> Option<&ExpectationReport> {
+        self.expectations.iter().find(|expectation| expectation.index == slot)
+    }
+
+    /// The first sentence, which is mockall's wherever mockall has one.
+    fn sentence(&self) -> String {
+        let name = self.name;
+        let call = format!("{name}({})", self.arguments.join(", "));
+        match self.refusal {
+            Refusal::NoMatch { only } => match only.and_then(|slot| self.expectation(slot)) {
+                Some(only) if only.differences == 0 && only.used >= only.range.max => {
+                    let headline = only.headline();
+                    match only.range.max {
+                        0 => format!("{name}: {headline} should not have been called"),
+                        max => format!(
+                            "{name}: {headline} called {} times which is more than the expected {max}",
+                            only.used + 1
+                        ),
+                    }
+                }
+                Some(only) if only.differences == 0 && only.obstacle().is_some() => {
+                    format!("{call}: Method sequence violation")
+                }
+                _ => format!("{call}: No matching expectation found"),
+            },
+            Refusal::OutOfSequence { .. } => format!("{call}: Method sequence violation"),
+            Refusal::Dry { slot } => match self.expectation(slot).map(|expectation| expectation.supply) {
+                Some(Supply::Once { .. }) => {
+                    format!("{call}: the expectation was called twice, but it returns by move; use `returning`")
+                }
+                Some(Supply::Each { of, .. }) => {
+                    format!("{call}: return_each has given all of its {of} value(s); add values, or limit `times`")
+                }
+                _ => format!(
+                    "{call}: Returning default values requires `return_default()` or a relaxed mock; \
+                     say what to return, with `returning` or `return_const`"
+                ),
+            },
+            Refusal::Recursion { inside, .. } => {
+                let outer = self.entries.get(inside).map_or("an earlier call", |entry| &entry.call);
+                format!(
+                    "{call}: called from within the answer to {outer}, and no other expectation matches; \
+                     add one for the inner call"
+                )
+            }
+            Refusal::InsideMatcher => {
+                format!("{call}: called from within a matcher of the same method; match on the arguments alone")
+            }
+            Refusal::Stuck { slot: Some(_) } => format!(
+                "{call}: another thread has been running the answer of the only matching expectation for 5s; \
+                 answers of one expectation run one at a time, so let it end, or add an expectation"
+            ),
+            Refusal::Stuck { slot: None } => {
+                format!("{call}: another thread has been running a matcher of this method for 5s; let it end")
+            }
+        }
+    }
+
+    fn describe(&self, text: &mut String, number: usize, expectation: &ExpectationReport) {
+        let _ = write!(
+            text,
+            "\n  {number}. {} at {}: {}",
+            expectation.headline(),
+            place(expectation.place),
+            expectation.usage()
+        );
+        if expectation.differences == 0 {
+            if let Some(obstacle) = expectation.obstacle() {
+                let _ = write!(text, "\n       accepts these arguments, but {obstacle}");
+            }
+            return;
+        }
+        let Some(Description::Each(wanted)) = &expectation.description else {
+            text.push_str("\n       the function rejects these arguments");
+            return;
+        };
+        for (index, name) in self.names.iter().enumerate() {
+            if expectation.differences & (1 << index) == 0 {
+                continue;
+            }
+            let number = index + 1;
+            match &expectation.pretty {
+                Some(pretty) => {
+                    let _ = write!(text, "\n       argument {number} ({name}) differs:");
+                    text.push_str(&diff::lines(&pretty[index], &self.pretty[index], "         "));
+                }
+                None => {
+                    let _ = write!(
+                        text,
+                        "\n       argument {number} ({name}) is {}, which is not {}",
+                        self.arguments[index], wanted[index]
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The text of a call that is not answered.
+pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
+    let mut text = call.sentence();
+    let _ = write!(text, "\n  called at {}", place(call.called));
+    if call.expectations.is_empty() {
+        let _ = write!(text, "\nno expectation was set for {}", call.name);
+    } else {
+        let _ = write!(text, "\nexpectations of {}, in the order in which they are tried:", call.name);
+        for (index, expectation) in call.expectations.iter().enumerate() {
+            call.describe(&mut text, index + 1, expectation);
+        }
+    }
+    list_calls(&mut text, call.entries, Some(call.record));
+    text
+}

@@ -1,0 +1,35 @@
+//! One order of events and one origin of time, shared by the doubles of a session.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::clock::Instant;
+
+/// Hands out places in the order of events.
+pub(crate) struct Timeline {
+    /// The next place; 0 stands for "never".
+    next: AtomicU32,
+    origin: Instant,
+}
+
+impl Timeline {
+    pub(crate) fn new() -> Self {
+        Timeline { next: AtomicU32::new(1), origin: Instant::now() }
+    }
+
+    /// The place of an event that happens now.
+    pub(crate) fn next(&self) -> u32 {
+        // Relaxed: events of one thread keep their order, and those of two are ordered by what synchronised them.
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Nanoseconds since the origin.
+    pub(crate) fn now(&self) -> u64 {
+        let since = Instant::now() - self.origin;
+        since.as_secs() * 1_000_000_000 + u64::from(since.subsec_nanos())
+    }
+
+    /// The point in time that [`now`](Timeline::now) gave as `nanos`.
+    pub(crate) fn at(&self, nanos: u64) -> Instant {
+        self.origin + std::time::Duration::from_nanos(nanos)
+    }
+}

@@ -1,0 +1,87 @@
+//! The signature that `#[async_trait]` makes of an `async fn`, so that the mock's method can return the core's future
+//! and take note of the call when it is made, rather than when it is polled.
+
+use quote::quote;
+use syn::visit_mut::{self, VisitMut};
+use syn::{FnArg, GenericArgument, GenericParam, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeReference};
+
+/// Rewrites the signature of an `async fn`; `send` unless it is `#[async_trait(?Send)]`.
+pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
+    let mut signature = signature.clone();
+    signature.asyncness = None;
+    let mut names = Names { elided: Vec::new() };
+    for argument in &mut signature.inputs {
+        match argument {
+            FnArg::Receiver(receiver) => names.visit_receiver_mut(receiver),
+            FnArg::Typed(argument) => names.visit_type_mut(&mut argument.ty),
+        }
+    }
+    let declared: Vec<Lifetime> = signature
+        .generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(parameter) => Some(parameter.lifetime.clone()),
+            _ => None,
+        })
+        .collect();
+    for elided in &names.elided {
+        signature.generics.params.push(syn::parse_quote!(#elided));
+    }
+    signature.generics.params.push(syn::parse_quote!('async_trait));
+    let bounds = signature.generics.make_where_clause();
+    for lifetime in declared.iter().chain(&names.elided) {
+        bounds.predicates.push(syn::parse_quote!(#lifetime: 'async_trait));
+    }
+    bounds.predicates.push(syn::parse_quote!(Self: 'async_trait));
+    let output: Type = match &signature.output {
+        ReturnType::Default => syn::parse_quote!(()),
+        ReturnType::Type(_, ty) => (**ty).clone(),
+    };
+    let send = send.then(|| quote!(::core::marker::Send +));
+    signature.output = syn::parse_quote!(
+        -> ::core::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = #output> + #send 'async_trait>>
+    );
+    signature
+}
+
+/// Gives each elided lifetime the name that `#[async_trait]` gives it.
+struct Names {
+    elided: Vec<Lifetime>,
+}
+
+impl Names {
+    fn next(&mut self) -> Lifetime {
+        let lifetime =
+            Lifetime::new(&format!("'life{}", self.elided.len()), proc_macro2::Span::call_site());
+        self.elided.push(lifetime.clone());
+        lifetime
+    }
+
+    fn name(&mut self, lifetime: &mut Option<Lifetime>) {
+        if lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_") {
+            *lifetime = Some(self.next());
+        }
+    }
+}
+
+impl VisitMut for Names {
+    fn visit_receiver_kind_mut(&mut self, receiver: &mut ReceiverKind) {
+        match receiver {
+            ReceiverKind::Reference(_, lifetime, _) => self.name(lifetime),
+            other => visit_mut::visit_receiver_kind_mut(self, other),
+        }
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        self.name(&mut reference.lifetime);
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_generic_argument_mut(&mut self, argument: &mut GenericArgument) {
+        match argument {
+            GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => *lifetime = self.next(),
+            other => visit_mut::visit_generic_argument_mut(self, other),
+        }
+    }
+}

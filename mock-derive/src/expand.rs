@@ -1,0 +1,182 @@
+//! Writes a mock down. It sees nothing but the model, and writes as little as can be: what is the same for every
+//! method is in the core.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use crate::model::{Body, Method, Model, Receiver};
+use crate::parameter::{Marker, Parameter};
+use crate::returns::Delivery;
+
+/// The mock: its struct, its constructors, its expectations and views, and its implementation of the trait.
+pub(crate) fn mock(model: &Model) -> TokenStream {
+    let Model { vis, mock, trait_ident, unsafety, cfgs, methods } = model;
+    let mocked = || methods.iter().filter_map(|method| method.body.as_ref().map(|body| (method, body)));
+    let types = mocked().map(|(method, body)| types(method, body));
+    let fields = mocked().map(|(method, body)| {
+        let (cfgs, ident, alias) = (&method.cfgs, &method.ident, &body.alias);
+        quote!(#(#cfgs)* #ident: #alias)
+    });
+    let specs = mocked().map(|(method, body)| spec(method, body));
+    let accessors = mocked().map(|(method, body)| accessors(model, method, body));
+    let implementations = methods.iter().map(implementation);
+    let (mock_name, trait_name) = (mock.to_string(), trait_ident.to_string());
+    let trait_name = trait_name.trim_start_matches("r#");
+    let doc = format!("A mock of [`{trait_name}`].");
+    quote! {
+        #(#types)*
+        #[doc = #doc]
+        #(#cfgs)*
+        #vis struct #mock {
+            __mock: ::asyncmock::__private::Mock,
+            #(#fields,)*
+        }
+        #(#cfgs)*
+        #[automatically_derived]
+        #[allow(dead_code, unused_qualifications)]
+        impl #mock {
+            /// Makes a mock that fails a call without a matching expectation.
+            #[must_use]
+            #vis fn new() -> Self {
+                Self::__with(::asyncmock::__private::Mock::new(#mock_name, #trait_name))
+            }
+            /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
+            #[must_use]
+            #vis fn relaxed() -> Self {
+                Self::__with(::asyncmock::__private::Mock::relaxed(#mock_name, #trait_name))
+            }
+            /// Verifies and drops all expectations. The calls stay on record.
+            #[track_caller]
+            #vis fn checkpoint(&self) {
+                self.__mock.checkpoint();
+            }
+            #[allow(unused_imports, clippy::needless_borrow)]
+            fn __with(mock: ::asyncmock::__private::Mock) -> Self {
+                use ::asyncmock::__private::probing::*;
+                Self { __mock: mock, #(#specs,)* }
+            }
+            #(#accessors)*
+        }
+        #(#cfgs)*
+        #[automatically_derived]
+        impl ::core::default::Default for #mock {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+        #(#cfgs)*
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #mock {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.__mock, out)
+            }
+        }
+        #(#cfgs)*
+        #[automatically_derived]
+        #[allow(refining_impl_trait, deprecated, unused_variables)]
+        #unsafety impl #trait_ident for #mock {
+            #(#implementations)*
+        }
+    }
+}
+
+/// The type of the method's field, and the markers that are its own.
+fn types(method: &Method, body: &Body) -> TokenStream {
+    let (cfgs, alias, kind) = (&method.cfgs, &body.alias, &body.returns.kind);
+    let markers = body.parameters.iter().map(|parameter| parameter.marker.path());
+    let own = body.parameters.iter().map(|parameter| &parameter.marker).chain(&body.returns.marker);
+    let own = own.filter_map(|marker| match marker {
+        Marker::Own(ident, form) => Some(quote!(#(#cfgs)* ::asyncmock::__private::marker!(#ident: #form);)),
+        Marker::Core(_) => None,
+    });
+    quote! {
+        #(#own)*
+        #[allow(non_camel_case_types)]
+        #(#cfgs)*
+        type #alias = ::asyncmock::__private::Method<(#(#markers,)*), #kind>;
+    }
+}
+
+/// The method's field, made.
+fn spec(method: &Method, body: &Body) -> TokenStream {
+    let Method { ident, name, cfgs, .. } = method;
+    let capabilities = body.parameters.iter().map(capability);
+    let default = match &body.returns.value {
+        Some(value) => quote!((&&&Probe::<#value>::NEW).default()),
+        None => quote!(::core::option::Option::None),
+    };
+    let alias = &body.alias;
+    quote! {
+        #(#cfgs)*
+        #ident: #alias::new(#name, || ((#(#capabilities,)*), #default))
+    }
+}
+
+fn capability(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    if parameter.full {
+        quote!(Capability::full(#name))
+    } else {
+        let marker = parameter.marker.path();
+        quote!((&&&&Probe::<#marker>::NEW).capability(#name))
+    }
+}
+
+fn accessors(model: &Model, method: &Method, body: &Body) -> TokenStream {
+    let Model { vis, trait_ident, .. } = model;
+    let Method { ident, name, cfgs, .. } = method;
+    let alias = &body.alias;
+    let (expect, calls) = (format_ident!("expect_{name}"), format_ident!("calls_to_{name}"));
+    let link = format!("[`{trait_ident}::{name}`]");
+    let (expect_doc, calls_doc) = (format!("Adds an expectation of {link}."), format!("The calls of {link}."));
+    quote! {
+        #[doc = #expect_doc]
+        #(#cfgs)*
+        #[track_caller]
+        #vis fn #expect(&self) -> ::asyncmock::__private::ExpectationOf<'_, #alias> {
+            self.#ident.expect(&self.__mock)
+        }
+        #[doc = #calls_doc]
+        #(#cfgs)*
+        #[track_caller]
+        #vis fn #calls(&self) -> ::asyncmock::__private::CallsOf<#alias> {
+            self.#ident.calls(&self.__mock)
+        }
+    }
+}
+
+fn implementation(method: &Method) -> TokenStream {
+    let Method { ident, cfgs, signature, body, name, .. } = method;
+    let Some(body) = body else {
+        let text = format!("`{name}` can't be mocked: see the compile error");
+        return quote!(#(#cfgs)* #signature { ::core::panic!(#text) });
+    };
+    let arguments: Vec<&Ident> = body.parameters.iter().map(|parameter| &parameter.ident).collect();
+    let arguments = quote!((#(#arguments,)*));
+    let entry = match body.returns.delivery {
+        Delivery::Plain | Delivery::Unboxed => format_ident!("call"),
+        Delivery::Future | Delivery::BoxedFuture => format_ident!("call_async"),
+        Delivery::Explicit | Delivery::BoxedExplicit => format_ident!("call_explicit"),
+    };
+    let mut call = match body.receiver {
+        // The core lends by mutable reference, which a pin gives only when asked.
+        Receiver::Pinned => quote!({ let this = ::core::pin::Pin::get_mut(self); this.#ident.#entry(&this.__mock, #arguments) }),
+        _ => quote!(self.#ident.#entry(&self.__mock, #arguments)),
+    };
+    if body.keeps_mock() {
+        call = quote!(::asyncmock::__private::Keeping::new(#call, self));
+    }
+    let call = match body.returns.delivery {
+        Delivery::Unboxed => quote!(&**#call),
+        Delivery::BoxedFuture | Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
+        _ => call,
+    };
+    quote! {
+        #(#cfgs)*
+        #[track_caller]
+        #signature {
+            #call
+        }
+    }
+}

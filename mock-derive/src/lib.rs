@@ -1,0 +1,46 @@
+//! The macros of [asyncmock](https://docs.rs/asyncmock), which re-exports them: depend on that.
+//!
+//! A macro is four rooms: [`options`] and syn parse, [`model`] says what is to be mocked in the terms of the core,
+//! and refuses what can't be; [`expand`] writes it down and sees nothing but the model.
+
+#![forbid(unsafe_code)]
+
+mod desugar;
+mod expand;
+mod item;
+mod lifetimes;
+mod model;
+mod options;
+mod parameter;
+mod returns;
+
+use proc_macro::TokenStream;
+
+/// Generates a mock of a trait: `MockCat` for `trait Cat`.
+///
+/// For each method `go` the mock has `expect_go()`, which adds an [`Expectation`], and `calls_to_go()`, which gives a
+/// view of the [`Calls`]. It is made by `MockCat::new()` (or `Default`), or by `MockCat::relaxed()`, which answers
+/// calls without a matching expectation with defaults.
+///
+/// Methods may be sync, `async fn`, or return a future explicitly; `#[async_trait]` and `#[trait_variant::make]` may
+/// stand above or below the attribute.
+///
+/// ```
+/// # mod asyncmock { pub use asyncmock_derive::automock; }
+/// # /*
+/// #[asyncmock::automock]
+/// trait Cat {
+///     async fn go(&self, direction: &str, steps: u32) -> bool;
+/// }
+///
+/// let cat = MockCat::new();
+/// cat.expect_go().return_const(true);
+/// # */
+/// ```
+///
+/// [`Expectation`]: https://docs.rs/asyncmock/latest/asyncmock/struct.Expectation.html
+/// [`Calls`]: https://docs.rs/asyncmock/latest/asyncmock/struct.Calls.html
+#[proc_macro_attribute]
+pub fn automock(options: TokenStream, item: TokenStream) -> TokenStream {
+    item::automock(options.into(), item.into()).into()
+}

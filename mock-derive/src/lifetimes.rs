@@ -1,0 +1,101 @@
+//! Lifetimes inside types: whether there are any, and one name for all of them.
+
+use proc_macro2::Span;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{GenericArgument, Ident, Lifetime, Type, TypeFnPtr, TypeParamBound, TypeReference, TypeTraitObject};
+
+/// Whether a type has a lifetime other than `'static`, named or elided.
+pub(crate) fn any_in(ty: &Type) -> bool {
+    let mut found = Find { named: Vec::new(), elided: false };
+    found.visit_type(ty);
+    found.elided || !found.named.is_empty()
+}
+
+/// The lifetimes that a type names, without `'static`.
+pub(crate) fn named_in(ty: &Type) -> Vec<Ident> {
+    let mut found = Find { named: Vec::new(), elided: false };
+    found.visit_type(ty);
+    found.named
+}
+
+struct Find {
+    named: Vec<Ident>,
+    elided: bool,
+}
+
+impl<'ast> Visit<'ast> for Find {
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        if lifetime.ident == "_" {
+            self.elided = true;
+        } else if lifetime.ident != "static" {
+            self.named.push(lifetime.ident.clone());
+        }
+    }
+
+    fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
+        self.elided |= reference.lifetime.is_none();
+        visit::visit_type_reference(self, reference);
+    }
+
+    // The lifetimes of a function's own arguments are bound by its type.
+    fn visit_type_fn_ptr(&mut self, _: &'ast TypeFnPtr) {}
+    fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
+}
+
+/// The type with `'a` for every lifetime but `'static`, and for the default lifetime of a trait object behind a
+/// reference.
+pub(crate) fn unified(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    Unify.visit_type_mut(&mut ty);
+    ty
+}
+
+struct Unify;
+
+fn the_one() -> Lifetime {
+    Lifetime::new("'a", Span::call_site())
+}
+
+impl VisitMut for Unify {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident != "static" {
+            *lifetime = the_one();
+        }
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        reference.lifetime.get_or_insert_with(the_one);
+        if let Some(object) = as_object_mut(&mut reference.elem)
+            && !object.bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
+        {
+            object.bounds.push(TypeParamBound::Lifetime(reference.lifetime.clone().unwrap_or_else(the_one)));
+        }
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_generic_argument_mut(&mut self, argument: &mut GenericArgument) {
+        visit_mut::visit_generic_argument_mut(self, argument);
+    }
+
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
+}
+
+fn as_object_mut(ty: &mut Type) -> Option<&mut TypeTraitObject> {
+    match ty {
+        Type::TraitObject(object) => Some(object),
+        Type::Paren(inner) => as_object_mut(&mut inner.elem),
+        Type::Group(inner) => as_object_mut(&mut inner.elem),
+        _ => None,
+    }
+}
+
+/// Takes parentheses and invisible groups off a type.
+pub(crate) fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(inner) => bare(&inner.elem),
+        Type::Group(inner) => bare(&inner.elem),
+        other => other,
+    }
+}
