@@ -25,9 +25,7 @@ fn count(binary: &Path, column: Column, work: Work, n: u64) -> Result<u64> {
         .output()
         .map_err(|error| format!("valgrind: {error}"))?;
     let report = String::from_utf8_lossy(&output.stderr);
-    let collected = report
-        .lines()
-        .find_map(|line| line.split_once("Collected : "));
+    let collected = report.lines().find_map(|line| line.split_once("Collected : "));
     match collected {
         Some((_, instructions)) if output.status.success() => Ok(instructions.trim().parse()?),
         _ => Err(format!("{column} {work} failed under valgrind:\n{report}").into()),

@@ -23,15 +23,8 @@ const ROWS: [(&str, Work); 8] = [
 ];
 
 /// Measures the columns.
-pub fn measure(
-    columns: &[Column],
-    profiles: &[Profile],
-    binaries: &Binaries,
-) -> Result<Vec<Table>> {
-    profiles
-        .iter()
-        .map(|profile| table(columns, *profile, binaries))
-        .collect()
+pub fn measure(columns: &[Column], profiles: &[Profile], binaries: &Binaries) -> Result<Vec<Table>> {
+    profiles.iter().map(|profile| table(columns, *profile, binaries)).collect()
 }
 
 fn table(columns: &[Column], profile: Profile, binaries: &Binaries) -> Result<Table> {

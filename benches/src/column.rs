@@ -65,8 +65,6 @@ impl FromStr for Column {
 
     fn from_str(name: &str) -> Result<Self, String> {
         let found = Self::ALL.iter().find(|column| column.name() == name);
-        found
-            .copied()
-            .ok_or_else(|| format!("no column is named `{name}`"))
+        found.copied().ok_or_else(|| format!("no column is named `{name}`"))
     }
 }

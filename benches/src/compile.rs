@@ -21,12 +21,7 @@ const EDITED: usize = 50;
 
 /// Measures the columns, each figure the median of so many runs.
 pub fn measure(columns: &[Column], runs: usize) -> Result<Vec<Table>> {
-    Ok(vec![
-        marginal(columns, runs)?,
-        edit(columns, runs)?,
-        lines(columns)?,
-        tree(columns, runs)?,
-    ])
+    Ok(vec![marginal(columns, runs)?, edit(columns, runs)?, lines(columns)?, tree(columns, runs)?])
 }
 
 /// CPU milliseconds of a further trait.
@@ -35,9 +30,7 @@ fn marginal(columns: &[Column], runs: usize) -> Result<Table> {
     for column in columns {
         // Builds the dependencies, in every way that they are needed.
         let warm_up = Project::generate(*column, 1)?;
-        Action::ALL
-            .iter()
-            .try_for_each(|action| warm_up.run(*action))?;
+        Action::ALL.iter().try_for_each(|action| warm_up.run(*action))?;
     }
     for action in Action::ALL {
         table.row(action.name(), |column| {

@@ -58,12 +58,8 @@ impl Part {
                 let binaries = Binaries::build(columns, &options.profiles)?;
                 calls::measure(columns, &options.profiles, &binaries)
             }
-            Self::Memory => {
-                memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?)
-            }
-            Self::Threads => {
-                threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?)
-            }
+            Self::Memory => memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?),
+            Self::Threads => threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?),
             Self::Compile => compile::measure(columns, options.runs),
         }
     }
@@ -116,9 +112,7 @@ fn parse() -> Result<Option<Options>> {
             Value(name) if name == "all" => options.parts = Part::ALL.to_vec(),
             Value(name) => {
                 let part = Part::ALL.into_iter().find(|part| name == part.name());
-                options
-                    .parts
-                    .push(part.ok_or_else(|| format!("no part {name:?}\n{USAGE}"))?);
+                options.parts.push(part.ok_or_else(|| format!("no part {name:?}\n{USAGE}"))?);
             }
             _ => return Err(arg.unexpected().into()),
         }

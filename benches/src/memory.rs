@@ -13,10 +13,7 @@ pub const CALLS: u64 = 1 << 14;
 /// Measures the columns.
 pub fn measure(columns: &[Column], binaries: &Binaries) -> Result<Vec<Table>> {
     let mut table = Table::new("Bytes kept for each call", columns).decimals(0);
-    for (label, work) in [
-        ("`(u32, u64)`", "vals-1"),
-        ("`(&str, u32)`, \"north\"", "text"),
-    ] {
+    for (label, work) in [("`(u32, u64)`", "vals-1"), ("`(&str, u32)`, \"north\"", "text")] {
         table.row(label, |column| {
             let path = binaries.path("memory", Profile::Release, column);
             let output = Command::new(path).args([column.name(), work]).output()?;

@@ -71,9 +71,7 @@ impl Binaries {
 pub fn target() -> Result<PathBuf> {
     let binary = env::current_exe()?;
     let target = binary.ancestors().nth(2);
-    Ok(target
-        .ok_or("the binary lies in no target folder")?
-        .to_owned())
+    Ok(target.ok_or("the binary lies in no target folder")?.to_owned())
 }
 
 /// The folder of this package.
@@ -88,24 +86,11 @@ pub fn cargo() -> Command {
 
 fn build(profile: &[&str]) -> Result<()> {
     let mut cargo = cargo();
-    cargo
-        .current_dir(package())
-        .arg("build")
-        .arg("--target-dir")
-        .arg(target()?);
-    cargo.args([
-        "--quiet",
-        "--bin=subject",
-        "--bin=memory",
-        "--no-default-features",
-    ]);
+    cargo.current_dir(package()).arg("build").arg("--target-dir").arg(target()?);
+    cargo.args(["--quiet", "--bin=subject", "--bin=memory", "--no-default-features"]);
     if cfg!(feature = "asyncmock") {
         cargo.arg("--features=asyncmock");
     }
     let status = cargo.args(profile).status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err("cargo build failed".into())
-    }
+    if status.success() { Ok(()) } else { Err("cargo build failed".into()) }
 }

@@ -14,17 +14,11 @@ pub fn write(name: &str, text: &str) -> Result<()> {
 }
 
 fn replace(page: &str, name: &str, text: &str) -> Result<String> {
-    let (begin, end) = (
-        format!("<!-- begin {name} -->"),
-        format!("<!-- end {name} -->"),
-    );
+    let (begin, end) = (format!("<!-- begin {name} -->"), format!("<!-- end {name} -->"));
     let missing = || format!("README.md has no section `{name}`");
     let (before, rest) = page.split_once(&begin).ok_or_else(missing)?;
     let (_, after) = rest.split_once(&end).ok_or_else(missing)?;
-    Ok(format!(
-        "{before}{begin}\n\n{}\n\n{end}{after}",
-        text.trim()
-    ))
+    Ok(format!("{before}{begin}\n\n{}\n\n{end}{after}", text.trim()))
 }
 
 #[cfg(test)]

@@ -23,12 +23,7 @@ struct Row {
 impl Table {
     /// An empty table.
     pub fn new(title: &str, columns: &[Column]) -> Self {
-        Self {
-            title: title.to_owned(),
-            columns: columns.to_vec(),
-            decimals: 2,
-            rows: Vec::new(),
-        }
+        Self { title: title.to_owned(), columns: columns.to_vec(), decimals: 2, rows: Vec::new() }
     }
 
     /// How many decimals a figure has; two if not said.
@@ -43,15 +38,8 @@ impl Table {
         F: FnMut(Column) -> Result<Option<f64>>,
     {
         eprintln!("{}: {label}", self.title);
-        let cells = self
-            .columns
-            .iter()
-            .map(|column| measure(*column))
-            .collect::<Result<_>>()?;
-        self.rows.push(Row {
-            label: label.to_owned(),
-            cells,
-        });
+        let cells = self.columns.iter().map(|column| measure(*column)).collect::<Result<_>>()?;
+        self.rows.push(Row { label: label.to_owned(), cells });
         Ok(())
     }
 
@@ -68,14 +56,9 @@ impl Table {
             let row = self.rows.iter().find(|row| row.label == label);
             row.expect("a row above").cells.iter()
         });
-        let cells = first
-            .zip(second)
-            .map(|(first, second)| Some(derive((*first)?, (*second)?)));
+        let cells = first.zip(second).map(|(first, second)| Some(derive((*first)?, (*second)?)));
         let cells = cells.collect();
-        self.rows.push(Row {
-            label: label.to_owned(),
-            cells,
-        });
+        self.rows.push(Row { label: label.to_owned(), cells });
     }
 
     /// The figure of this project divided by another's.
@@ -147,9 +130,7 @@ mod tests {
             _ => Some(10.0),
         };
         table.row("a", |column| Ok(cell(column))).unwrap();
-        table
-            .row("b", |column| Ok(cell(column).map(|figure| 2.0 * figure)))
-            .unwrap();
+        table.row("b", |column| Ok(cell(column).map(|figure| 2.0 * figure))).unwrap();
         table.derived("b - a", ["a", "b"], |a, b| b - a);
         let expected = "\
 | Work  | hand | mockall | asyncmock | asyncmock / mockall | asyncmock / hand |

@@ -3,9 +3,10 @@
 //! Wall time, so ratios taken within one repetition, and the median of several repetitions.
 
 use std::fmt;
+use std::hint;
 use std::process::Command;
 use std::str::FromStr;
-use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
@@ -42,11 +43,7 @@ impl Rates {
             own.push(rate::<S>(2, 2, calls) / one);
             alone.push(1e9 / one);
         }
-        Self {
-            shared: median(shared),
-            own: median(own),
-            alone: median(alone),
-        }
+        Self { shared: median(shared), own: median(own), alone: median(alone) }
     }
 }
 
@@ -60,10 +57,7 @@ impl FromStr for Rates {
     type Err = Box<dyn std::error::Error>;
 
     fn from_str(text: &str) -> Result<Self> {
-        let rates: Vec<f64> = text
-            .split_whitespace()
-            .map(str::parse)
-            .collect::<Result<_, _>>()?;
+        let rates: Vec<f64> = text.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
         match rates[..] {
             [shared, own, alone] => Ok(Self { shared, own, alone }),
             _ => Err(format!("three figures expected: {text}").into()),
@@ -83,35 +77,25 @@ pub fn measure(columns: &[Column], binaries: &Binaries) -> Result<Vec<Table>> {
         }
         rates.push((column, String::from_utf8(output.stdout)?.parse::<Rates>()?));
     }
-    let of = |wanted| {
-        rates
-            .iter()
-            .find(|(column, _)| *column == wanted)
-            .map(|(_, rates)| rates)
-    };
-    let mut table = Table::new(
-        "Two threads, `vals`, throughput against one thread",
-        columns,
-    );
-    table.row("on one mock", |column| {
-        Ok(of(column).map(|rates| rates.shared))
-    })?;
-    table.row("each on its own", |column| {
-        Ok(of(column).map(|rates| rates.own))
-    })?;
-    table.row("ns a call, one thread", |column| {
-        Ok(of(column).map(|rates| rates.alone))
-    })?;
+    let of = |wanted| rates.iter().find(|(column, _)| *column == wanted).map(|(_, rates)| rates);
+    let mut table = Table::new("Two threads, `vals`, throughput against one thread", columns);
+    table.row("on one mock", |column| Ok(of(column).map(|rates| rates.shared)))?;
+    table.row("each on its own", |column| Ok(of(column).map(|rates| rates.own)))?;
+    table.row("ns a call, one thread", |column| Ok(of(column).map(|rates| rates.alone)))?;
     Ok(vec![table])
 }
 
 /// Calls in a second of so many threads, dealt to so many mocks: from when the first thread begins
-/// until the last one ends.
+/// until the last one ends. They wait for each other spinning, so that each has a core of its own
+/// when it begins.
 fn rate<S: Subject>(threads: usize, mocks: usize, calls: u64) -> f64 {
     let mocks: Vec<S::Mock> = (0..mocks).map(|_| S::expect_vals(1)).collect();
-    let start = Barrier::new(threads);
+    let ready = AtomicUsize::new(0);
     let work = &|mock: &S::Mock| {
-        start.wait();
+        ready.fetch_add(1, Ordering::SeqCst);
+        while ready.load(Ordering::SeqCst) < threads {
+            hint::spin_loop();
+        }
         let begin = Instant::now();
         S::call_vals(mock, 1, calls);
         (begin, Instant::now())
@@ -119,16 +103,11 @@ fn rate<S: Subject>(threads: usize, mocks: usize, calls: u64) -> f64 {
     let spans: Vec<(Instant, Instant)> = thread::scope(|scope| {
         let dealt = mocks.iter().cycle().take(threads);
         let running: Vec<_> = dealt.map(|mock| scope.spawn(move || work(mock))).collect();
-        running
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     let begin = spans.iter().map(|span| span.0).min();
     let end = spans.iter().map(|span| span.1).max();
-    let seconds = end
-        .zip(begin)
-        .map_or(0.0, |(end, begin)| (end - begin).as_secs_f64());
+    let seconds = end.zip(begin).map_or(0.0, |(end, begin)| (end - begin).as_secs_f64());
     (threads as u64 * calls) as f64 / seconds
 }
 

@@ -84,13 +84,7 @@ mod tests {
 
     #[test]
     fn work_is_named_as_it_is_printed() {
-        let all = [
-            Work::Vals(10),
-            Work::Text,
-            Work::Fetch,
-            Work::Create,
-            Work::Life,
-        ];
+        let all = [Work::Vals(10), Work::Text, Work::Fetch, Work::Create, Work::Life];
         for work in all {
             assert_eq!(work.to_string().parse(), Ok(work));
         }

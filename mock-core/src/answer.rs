@@ -55,7 +55,7 @@ where
     K: for<'a> Kind<Reply<'a> = Loan<O>>,
 {
     fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
-        let value = crate::lock::lock(&self.0).take();
+        let value = self.0.lock().take();
         let value = value.expect("a variable is given back before the next call");
         Loan { value, home: Some(Home::clone(&self.0)) }
     }

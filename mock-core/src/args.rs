@@ -1,8 +1,6 @@
 //! What the arity-free code asks of a method's parameters as a whole. The tuples of [markers](crate::param) implement
 //! these traits in [`arity`](crate::arity).
 
-use crate::snapshot::Kept;
-
 /// How a value is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
@@ -25,8 +23,10 @@ pub trait Args: Sized + 'static {
 
     /// Whether a snapshot can be made of every argument.
     fn all_kept(capabilities: &Self::Capabilities) -> bool;
-    /// Makes the snapshots; `all` says that it can be done for every argument.
-    fn keep(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, all: bool) -> Kept<Self>;
+    /// Makes the snapshots of arguments of which all can be kept.
+    fn keep(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Kept;
+    /// Makes the snapshots that can be made.
+    fn keep_partly(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Partial;
     /// The names of the parameters.
     fn names(capabilities: &Self::Capabilities) -> Vec<&'static str>;
     /// The names of those of which no snapshot can be made.

@@ -16,7 +16,6 @@ use crate::param::Param;
 use crate::plain;
 use crate::predicate::{self, Predicate};
 use crate::record::CallState;
-use crate::snapshot::Kept;
 use crate::thread_bound::ThreadBound;
 use crate::verify::Event;
 
@@ -92,14 +91,12 @@ macro_rules! arity {
                 true $(&& capabilities.$i.kept)*
             }
 
-            fn keep(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, all: bool) -> Kept<Self> {
-                if all {
-                    Kept::Whole(($((capabilities.$i.keep)(&arguments.$i),)*))
-                } else {
-                    Kept::Partial(($(
-                        if capabilities.$i.kept { Some((capabilities.$i.keep)(&arguments.$i)) } else { None },
-                    )*))
-                }
+            fn keep(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Kept {
+                ($((capabilities.$i.keep)(&arguments.$i),)*)
+            }
+
+            fn keep_partly(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Partial {
+                ($(capabilities.$i.kept.then(|| (capabilities.$i.keep)(&arguments.$i)),)*)
             }
 
             fn names(capabilities: &Self::Capabilities) -> Vec<&'static str> {

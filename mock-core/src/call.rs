@@ -8,7 +8,6 @@ use std::time::Duration;
 use crate::args::Args;
 use crate::clock::Instant;
 use crate::kind::Kind;
-use crate::lock::lock;
 use crate::record::{CallState, Record};
 use crate::report;
 use crate::shared::Shared;
@@ -55,7 +54,7 @@ impl<A: Args, K: Kind> Call<A, K> {
     }
 
     fn record(&self) -> Record {
-        *lock(&self.shared.state).records.get(self.index)
+        *self.shared.state.lock().records.get(self.index)
     }
 
     /// The arguments as they were at the call: a tuple of owned snapshots, `String` for `&str`, `Vec<T>` for `&[T]`,

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crate::args::{Args, ArgsStored};
 use crate::call::Call;
 use crate::kind::{Awaited, Kind};
-use crate::lock::lock;
 use crate::record::{CallState, Record};
 use crate::report::Entry;
 use crate::shared::Shared;
@@ -97,7 +96,8 @@ impl<A: Args, K: Kind> Calls<A, K> {
     pub(crate) fn sightings(&self) -> Vec<Sighting<A>> {
         self.shared.info.raise_lost();
         let seen = self.shared.seen(0).into_iter().enumerate();
-        let sightings = seen.map(|(index, (record, location, snapshot))| Sighting { index, record, location, snapshot });
+        let sightings =
+            seen.map(|(index, (record, location, snapshot))| Sighting { index, record, location, snapshot });
         sightings
             .filter(|seen| self.filters.iter().all(|filter| filter.accepts(seen.record.state(), seen.snapshot.get())))
             .collect()
@@ -127,7 +127,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     pub fn count(&self) -> usize {
         if self.filters.is_empty() {
             self.shared.info.raise_lost();
-            lock(&self.shared.state).records.len()
+            self.shared.state.lock().records.len()
         } else {
             self.sightings().len()
         }

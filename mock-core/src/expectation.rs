@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 use std::panic::Location;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::answer::{Answer, Lending, Values, Variable};
 use crate::args::Args;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
+use crate::lock::Lock;
 use crate::matcher::Matcher;
 use crate::plan::Supply;
 use crate::report;
@@ -209,6 +210,6 @@ impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, A, BorrowedMut<T>> {
     where
         T::Owned: Send,
     {
-        self.answering(Variable(Arc::new(Mutex::new(Some(value)))))
+        self.answering(Variable(Arc::new(Lock::new(Some(value)))))
     }
 }

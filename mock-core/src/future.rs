@@ -64,7 +64,9 @@ impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
                 progress
             }
             Stage::Running(running) => Progress::Later(running),
-            Stage::Ended => panic!("`async fn` resumed after completion: a call's future was polled again after its end"),
+            Stage::Ended => {
+                panic!("`async fn` resumed after completion: a call's future was polled again after its end")
+            }
         };
         match progress {
             Progress::Ready(value) => {

@@ -25,8 +25,12 @@ use crate::session::Session;
 /// println!("{journal}");
 /// ```
 pub fn journal() -> Journal {
-    let mut entries: Vec<Entry> =
-        Session::latest().map(|session| session.recorded()).into_iter().flatten().flat_map(|method| method.entries()).collect();
+    let mut entries: Vec<Entry> = Session::latest()
+        .map(|session| session.recorded())
+        .into_iter()
+        .flatten()
+        .flat_map(|method| method.entries())
+        .collect();
     entries.sort_by_key(|entry| entry.order);
     Journal { entries }
 }

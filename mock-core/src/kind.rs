@@ -3,9 +3,10 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::arena::Arena;
+use crate::lock::Lock;
 use crate::method::OnLoan;
 use crate::param::Param;
 use crate::shape::{Shape, ShapeMut};
@@ -132,7 +133,7 @@ impl<T: ?Sized + Shape> Plain for Borrowed<T> {
 pub struct BorrowedMut<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 
 /// Where the value of `return_var` waits between calls.
-pub type Home<O> = Arc<Mutex<Option<O>>>;
+pub type Home<O> = Arc<Lock<Option<O>>>;
 
 /// A value on loan: given back to its home before the next call.
 pub struct Loan<O> {

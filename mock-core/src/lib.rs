@@ -12,6 +12,7 @@ mod clock;
 mod expectation;
 mod expected;
 mod future;
+mod gate;
 mod journal;
 mod kind;
 mod lock;
@@ -60,9 +61,7 @@ pub mod __private {
     pub use crate::capability::Capability;
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::future::Keeping;
-    pub use crate::kind::{
-        Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied,
-    };
+    pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied};
     pub use crate::method::{CallsOf, ExpectationOf, Method};
     pub use crate::mock::Mock;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};

@@ -1,37 +1,33 @@
-//! Taking a lock of the core. Nothing of the user's runs under one, so that a lock is held for a few dozen
-//! instructions, and a panic never leaves anything half done behind it: poison is ignored.
+//! The lock of the core. Nothing of the user's runs under it, so it is held for a few dozen instructions, and a lock
+//! that spins is the cheapest: `std`'s costs several times as much in an unoptimised build, which is what `cargo test`
+//! runs. A panic never leaves anything half done behind it, so there is no poison either.
 
 use std::hint;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
 
-/// Takes the lock.
-#[inline]
-pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    match mutex.try_lock() {
-        Ok(guard) => guard,
-        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-        Err(TryLockError::WouldBlock) => contended(mutex),
-    }
-}
+use spin::RelaxStrategy;
 
-/// Waits with growing pauses before it asks the system to wait: under load, a thread that stays away for a while lets
-/// the other one make many calls without a cache line going to and fro.
-#[cold]
-fn contended<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    for round in 4..10 {
-        for _ in 0..1 << round {
+/// A lock for short work.
+pub(crate) type Lock<T> = spin::mutex::SpinMutex<T, StayAway>;
+/// What a [`Lock`] gives.
+pub(crate) type LockGuard<'l, T> = spin::mutex::SpinMutexGuard<'l, T, StayAway>;
+
+/// Waits a good while between two looks: a thread that stays away lets the other one make many calls without a cache
+/// line going to and fro, and one that yields lets the holder run if there are more threads than cores.
+pub(crate) struct StayAway;
+
+impl RelaxStrategy for StayAway {
+    #[cold]
+    fn relax() {
+        for _ in 0..64 {
             hint::spin_loop();
         }
-        match mutex.try_lock() {
-            Ok(guard) => return guard,
-            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => {}
-        }
+        thread::yield_now();
     }
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A number that no other running thread has.
+#[inline(always)]
 pub(crate) fn thread_token() -> usize {
     thread_local!(static TOKEN: u8 = const { 0 });
     TOKEN.with(|token| std::ptr::from_ref(token).addr())

@@ -9,7 +9,6 @@ use crate::capability;
 use crate::expectation::Expectation;
 use crate::future::CallFuture;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Home, Kind, Lend, Loan, Owned, Tied};
-use crate::lock::lock;
 use crate::mock::Mock;
 use crate::param::Param;
 use crate::shape::{Shape, ShapeMut};
@@ -111,7 +110,7 @@ impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
     #[track_caller]
     pub fn call(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
         if let (Some(home), value) = (self.lent.home.take(), self.lent.value.take()) {
-            *lock(&home) = value;
+            *home.lock() = value;
         }
         let Loan { value, home } = self.shared(mock).call(arguments, Location::caller());
         self.lent.home = home;

@@ -2,10 +2,10 @@
 //! seen yet.
 
 use std::panic::Location;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
-use crate::lock::{lock, thread_token};
+use crate::lock::{Lock, thread_token};
 use crate::report;
 use crate::session::Session;
 use crate::shared::Recorded;
@@ -28,7 +28,7 @@ pub(crate) struct MockInfo {
     pub(crate) timeline: Arc<Timeline>,
     home: usize,
     /// Failures away from the test: in a task or on another thread, where the panic may never be seen.
-    lost: Mutex<Vec<String>>,
+    lost: Lock<Vec<String>>,
     any_lost: AtomicBool,
 }
 
@@ -46,7 +46,7 @@ impl MockInfo {
     #[cold]
     pub(crate) fn fail(&self, text: String) -> ! {
         if !self.in_test() {
-            lock(&self.lost).push(text.clone());
+            self.lost.lock().push(text.clone());
             self.any_lost.store(true, Ordering::Release);
         }
         report::raise(text)
@@ -57,7 +57,7 @@ impl MockInfo {
     pub(crate) fn raise_lost(&self) {
         if self.any_lost.load(Ordering::Acquire) && !std::thread::panicking() && self.in_test() {
             self.any_lost.store(false, Ordering::Release);
-            let lost = std::mem::take(&mut *lock(&self.lost));
+            let lost = std::mem::take(&mut *self.lost.lock());
             report::raise(report::lost_failures(&lost));
         }
     }
@@ -67,7 +67,7 @@ impl MockInfo {
 pub struct Mock {
     pub(crate) info: Arc<MockInfo>,
     session: Arc<Session>,
-    methods: Mutex<Vec<Arc<dyn Recorded>>>,
+    methods: Lock<Vec<Arc<dyn Recorded>>>,
 }
 
 impl Mock {
@@ -89,16 +89,16 @@ impl Mock {
             mode,
             timeline: Arc::clone(&session.timeline),
             home: session.home,
-            lost: Mutex::new(Vec::new()),
+            lost: Lock::new(Vec::new()),
             any_lost: AtomicBool::new(false),
         };
-        Mock { info: Arc::new(info), session, methods: Mutex::new(Vec::new()) }
+        Mock { info: Arc::new(info), session, methods: Lock::new(Vec::new()) }
     }
 
     /// A method is used for the first time.
     pub(crate) fn add(&self, method: Arc<dyn Recorded>) {
         self.session.add(Arc::clone(&method));
-        lock(&self.methods).push(method);
+        self.methods.lock().push(method);
     }
 
     /// Verifies all expectations and drops them. The record of calls stays.
@@ -114,7 +114,7 @@ impl Mock {
 
     #[track_caller]
     fn verify(&self) {
-        let methods = lock(&self.methods).clone();
+        let methods = self.methods.lock().clone();
         let unmet: Vec<String> = methods.iter().flat_map(|method| method.unmet()).collect();
         for method in &methods {
             method.retire();

@@ -21,10 +21,23 @@ pub(crate) enum Supply {
     Each { given: usize, of: usize },
 }
 
+/// Whether an expectation may be used, as far as a glance tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gate {
+    /// It may.
+    Open,
+    /// It may or may not: its sequence must be asked, or its answer is running.
+    Ask,
+    /// Never again.
+    Shut,
+}
+
 /// One expectation, without its matcher and its answer.
 pub(crate) struct Slot {
     /// Where it was declared.
     pub(crate) place: &'static Location<'static>,
+    /// Follows from what is below; see [`settle`](Slot::settle).
+    pub(crate) gate: Gate,
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
     pub(crate) supply: Supply,
@@ -49,8 +62,38 @@ impl Slot {
         self.used >= self.range.max || self.step.as_ref().is_some_and(|step| step.turn() == Turn::History)
     }
 
+    /// Sets the gate, after a change.
+    pub(crate) fn settle(&mut self) {
+        self.gate = if self.retired || self.used >= self.range.max {
+            Gate::Shut
+        } else if self.running_on != 0 || self.step.is_some() {
+            Gate::Ask
+        } else {
+            Gate::Open
+        };
+    }
+
+    /// Counts a use by a call on a thread; says whether there is an answer left.
+    pub(crate) fn take(&mut self, record: usize, thread: usize) -> bool {
+        self.used += 1;
+        if self.supply != Supply::Endless && !self.draw() {
+            self.settle();
+            return false;
+        }
+        self.running_on = thread;
+        self.running_for = record;
+        self.gate = Gate::Ask;
+        true
+    }
+
+    /// The answer has run.
+    pub(crate) fn give_back(&mut self) {
+        self.running_on = 0;
+        self.settle();
+    }
+
     /// Takes one answer from the supply.
-    pub(crate) fn draw(&mut self) -> bool {
+    fn draw(&mut self) -> bool {
         match &mut self.supply {
             Supply::Silent => false,
             Supply::Endless => true,
@@ -119,6 +162,7 @@ impl Plan {
         self.index = None;
         self.slots.push(Slot {
             place,
+            gate: Gate::Open,
             range: TimesRange::ANY,
             used: 0,
             supply: Supply::Silent,
@@ -161,12 +205,19 @@ impl Plan {
             slot.retired = true;
             slot.foreign = false;
             slot.at_call = false;
+            slot.settle();
         }
     }
 
     /// Whether a fingerprint of the arguments is of any use.
     pub(crate) fn wants_fingerprint(&self) -> bool {
         self.slots.len() >= INDEXED_FROM
+    }
+
+    /// Whether a glance at each gate tells which expectation a call uses.
+    #[inline(always)]
+    pub(crate) fn is_simple(&self) -> bool {
+        self.foreign == 0 && self.slots.len() < INDEXED_FROM
     }
 
     /// Starts a walk.
@@ -204,7 +255,7 @@ impl Plan {
                 }
             };
             let expectation = &self.slots[slot];
-            if expectation.retired || expectation.is_done() {
+            if expectation.gate == Gate::Shut || expectation.is_done() {
                 continue;
             }
             if expectation.running_on == thread {
@@ -269,8 +320,9 @@ mod tests {
     fn what_is_done_or_retired_is_passed_over() {
         let mut plan = plan_of(&[None, None, None]);
         plan.slots[0].range = 1.into();
-        plan.slots[0].used = 1;
-        plan.slots[1].running_on = 1;
+        assert!(!plan.slots[0].take(0, 1), "an expectation without an answer has none left");
+        plan.slots[1].supply = Supply::Endless;
+        assert!(plan.slots[1].take(0, 1));
         let mut candidates = plan.candidates(None);
         assert_eq!(plan.next(&mut candidates, 1), Some(2));
         assert_eq!(candidates.recursive, Some(1));

@@ -16,9 +16,11 @@
 
 use std::fmt;
 
-pub use predicates::prelude::{PredicateBooleanExt, PredicateBoxExt, PredicateFileContentExt, PredicateStrExt, predicate::*};
-pub use predicates::{BoxPredicate, Predicate};
+pub use predicates::prelude::{
+    PredicateBooleanExt, PredicateBoxExt, PredicateFileContentExt, PredicateStrExt, predicate::*,
+};
 use predicates::reflection::{Case, PredicateReflection};
+pub use predicates::{BoxPredicate, Predicate};
 
 use crate::plain;
 

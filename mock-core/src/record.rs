@@ -81,88 +81,84 @@ impl Record {
 /// The calls of one method, in the order in which they were made.
 #[derive(Default)]
 pub(crate) struct Records {
-    /// Chunks that never grow past [`CHUNK`], so that little is spent on room to grow.
+    /// The newest calls, never more than [`CHUNK`] of them, so that little is spent on room to grow.
+    newest: Vec<Record>,
+    /// How many calls are older than those.
+    older: usize,
+    /// The older ones, in chunks.
     chunks: Vec<Vec<Record>>,
     /// Where the method was called from. Few places call a method, and mostly the same one again.
-    places: Vec<&'static Location<'static>>,
+    places: Vec<Place>,
+    latest_place: Option<(Place, u32)>,
 }
+
+type Place = &'static Location<'static>;
 
 const CHUNK_BITS: usize = 8;
 const CHUNK: usize = 1 << CHUNK_BITS;
 
 impl Records {
     pub(crate) fn len(&self) -> usize {
-        match self.chunks.last() {
-            Some(last) => (self.chunks.len() - 1) * CHUNK + last.len(),
-            None => 0,
-        }
+        self.older + self.newest.len()
     }
 
     pub(crate) fn get(&self, index: usize) -> &Record {
-        &self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)]
+        match index.checked_sub(self.older) {
+            Some(index) => &self.newest[index],
+            None => &self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)],
+        }
     }
 
+    #[inline(always)]
     fn get_mut(&mut self, index: usize) -> &mut Record {
-        &mut self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)]
+        if index >= self.older {
+            &mut self.newest[index - self.older]
+        } else {
+            &mut self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)]
+        }
     }
 
-    pub(crate) fn location(&self, record: &Record) -> &'static Location<'static> {
+    pub(crate) fn location(&self, record: &Record) -> Place {
         self.places[(record.place_and_state >> STATE_BITS) as usize]
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
-        self.chunks.iter().flatten()
-    }
-
     /// Writes down a call, and says under which index.
-    pub(crate) fn open(
-        &mut self,
-        called: u32,
-        started: u64,
-        place: &'static Location<'static>,
-        state: CallState,
-    ) -> usize {
-        let place = self.place(place);
-        let record = Record {
+    pub(crate) fn open(&mut self, called: u32, started: u64, place: Place, state: CallState) -> usize {
+        let place = match self.latest_place {
+            Some((latest, index)) if std::ptr::eq(latest, place) => index,
+            _ => self.find_place(place),
+        };
+        let index = self.newest.len();
+        self.newest.push(Record {
             started,
             called,
             awaited: 0,
             ended: 0,
             elapsed: Span::default(),
             place_and_state: place << STATE_BITS | state as u32,
-        };
-        if let Some(last) = self.chunks.last_mut()
-            && last.len() < CHUNK
-        {
-            last.push(record);
-        } else {
-            self.open_chunk(record);
+        });
+        let index = self.older + index;
+        if index & (CHUNK - 1) == CHUNK - 1 {
+            self.close_chunk();
         }
-        self.len() - 1
+        index
     }
 
     #[cold]
-    fn open_chunk(&mut self, record: Record) {
-        // The first chunk starts small: most mocks see a handful of calls.
-        let mut chunk = Vec::with_capacity(if self.chunks.is_empty() { 4 } else { CHUNK });
-        chunk.push(record);
-        self.chunks.push(chunk);
+    fn close_chunk(&mut self) {
+        self.older += CHUNK;
+        self.chunks.push(std::mem::replace(&mut self.newest, Vec::with_capacity(CHUNK)));
     }
 
-    fn place(&mut self, place: &'static Location<'static>) -> u32 {
-        let last = self.places.len().wrapping_sub(1);
-        if last < self.places.len() && std::ptr::eq(self.places[last], place) {
-            return last as u32;
-        }
-        self.find_place(place)
-    }
-
-    fn find_place(&mut self, place: &'static Location<'static>) -> u32 {
+    #[cold]
+    fn find_place(&mut self, place: Place) -> u32 {
         let known = self.places.iter().take(64).position(|known| std::ptr::eq(*known, place));
-        known.unwrap_or_else(|| {
+        let index = known.unwrap_or_else(|| {
             self.places.push(place);
             self.places.len() - 1
-        }) as u32
+        }) as u32;
+        self.latest_place = Some((place, index));
+        index
     }
 
     /// The call has been polled for the first time.

@@ -1,8 +1,8 @@
 //! Sequences: expectations, of one mock or of several, that must be used in the order in which they were added.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use crate::lock::lock;
+use crate::lock::Lock;
 
 /// Makes expectations be used in the order in which they were added to it. mockall's `Sequence`.
 ///
@@ -28,7 +28,7 @@ use crate::lock::lock;
 /// ```
 #[derive(Debug, Default)]
 pub struct Sequence {
-    members: Arc<Mutex<Members>>,
+    members: Arc<Lock<Members>>,
 }
 
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ struct Member {
 /// One expectation's place in a sequence.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
-    members: Arc<Mutex<Members>>,
+    members: Arc<Lock<Members>>,
     position: usize,
 }
 
@@ -70,7 +70,7 @@ impl Sequence {
 
     /// Adds an expectation that is wanted at least `wanted` times.
     pub(crate) fn add(&mut self, wanted: usize) -> Step {
-        let mut members = lock(&self.members);
+        let mut members = self.members.lock();
         members.list.push(Member { wanted });
         Step { members: Arc::clone(&self.members), position: members.list.len() - 1 }
     }
@@ -78,7 +78,7 @@ impl Sequence {
 
 impl Step {
     pub(crate) fn turn(&self) -> Turn {
-        let members = lock(&self.members);
+        let members = self.members.lock();
         if self.position < members.current {
             Turn::History
         } else if members.list[members.current..self.position].iter().any(|before| before.wanted > 0) {
@@ -90,7 +90,7 @@ impl Step {
 
     /// Takes the step, which is [open](Turn::Open).
     pub(crate) fn take(&self) {
-        let mut members = lock(&self.members);
+        let mut members = self.members.lock();
         members.current = members.current.max(self.position);
         let member = &mut members.list[self.position];
         member.wanted = member.wanted.saturating_sub(1);

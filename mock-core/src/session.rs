@@ -2,9 +2,9 @@
 //! of them is left; the test harness gives every test its own thread, and so its own session.
 
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use crate::lock::{lock, thread_token};
+use crate::lock::{Lock, thread_token};
 use crate::shared::Recorded;
 use crate::timeline::Timeline;
 
@@ -14,7 +14,7 @@ pub(crate) struct Session {
     /// The thread that the session began on: the test's.
     pub(crate) home: usize,
     /// What was recorded, also by mocks that are gone.
-    recorded: Mutex<Vec<Arc<dyn Recorded>>>,
+    recorded: Lock<Vec<Arc<dyn Recorded>>>,
 }
 
 thread_local! {
@@ -34,7 +34,7 @@ impl Session {
                 let session = Arc::new(Session {
                     timeline: Arc::new(Timeline::new()),
                     home: thread_token(),
-                    recorded: Mutex::new(Vec::new()),
+                    recorded: Lock::new(Vec::new()),
                 });
                 // What the old session kept is dropped outside the borrow: it may be the user's.
                 let _old = CURRENT.replace(Some(Arc::clone(&session)));
@@ -49,10 +49,10 @@ impl Session {
     }
 
     pub(crate) fn add(&self, recorded: Arc<dyn Recorded>) {
-        lock(&self.recorded).push(recorded);
+        self.recorded.lock().push(recorded);
     }
 
     pub(crate) fn recorded(&self) -> Vec<Arc<dyn Recorded>> {
-        lock(&self.recorded).clone()
+        self.recorded.lock().clone()
     }
 }

@@ -6,21 +6,23 @@
 
 use std::any::Any;
 use std::panic::Location;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::args::{Args, Style};
 use crate::capability::Default as MakeDefault;
-use crate::kind::Kind;
-use crate::lock::{lock, thread_token};
+use crate::gate;
+use crate::kind::{Awaited, Kind, Progress};
+use crate::lock::{Lock, LockGuard, thread_token};
 use crate::matcher::{Description, Matcher};
 use crate::mock::{MockInfo, Mode};
-use crate::plan::{Candidates, Plan, Supply};
+use crate::plan::{Candidates, Gate, Plan, Supply};
 use crate::record::{CallState, Record, Records};
 use crate::report::{self, Entry, ExpectationReport, Refusal};
 use crate::sequence::Turn;
 use crate::snapshot::{Snapshot, Snapshots};
+use crate::timeline::Timeline;
 
 /// How long a call waits for another thread that runs the same matcher or answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -31,14 +33,15 @@ pub(crate) type BoxAnswer<A, K> = Box<dyn Answer<A, K>>;
 /// One method of one mock, shared by the mock, its views and its futures.
 pub struct Shared<A: Args, K: Kind> {
     pub(crate) info: Arc<MockInfo>,
+    pub(crate) timeline: Arc<Timeline>,
     pub(crate) method: &'static str,
     pub(crate) capabilities: A::Capabilities,
     /// Whether every argument can be kept.
     all_kept: bool,
     pub(crate) default: MakeDefault<K::Value>,
-    pub(crate) state: Mutex<State<A, K>>,
+    pub(crate) state: Lock<State<A, K>>,
     /// A turn or an answer was given back.
-    given_back: Condvar,
+    given_back: gate::Gate,
 }
 
 /// What changes.
@@ -56,7 +59,8 @@ pub(crate) struct State<A: Args, K: Kind> {
     waiting: usize,
 }
 
-type Guard<'s, A, K> = MutexGuard<'s, State<A, K>>;
+type Guard<'s, A, K> = LockGuard<'s, State<A, K>>;
+type Place = &'static Location<'static>;
 
 /// The call found its expectation; the answer is out of the plan.
 pub(crate) struct Found<'s, A: Args, K: Kind> {
@@ -76,12 +80,13 @@ impl<A: Args, K: Kind> Shared<A, K> {
         default: MakeDefault<K::Value>,
     ) -> Self {
         Shared {
+            timeline: Arc::clone(&info.timeline),
             info,
             method,
             all_kept: A::all_kept(&capabilities),
             capabilities,
             default,
-            state: Mutex::new(State {
+            state: Lock::new(State {
                 plan: Plan::default(),
                 records: Records::default(),
                 snapshots: Snapshots::new(),
@@ -90,42 +95,57 @@ impl<A: Args, K: Kind> Shared<A, K> {
                 turn: 0,
                 waiting: 0,
             }),
-            given_back: Condvar::new(),
+            given_back: gate::Gate::new(),
         }
     }
 
     /// Writes down a call.
-    fn open<'s>(
-        &'s self,
-        arguments: &A::Of<'_>,
-        place: &'static Location<'static>,
-        state: CallState,
-    ) -> (Guard<'s, A, K>, usize) {
-        let kept = A::keep(&self.capabilities, arguments, self.all_kept);
-        let started = self.info.timeline.now();
-        let mut guard = lock(&self.state);
-        let record = guard.records.open(self.info.timeline.next(), started, place, state);
-        guard.snapshots.push(kept);
+    #[inline(always)]
+    fn open<'s>(&'s self, arguments: &A::Of<'_>, place: Place, state: CallState) -> (Guard<'s, A, K>, usize) {
+        if !self.all_kept {
+            return self.open_partly(arguments, place, state);
+        }
+        let kept = A::keep(&self.capabilities, arguments);
+        let started = self.timeline.now();
+        let mut guard = self.state.lock();
+        let inner = &mut *guard;
+        let record = inner.records.open(self.timeline.next(), started, place, state);
+        inner.snapshots.push(kept);
+        (guard, record)
+    }
+
+    /// Writes down a call of which not every argument can be kept.
+    #[cold]
+    fn open_partly<'s>(&'s self, arguments: &A::Of<'_>, place: Place, state: CallState) -> (Guard<'s, A, K>, usize) {
+        let kept = A::keep_partly(&self.capabilities, arguments);
+        let started = self.timeline.now();
+        let mut guard = self.state.lock();
+        let record = guard.records.open(self.timeline.next(), started, place, state);
+        guard.snapshots.push_partial(kept);
         (guard, record)
     }
 
     /// A call that is answered at once.
-    pub(crate) fn call<'a>(&self, arguments: A::Of<'a>, place: &'static Location<'static>) -> K::Reply<'a> {
+    pub(crate) fn call<'a>(&self, arguments: A::Of<'a>, place: Place) -> K::Reply<'a> {
         let (guard, record) = self.open(&arguments, place, CallState::Pending);
         match self.find(guard, &arguments, record) {
-            Ok(found) => found.complete(arguments),
+            Ok(mut found) => {
+                let reply = found.run(arguments);
+                found.end = Some(CallState::Completed);
+                reply
+            }
             Err(refusal) => self.refused(refusal, arguments, record),
         }
     }
 
     /// A call that is a future: it is written down now, and answered when it is polled.
-    pub(crate) fn call_later(&self, arguments: &A::Of<'_>, place: &'static Location<'static>) -> usize {
+    pub(crate) fn call_later(&self, arguments: &A::Of<'_>, place: Place) -> usize {
         self.open(arguments, place, CallState::Called).1
     }
 
     /// Whether the expectation that a call would use answers at the call, so that the call is to be answered now.
     pub(crate) fn answers_at_call(&self, arguments: &A::Of<'_>) -> bool {
-        let guard = lock(&self.state);
+        let guard = self.state.lock();
         if guard.plan.at_call == 0 {
             return false;
         }
@@ -133,43 +153,33 @@ impl<A: Args, K: Kind> Shared<A, K> {
             Ok((guard, slot)) => guard.plan.slots[slot].at_call,
             // Nothing can answer, and nothing but such expectations was ever there: fail at the call, as mockall does.
             Err(Refusal::NoMatch { .. }) => {
-                let guard = lock(&self.state);
-                guard.plan.slots.iter().filter(|slot| !slot.retired).all(|slot| slot.at_call)
+                self.state.lock().plan.slots.iter().filter(|slot| !slot.retired).all(|slot| slot.at_call)
             }
             Err(_) => true,
         }
     }
 
-    /// Answers a call that was written down before. It counts as awaited only if it is.
+    /// Answers a call that was written down before, at the call: it counts as awaited only if it is.
     pub(crate) fn answer_now<'a>(&self, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
-        match self.find(lock(&self.state), &arguments, record) {
-            Ok(found) => found.begin(arguments),
+        match self.find(self.state.lock(), &arguments, record) {
+            Ok(mut found) => {
+                let reply = found.run(arguments);
+                found.end = None;
+                reply
+            }
             Err(refusal) => self.fail(refusal, &arguments, record),
-        }
-    }
-
-    /// The first poll of a call that was written down before.
-    pub(crate) fn first_poll<'a>(&self, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
-        let mut guard = lock(&self.state);
-        guard.records.awaited(record, self.info.timeline.next());
-        match self.find(guard, &arguments, record) {
-            Ok(found) => found.begin(arguments),
-            Err(refusal) => match self.fallback(&refusal) {
-                Some(value) => K::from_value(value),
-                None => self.fail(refusal, &arguments, record),
-            },
         }
     }
 
     /// The first poll of a call that was answered when it was made.
     pub(crate) fn awaited(&self, record: usize) {
-        lock(&self.state).records.awaited(record, self.info.timeline.next());
+        self.state.lock().records.awaited(record, self.timeline.next());
     }
 
     /// The end of a call.
     pub(crate) fn close(&self, record: usize, end: CallState) {
-        let now = self.info.timeline.now();
-        lock(&self.state).records.close(record, self.info.timeline.next(), now, end);
+        let now = self.timeline.now();
+        self.state.lock().records.close(record, self.timeline.next(), now, end);
     }
 
     /// The end of a call whose future was dropped before it was polled.
@@ -200,7 +210,27 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Finds the expectation that the call uses, counts the use, and takes the answer.
+    #[inline(always)]
     fn find<'s>(
+        &'s self,
+        mut guard: Guard<'s, A, K>,
+        arguments: &A::Of<'_>,
+        record: usize,
+    ) -> Result<Found<'s, A, K>, Refusal> {
+        let state = &mut *guard;
+        if let Some(index) = state.glance(arguments)
+            && let Some(slot) = state.plan.slots.get_mut(index)
+            && slot.supply == Supply::Endless
+            && slot.take(record, thread_token())
+        {
+            let answer = state.answers[index].take();
+            return Ok(Found { shared: self, slot: index, record, answer, end: Some(CallState::Panicked) });
+        }
+        self.look_closer(guard, arguments, record)
+    }
+
+    /// What [`find`](Shared::find) does when a glance is not enough.
+    fn look_closer<'s>(
         &'s self,
         guard: Guard<'s, A, K>,
         arguments: &A::Of<'_>,
@@ -214,12 +244,12 @@ impl<A: Args, K: Kind> Shared<A, K> {
             }
             step.take();
         }
-        slot.used += 1;
-        if !slot.draw() && !(slot.supply == Supply::Silent && unit::<K::Value>().is_some()) {
+        if slot.supply == Supply::Silent && unit::<K::Value>().is_some() {
+            slot.supply = Supply::Endless;
+        }
+        if !slot.take(record, thread_token()) {
             return Err(Refusal::Dry { slot: index });
         }
-        slot.running_on = thread_token();
-        slot.running_for = record;
         let answer = guard.answers[index].take();
         Ok(Found { shared: self, slot: index, record, answer, end: Some(CallState::Panicked) })
     }
@@ -255,12 +285,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Walks through the expectations under the lock: all their matchers are plain.
-    fn walk(
-        &self,
-        guard: &mut Guard<'_, A, K>,
-        arguments: &A::Of<'_>,
-        thread: usize,
-    ) -> (Candidates, Option<usize>) {
+    fn walk(&self, guard: &mut Guard<'_, A, K>, arguments: &A::Of<'_>, thread: usize) -> (Candidates, Option<usize>) {
         let state = &mut **guard;
         let fingerprint = if state.plan.wants_fingerprint() { A::fingerprint(arguments) } else { None };
         let mut candidates = state.plan.candidates(fingerprint);
@@ -293,7 +318,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             };
             drop(guard);
             let differences = matcher.differences(arguments);
-            guard = lock(&self.state);
+            guard = self.state.lock();
             if differences == 0 {
                 break Some(slot);
             }
@@ -316,43 +341,49 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Waits until something is given back.
+    #[cold]
     fn wait<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, ()> {
-        let until = Instant::now() + PATIENCE;
+        let since = self.given_back.now();
         guard.waiting += 1;
-        let (mut guard, outcome) = self
-            .given_back
-            .wait_timeout(guard, until.saturating_duration_since(Instant::now()))
-            .unwrap_or_else(PoisonError::into_inner);
+        drop(guard);
+        let in_time = self.given_back.wait(since, PATIENCE);
+        let mut guard = self.state.lock();
         guard.waiting -= 1;
-        if outcome.timed_out() { Err(()) } else { Ok(guard) }
+        if in_time { Ok(guard) } else { Err(()) }
     }
 
-    fn notify(&self, guard: &Guard<'_, A, K>) {
-        if guard.waiting > 0 {
-            self.given_back.notify_all();
+    /// Lets go of the lock after something was given back.
+    #[inline(always)]
+    fn release(&self, guard: Guard<'_, A, K>) {
+        let waiting = guard.waiting;
+        drop(guard);
+        if waiting > 0 {
+            self.given_back.open();
         }
     }
 
     /// Changes the plan, when no matcher is out.
     #[track_caller]
     pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State<A, K>) -> T) -> T {
-        match self.take_turn(lock(&self.state)) {
+        match self.take_turn(self.state.lock()) {
             Ok(mut guard) => {
                 let changed = change(&mut guard);
                 guard.turn = 0;
-                self.notify(&guard);
+                self.release(guard);
                 changed
             }
             Err(_) => {
                 let name = self.full_name();
-                panic!("{name}: an expectation can't be changed while a matcher of the same method runs; do it outside the matcher")
+                panic!(
+                    "{name}: an expectation can't be changed while a matcher of the same method runs; do it outside the matcher"
+                )
             }
         }
     }
 
     /// Runs a function on the matchers, with the lock released. `None` if they can't be had.
     fn with_matchers<T>(&self, run: impl FnOnce(&[Option<BoxMatcher<A>>]) -> T) -> Option<T> {
-        let mut guard = self.take_turn(lock(&self.state)).ok()?;
+        let mut guard = self.take_turn(self.state.lock()).ok()?;
         let matchers = Turned::take(self, &mut guard);
         drop(guard);
         let result = run(matchers.matchers());
@@ -371,7 +402,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         let shown = A::show(&self.capabilities, arguments, Style::Compact);
         let pretty = A::show(&self.capabilities, arguments, Style::Pretty);
         let called = {
-            let guard = lock(&self.state);
+            let guard = self.state.lock();
             guard.records.location(guard.records.get(record))
         };
         let expectations = self.expectations(Some(arguments));
@@ -409,7 +440,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
                 })
                 .collect::<Vec<_>>()
         });
-        let guard = lock(&self.state);
+        let guard = self.state.lock();
         let mut described = described.unwrap_or_default().into_iter();
         let reports = guard.plan.slots.iter().enumerate().map(|(index, slot)| {
             let (description, differences, pretty) = described.next().unwrap_or((None, 0, None));
@@ -420,7 +451,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     /// The snapshots and records from the `from`th call on.
     pub(crate) fn seen(&self, from: usize) -> Vec<(Record, &'static Location<'static>, Snapshot<A>)> {
-        let mut guard = lock(&self.state);
+        let mut guard = self.state.lock();
         let snapshots = guard.snapshots.from(from);
         let records = &guard.records;
         snapshots
@@ -434,12 +465,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// A record as a line of the journal.
-    pub(crate) fn entry(
-        &self,
-        record: &Record,
-        location: &'static Location<'static>,
-        snapshot: &Snapshot<A>,
-    ) -> Entry {
+    pub(crate) fn entry(&self, record: &Record, location: &'static Location<'static>, snapshot: &Snapshot<A>) -> Entry {
         Entry {
             order: record.called,
             call: format!(
@@ -472,47 +498,79 @@ fn unit<T: 'static>() -> Option<T> {
     (&mut unit as &mut dyn Any).downcast_mut::<Option<T>>().and_then(Option::take)
 }
 
-impl<'s, A: Args, K: Kind> Found<'s, A, K> {
+impl<A: Args, K: Kind> State<A, K> {
+    /// The expectation that a call uses, if a glance at each tells.
+    #[inline(always)]
+    fn glance(&self, arguments: &A::Of<'_>) -> Option<usize> {
+        if !self.plan.is_simple() {
+            return None;
+        }
+        let mut index = 0;
+        while index < self.plan.slots.len() {
+            match self.plan.slots[index].gate {
+                Gate::Open => match &self.matchers[index] {
+                    Some(matcher) if matcher.differences(arguments) != 0 => {}
+                    _ => return Some(index),
+                },
+                Gate::Ask => return None,
+                Gate::Shut => {}
+            }
+            index += 1;
+        }
+        None
+    }
+}
+
+impl<A: Args, K: Kind> Found<'_, A, K> {
+    /// Runs the answer.
+    #[inline(always)]
     fn run<'a>(&mut self, arguments: A::Of<'a>) -> K::Reply<'a> {
         match &mut self.answer {
             Some(answer) => answer.answer(arguments),
             None => K::from_value(unit().expect("an expectation without an answer is found for `()` alone")),
         }
     }
+}
 
-    /// Runs the answer and ends the call.
-    fn complete<'a>(mut self, arguments: A::Of<'a>) -> K::Reply<'a> {
-        let reply = self.run(arguments);
-        self.end = Some(CallState::Completed);
-        reply
-    }
-
-    /// Runs the answer of a call that goes on.
-    fn begin<'a>(mut self, arguments: A::Of<'a>) -> K::Reply<'a> {
-        let reply = self.run(arguments);
-        self.end = None;
-        reply
+impl<A: Args, K: Awaited> Shared<A, K> {
+    /// The first poll of a call that was written down before.
+    pub(crate) fn first_poll(&self, arguments: A::Of<'_>, record: usize) -> Progress<K::Value, K::Running> {
+        let mut guard = self.state.lock();
+        guard.records.awaited(record, self.timeline.next());
+        match self.find(guard, &arguments, record) {
+            Ok(mut found) => {
+                let reply = found.run(arguments);
+                found.end = match reply {
+                    Progress::Ready(_) => Some(CallState::Completed),
+                    Progress::Later(_) => None,
+                };
+                reply
+            }
+            Err(refusal) => self.refused(refusal, arguments, record),
+        }
     }
 }
 
 impl<A: Args, K: Kind> Drop for Found<'_, A, K> {
+    /// Gives the answer back, also on unwinding, and ends the call if it ends with its answer.
+    #[inline(always)]
     fn drop(&mut self) {
-        let now = if self.end.is_some() { self.shared.info.timeline.now() } else { 0 };
-        let mut guard = lock(&self.shared.state);
+        let now = if self.end.is_some() { self.shared.timeline.now() } else { 0 };
+        let mut guard = self.shared.state.lock();
         let state = &mut *guard;
         let slot = &mut state.plan.slots[self.slot];
-        slot.running_on = 0;
+        slot.give_back();
         if !slot.retired {
             // What is in its place, if the answer was replaced while it ran, is newer.
             let place = &mut state.answers[self.slot];
             if place.is_none() {
-                *place = self.answer.take();
+                std::mem::swap(place, &mut self.answer);
             }
         }
         if let Some(end) = self.end {
-            state.records.close(self.record, self.shared.info.timeline.next(), now, end);
+            state.records.close(self.record, self.shared.timeline.next(), now, end);
         }
-        self.shared.notify(&guard);
+        self.shared.release(guard);
     }
 }
 
@@ -535,8 +593,11 @@ impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
 
     /// Puts them back, and keeps the lock.
     fn give_back(mut self) -> Guard<'s, A, K> {
-        let mut guard = lock(&self.shared.state);
+        let mut guard = self.shared.state.lock();
         self.put_back(&mut guard);
+        if guard.waiting > 0 {
+            self.shared.given_back.open();
+        }
         guard
     }
 
@@ -544,7 +605,6 @@ impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
         if let Some(matchers) = self.matchers.take() {
             guard.matchers = matchers;
             guard.turn = 0;
-            self.shared.notify(guard);
         }
     }
 }
@@ -552,8 +612,9 @@ impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
 impl<A: Args, K: Kind> Drop for Turned<'_, A, K> {
     fn drop(&mut self) {
         if self.matchers.is_some() {
-            let shared = self.shared;
-            self.put_back(&mut lock(&shared.state));
+            let mut guard = self.shared.state.lock();
+            self.put_back(&mut guard);
+            self.shared.release(guard);
         }
     }
 }
@@ -580,7 +641,7 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
     }
 
     fn unmet(&self) -> Vec<String> {
-        let all_met = lock(&self.state).plan.slots.iter().all(|slot| slot.retired || slot.range.contains(slot.used));
+        let all_met = self.state.lock().plan.slots.iter().all(|slot| slot.retired || slot.range.contains(slot.used));
         if all_met {
             return Vec::new();
         }

@@ -30,14 +30,6 @@ impl<A: Args> Sealed<A> {
     }
 }
 
-/// The snapshots of one call.
-pub(crate) enum Kept<A: Args> {
-    /// Of every argument.
-    Whole(A::Kept),
-    /// Of those of which one can be made.
-    Partial(A::Partial),
-}
-
 /// The arguments of one call, sealed.
 pub(crate) struct Snapshot<A: Args> {
     chunk: Arc<Sealed<A>>,
@@ -73,16 +65,24 @@ impl<A: Args> Snapshots<A> {
         Snapshots { sealed: Vec::new(), open: Sealed::new(), opened_at: 0 }
     }
 
-    pub(crate) fn push(&mut self, kept: Kept<A>) {
-        match kept {
-            Kept::Whole(kept) => self.open.whole.push(kept),
-            Kept::Partial(kept) => self.open.partial.push(kept),
-        }
-        if self.open.len() == CHUNK {
+    /// Adds the snapshots of a call of which every argument can be kept.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, kept: A::Kept) {
+        self.open.whole.push(kept);
+        if self.open.whole.len() == CHUNK {
             self.seal();
         }
     }
 
+    /// Adds the snapshots of a call of which not every argument can be kept.
+    pub(crate) fn push_partial(&mut self, kept: A::Partial) {
+        self.open.partial.push(kept);
+        if self.open.partial.len() == CHUNK {
+            self.seal();
+        }
+    }
+
+    #[cold]
     fn seal(&mut self) {
         let chunk = std::mem::replace(&mut self.open, Sealed::new());
         let start = self.opened_at;

@@ -183,7 +183,9 @@ impl<A: Args, K: Kind> Calls<A, K> {
         if !range.contains(count) {
             let reason = match range {
                 TimesRange { min: 1, max: usize::MAX } => format!("there was no {event}"),
-                TimesRange { min: 1, max: 1 } => format!("expected exactly 1 {event}, but there were {count}"),
+                TimesRange { min: 1, max: 1 } => {
+                    format!("expected exactly 1 {event}, but there were {count}")
+                }
                 TimesRange { min: 0, max: 0 } => {
                     format!("expected no {event}, but there {} {count}", if count == 1 { "was" } else { "were" })
                 }

@@ -38,7 +38,7 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
         ReturnType::Default => syn::parse_quote!(()),
         ReturnType::Type(_, ty) => (**ty).clone(),
     };
-    let send = send.then(|| quote!(::core::marker::Send +));
+    let send = send.then(|| quote!(::core::marker::Send+));
     signature.output = syn::parse_quote!(
         -> ::core::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = #output> + #send 'async_trait>>
     );
@@ -52,8 +52,7 @@ struct Names {
 
 impl Names {
     fn next(&mut self) -> Lifetime {
-        let lifetime =
-            Lifetime::new(&format!("'life{}", self.elided.len()), proc_macro2::Span::call_site());
+        let lifetime = Lifetime::new(&format!("'life{}", self.elided.len()), proc_macro2::Span::call_site());
         self.elided.push(lifetime.clone());
         lifetime
     }

@@ -161,7 +161,9 @@ fn implementation(method: &Method) -> TokenStream {
     };
     let mut call = match body.receiver {
         // The core lends by mutable reference, which a pin gives only when asked.
-        Receiver::Pinned => quote!({ let this = ::core::pin::Pin::get_mut(self); this.#ident.#entry(&this.__mock, #arguments) }),
+        Receiver::Pinned => {
+            quote!({ let this = ::core::pin::Pin::get_mut(self); this.#ident.#entry(&this.__mock, #arguments) })
+        }
         _ => quote!(self.#ident.#entry(&self.__mock, #arguments)),
     };
     if body.keeps_mock() {

@@ -44,20 +44,12 @@ fn misplaced(item: &Item) -> syn::Error {
             "a struct",
             "put it on a trait that the struct implements, and let the code under test take the trait",
         ),
-        Item::Enum(item) => {
-            (item.enum_token.span(), "an enum", "put it on a trait that the enum implements")
-        }
-        Item::Union(item) => {
-            (item.union_token.span(), "a union", "put it on a trait that the union implements")
-        }
+        Item::Enum(item) => (item.enum_token.span(), "an enum", "put it on a trait that the enum implements"),
+        Item::Union(item) => (item.union_token.span(), "a union", "put it on a trait that the union implements"),
         Item::Fn(item) => {
             (item.sig.fn_token.span(), "a function", "put it on a trait with a method that does the function's work")
         }
-        Item::Impl(item) => (
-            item.impl_token.span(),
-            "an impl block yet",
-            "put it on a trait with these methods",
-        ),
+        Item::Impl(item) => (item.impl_token.span(), "an impl block yet", "put it on a trait with these methods"),
         Item::Mod(item) => (item.mod_token.span(), "a module yet", "put it on a trait with these functions as methods"),
         Item::ForeignMod(item) => {
             (item.abi.extern_token.span(), "an extern block yet", "put it on a trait that wraps these functions")

@@ -90,10 +90,8 @@ impl Model {
                     member.const_token.span,
                     "asyncmock does not support associated constants yet; make it a method",
                 )),
-                other => errors.push(syn::Error::new(
-                    other.span(),
-                    "asyncmock sees methods only; write out what this stands for",
-                )),
+                other => errors
+                    .push(syn::Error::new(other.span(), "asyncmock sees methods only; write out what this stands for")),
             }
         }
         // A trait with other members can't be implemented without them: errors would follow from errors.
@@ -106,7 +104,8 @@ impl Model {
             cfgs: cfgs(&item.attrs),
             methods,
         };
-        let implementable = whole && model.methods.iter().all(|method| !method.signature.inputs.is_empty() || errors.is_empty());
+        let implementable =
+            whole && model.methods.iter().all(|method| !method.signature.inputs.is_empty() || errors.is_empty());
         (implementable.then_some(model), errors)
     }
 }
@@ -211,8 +210,7 @@ fn declared(signature: &Signature, parameters: &[Parameter], returns: &Returns, 
 impl Body {
     /// Whether the future must keep the mock, as the method was given it.
     pub(crate) fn keeps_mock(&self) -> bool {
-        self.receiver == Receiver::Owned
-            && !matches!(self.returns.delivery, Delivery::Plain | Delivery::Unboxed)
+        self.receiver == Receiver::Owned && !matches!(self.returns.delivery, Delivery::Plain | Delivery::Unboxed)
     }
 }
 
@@ -222,8 +220,12 @@ fn unraw(ident: &Ident) -> String {
 
 /// Whether a receiver is `Pin<&mut Self>` or `Pin<&Self>`.
 fn is_pinned_reference(ty: &Type) -> bool {
-    let Type::Path(path) = bare(ty) else { return false };
-    let Some(last) = path.path.segments.last().filter(|last| last.ident == "Pin") else { return false };
+    let Type::Path(path) = bare(ty) else {
+        return false;
+    };
+    let Some(last) = path.path.segments.last().filter(|last| last.ident == "Pin") else {
+        return false;
+    };
     matches!(&last.arguments, PathArguments::AngleBracketed(arguments)
         if matches!(arguments.args.first(), Some(GenericArgument::Type(Type::Reference(_)))))
 }
@@ -238,8 +240,9 @@ fn cfgs(attributes: &[Attribute]) -> Vec<Attribute> {
 
 /// Whether `#[async_trait]` stands below automock.
 fn async_form(attributes: &[Attribute]) -> AsyncForm {
-    let attribute =
-        attributes.iter().find(|attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "async_trait"));
+    let attribute = attributes
+        .iter()
+        .find(|attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "async_trait"));
     match attribute {
         None => AsyncForm::Native,
         Some(attribute) => {

@@ -106,10 +106,16 @@ fn marker(ty: &Type, own: &Ident) -> syn::Result<Marker> {
 
 /// The `T` of `Option<&T>`.
 fn optional_reference(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = bare(ty) else { return None };
+    let Type::Path(path) = bare(ty) else {
+        return None;
+    };
     let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let Some(GenericArgument::Type(Type::Reference(reference))) = arguments.args.first() else { return None };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let Some(GenericArgument::Type(Type::Reference(reference))) = arguments.args.first() else {
+        return None;
+    };
     let target = bare(&reference.elem);
     let plain = reference.mutability.is_none() && !any_in(target) && !matches!(target, Type::TraitObject(_));
     plain.then_some(target)

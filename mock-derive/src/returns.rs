@@ -76,7 +76,9 @@ impl Returns {
                 if lifetime.is_some_and(|lifetime| lifetime.ident == "static") && !any_in(target) {
                     return Ok(Self::plain(ty));
                 }
-                if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature)) || !takes_reference(signature) {
+                if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature))
+                    || !takes_reference(signature)
+                {
                     return Ok(Self::tied(ty, owner));
                 }
                 if any_in(target) {
@@ -91,14 +93,8 @@ impl Returns {
                     other => other.clone(),
                 };
                 let kind = format_ident!("{}", if reference.mutability.is_some() { "BorrowedMut" } else { "Borrowed" });
-                let delivery =
-                    if matches!(target, Type::TraitObject(_)) { Delivery::Unboxed } else { Delivery::Plain };
-                Ok(Returns {
-                    kind: quote!(::asyncmock::__private::#kind<#value>),
-                    value: None,
-                    delivery,
-                    marker: None,
-                })
+                let delivery = if matches!(target, Type::TraitObject(_)) { Delivery::Unboxed } else { Delivery::Plain };
+                Ok(Returns { kind: quote!(::asyncmock::__private::#kind<#value>), value: None, delivery, marker: None })
             }
             Type::ImplTrait(implied) => Err(syn::Error::new(
                 implied.impl_token.span,
@@ -191,7 +187,9 @@ impl ExplicitFuture {
                 if let Some(object) = pinned_box(path) {
                     return Ok(Self::in_bounds(&object.bounds, true));
                 }
-                let Some(last) = path.path.segments.last() else { return Ok(None) };
+                let Some(last) = path.path.segments.last() else {
+                    return Ok(None);
+                };
                 let send = match last.ident.to_string().as_str() {
                     "BoxFuture" => true,
                     "LocalBoxFuture" => false,
@@ -211,7 +209,9 @@ impl ExplicitFuture {
                 _ => None,
             })
         };
-        let PathArguments::AngleBracketed(arguments) = &named("Future")?.arguments else { return None };
+        let PathArguments::AngleBracketed(arguments) = &named("Future")?.arguments else {
+            return None;
+        };
         let output = arguments.args.iter().find_map(|argument| match argument {
             GenericArgument::AssocType(assoc) if assoc.ident == "Output" => Some(assoc.ty.clone()),
             _ => None,
@@ -223,7 +223,9 @@ impl ExplicitFuture {
 /// The `dyn Trait` of `Pin<Box<dyn Trait>>`.
 fn pinned_box(path: &TypePath) -> Option<&syn::TypeTraitObject> {
     let pin = path.path.segments.last().filter(|last| last.ident == "Pin")?;
-    let Type::Path(boxed) = bare(types_in(&pin.arguments).next()?) else { return None };
+    let Type::Path(boxed) = bare(types_in(&pin.arguments).next()?) else {
+        return None;
+    };
     let boxed = boxed.path.segments.last().filter(|last| last.ident == "Box")?;
     match bare(types_in(&boxed.arguments).next()?) {
         Type::TraitObject(object) => Some(object),

@@ -38,9 +38,7 @@ fn main() -> asyncmock_benches::Result<()> {
     let [column, work] = args.as_slice() else {
         return Err("usage: memory <column> <vals-1 | text>".into());
     };
-    let weigh = Weigh {
-        work: work.parse()?,
-    };
+    let weigh = Weigh { work: work.parse()? };
     println!("{}", visit(column.parse()?, weigh));
     Ok(())
 }

@@ -45,13 +45,7 @@ fn main() -> asyncmock_benches::Result<()> {
     if work == "threads" {
         println!("{}", visit(column, Time { calls: n }));
     } else {
-        visit(
-            column,
-            Do {
-                work: work.parse()?,
-                n,
-            },
-        );
+        visit(column, Do { work: work.parse()?, n });
     }
     Ok(())
 }

@@ -29,8 +29,7 @@ pub(super) enum Action {
 }
 
 impl Action {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Check, Self::Build, Self::CheckTests, Self::BuildTests];
+    pub(super) const ALL: [Self; 4] = [Self::Check, Self::Build, Self::CheckTests, Self::BuildTests];
 
     /// The label in the table.
     pub(super) fn name(self) -> &'static str {
@@ -47,7 +46,8 @@ impl Action {
             Self::Check => &["check", "--lib"],
             Self::Build => &["build", "--lib"],
             Self::CheckTests => &["check", "--tests"],
-            Self::BuildTests => &["test", "--no-run"],
+            // Without `--lib` cargo builds the library a second time, for doctests.
+            Self::BuildTests => &["test", "--no-run", "--lib"],
         }
     }
 }
@@ -92,18 +92,12 @@ impl Project {
 
     /// The same crate, built incrementally.
     pub(super) fn incremental(self) -> Self {
-        Self {
-            incremental: true,
-            ..self
-        }
+        Self { incremental: true, ..self }
     }
 
     /// The same crate with a target folder that it can clean.
     pub(super) fn cold(self) -> Self {
-        Self {
-            target: self.folder.join("target"),
-            ..self
-        }
+        Self { target: self.folder.join("target"), ..self }
     }
 
     /// Removes its target folder.
@@ -133,10 +127,7 @@ impl Project {
         let mut cargo = self.cargo();
         cargo.args(action.args()).args(["--quiet", "--jobs=1"]);
         cargo.arg("--target-dir").arg(&self.target);
-        cargo.env(
-            "CARGO_INCREMENTAL",
-            if self.incremental { "1" } else { "0" },
-        );
+        cargo.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
         cargo
     }
 
@@ -150,23 +141,15 @@ impl Project {
         let mut rustc = self.cargo();
         rustc.args(["rustc", "--lib", "--profile=check", "--quiet", "--jobs=1"]);
         // Of its own, because some build scripts run anew when the variable changes.
-        rustc
-            .arg("--target-dir")
-            .arg(self.target.with_file_name("expanded"));
-        rustc
-            .env("RUSTC_BOOTSTRAP", "1")
-            .args(["--", "-Zunpretty=expanded"]);
+        rustc.arg("--target-dir").arg(self.target.with_file_name("expanded"));
+        rustc.env("RUSTC_BOOTSTRAP", "1").args(["--", "-Zunpretty=expanded"]);
         let expanded = succeed(&mut rustc)?;
         let mut rustfmt = Command::new("rustfmt")
             .args(["--edition=2024", "--emit=stdout"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
-        rustfmt
-            .stdin
-            .take()
-            .ok_or("rustfmt reads nothing")?
-            .write_all(expanded.as_bytes())?;
+        rustfmt.stdin.take().ok_or("rustfmt reads nothing")?.write_all(expanded.as_bytes())?;
         let formatted = String::from_utf8(rustfmt.wait_with_output()?.stdout)?;
         Ok(formatted.lines().filter(|line| !line.is_empty()).count())
     }
@@ -174,17 +157,9 @@ impl Project {
     /// The number of crates it depends on, directly or not.
     pub(super) fn dependencies(&self) -> Result<usize> {
         let mut tree = self.cargo();
-        tree.args([
-            "tree",
-            "--prefix=none",
-            "--edges=normal,build",
-            "--format={p}",
-        ]);
+        tree.args(["tree", "--prefix=none", "--edges=normal,build", "--format={p}"]);
         let listed = succeed(&mut tree)?;
-        let mut crates: Vec<&str> = listed
-            .lines()
-            .map(|line| line.trim_end_matches(" (*)"))
-            .collect();
+        let mut crates: Vec<&str> = listed.lines().map(|line| line.trim_end_matches(" (*)")).collect();
         crates.sort_unstable();
         crates.dedup();
         Ok(crates.len() - 1)
@@ -247,9 +222,7 @@ fn manifest(column: Column) -> String {
         Column::Faux => "faux = \"0.1.13\"".to_owned(),
         Column::Asyncmock => {
             let path = package().with_file_name("mock-core");
-            format!(
-                "asyncmock = {{ path = {path:?}, default-features = false, features = [\"derive\"] }}"
-            )
+            format!("asyncmock = {{ path = {path:?}, default-features = false, features = [\"derive\"] }}")
         }
     };
     format!(

@@ -24,20 +24,12 @@ struct Expectation<Args, Output> {
 
 impl<Args, Output> Expectation<Args, Output> {
     fn new(args: Args, answer: fn(&Args) -> Output, times: Option<usize>) -> Self {
-        Self {
-            args,
-            answer,
-            times,
-            seen: AtomicUsize::new(0),
-        }
+        Self { args, answer, times, seen: AtomicUsize::new(0) }
     }
 }
 
 /// Answers by the first expectation that the call meets; its arguments equal those of the call.
-fn call<Args, Output>(
-    expectations: &[Expectation<Args, Output>],
-    meets: impl Fn(&Args) -> bool,
-) -> Output {
+fn call<Args, Output>(expectations: &[Expectation<Args, Output>], meets: impl Fn(&Args) -> bool) -> Output {
     let expected = expectations.iter().find(|expected| meets(&expected.args));
     let expected = expected.expect("an expected call");
     expected.seen.fetch_add(1, Ordering::Relaxed);
@@ -113,8 +105,7 @@ impl Subject for Count {
     fn expect_vals(keys: u32) -> FakeSix {
         let mut fake = FakeSix::default();
         for key in 1..=keys {
-            fake.vals
-                .push(Expectation::new((key, 2), |(a, b)| u64::from(*a) + b, None));
+            fake.vals.push(Expectation::new((key, 2), |(a, b)| u64::from(*a) + b, None));
         }
         fake
     }
@@ -122,11 +113,7 @@ impl Subject for Count {
     fn expect_text() -> FakeSix {
         let mut fake = FakeSix::default();
         let args = ("north".to_owned(), 3);
-        fake.text.push(Expectation::new(
-            args,
-            |(name, _)| Ok(name.to_owned()),
-            None,
-        ));
+        fake.text.push(Expectation::new(args, |(name, _)| Ok(name.to_owned()), None));
         fake
     }
 
@@ -140,11 +127,7 @@ impl Subject for Count {
 
     fn life() {
         let mut fake = FakeSix::default();
-        fake.vals.push(Expectation::new(
-            (1, 2),
-            |(a, b)| u64::from(*a) + b,
-            Some(1),
-        ));
+        fake.vals.push(Expectation::new((1, 2), |(a, b)| u64::from(*a) + b, Some(1)));
         black_box(fake.vals(black_box(1), black_box(2)));
         fake.verify();
     }

@@ -70,9 +70,7 @@ impl Subject for Faux {
 
     fn life() {
         let mut mock = Six::faux();
-        faux::when!(mock.vals(1, 2))
-            .times(1)
-            .then(|(a, b)| u64::from(a) + b);
+        faux::when!(mock.vals(1, 2)).times(1).then(|(a, b)| u64::from(a) + b);
         black_box(mock.vals(black_box(1), black_box(2)));
     }
 }

@@ -30,21 +30,13 @@ struct Expectation<Args, Output> {
 
 impl<Args: PartialEq, Output> Method<Args, Output> {
     fn expect(&mut self, args: Args, answer: fn(&Args) -> Output, times: Option<usize>) {
-        let expectation = Expectation {
-            args,
-            answer,
-            times,
-            seen: 0,
-        };
+        let expectation = Expectation { args, answer, times, seen: 0 };
         self.expectations.push(expectation);
     }
 
     /// Answers by the first expectation that the call meets, and records the call.
     fn call(&mut self, args: Args) -> Output {
-        let expected = self
-            .expectations
-            .iter_mut()
-            .find(|expected| expected.args == args);
+        let expected = self.expectations.iter_mut().find(|expected| expected.args == args);
         let expected = expected.expect("an expected call");
         expected.seen += 1;
         let output = (expected.answer)(&args);
@@ -63,10 +55,7 @@ impl<Args: PartialEq, Output> Method<Args, Output> {
 
 impl<Args, Output> Default for Method<Args, Output> {
     fn default() -> Self {
-        Self {
-            expectations: Vec::new(),
-            calls: Vec::new(),
-        }
+        Self { expectations: Vec::new(), calls: Vec::new() }
     }
 }
 
@@ -139,11 +128,7 @@ impl Subject for Hand {
     fn expect_text() -> FakeSix {
         let mut fake = FakeSix::default();
         let text = fake.text.get_mut().unwrap();
-        text.expect(
-            ("north".to_owned(), 3),
-            |(name, _)| Ok(name.to_owned()),
-            None,
-        );
+        text.expect(("north".to_owned(), 3), |(name, _)| Ok(name.to_owned()), None);
         fake
     }
 

@@ -30,18 +30,14 @@ impl Subject for Mockall {
     fn expect_vals(keys: u32) -> MockSix {
         let mut mock = MockSix::new();
         for key in 1..=keys {
-            mock.expect_vals()
-                .with(eq(key), eq(2))
-                .returning(|a, b| u64::from(a) + b);
+            mock.expect_vals().with(eq(key), eq(2)).returning(|a, b| u64::from(a) + b);
         }
         mock
     }
 
     fn expect_text() -> MockSix {
         let mut mock = MockSix::new();
-        mock.expect_text()
-            .with(eq("north"), eq(3))
-            .returning(|name, _| Ok(name.to_owned()));
+        mock.expect_text().with(eq("north"), eq(3)).returning(|name, _| Ok(name.to_owned()));
         mock
     }
 
@@ -55,10 +51,7 @@ impl Subject for Mockall {
 
     fn life() {
         let mut mock = MockSix::new();
-        mock.expect_vals()
-            .with(eq(1), eq(2))
-            .times(1)
-            .returning(|a, b| u64::from(a) + b);
+        mock.expect_vals().with(eq(1), eq(2)).times(1).returning(|a, b| u64::from(a) + b);
         black_box(mock.vals(black_box(1), black_box(2)));
     }
 }

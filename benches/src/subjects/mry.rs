@@ -34,8 +34,7 @@ impl Subject for Mry {
 
     fn expect_text() -> MockSix {
         let mut mock = MockSix::default();
-        mock.mock_text("north", 3)
-            .returns_with(|name: String, _| Ok(name));
+        mock.mock_text("north", 3).returns_with(|name: String, _| Ok(name));
         mock
     }
 

@@ -60,7 +60,8 @@ const LISTED: usize = 50;
 
 /// Appends the calls so far, leaving one out.
 fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
-    let listed: Vec<(usize, &Entry)> = entries.iter().enumerate().filter(|(index, _)| Some(*index) != without).collect();
+    let listed: Vec<(usize, &Entry)> =
+        entries.iter().enumerate().filter(|(index, _)| Some(*index) != without).collect();
     if listed.is_empty() {
         text.push_str("\nno other calls so far");
         return;
