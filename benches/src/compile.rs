@@ -27,13 +27,10 @@ pub fn measure(columns: &[Column], runs: usize) -> Result<Vec<Table>> {
 /// CPU milliseconds of a further trait.
 fn marginal(columns: &[Column], runs: usize) -> Result<Table> {
     let mut table = Table::new("CPU ms for each further trait", columns).decimals(1);
-    for column in columns {
-        // Builds the dependencies, in every way that they are needed.
-        let warm_up = Project::generate(*column, 1)?;
-        Action::ALL.iter().try_for_each(|action| warm_up.run(*action))?;
-    }
     for action in Action::ALL {
         table.row(action.name(), |column| {
+            // Builds the dependencies in the way that they are needed.
+            Project::generate(column, 1)?.run(action)?;
             let cost = |traits| {
                 let project = Project::generate(column, traits)?;
                 median_seconds(runs, || {

@@ -18,13 +18,22 @@ pub trait Args: Sized + 'static {
     type Kept: 'static;
     /// The same where not all of them can be kept.
     type Partial: 'static;
+    /// What is taken of the arguments for the snapshots, before the journal is locked.
+    type Taken<'x>;
+    /// The snapshots as they are written down, until somebody reads them.
+    type Raw: 'static;
     /// What can be done with each argument.
     type Capabilities: Copy + Send + Sync + 'static;
 
     /// Whether a snapshot can be made of every argument.
     fn all_kept(capabilities: &Self::Capabilities) -> bool;
-    /// Makes the snapshots of arguments of which all can be kept.
-    fn keep(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Kept;
+    /// Takes of the arguments, all of which can be kept, what the snapshots are made of. Outside the lock: it may run
+    /// the user's `Clone`.
+    fn keep<'x>(capabilities: &Self::Capabilities, arguments: &'x Self::Of<'_>) -> Self::Taken<'x>;
+    /// Writes the snapshots down.
+    fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw;
+    /// Reads the snapshots back.
+    fn read(raw: Self::Raw, text: &str) -> Self::Kept;
     /// Makes the snapshots that can be made.
     fn keep_partly(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Partial;
     /// The names of the parameters.

@@ -85,18 +85,33 @@ macro_rules! arity {
             type Of<'a> = ($($P::Of<'a>,)*);
             type Kept = ($($P::Kept,)*);
             type Partial = ($(Option<$P::Kept>,)*);
+            type Taken<'x> = ($($P::Taken<'x>,)*);
+            type Raw = ($($P::Raw,)*);
             type Capabilities = ($(Capability<$P>,)*);
 
             fn all_kept(capabilities: &Self::Capabilities) -> bool {
                 true $(&& capabilities.$i.kept)*
             }
 
-            fn keep(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Kept {
+            fn keep<'x>(capabilities: &Self::Capabilities, arguments: &'x Self::Of<'_>) -> Self::Taken<'x> {
                 ($((capabilities.$i.keep)(&arguments.$i),)*)
             }
 
+            #[inline(always)]
+            fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw {
+                ($($P::write(taken.$i, text),)*)
+            }
+
+            fn read(raw: Self::Raw, text: &str) -> Self::Kept {
+                ($($P::read(raw.$i, text),)*)
+            }
+
             fn keep_partly(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Partial {
-                ($(capabilities.$i.kept.then(|| (capabilities.$i.keep)(&arguments.$i)),)*)
+                let mut text = String::new();
+                ($(capabilities.$i.kept.then(|| {
+                    let raw = $P::write((capabilities.$i.keep)(&arguments.$i), &mut text);
+                    $P::read(raw, &text)
+                }),)*)
             }
 
             fn names(capabilities: &Self::Capabilities) -> Vec<&'static str> {

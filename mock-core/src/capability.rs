@@ -12,8 +12,8 @@ use crate::param::{Keepable, Param, Showable};
 pub struct Capability<P: Param> {
     /// The parameter's name, as written in the method.
     pub(crate) name: &'static str,
-    /// Makes the snapshot. Called only if `kept`.
-    pub(crate) keep: fn(&P::Of<'_>) -> P::Kept,
+    /// Takes of the argument what the snapshot is made of. Called only if `kept`.
+    pub(crate) keep: for<'x> fn(&'x P::Of<'_>) -> P::Taken<'x>,
     /// Whether a snapshot can be made.
     pub(crate) kept: bool,
     /// Prints the argument, `?` if it has no `Debug`.
@@ -35,7 +35,7 @@ impl<P: Keepable + Showable> Capability<P> {
     }
 }
 
-fn cannot_keep<P: Param>(_: &P::Of<'_>) -> P::Kept {
+fn cannot_keep<'x, P: Param>(_: &'x P::Of<'_>) -> P::Taken<'x> {
     unreachable!("an argument without a snapshot is not kept")
 }
 

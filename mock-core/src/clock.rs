@@ -19,6 +19,7 @@ const MANTISSA: u64 = (1 << UNIT_SHIFT) - 1;
 
 impl Span {
     /// Packs a number of nanoseconds.
+    #[inline(always)]
     pub(crate) fn from_nanos(nanos: u64) -> Self {
         if nanos <= MANTISSA {
             return Span(nanos as u32);

@@ -9,11 +9,11 @@ use crate::args::Args;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
 use crate::lock::Lock;
 use crate::matcher::Matcher;
-use crate::plan::Supply;
+use crate::plan::{Slot, Supply};
 use crate::report;
 use crate::sequence::Sequence;
 use crate::shape::{Shape, ShapeMut};
-use crate::shared::Shared;
+use crate::shared::{Expected, Shared};
 use crate::thread_bound::ThreadBound;
 use crate::times::TimesRange;
 
@@ -56,9 +56,10 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     #[track_caller]
     pub(crate) fn new(shared: &'m Arc<Shared<A, K>>, lent: &'m K::Lent, place: &'static Location<'static>) -> Self {
         let slot = shared.configure(|state| {
-            state.matchers.push(None);
-            state.answers.push(None);
-            state.plan.add(place)
+            let slot = state.expectations.len();
+            state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
+            state.plan.added(slot + 1);
+            slot
         });
         Expectation { shared, lent, slot }
     }
@@ -67,8 +68,9 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         let fingerprint = matcher.fingerprint();
         let matcher: Box<dyn Matcher<A>> = Box::new(matcher);
         let _old = self.shared.configure(|state| {
-            state.plan.set_matcher(self.slot, fingerprint);
-            state.matchers[self.slot].replace(matcher)
+            let expected = &mut state.expectations[self.slot];
+            state.plan.set_matcher(&mut expected.slot, fingerprint);
+            expected.matcher.replace(matcher)
         });
         self
     }
@@ -80,15 +82,20 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     fn supplying(self, answer: Box<dyn Answer<A, K>>, supply: Supply) -> Self {
         let at_call = answer.at_call();
         let _old = self.shared.configure(|state| {
-            state.plan.set_answer(self.slot, supply, at_call);
-            state.answers[self.slot].replace(answer)
+            let expected = &mut state.expectations[self.slot];
+            state.plan.set_answer(&mut expected.slot, supply, at_call);
+            expected.answer.replace(answer)
         });
         self
     }
 
     /// The answer that was just given serves one call.
     pub(crate) fn answering_once(self) -> Self {
-        self.shared.configure(|state| state.plan.slots[self.slot].supply = Supply::Once { spent: false });
+        self.shared.configure(|state| {
+            let slot = &mut state.expectations[self.slot].slot;
+            slot.supply = Supply::Once { spent: false };
+            slot.settle();
+        });
         self
     }
 
@@ -102,7 +109,11 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     #[track_caller]
     pub fn times<R: Into<TimesRange>>(self, range: R) -> Self {
         let range = range.into();
-        self.shared.configure(|state| state.plan.slots[self.slot].range = range);
+        self.shared.configure(|state| {
+            let slot = &mut state.expectations[self.slot].slot;
+            slot.range = range;
+            slot.settle();
+        });
         self
     }
 
@@ -127,8 +138,9 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     /// The mock panics when it is called out of turn: `MockCat::go("north", 3): Method sequence violation`.
     pub fn in_sequence(self, sequence: &mut Sequence) -> Self {
         self.shared.configure(|state| {
-            let slot = &mut state.plan.slots[self.slot];
+            let slot = &mut state.expectations[self.slot].slot;
             slot.step = Some(sequence.add(slot.range.min));
+            slot.settle();
         });
         self
     }

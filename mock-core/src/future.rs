@@ -61,6 +61,9 @@ impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
             Stage::Called(arguments) => this.shared.first_poll(arguments, this.record),
             Stage::Answered(progress) => {
                 this.shared.awaited(this.record);
+                if let Progress::Ready(_) = progress {
+                    this.shared.close(this.record, CallState::Completed);
+                }
                 progress
             }
             Stage::Running(running) => Progress::Later(running),
@@ -69,10 +72,7 @@ impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
             }
         };
         match progress {
-            Progress::Ready(value) => {
-                this.shared.close(this.record, CallState::Completed);
-                Poll::Ready(value)
-            }
+            Progress::Ready(value) => Poll::Ready(value),
             Progress::Later(running) => this.run(running, context),
         }
     }

@@ -27,6 +27,7 @@ mod plan;
 pub mod predicate;
 mod record;
 mod report;
+mod search;
 mod sequence;
 mod session;
 mod shape;

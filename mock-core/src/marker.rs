@@ -6,16 +6,16 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_marker {
-    ($name:ident: ref $target:ty) => {
-        $crate::__asyncmock_marker!(@declare $name, [&'a $target], [&'a $target], $target);
+    ($vis:vis $name:ident: ref $target:ty) => {
+        $crate::__asyncmock_marker!(@declare $vis $name, [&'a $target], $target, (**));
         $crate::__asyncmock_marker!(@by_reference $name, $target);
     };
-    ($name:ident: mut $target:ty) => {
-        $crate::__asyncmock_marker!(@declare $name, [&'a mut $target], [&'a $target], $target);
+    ($vis:vis $name:ident: mut $target:ty) => {
+        $crate::__asyncmock_marker!(@declare $vis $name, [&'a mut $target], $target, (**));
         $crate::__asyncmock_marker!(@by_reference $name, $target);
     };
-    ($name:ident: val $value:ty) => {
-        $crate::__asyncmock_marker!(@declare $name, [$value], [&'a $value], $value);
+    ($vis:vis $name:ident: val $value:ty) => {
+        $crate::__asyncmock_marker!(@declare $vis $name, [$value], $value, (*));
 
         #[automatically_derived]
         impl<E> $crate::__private::ParamEq<E> for $name
@@ -87,27 +87,36 @@ macro_rules! __asyncmock_marker {
             }
         }
     };
-    (@declare $name:ident, [$of:ty], [$seen:ty], $item:ty) => {
+    (@declare $vis:vis $name:ident, [$of:ty], $item:ty, ($($deref:tt)*)) => {
         #[doc(hidden)]
-        #[allow(non_camel_case_types, unreachable_pub)]
-        pub enum $name {}
+        #[allow(non_camel_case_types)]
+        $vis enum $name {}
 
         #[automatically_derived]
         impl $crate::__private::Param for $name {
             type Of<'a> = $of;
-            type Seen<'a> = $seen;
+            type Seen<'a> = &'a $item;
             type Item<'a> = $item;
             type Kept = $crate::__private::Unkept;
-            type Again<'a> = $seen;
+            type Again<'a> = &'a $crate::__private::Unkept;
+            type Taken<'x> = $crate::__private::Unkept;
+            type Raw = $crate::__private::Unkept;
+
+            fn write(taken: Self::Taken<'_>, _: &mut ::std::string::String) -> Self::Raw {
+                taken
+            }
+            fn read(raw: Self::Raw, _: &str) -> Self::Kept {
+                raw
+            }
 
             fn see<'x>(argument: &'x Self::Of<'_>) -> Self::Seen<'x> {
-                argument
+                &$($deref)* argument
             }
             fn again(kept: &Self::Kept) -> Self::Again<'_> {
-                match *kept {}
+                kept
             }
             fn see_again<'x>(again: &'x Self::Again<'_>) -> Self::Seen<'x> {
-                again
+                match **again {}
             }
             fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
                 seen

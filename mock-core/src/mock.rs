@@ -109,14 +109,18 @@ impl Mock {
     #[track_caller]
     pub fn checkpoint(&self) {
         self.info.raise_lost();
-        self.verify();
+        let methods = self.methods.lock().clone();
+        Self::verify(&methods);
     }
 
     #[track_caller]
-    fn verify(&self) {
-        let methods = self.methods.lock().clone();
-        let unmet: Vec<String> = methods.iter().flat_map(|method| method.unmet()).collect();
-        for method in &methods {
+    fn verify(methods: &[Arc<dyn Recorded>]) {
+        let unmet = if methods.iter().all(|method| method.is_met()) {
+            Vec::new()
+        } else {
+            methods.iter().flat_map(|method| method.unmet()).collect()
+        };
+        for method in methods {
             method.retire();
         }
         if !unmet.is_empty() {
@@ -132,7 +136,7 @@ impl Drop for Mock {
             return;
         }
         self.info.raise_lost();
-        self.verify();
+        Self::verify(self.methods.get_mut());
     }
 }
 

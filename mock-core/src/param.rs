@@ -17,6 +17,15 @@ pub trait Param: 'static {
     type Kept: 'static;
     /// A snapshot, borrowed so that it can be [seen](Param::see_again).
     type Again<'a>;
+    /// What is taken of the argument for a snapshot, before the journal is locked.
+    type Taken<'x>;
+    /// The snapshot as it is written down, until somebody reads it.
+    type Raw: 'static;
+
+    /// Writes a snapshot down; text goes to the end of `text`.
+    fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw;
+    /// Reads a snapshot back.
+    fn read(raw: Self::Raw, text: &str) -> Self::Kept;
 
     /// Looks at the argument.
     fn see<'x>(argument: &'x Self::Of<'_>) -> Self::Seen<'x>;
@@ -30,8 +39,8 @@ pub trait Param: 'static {
 
 /// Says of a [`Param`] that a snapshot can be made.
 pub trait Keepable: Param {
-    /// Makes the snapshot.
-    fn keep(argument: &Self::Of<'_>) -> Self::Kept;
+    /// Takes of the argument what the snapshot is made of.
+    fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x>;
 }
 
 /// Says of a [`Param`] that it prints with `Debug`.
@@ -68,6 +77,16 @@ impl<T: 'static> Param for Val<T> {
     type Item<'a> = T;
     type Kept = T;
     type Again<'a> = &'a T;
+    type Taken<'x> = T;
+    type Raw = T;
+
+    #[inline(always)]
+    fn write(taken: T, _: &mut String) -> T {
+        taken
+    }
+    fn read(raw: T, _: &str) -> T {
+        raw
+    }
 
     fn see<'x>(argument: &'x T) -> &'x T {
         argument
@@ -84,7 +103,7 @@ impl<T: 'static> Param for Val<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Keepable for Val<T> {
-    fn keep(argument: &T) -> T {
+    fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x> {
         argument.clone()
     }
 }
@@ -104,6 +123,16 @@ macro_rules! reference {
             type Item<'a> = T;
             type Kept = T::Owned;
             type Again<'a> = &'a T;
+            type Taken<'x> = T::Taken<'x>;
+            type Raw = T::Raw;
+
+            #[inline(always)]
+            fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw {
+                T::write(taken, text)
+            }
+            fn read(raw: Self::Raw, text: &str) -> Self::Kept {
+                T::read(raw, text)
+            }
 
             fn see<'x>(argument: &'x Self::Of<'_>) -> &'x T {
                 argument
@@ -124,8 +153,8 @@ macro_rules! reference {
             T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
             <T as Shape>::Owned: Send + Sync,
         {
-            fn keep(argument: &Self::Of<'_>) -> Self::Kept {
-                T::to_owned(argument)
+            fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x> {
+                T::take_down(argument)
             }
         }
 
@@ -149,6 +178,15 @@ macro_rules! unkept_reference {
             type Item<'a> = T;
             type Kept = Unkept;
             type Again<'a> = &'a T;
+            type Taken<'x> = Unkept;
+            type Raw = Unkept;
+
+            fn write(taken: Unkept, _: &mut String) -> Unkept {
+                taken
+            }
+            fn read(raw: Unkept, _: &str) -> Unkept {
+                raw
+            }
 
             fn see<'x>(argument: &'x Self::Of<'_>) -> &'x T {
                 argument
@@ -181,6 +219,15 @@ impl<T: ?Sized + Shape> Param for OptRef<T> {
     type Item<'a> = Option<&'a T>;
     type Kept = Option<T::Owned>;
     type Again<'a> = Option<&'a T>;
+    type Taken<'x> = Option<T::Taken<'x>>;
+    type Raw = Option<T::Raw>;
+
+    fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw {
+        taken.map(|taken| T::write(taken, text))
+    }
+    fn read(raw: Self::Raw, text: &str) -> Self::Kept {
+        raw.map(|raw| T::read(raw, text))
+    }
 
     fn see<'x>(argument: &'x Option<&T>) -> &'x Option<&'x T> {
         argument
@@ -201,8 +248,8 @@ where
     T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
     <T as Shape>::Owned: Send + Sync,
 {
-    fn keep(argument: &Option<&T>) -> Self::Kept {
-        argument.map(T::to_owned)
+    fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x> {
+        argument.map(T::take_down)
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) enum Supply {
 pub(crate) enum Gate {
     /// It may.
     Open,
-    /// It may or may not: its sequence must be asked, or its answer is running.
+    /// It may or may not: its sequence or its supply must be asked, or its answer is running.
     Ask,
     /// Never again.
     Shut,
@@ -44,10 +44,8 @@ pub(crate) struct Slot {
     pub(crate) step: Option<Step>,
     /// The thread that runs the answer, 0 if none does.
     pub(crate) running_on: usize,
-    /// The call that runs the answer.
+    /// The call that runs the answer, or ran it last.
     pub(crate) running_for: usize,
-    /// Checkpointed: of no more use.
-    pub(crate) retired: bool,
     /// Its answer is made at the call, although the call is a future.
     pub(crate) at_call: bool,
     /// The fingerprint of the only arguments that it is for.
@@ -63,10 +61,11 @@ impl Slot {
     }
 
     /// Sets the gate, after a change.
+    #[inline(always)]
     pub(crate) fn settle(&mut self) {
-        self.gate = if self.retired || self.used >= self.range.max {
+        self.gate = if self.used >= self.range.max {
             Gate::Shut
-        } else if self.running_on != 0 || self.step.is_some() {
+        } else if self.running_on != 0 || self.step.is_some() || self.supply != Supply::Endless {
             Gate::Ask
         } else {
             Gate::Open
@@ -75,18 +74,23 @@ impl Slot {
 
     /// Counts a use by a call on a thread; says whether there is an answer left.
     pub(crate) fn take(&mut self, record: usize, thread: usize) -> bool {
+        let left = self.draw();
+        self.take_endless(record, if left { thread } else { 0 });
+        self.settle();
+        left
+    }
+
+    /// As [`take`](Slot::take), where there is no end of answers.
+    #[inline(always)]
+    pub(crate) fn take_endless(&mut self, record: usize, thread: usize) {
         self.used += 1;
-        if self.supply != Supply::Endless && !self.draw() {
-            self.settle();
-            return false;
-        }
         self.running_on = thread;
         self.running_for = record;
         self.gate = Gate::Ask;
-        true
     }
 
     /// The answer has run.
+    #[inline(always)]
     pub(crate) fn give_back(&mut self) {
         self.running_on = 0;
         self.settle();
@@ -132,12 +136,19 @@ struct Index {
 }
 
 /// Fewer expectations than this are tried one by one.
-const INDEXED_FROM: usize = 4;
+pub(crate) const INDEXED_FROM: usize = 4;
 
-/// The expectations of one method.
+/// The expectations of one method in the order of declaration, as far as they have no types.
+pub(crate) trait Slots {
+    fn len(&self) -> usize;
+    fn slot(&self, index: usize) -> &Slot;
+}
+
+/// What is known of a method's expectations together.
 #[derive(Default)]
 pub(crate) struct Plan {
-    pub(crate) slots: Vec<Slot>,
+    /// Whether a glance at each gate may tell which expectation a call uses: they are few, and no matcher is foreign.
+    pub(crate) simple: bool,
     /// How many slots have a foreign matcher.
     pub(crate) foreign: usize,
     /// How many slots answer at the call.
@@ -156,83 +167,91 @@ pub(crate) struct Candidates {
     pub(crate) recursive: Option<usize>,
 }
 
-impl Plan {
-    /// Adds an expectation.
-    pub(crate) fn add(&mut self, place: &'static Location<'static>) -> usize {
-        self.index = None;
-        self.slots.push(Slot {
+impl Slot {
+    /// An expectation of anything, any number of times.
+    pub(crate) fn new(place: &'static Location<'static>) -> Self {
+        Slot {
             place,
-            gate: Gate::Open,
+            gate: Gate::Ask,
             range: TimesRange::ANY,
             used: 0,
             supply: Supply::Silent,
             step: None,
             running_on: 0,
-            running_for: 0,
-            retired: false,
+            running_for: usize::MAX,
             at_call: false,
             fingerprint: None,
             foreign: false,
-        });
-        self.slots.len() - 1
+        }
+    }
+}
+
+impl Plan {
+    /// An expectation was added; there are so many now.
+    pub(crate) fn added(&mut self, length: usize) {
+        self.index = None;
+        self.simple = self.foreign == 0 && length < INDEXED_FROM;
     }
 
     /// Says what an expectation's matcher is like.
-    pub(crate) fn set_matcher(&mut self, slot: usize, fingerprint: Option<u64>) {
+    pub(crate) fn set_matcher(&mut self, slot: &mut Slot, fingerprint: Option<u64>) {
         self.index = None;
-        let slot = &mut self.slots[slot];
         self.foreign -= usize::from(slot.foreign);
         slot.foreign = fingerprint.is_none();
         self.foreign += usize::from(slot.foreign);
+        self.simple &= self.foreign == 0;
         slot.fingerprint = fingerprint;
     }
 
     /// Says what an expectation answers with.
-    pub(crate) fn set_answer(&mut self, slot: usize, supply: Supply, at_call: bool) {
-        let slot = &mut self.slots[slot];
+    pub(crate) fn set_answer(&mut self, slot: &mut Slot, supply: Supply, at_call: bool) {
         self.at_call -= usize::from(slot.at_call);
         slot.at_call = at_call;
         self.at_call += usize::from(slot.at_call);
         slot.supply = supply;
-    }
-
-    /// Takes every expectation out of use.
-    pub(crate) fn retire(&mut self) {
-        self.index = None;
-        self.foreign = 0;
-        self.at_call = 0;
-        for slot in &mut self.slots {
-            slot.retired = true;
-            slot.foreign = false;
-            slot.at_call = false;
-            slot.settle();
-        }
-    }
-
-    /// Whether a fingerprint of the arguments is of any use.
-    pub(crate) fn wants_fingerprint(&self) -> bool {
-        self.slots.len() >= INDEXED_FROM
-    }
-
-    /// Whether a glance at each gate tells which expectation a call uses.
-    #[inline(always)]
-    pub(crate) fn is_simple(&self) -> bool {
-        self.foreign == 0 && self.slots.len() < INDEXED_FROM
+        slot.settle();
     }
 
     /// Starts a walk.
-    pub(crate) fn candidates(&mut self, fingerprint: Option<u64>) -> Candidates {
+    pub(crate) fn candidates(&mut self, slots: &dyn Slots, fingerprint: Option<u64>) -> Candidates {
         if fingerprint.is_some() && self.index.is_none() {
-            self.index = Some(self.make_index());
+            self.index = Some(Index::of(slots));
         }
         Candidates { fingerprint, equal: 0, others: 0, recursive: None }
     }
 
+    /// The next expectation that a call from thread `thread` may use, if its matcher agrees.
+    pub(crate) fn next(&self, slots: &dyn Slots, candidates: &mut Candidates, thread: usize) -> Option<usize> {
+        loop {
+            let index = match (candidates.fingerprint, &self.index) {
+                (Some(fingerprint), Some(index)) => index.next(candidates, fingerprint)?,
+                _ => {
+                    candidates.equal += 1;
+                    candidates.equal - 1
+                }
+            };
+            if index >= slots.len() {
+                return None;
+            }
+            let slot = slots.slot(index);
+            if slot.gate == Gate::Shut || slot.is_done() {
+                continue;
+            }
+            if slot.running_on == thread {
+                candidates.recursive = Some(index);
+                continue;
+            }
+            return Some(index);
+        }
+    }
+}
+
+impl Index {
     #[cold]
-    fn make_index(&self) -> Box<Index> {
+    fn of(slots: &dyn Slots) -> Box<Self> {
         let mut index = Index::default();
-        for (slot, expectation) in self.slots.iter().enumerate().filter(|(_, slot)| !slot.retired) {
-            match expectation.fingerprint {
+        for slot in 0..slots.len() {
+            match slots.slot(slot).fingerprint {
                 Some(fingerprint) => index.by_fingerprint.entry(fingerprint).or_default().push(slot),
                 None => index.others.push(slot),
             }
@@ -240,34 +259,6 @@ impl Plan {
         Box::new(index)
     }
 
-    /// The next expectation that a call from thread `thread` may use, if its matcher agrees.
-    pub(crate) fn next(&self, candidates: &mut Candidates, thread: usize) -> Option<usize> {
-        loop {
-            let slot = match (candidates.fingerprint, &self.index) {
-                (Some(fingerprint), Some(index)) => index.next(candidates, fingerprint)?,
-                _ => {
-                    let slot = candidates.equal;
-                    if slot >= self.slots.len() {
-                        return None;
-                    }
-                    candidates.equal += 1;
-                    slot
-                }
-            };
-            let expectation = &self.slots[slot];
-            if expectation.gate == Gate::Shut || expectation.is_done() {
-                continue;
-            }
-            if expectation.running_on == thread {
-                candidates.recursive = Some(slot);
-                continue;
-            }
-            return Some(slot);
-        }
-    }
-}
-
-impl Index {
     fn next(&self, candidates: &mut Candidates, fingerprint: u64) -> Option<usize> {
         let equal = self.by_fingerprint.get(&fingerprint).and_then(|list| list.get(candidates.equal));
         let other = self.others.get(candidates.others);
@@ -293,47 +284,55 @@ impl Index {
 mod tests {
     use super::*;
 
-    fn plan_of(fingerprints: &[Option<u64>]) -> Plan {
-        let mut plan = Plan::default();
-        for fingerprint in fingerprints {
-            let slot = plan.add(Location::caller());
-            plan.slots[slot].fingerprint = *fingerprint;
+    impl Slots for Vec<Slot> {
+        fn len(&self) -> usize {
+            Vec::len(self)
         }
-        plan
+        fn slot(&self, index: usize) -> &Slot {
+            &self[index]
+        }
     }
 
-    fn walk(plan: &mut Plan, fingerprint: Option<u64>) -> Vec<usize> {
-        let mut candidates = plan.candidates(fingerprint);
-        std::iter::from_fn(|| plan.next(&mut candidates, 1)).collect()
+    fn slots_of(fingerprints: &[Option<u64>]) -> Vec<Slot> {
+        fingerprints
+            .iter()
+            .map(|fingerprint| Slot { fingerprint: *fingerprint, ..Slot::new(Location::caller()) })
+            .collect()
+    }
+
+    fn walk(slots: &Vec<Slot>, fingerprint: Option<u64>) -> Vec<usize> {
+        let mut plan = Plan::default();
+        let mut candidates = plan.candidates(slots, fingerprint);
+        std::iter::from_fn(|| plan.next(slots, &mut candidates, 1)).collect()
     }
 
     #[test]
     fn an_index_keeps_the_order_of_declaration() {
-        let mut plan = plan_of(&[Some(1), None, Some(2), Some(1), None, Some(1)]);
-        assert_eq!(walk(&mut plan, Some(1)), [0, 1, 3, 4, 5]);
-        assert_eq!(walk(&mut plan, Some(2)), [1, 2, 4]);
-        assert_eq!(walk(&mut plan, Some(7)), [1, 4]);
-        assert_eq!(walk(&mut plan, None), [0, 1, 2, 3, 4, 5]);
+        let slots = slots_of(&[Some(1), None, Some(2), Some(1), None, Some(1)]);
+        assert_eq!(walk(&slots, Some(1)), [0, 1, 3, 4, 5]);
+        assert_eq!(walk(&slots, Some(2)), [1, 2, 4]);
+        assert_eq!(walk(&slots, Some(7)), [1, 4]);
+        assert_eq!(walk(&slots, None), [0, 1, 2, 3, 4, 5]);
     }
 
     #[test]
-    fn what_is_done_or_retired_is_passed_over() {
-        let mut plan = plan_of(&[None, None, None]);
-        plan.slots[0].range = 1.into();
-        assert!(!plan.slots[0].take(0, 1), "an expectation without an answer has none left");
-        plan.slots[1].supply = Supply::Endless;
-        assert!(plan.slots[1].take(0, 1));
-        let mut candidates = plan.candidates(None);
-        assert_eq!(plan.next(&mut candidates, 1), Some(2));
+    fn what_is_used_up_or_running_is_passed_over() {
+        let mut slots = slots_of(&[None, None, None]);
+        slots[0].range = 1.into();
+        assert!(!slots[0].take(0, 1), "an expectation without an answer has none left");
+        slots[1].supply = Supply::Endless;
+        assert!(slots[1].take(0, 1));
+        let mut plan = Plan::default();
+        let mut candidates = plan.candidates(&slots, None);
+        assert_eq!(plan.next(&slots, &mut candidates, 1), Some(2));
         assert_eq!(candidates.recursive, Some(1));
-        plan.retire();
-        assert_eq!(walk(&mut plan, None), []);
+        slots[1].give_back();
+        assert_eq!(walk(&slots, None), [1, 2]);
     }
 
     #[test]
     fn a_supply_runs_dry() {
-        let mut plan = plan_of(&[None]);
-        let slot = &mut plan.slots[0];
+        let mut slot = Slot::new(Location::caller());
         assert!(!slot.draw());
         slot.supply = Supply::Once { spent: false };
         assert_eq!([slot.draw(), slot.draw()], [true, false]);

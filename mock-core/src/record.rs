@@ -73,6 +73,7 @@ impl Record {
         CallState::ALL[(self.place_and_state & STATE_MASK) as usize]
     }
 
+    #[inline(always)]
     fn set_state(&mut self, state: CallState) {
         self.place_and_state = self.place_and_state & !STATE_MASK | state as u32;
     }
@@ -87,9 +88,10 @@ pub(crate) struct Records {
     older: usize,
     /// The older ones, in chunks.
     chunks: Vec<Vec<Record>>,
-    /// Where the method was called from. Few places call a method, and mostly the same one again.
+    /// Where the method was first called from; mostly it is called from there again.
+    first_place: Option<Place>,
+    /// The other places, the latest of which is likely to be the next.
     places: Vec<Place>,
-    latest_place: Option<(Place, u32)>,
 }
 
 type Place = &'static Location<'static>;
@@ -119,13 +121,17 @@ impl Records {
     }
 
     pub(crate) fn location(&self, record: &Record) -> Place {
-        self.places[(record.place_and_state >> STATE_BITS) as usize]
+        match (record.place_and_state >> STATE_BITS, self.first_place) {
+            (0, Some(first)) => first,
+            (index, _) => self.places[index as usize - 1],
+        }
     }
 
     /// Writes down a call, and says under which index.
+    #[inline(always)]
     pub(crate) fn open(&mut self, called: u32, started: u64, place: Place, state: CallState) -> usize {
-        let place = match self.latest_place {
-            Some((latest, index)) if std::ptr::eq(latest, place) => index,
+        let place = match self.first_place {
+            Some(first) if std::ptr::eq(first, place) => 0,
             _ => self.find_place(place),
         };
         let index = self.newest.len();
@@ -150,18 +156,25 @@ impl Records {
         self.chunks.push(std::mem::replace(&mut self.newest, Vec::with_capacity(CHUNK)));
     }
 
-    #[cold]
+    /// The number of a place that is not the first.
     fn find_place(&mut self, place: Place) -> u32 {
-        let known = self.places.iter().take(64).position(|known| std::ptr::eq(*known, place));
-        let index = known.unwrap_or_else(|| {
-            self.places.push(place);
-            self.places.len() - 1
-        }) as u32;
-        self.latest_place = Some((place, index));
-        index
+        if self.first_place.is_none() {
+            self.first_place = Some(place);
+            return 0;
+        }
+        // Past so many places, finding one again costs more than writing it down again.
+        let known = self.places.iter().rev().take(64).position(|known| std::ptr::eq(*known, place));
+        match known {
+            Some(back) => (self.places.len() - back) as u32,
+            None => {
+                self.places.push(place);
+                self.places.len() as u32
+            }
+        }
     }
 
     /// The call has been polled for the first time.
+    #[inline(always)]
     pub(crate) fn awaited(&mut self, index: usize, order: u32) {
         let record = self.get_mut(index);
         record.awaited = order;
@@ -169,6 +182,7 @@ impl Records {
     }
 
     /// The call has come to an end.
+    #[inline(always)]
     pub(crate) fn close(&mut self, index: usize, order: u32, now: u64, state: CallState) {
         let record = self.get_mut(index);
         record.ended = order;

@@ -26,20 +26,29 @@ thread_local! {
 impl Session {
     /// The session that a mock made now belongs to.
     pub(crate) fn current() -> Arc<Session> {
-        let known = CURRENT.with_borrow(Clone::clone);
-        match known {
-            // Two owners are the thread and `known` itself; any other is a mock.
-            Some(session) if Arc::strong_count(&session) > 2 => session,
-            _ => {
-                let session = Arc::new(Session {
-                    timeline: Arc::new(Timeline::new()),
-                    home: thread_token(),
-                    recorded: Lock::new(Vec::new()),
-                });
-                // What the old session kept is dropped outside the borrow: it may be the user's.
-                let _old = CURRENT.replace(Some(Arc::clone(&session)));
-                session
-            }
+        let session = CURRENT.with_borrow_mut(|current| match current {
+            Some(session) => Arc::clone(session),
+            None => Arc::clone(current.insert(Arc::new(Session {
+                timeline: Arc::new(Timeline::new()),
+                home: thread_token(),
+                recorded: Lock::new(Vec::new()),
+            }))),
+        });
+        // The owners are the thread and `session` itself; any other is a mock.
+        if Arc::strong_count(&session) == 2 {
+            session.forget();
+        }
+        session
+    }
+
+    /// Begins anew: what the mocks that are gone have recorded is dropped.
+    fn forget(&self) {
+        // Not under the lock: it may be the user's.
+        let mut recorded = std::mem::take(&mut *self.recorded.lock());
+        recorded.clear();
+        let mut place = self.recorded.lock();
+        if place.is_empty() {
+            *place = recorded;
         }
     }
 

@@ -1,34 +1,31 @@
 //! One method of one mock: what it expects, what it has seen, and the way of a call through it.
 //!
-//! A call is written down, finds its expectation, borrows the answer, runs it, and gives it back. The lock is held
-//! between these steps, never during one that runs the user's code: a matcher that may run some is taken out while it
-//! does (the *turn*), and so is an answer.
+//! A call is written down, [finds](crate::search) its expectation, borrows the answer, runs it, and gives it back. The
+//! lock is held between these steps, never during one that runs the user's code. This is the path on which every call
+//! pays, in optimised and in unoptimised builds: what is common is spelled out flat, what is not is elsewhere.
 
 use std::any::Any;
 use std::panic::Location;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::args::{Args, Style};
 use crate::capability::Default as MakeDefault;
 use crate::gate;
 use crate::kind::{Awaited, Kind, Progress};
-use crate::lock::{Lock, LockGuard, thread_token};
+use crate::lock::{Lock, LockGuard};
 use crate::matcher::{Description, Matcher};
 use crate::mock::{MockInfo, Mode};
-use crate::plan::{Candidates, Gate, Plan, Supply};
+use crate::plan::{Plan, Slot, Slots};
 use crate::record::{CallState, Record, Records};
 use crate::report::{self, Entry, ExpectationReport, Refusal};
-use crate::sequence::Turn;
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::timeline::Timeline;
 
-/// How long a call waits for another thread that runs the same matcher or answer.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 pub(crate) type BoxMatcher<A> = Box<dyn Matcher<A>>;
 pub(crate) type BoxAnswer<A, K> = Box<dyn Answer<A, K>>;
+pub(crate) type Guard<'s, A, K> = LockGuard<'s, State<A, K>>;
+type Place = &'static Location<'static>;
 
 /// One method of one mock, shared by the mock, its views and its futures.
 pub struct Shared<A: Args, K: Kind> {
@@ -41,35 +38,44 @@ pub struct Shared<A: Args, K: Kind> {
     pub(crate) default: MakeDefault<K::Value>,
     pub(crate) state: Lock<State<A, K>>,
     /// A turn or an answer was given back.
-    given_back: gate::Gate,
+    pub(crate) given_back: gate::Gate,
 }
 
 /// What changes.
 pub(crate) struct State<A: Args, K: Kind> {
-    pub(crate) plan: Plan,
     pub(crate) records: Records,
     pub(crate) snapshots: Snapshots<A>,
-    /// One for each slot of the plan, `None` for one that accepts anything.
-    pub(crate) matchers: Vec<Option<BoxMatcher<A>>>,
-    /// One for each slot of the plan, `None` while it runs or if there is none.
-    pub(crate) answers: Vec<Option<BoxAnswer<A, K>>>,
+    pub(crate) plan: Plan,
+    pub(crate) expectations: Vec<Expected<A, K>>,
     /// The thread that has taken the matchers out, 0 if none has.
-    turn: usize,
+    pub(crate) turn: usize,
     /// How many threads wait for something to be given back.
-    waiting: usize,
+    pub(crate) waiting: usize,
 }
 
-type Guard<'s, A, K> = LockGuard<'s, State<A, K>>;
-type Place = &'static Location<'static>;
+/// One expectation.
+pub(crate) struct Expected<A: Args, K: Kind> {
+    pub(crate) slot: Slot,
+    /// `None` if it accepts anything.
+    pub(crate) matcher: Option<BoxMatcher<A>>,
+    /// `None` while it runs, or if there is none.
+    pub(crate) answer: Option<BoxAnswer<A, K>>,
+}
 
-/// The call found its expectation; the answer is out of the plan.
-pub(crate) struct Found<'s, A: Args, K: Kind> {
-    shared: &'s Shared<A, K>,
-    slot: usize,
-    record: usize,
-    answer: Option<BoxAnswer<A, K>>,
-    /// How the call stands when the answer is given back: panicked, unless something better is known.
-    end: Option<CallState>,
+impl<A: Args, K: Kind> Slots for Vec<Expected<A, K>> {
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+
+    fn slot(&self, index: usize) -> &Slot {
+        &self[index].slot
+    }
+}
+
+/// A call has found its expectation; the answer is out of the plan.
+pub(crate) struct Found<A: Args, K: Kind> {
+    pub(crate) index: usize,
+    pub(crate) answer: Option<BoxAnswer<A, K>>,
 }
 
 impl<A: Args, K: Kind> Shared<A, K> {
@@ -87,11 +93,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
             capabilities,
             default,
             state: Lock::new(State {
-                plan: Plan::default(),
                 records: Records::default(),
                 snapshots: Snapshots::new(),
-                matchers: Vec::new(),
-                answers: Vec::new(),
+                plan: Plan::default(),
+                expectations: Vec::new(),
                 turn: 0,
                 waiting: 0,
             }),
@@ -106,10 +111,11 @@ impl<A: Args, K: Kind> Shared<A, K> {
             return self.open_partly(arguments, place, state);
         }
         let kept = A::keep(&self.capabilities, arguments);
-        let started = self.timeline.now();
+        let timeline = &*self.timeline;
+        let started = timeline.now();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
-        let record = inner.records.open(self.timeline.next(), started, place, state);
+        let record = inner.records.open(timeline.next(), started, place, state);
         inner.snapshots.push(kept);
         (guard, record)
     }
@@ -129,9 +135,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
     pub(crate) fn call<'a>(&self, arguments: A::Of<'a>, place: Place) -> K::Reply<'a> {
         let (guard, record) = self.open(&arguments, place, CallState::Pending);
         match self.find(guard, &arguments, record) {
-            Ok(mut found) => {
-                let reply = found.run(arguments);
-                found.end = Some(CallState::Completed);
+            Ok(found) => {
+                let mut running = Running::new(self, record, found);
+                let reply = running.run(arguments);
+                running.end(CallState::Completed);
                 reply
             }
             Err(refusal) => self.refused(refusal, arguments, record),
@@ -139,32 +146,18 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// A call that is a future: it is written down now, and answered when it is polled.
+    #[inline(always)]
     pub(crate) fn call_later(&self, arguments: &A::Of<'_>, place: Place) -> usize {
         self.open(arguments, place, CallState::Called).1
-    }
-
-    /// Whether the expectation that a call would use answers at the call, so that the call is to be answered now.
-    pub(crate) fn answers_at_call(&self, arguments: &A::Of<'_>) -> bool {
-        let guard = self.state.lock();
-        if guard.plan.at_call == 0 {
-            return false;
-        }
-        match self.seek(guard, arguments) {
-            Ok((guard, slot)) => guard.plan.slots[slot].at_call,
-            // Nothing can answer, and nothing but such expectations was ever there: fail at the call, as mockall does.
-            Err(Refusal::NoMatch { .. }) => {
-                self.state.lock().plan.slots.iter().filter(|slot| !slot.retired).all(|slot| slot.at_call)
-            }
-            Err(_) => true,
-        }
     }
 
     /// Answers a call that was written down before, at the call: it counts as awaited only if it is.
     pub(crate) fn answer_now<'a>(&self, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
         match self.find(self.state.lock(), &arguments, record) {
-            Ok(mut found) => {
-                let reply = found.run(arguments);
-                found.end = None;
+            Ok(found) => {
+                let mut running = Running::new(self, record, found);
+                let reply = running.run(arguments);
+                running.go_on();
                 reply
             }
             Err(refusal) => self.fail(refusal, &arguments, record),
@@ -191,6 +184,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
+    #[cold]
     fn refused<'a>(&self, refusal: Refusal, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
         match self.fallback(&refusal) {
             Some(value) => {
@@ -209,186 +203,14 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
-    /// Finds the expectation that the call uses, counts the use, and takes the answer.
-    #[inline(always)]
-    fn find<'s>(
-        &'s self,
-        mut guard: Guard<'s, A, K>,
-        arguments: &A::Of<'_>,
-        record: usize,
-    ) -> Result<Found<'s, A, K>, Refusal> {
-        let state = &mut *guard;
-        if let Some(index) = state.glance(arguments)
-            && let Some(slot) = state.plan.slots.get_mut(index)
-            && slot.supply == Supply::Endless
-            && slot.take(record, thread_token())
-        {
-            let answer = state.answers[index].take();
-            return Ok(Found { shared: self, slot: index, record, answer, end: Some(CallState::Panicked) });
-        }
-        self.look_closer(guard, arguments, record)
-    }
-
-    /// What [`find`](Shared::find) does when a glance is not enough.
-    fn look_closer<'s>(
-        &'s self,
-        guard: Guard<'s, A, K>,
-        arguments: &A::Of<'_>,
-        record: usize,
-    ) -> Result<Found<'s, A, K>, Refusal> {
-        let (mut guard, index) = self.seek(guard, arguments)?;
-        let slot = &mut guard.plan.slots[index];
-        if let Some(step) = &slot.step {
-            if step.turn() != Turn::Open {
-                return Err(Refusal::OutOfSequence { slot: index });
-            }
-            step.take();
-        }
-        if slot.supply == Supply::Silent && unit::<K::Value>().is_some() {
-            slot.supply = Supply::Endless;
-        }
-        if !slot.take(record, thread_token()) {
-            return Err(Refusal::Dry { slot: index });
-        }
-        let answer = guard.answers[index].take();
-        Ok(Found { shared: self, slot: index, record, answer, end: Some(CallState::Panicked) })
-    }
-
-    /// Finds the expectation that a call would use.
-    fn seek<'s>(
-        &'s self,
-        mut guard: Guard<'s, A, K>,
-        arguments: &A::Of<'_>,
-    ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
-        let thread = thread_token();
-        loop {
-            let (back, mut candidates, found) = if guard.plan.foreign == 0 {
-                let (candidates, found) = self.walk(&mut guard, arguments, thread);
-                (guard, candidates, found)
-            } else {
-                self.seek_foreign(guard, arguments, thread)?
-            };
-            guard = back;
-            match found {
-                Some(slot) if guard.plan.slots[slot].running_on == 0 => return Ok((guard, slot)),
-                // Another thread runs this answer: it is ours when that has ended.
-                Some(slot) => guard = self.wait(guard).map_err(|()| Refusal::Stuck { slot: Some(slot) })?,
-                None => {
-                    let recursive = candidates.recursive.take();
-                    return Err(match (recursive, guard.plan.only_slot()) {
-                        (Some(slot), _) => Refusal::Recursion { inside: guard.plan.slots[slot].running_for, slot },
-                        (None, only) => Refusal::NoMatch { only },
-                    });
-                }
-            }
-        }
-    }
-
-    /// Walks through the expectations under the lock: all their matchers are plain.
-    fn walk(&self, guard: &mut Guard<'_, A, K>, arguments: &A::Of<'_>, thread: usize) -> (Candidates, Option<usize>) {
-        let state = &mut **guard;
-        let fingerprint = if state.plan.wants_fingerprint() { A::fingerprint(arguments) } else { None };
-        let mut candidates = state.plan.candidates(fingerprint);
-        while let Some(slot) = state.plan.next(&mut candidates, thread) {
-            match &state.matchers[slot] {
-                Some(matcher) if matcher.differences(arguments) != 0 => {}
-                _ => return (candidates, Some(slot)),
-            }
-        }
-        (candidates, None)
-    }
-
-    /// Walks through the expectations with the matchers taken out, and the lock released.
-    #[allow(clippy::type_complexity)]
-    fn seek_foreign<'s>(
-        &'s self,
-        mut guard: Guard<'s, A, K>,
-        arguments: &A::Of<'_>,
-        thread: usize,
-    ) -> Result<(Guard<'s, A, K>, Candidates, Option<usize>), Refusal> {
-        guard = self.take_turn(guard)?;
-        let mut candidates = guard.plan.candidates(None);
-        let matchers = Turned::take(self, &mut guard);
-        let found = loop {
-            let Some(slot) = guard.plan.next(&mut candidates, thread) else {
-                break None;
-            };
-            let Some(matcher) = &matchers.matchers()[slot] else {
-                break Some(slot);
-            };
-            drop(guard);
-            let differences = matcher.differences(arguments);
-            guard = self.state.lock();
-            if differences == 0 {
-                break Some(slot);
-            }
-        };
-        drop(guard);
-        Ok((matchers.give_back(), candidates, found))
-    }
-
-    /// Waits until nobody has taken the matchers out, and notes that this thread has.
-    fn take_turn<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, Refusal> {
-        let thread = thread_token();
-        while guard.turn != 0 {
-            if guard.turn == thread {
-                return Err(Refusal::InsideMatcher);
-            }
-            guard = self.wait(guard).map_err(|()| Refusal::Stuck { slot: None })?;
-        }
-        guard.turn = thread;
-        Ok(guard)
-    }
-
-    /// Waits until something is given back.
-    #[cold]
-    fn wait<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, ()> {
-        let since = self.given_back.now();
-        guard.waiting += 1;
-        drop(guard);
-        let in_time = self.given_back.wait(since, PATIENCE);
-        let mut guard = self.state.lock();
-        guard.waiting -= 1;
-        if in_time { Ok(guard) } else { Err(()) }
-    }
-
     /// Lets go of the lock after something was given back.
     #[inline(always)]
-    fn release(&self, guard: Guard<'_, A, K>) {
+    pub(crate) fn release(&self, guard: Guard<'_, A, K>) {
         let waiting = guard.waiting;
         drop(guard);
         if waiting > 0 {
             self.given_back.open();
         }
-    }
-
-    /// Changes the plan, when no matcher is out.
-    #[track_caller]
-    pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State<A, K>) -> T) -> T {
-        match self.take_turn(self.state.lock()) {
-            Ok(mut guard) => {
-                let changed = change(&mut guard);
-                guard.turn = 0;
-                self.release(guard);
-                changed
-            }
-            Err(_) => {
-                let name = self.full_name();
-                panic!(
-                    "{name}: an expectation can't be changed while a matcher of the same method runs; do it outside the matcher"
-                )
-            }
-        }
-    }
-
-    /// Runs a function on the matchers, with the lock released. `None` if they can't be had.
-    fn with_matchers<T>(&self, run: impl FnOnce(&[Option<BoxMatcher<A>>]) -> T) -> Option<T> {
-        let mut guard = self.take_turn(self.state.lock()).ok()?;
-        let matchers = Turned::take(self, &mut guard);
-        drop(guard);
-        let result = run(matchers.matchers());
-        drop(matchers.give_back());
-        Some(result)
     }
 
     /// `MockCat::go`.
@@ -399,6 +221,8 @@ impl<A: Args, K: Kind> Shared<A, K> {
     /// Fails a call.
     #[cold]
     fn fail(&self, refusal: Refusal, arguments: &A::Of<'_>, record: usize) -> ! {
+        // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
+        let ended = EndsPanicked { shared: self, record };
         let shown = A::show(&self.capabilities, arguments, Style::Compact);
         let pretty = A::show(&self.capabilities, arguments, Style::Pretty);
         let called = {
@@ -407,7 +231,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         };
         let expectations = self.expectations(Some(arguments));
         let entries = self.entries();
-        self.close(record, CallState::Panicked);
+        drop(ended);
         let text = report::refused_call(&report::RefusedCall {
             name: &self.full_name(),
             arguments: &shown,
@@ -423,7 +247,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.
-    pub(crate) fn expectations(&self, arguments: Option<&A::Of<'_>>) -> Vec<ExpectationReport> {
+    fn expectations(&self, arguments: Option<&A::Of<'_>>) -> Vec<ExpectationReport> {
         let described = self.with_matchers(|matchers| {
             matchers
                 .iter()
@@ -442,15 +266,18 @@ impl<A: Args, K: Kind> Shared<A, K> {
         });
         let guard = self.state.lock();
         let mut described = described.unwrap_or_default().into_iter();
-        let reports = guard.plan.slots.iter().enumerate().map(|(index, slot)| {
-            let (description, differences, pretty) = described.next().unwrap_or((None, 0, None));
-            ExpectationReport::new(index, slot, description, differences, pretty)
-        });
-        reports.filter(|report| !report.retired).collect()
+        let slots = guard.expectations.iter().map(|expected| &expected.slot);
+        slots
+            .enumerate()
+            .map(|(index, slot)| {
+                let (description, differences, pretty) = described.next().unwrap_or((None, 0, None));
+                ExpectationReport::new(index, slot, description, differences, pretty)
+            })
+            .collect()
     }
 
     /// The snapshots and records from the `from`th call on.
-    pub(crate) fn seen(&self, from: usize) -> Vec<(Record, &'static Location<'static>, Snapshot<A>)> {
+    pub(crate) fn seen(&self, from: usize) -> Vec<(Record, Place, Snapshot<A>)> {
         let mut guard = self.state.lock();
         let snapshots = guard.snapshots.from(from);
         let records = &guard.records;
@@ -465,7 +292,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// A record as a line of the journal.
-    pub(crate) fn entry(&self, record: &Record, location: &'static Location<'static>, snapshot: &Snapshot<A>) -> Entry {
+    pub(crate) fn entry(&self, record: &Record, location: Place, snapshot: &Snapshot<A>) -> Entry {
         Entry {
             order: record.called,
             call: format!(
@@ -479,71 +306,25 @@ impl<A: Args, K: Kind> Shared<A, K> {
             elapsed: record.elapsed.duration(),
         }
     }
-}
 
-impl Plan {
-    /// The expectation, if there is just one: mockall reports on it alone.
-    fn only_slot(&self) -> Option<usize> {
-        let mut alive = (0..self.slots.len()).filter(|slot| !self.slots[*slot].retired);
-        match (alive.next(), alive.next()) {
-            (only, None) => only,
-            _ => None,
-        }
-    }
-}
-
-/// `()` as a value of the method's, if that is what it returns.
-fn unit<T: 'static>() -> Option<T> {
-    let mut unit = Some(());
-    (&mut unit as &mut dyn Any).downcast_mut::<Option<T>>().and_then(Option::take)
-}
-
-impl<A: Args, K: Kind> State<A, K> {
-    /// The expectation that a call uses, if a glance at each tells.
-    #[inline(always)]
-    fn glance(&self, arguments: &A::Of<'_>) -> Option<usize> {
-        if !self.plan.is_simple() {
-            return None;
-        }
-        let mut index = 0;
-        while index < self.plan.slots.len() {
-            match self.plan.slots[index].gate {
-                Gate::Open => match &self.matchers[index] {
-                    Some(matcher) if matcher.differences(arguments) != 0 => {}
-                    _ => return Some(index),
-                },
-                Gate::Ask => return None,
-                Gate::Shut => {}
-            }
-            index += 1;
-        }
-        None
-    }
-}
-
-impl<A: Args, K: Kind> Found<'_, A, K> {
-    /// Runs the answer.
-    #[inline(always)]
-    fn run<'a>(&mut self, arguments: A::Of<'a>) -> K::Reply<'a> {
-        match &mut self.answer {
-            Some(answer) => answer.answer(arguments),
-            None => K::from_value(unit().expect("an expectation without an answer is found for `()` alone")),
-        }
+    fn entries(&self) -> Vec<Entry> {
+        self.seen(0).iter().map(|(record, place, snapshot)| self.entry(record, place, snapshot)).collect()
     }
 }
 
 impl<A: Args, K: Awaited> Shared<A, K> {
-    /// The first poll of a call that was written down before.
+    /// The first poll of a call that was written down before. A value ends the call.
     pub(crate) fn first_poll(&self, arguments: A::Of<'_>, record: usize) -> Progress<K::Value, K::Running> {
         let mut guard = self.state.lock();
         guard.records.awaited(record, self.timeline.next());
         match self.find(guard, &arguments, record) {
-            Ok(mut found) => {
-                let reply = found.run(arguments);
-                found.end = match reply {
-                    Progress::Ready(_) => Some(CallState::Completed),
-                    Progress::Later(_) => None,
-                };
+            Ok(found) => {
+                let mut running = Running::new(self, record, found);
+                let reply = running.run(arguments);
+                match reply {
+                    Progress::Ready(_) => running.end(CallState::Completed),
+                    Progress::Later(_) => running.go_on(),
+                }
                 reply
             }
             Err(refusal) => self.refused(refusal, arguments, record),
@@ -551,71 +332,92 @@ impl<A: Args, K: Awaited> Shared<A, K> {
     }
 }
 
-impl<A: Args, K: Kind> Drop for Found<'_, A, K> {
-    /// Gives the answer back, also on unwinding, and ends the call if it ends with its answer.
-    #[inline(always)]
-    fn drop(&mut self) {
-        let now = if self.end.is_some() { self.shared.timeline.now() } else { 0 };
-        let mut guard = self.shared.state.lock();
-        let state = &mut *guard;
-        let slot = &mut state.plan.slots[self.slot];
-        slot.give_back();
-        if !slot.retired {
-            // What is in its place, if the answer was replaced while it ran, is newer.
-            let place = &mut state.answers[self.slot];
-            if place.is_none() {
-                std::mem::swap(place, &mut self.answer);
-            }
-        }
-        if let Some(end) = self.end {
-            state.records.close(self.record, self.shared.timeline.next(), now, end);
-        }
-        self.shared.release(guard);
-    }
+/// `()` as a value of the method's, if that is what it returns.
+pub(crate) fn unit<T: 'static>() -> Option<T> {
+    let mut unit = Some(());
+    (&mut unit as &mut dyn Any).downcast_mut::<Option<T>>().and_then(Option::take)
 }
 
-/// The matchers, taken out. They are put back on unwinding, too.
-struct Turned<'s, A: Args, K: Kind> {
+/// An answer that runs. Dropped on unwinding, it gives the answer back: the call has then panicked.
+struct Running<'s, A: Args, K: Kind> {
     shared: &'s Shared<A, K>,
-    /// `None` once they are back.
-    matchers: Option<Vec<Option<BoxMatcher<A>>>>,
+    record: usize,
+    index: usize,
+    answer: Option<BoxAnswer<A, K>>,
 }
 
-impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
-    /// Takes the matchers out; the turn has been [taken](Shared::take_turn).
-    fn take(shared: &'s Shared<A, K>, guard: &mut Guard<'_, A, K>) -> Self {
-        Turned { shared, matchers: Some(std::mem::take(&mut guard.matchers)) }
+impl<'s, A: Args, K: Kind> Running<'s, A, K> {
+    #[inline(always)]
+    fn new(shared: &'s Shared<A, K>, record: usize, found: Found<A, K>) -> Self {
+        Running { shared, record, index: found.index, answer: found.answer }
     }
 
-    fn matchers(&self) -> &[Option<BoxMatcher<A>>] {
-        self.matchers.as_deref().unwrap_or_default()
-    }
-
-    /// Puts them back, and keeps the lock.
-    fn give_back(mut self) -> Guard<'s, A, K> {
-        let mut guard = self.shared.state.lock();
-        self.put_back(&mut guard);
-        if guard.waiting > 0 {
-            self.shared.given_back.open();
+    #[inline(always)]
+    fn run<'a>(&mut self, arguments: A::Of<'a>) -> K::Reply<'a> {
+        match &mut self.answer {
+            Some(answer) => answer.answer(arguments),
+            None => K::from_value(unit().expect("an expectation without an answer is found for `()` alone")),
         }
-        guard
     }
 
-    fn put_back(&mut self, guard: &mut Guard<'_, A, K>) {
-        if let Some(matchers) = self.matchers.take() {
-            guard.matchers = matchers;
-            guard.turn = 0;
+    /// Gives the answer back and ends the call.
+    #[inline(always)]
+    fn end(mut self, end: CallState) {
+        self.give_back(Some(end));
+        std::mem::forget(self);
+    }
+
+    /// Gives the answer back; the call goes on.
+    #[inline(always)]
+    fn go_on(mut self) {
+        self.give_back(None);
+        std::mem::forget(self);
+    }
+
+    #[inline(always)]
+    fn give_back(&mut self, end: Option<CallState>) {
+        let shared = self.shared;
+        let timeline = &*shared.timeline;
+        let now = if end.is_some() { timeline.now() } else { 0 };
+        let mut answer = self.answer.take();
+        let mut guard = shared.state.lock();
+        let state = &mut *guard;
+        if let Some(end) = end {
+            state.records.close(self.record, timeline.next(), now, end);
         }
+        match state.expectations.get_mut(self.index) {
+            // It may be another one by now, if there was a checkpoint while the answer ran.
+            Some(expected) if expected.slot.running_for == self.record => {
+                expected.slot.give_back();
+                // What is in its place, if the answer was replaced while it ran, is newer.
+                if expected.answer.is_none() {
+                    expected.answer = answer.take();
+                }
+            }
+            _ => {}
+        }
+        shared.release(guard);
+        // What is left of the answer is dropped without the lock.
+        drop(answer);
     }
 }
 
-impl<A: Args, K: Kind> Drop for Turned<'_, A, K> {
+impl<A: Args, K: Kind> Drop for Running<'_, A, K> {
+    #[cold]
     fn drop(&mut self) {
-        if self.matchers.is_some() {
-            let mut guard = self.shared.state.lock();
-            self.put_back(&mut guard);
-            self.shared.release(guard);
-        }
+        self.give_back(Some(CallState::Panicked));
+    }
+}
+
+/// Ends a call as panicked, when dropped.
+struct EndsPanicked<'s, A: Args, K: Kind> {
+    shared: &'s Shared<A, K>,
+    record: usize,
+}
+
+impl<A: Args, K: Kind> Drop for EndsPanicked<'_, A, K> {
+    fn drop(&mut self) {
+        self.shared.close(self.record, CallState::Panicked);
     }
 }
 
@@ -623,16 +425,12 @@ impl<A: Args, K: Kind> Drop for Turned<'_, A, K> {
 pub(crate) trait Recorded: Send + Sync {
     /// Every call, in the order of calls.
     fn entries(&self) -> Vec<Entry>;
+    /// Whether every expectation was used as often as it wants.
+    fn is_met(&self) -> bool;
     /// Every expectation that is not met, with what there is to say of it.
     fn unmet(&self) -> Vec<String>;
-    /// Takes every expectation out of use.
+    /// Drops every expectation.
     fn retire(&self);
-}
-
-impl<A: Args, K: Kind> Shared<A, K> {
-    fn entries(&self) -> Vec<Entry> {
-        self.seen(0).iter().map(|(record, place, snapshot)| self.entry(record, place, snapshot)).collect()
-    }
 }
 
 impl<A: Args, K: Kind> Recorded for Shared<A, K> {
@@ -640,11 +438,11 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
         Shared::entries(self)
     }
 
+    fn is_met(&self) -> bool {
+        self.state.lock().expectations.iter().all(|expected| expected.slot.range.contains(expected.slot.used))
+    }
+
     fn unmet(&self) -> Vec<String> {
-        let all_met = self.state.lock().plan.slots.iter().all(|slot| slot.retired || slot.range.contains(slot.used));
-        if all_met {
-            return Vec::new();
-        }
         let entries = Shared::entries(self);
         let name = self.full_name();
         let reports = self.expectations(None);
@@ -653,10 +451,8 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
 
     fn retire(&self) {
         let _dropped_outside_the_lock = self.configure(|state| {
-            state.plan.retire();
-            let matchers: Vec<_> = state.matchers.iter_mut().map(Option::take).collect();
-            let answers: Vec<_> = state.answers.iter_mut().map(Option::take).collect();
-            (matchers, answers)
+            state.plan = Plan::default();
+            std::mem::take(&mut state.expectations)
         });
     }
 }

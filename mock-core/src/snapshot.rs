@@ -1,30 +1,56 @@
-//! The arguments of the calls of one method, kept as they were at the call. The newest are gathered in a vector; when
-//! somebody wants to read, what was gathered is sealed and shared, so that reading takes no lock and copies nothing.
+//! The arguments of the calls of one method, kept as they were at the call.
+//!
+//! Writing must be cheap, for a mock may stand in a load test; reading happens when a test verifies. So snapshots are
+//! written down raw, all text into one string, and are made into what users read when somebody does: then they are
+//! sealed and shared, so that reading takes no lock and copies nothing.
 
 use std::sync::Arc;
 
 use crate::args::Args;
 
-/// As many snapshots are gathered before they are sealed in any case.
+/// As many snapshots are gathered before a new chunk is begun.
 const CHUNK: usize = 256;
 
+/// Snapshots as they are written down.
+struct Draft<A: Args> {
+    raw: Vec<A::Raw>,
+    /// The text in them.
+    text: String,
+    /// Those of methods that have an argument of which no snapshot can be made.
+    partial: Vec<A::Partial>,
+}
+
 /// Snapshots that can be read without a lock.
-pub(crate) struct Sealed<A: Args> {
+struct Sealed<A: Args> {
     whole: Vec<A::Kept>,
     partial: Vec<A::Partial>,
 }
 
-// SAFETY: a snapshot is made by `Keepable::keep` alone, whose bounds demand that what is kept is `Send + Sync`; of an
-// argument that is neither, `whole` stays empty and `partial` holds `None`.
+// SAFETY: a snapshot is made from what `Keepable::keep` gives, whose bounds demand that what is kept is `Send + Sync`;
+// of an argument that is neither, there are only `None`s in `partial`, and `raw` stays empty.
+unsafe impl<A: Args> Send for Draft<A> {}
+// SAFETY: as above.
 unsafe impl<A: Args> Send for Sealed<A> {}
 // SAFETY: as above.
 unsafe impl<A: Args> Sync for Sealed<A> {}
 
-impl<A: Args> Sealed<A> {
+impl<A: Args> Draft<A> {
     fn new() -> Self {
-        Sealed { whole: Vec::new(), partial: Vec::new() }
+        Draft { raw: Vec::new(), text: String::new(), partial: Vec::new() }
     }
 
+    fn len(&self) -> usize {
+        self.raw.len() + self.partial.len()
+    }
+
+    fn seal(self) -> Sealed<A> {
+        let text = self.text;
+        let whole = self.raw.into_iter().map(|raw| A::read(raw, &text)).collect();
+        Sealed { whole, partial: self.partial }
+    }
+}
+
+impl<A: Args> Sealed<A> {
     fn len(&self) -> usize {
         self.whole.len() + self.partial.len()
     }
@@ -54,47 +80,62 @@ impl<A: Args> Snapshot<A> {
 
 /// The snapshots of one method.
 pub(crate) struct Snapshots<A: Args> {
-    /// Sealed chunks, with the index of each one's first call.
+    /// The newest.
+    draft: Draft<A>,
+    /// Older ones that nobody has read.
+    drafts: Vec<Draft<A>>,
+    /// The oldest, with the index of each chunk's first call.
     sealed: Vec<(usize, Arc<Sealed<A>>)>,
-    open: Sealed<A>,
-    opened_at: usize,
+    /// How many are sealed.
+    length: usize,
 }
 
 impl<A: Args> Snapshots<A> {
     pub(crate) fn new() -> Self {
-        Snapshots { sealed: Vec::new(), open: Sealed::new(), opened_at: 0 }
+        Snapshots { draft: Draft::new(), drafts: Vec::new(), sealed: Vec::new(), length: 0 }
     }
 
     /// Adds the snapshots of a call of which every argument can be kept.
     #[inline(always)]
-    pub(crate) fn push(&mut self, kept: A::Kept) {
-        self.open.whole.push(kept);
-        if self.open.whole.len() == CHUNK {
-            self.seal();
+    pub(crate) fn push(&mut self, taken: A::Taken<'_>) {
+        let raw = A::write(taken, &mut self.draft.text);
+        self.draft.raw.push(raw);
+        if self.draft.raw.len() == CHUNK {
+            self.begin_draft();
         }
     }
 
     /// Adds the snapshots of a call of which not every argument can be kept.
     pub(crate) fn push_partial(&mut self, kept: A::Partial) {
-        self.open.partial.push(kept);
-        if self.open.partial.len() == CHUNK {
-            self.seal();
+        self.draft.partial.push(kept);
+        if self.draft.partial.len() == CHUNK {
+            self.begin_draft();
         }
     }
 
     #[cold]
-    fn seal(&mut self) {
-        let chunk = std::mem::replace(&mut self.open, Sealed::new());
-        let start = self.opened_at;
-        self.opened_at += chunk.len();
-        self.sealed.push((start, Arc::new(chunk)));
+    fn begin_draft(&mut self) {
+        let new = Draft {
+            raw: Vec::with_capacity(self.draft.raw.len()),
+            text: String::with_capacity(self.draft.text.len()),
+            partial: Vec::with_capacity(self.draft.partial.len()),
+        };
+        self.drafts.push(std::mem::replace(&mut self.draft, new));
     }
 
-    /// Seals what was gathered and gives the snapshots from the `from`th on.
-    pub(crate) fn from(&mut self, from: usize) -> Vec<Snapshot<A>> {
-        if self.open.len() > 0 {
-            self.seal();
+    fn seal(&mut self) {
+        let newest = std::mem::replace(&mut self.draft, Draft::new());
+        for draft in self.drafts.drain(..).chain([newest]).filter(|draft| draft.len() > 0) {
+            let sealed = draft.seal();
+            let start = self.length;
+            self.length += sealed.len();
+            self.sealed.push((start, Arc::new(sealed)));
         }
+    }
+
+    /// Seals what was written down and gives the snapshots from the `from`th on.
+    pub(crate) fn from(&mut self, from: usize) -> Vec<Snapshot<A>> {
+        self.seal();
         let first = self.sealed.partition_point(|(start, _)| *start <= from).saturating_sub(1);
         let mut snapshots = Vec::new();
         for (start, chunk) in &self.sealed[first..] {
@@ -103,5 +144,30 @@ impl<A: Args> Snapshots<A> {
             }
         }
         snapshots
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Snapshots;
+    use crate::param::{Ref, Val};
+
+    #[test]
+    fn what_is_written_is_read_in_order_across_chunks() {
+        let mut snapshots = Snapshots::<(Ref<str>, Val<u32>)>::new();
+        for n in 0..1000 {
+            snapshots.push((&n.to_string(), n));
+            if n == 300 {
+                assert_eq!(snapshots.from(299).len(), 2);
+            }
+        }
+        let read = snapshots.from(0);
+        assert_eq!(read.len(), 1000);
+        for (n, snapshot) in read.iter().enumerate() {
+            assert_eq!(snapshot.get(), Ok(&(n.to_string(), n as u32)));
+        }
+        let last = snapshots.from(999);
+        assert_eq!(last[0].get(), Ok(&("999".to_owned(), 999)));
+        assert_eq!(snapshots.from(1000).len(), 0);
     }
 }

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Ident;
+use syn::{Ident, Visibility};
 
 use crate::model::{Body, Method, Model, Receiver};
 use crate::parameter::{Marker, Parameter};
@@ -13,7 +13,7 @@ use crate::returns::Delivery;
 pub(crate) fn mock(model: &Model) -> TokenStream {
     let Model { vis, mock, trait_ident, unsafety, cfgs, methods } = model;
     let mocked = || methods.iter().filter_map(|method| method.body.as_ref().map(|body| (method, body)));
-    let types = mocked().map(|(method, body)| types(method, body));
+    let types = mocked().map(|(method, body)| types(vis, method, body));
     let fields = mocked().map(|(method, body)| {
         let (cfgs, ident, alias) = (&method.cfgs, &method.ident, &body.alias);
         quote!(#(#cfgs)* #ident: #alias)
@@ -82,12 +82,12 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
 }
 
 /// The type of the method's field, and the markers that are its own.
-fn types(method: &Method, body: &Body) -> TokenStream {
+fn types(vis: &Visibility, method: &Method, body: &Body) -> TokenStream {
     let (cfgs, alias, kind) = (&method.cfgs, &body.alias, &body.returns.kind);
     let markers = body.parameters.iter().map(|parameter| parameter.marker.path());
     let own = body.parameters.iter().map(|parameter| &parameter.marker).chain(&body.returns.marker);
     let own = own.filter_map(|marker| match marker {
-        Marker::Own(ident, form) => Some(quote!(#(#cfgs)* ::asyncmock::__private::marker!(#ident: #form);)),
+        Marker::Own(ident, form) => Some(quote!(#(#cfgs)* ::asyncmock::__private::marker!(#vis #ident: #form);)),
         Marker::Core(_) => None,
     });
     quote! {
@@ -159,17 +159,24 @@ fn implementation(method: &Method) -> TokenStream {
         Delivery::Future | Delivery::BoxedFuture => format_ident!("call_async"),
         Delivery::Explicit | Delivery::BoxedExplicit => format_ident!("call_explicit"),
     };
-    let mut call = match body.receiver {
-        // The core lends by mutable reference, which a pin gives only when asked.
-        Receiver::Pinned => {
-            quote!({ let this = ::core::pin::Pin::get_mut(self); this.#ident.#entry(&this.__mock, #arguments) })
+    // What the core lends lives as long as the reference, which a pin gives only when asked.
+    let this = match body.receiver {
+        Receiver::Pinned { mutable: false } => Some(quote!(::core::pin::Pin::get_ref(self))),
+        Receiver::Pinned { mutable: true } if body.returns.lends_mutably => {
+            Some(quote!(::core::pin::Pin::get_mut(self)))
         }
-        _ => quote!(self.#ident.#entry(&self.__mock, #arguments)),
+        Receiver::Pinned { mutable: true } => Some(quote!(::core::pin::Pin::get_ref(::core::pin::Pin::into_ref(self)))),
+        Receiver::Reference | Receiver::Owned => None,
+    };
+    let mut call = match this {
+        Some(this) => quote!({ let this = #this; this.#ident.#entry(&this.__mock, #arguments) }),
+        None => quote!(self.#ident.#entry(&self.__mock, #arguments)),
     };
     if body.keeps_mock() {
         call = quote!(::asyncmock::__private::Keeping::new(#call, self));
     }
     let call = match body.returns.delivery {
+        Delivery::Unboxed if body.returns.lends_mutably => quote!(&mut **#call),
         Delivery::Unboxed => quote!(&**#call),
         Delivery::BoxedFuture | Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
         _ => call,

@@ -56,8 +56,8 @@ pub(crate) enum Receiver {
     Reference,
     /// By value or in a box or counted pointer: the mock may end with the call.
     Owned,
-    /// By pinned mutable reference.
-    Pinned,
+    /// By pinned reference.
+    Pinned { mutable: bool },
 }
 
 impl Model {
@@ -130,9 +130,9 @@ impl Method {
         let receiver = match &receiver.kind {
             ReceiverKind::Reference(..) => Receiver::Reference,
             ReceiverKind::Typed(_, ty) if matches!(bare(ty), Type::Reference(_)) => Receiver::Reference,
-            ReceiverKind::Typed(_, ty) if is_pinned_reference(ty) => match &signature.output {
-                ReturnType::Type(_, value) if is_mutable_reference(value) => Receiver::Pinned,
-                _ => Receiver::Reference,
+            ReceiverKind::Typed(_, ty) => match pinned_reference(ty) {
+                Some(reference) => Receiver::Pinned { mutable: reference.mutability.is_some() },
+                None => Receiver::Owned,
             },
             _ => Receiver::Owned,
         };
@@ -218,20 +218,19 @@ fn unraw(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
 }
 
-/// Whether a receiver is `Pin<&mut Self>` or `Pin<&Self>`.
-fn is_pinned_reference(ty: &Type) -> bool {
+/// The reference of a receiver that is `Pin<&mut Self>` or `Pin<&Self>`.
+fn pinned_reference(ty: &Type) -> Option<&syn::TypeReference> {
     let Type::Path(path) = bare(ty) else {
-        return false;
+        return None;
     };
-    let Some(last) = path.path.segments.last().filter(|last| last.ident == "Pin") else {
-        return false;
+    let last = path.path.segments.last().filter(|last| last.ident == "Pin")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
     };
-    matches!(&last.arguments, PathArguments::AngleBracketed(arguments)
-        if matches!(arguments.args.first(), Some(GenericArgument::Type(Type::Reference(_)))))
-}
-
-fn is_mutable_reference(ty: &Type) -> bool {
-    matches!(bare(ty), Type::Reference(reference) if reference.mutability.is_some())
+    match arguments.args.first() {
+        Some(GenericArgument::Type(Type::Reference(reference))) => Some(reference),
+        _ => None,
+    }
 }
 
 fn cfgs(attributes: &[Attribute]) -> Vec<Attribute> {

@@ -16,6 +16,8 @@ pub(crate) struct Returns {
     /// The plain value's type, for which a default is sought; `None` if there can't be one.
     pub(crate) value: Option<Type>,
     pub(crate) delivery: Delivery,
+    /// Whether it is a mutable reference to something that the mock keeps.
+    pub(crate) lends_mutably: bool,
     /// A marker of the mock's own, for a value with lifetimes.
     pub(crate) marker: Option<Marker>,
 }
@@ -92,9 +94,16 @@ impl Returns {
                     Type::TraitObject(_) => syn::parse_quote!(::std::boxed::Box<#target>),
                     other => other.clone(),
                 };
-                let kind = format_ident!("{}", if reference.mutability.is_some() { "BorrowedMut" } else { "Borrowed" });
+                let lends_mutably = reference.mutability.is_some();
+                let kind = format_ident!("{}", if lends_mutably { "BorrowedMut" } else { "Borrowed" });
                 let delivery = if matches!(target, Type::TraitObject(_)) { Delivery::Unboxed } else { Delivery::Plain };
-                Ok(Returns { kind: quote!(::asyncmock::__private::#kind<#value>), value: None, delivery, marker: None })
+                Ok(Returns {
+                    kind: quote!(::asyncmock::__private::#kind<#value>),
+                    value: None,
+                    delivery,
+                    lends_mutably,
+                    marker: None,
+                })
             }
             Type::ImplTrait(implied) => Err(syn::Error::new(
                 implied.impl_token.span,
@@ -124,6 +133,7 @@ impl Returns {
             kind: quote!(::asyncmock::__private::Owned<#ty>),
             value: Some(ty.clone()),
             delivery: Delivery::Plain,
+            lends_mutably: false,
             marker: None,
         }
     }
@@ -135,6 +145,7 @@ impl Returns {
             kind: quote!(::asyncmock::__private::Tied<#own>),
             value: None,
             delivery: Delivery::Plain,
+            lends_mutably: false,
             marker: Some(Marker::Own(own, quote!(val #unified))),
         }
     }
@@ -147,7 +158,7 @@ impl Returns {
                  return an owned value",
             ));
         }
-        Ok(Returns { kind, value: Some(output.clone()), delivery, marker: None })
+        Ok(Returns { kind, value: Some(output.clone()), delivery, lends_mutably: false, marker: None })
     }
 }
 

@@ -73,6 +73,8 @@ impl Project {
         };
         fs::create_dir_all(project.folder.join("src"))?;
         fs::write(project.folder.join("Cargo.toml"), manifest(column))?;
+        // Generated code is formatted by rustfmt's defaults, wherever the target folder lies.
+        fs::write(project.folder.join("rustfmt.toml"), "")?;
         // The peers' versions are those of the workspace.
         let lock = package().with_file_name("Cargo.lock");
         fs::copy(lock, project.folder.join("Cargo.lock"))?;
@@ -145,6 +147,7 @@ impl Project {
         rustc.env("RUSTC_BOOTSTRAP", "1").args(["--", "-Zunpretty=expanded"]);
         let expanded = succeed(&mut rustc)?;
         let mut rustfmt = Command::new("rustfmt")
+            .current_dir(&self.folder)
             .args(["--edition=2024", "--emit=stdout"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

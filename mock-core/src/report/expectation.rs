@@ -13,7 +13,6 @@ use crate::times::TimesRange;
 /// An expectation as it stands.
 pub(crate) struct ExpectationReport {
     pub(crate) index: usize,
-    pub(crate) retired: bool,
     pub(crate) place: &'static Location<'static>,
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
@@ -40,7 +39,6 @@ impl ExpectationReport {
     ) -> Self {
         ExpectationReport {
             index,
-            retired: slot.retired,
             place: slot.place,
             range: slot.range,
             used: slot.used,

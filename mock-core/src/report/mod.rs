@@ -63,7 +63,7 @@ fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
     let listed: Vec<(usize, &Entry)> =
         entries.iter().enumerate().filter(|(index, _)| Some(*index) != without).collect();
     if listed.is_empty() {
-        text.push_str("\nno other calls so far");
+        text.push_str(if without.is_some() { "\nno other calls so far" } else { "\nno calls so far" });
         return;
     }
     let hidden = listed.len().saturating_sub(LISTED);

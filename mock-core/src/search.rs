@@ -1,0 +1,286 @@
+//! How a call finds its expectation: the first in order of declaration that accepts the arguments and is not used up.
+//!
+//! Matchers of plain types are asked under the lock. One that may run the user's code is taken out while it does: only
+//! one thread has its *turn* at that, and another that comes meanwhile waits for it.
+
+use std::time::Duration;
+
+use crate::args::Args;
+use crate::kind::Kind;
+use crate::lock::thread_token;
+use crate::plan::{Candidates, Gate, INDEXED_FROM, Supply};
+use crate::report::Refusal;
+use crate::sequence::Turn;
+use crate::shared::{BoxMatcher, Found, Guard, Shared, State, unit};
+
+/// How long a call waits for another thread that runs the same matcher or answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl<A: Args, K: Kind> State<A, K> {
+    /// The expectation that a call uses, if a glance at each tells.
+    #[inline(always)]
+    fn glance(&mut self, arguments: &A::Of<'_>, record: usize) -> Option<Found<A, K>> {
+        let expectations = self.expectations.as_mut_slice();
+        if !self.plan.simple {
+            return None;
+        }
+        let mut index = 0;
+        while let Some(expected) = expectations.get_mut(index) {
+            match expected.slot.gate {
+                Gate::Open => {
+                    let accepts = match &expected.matcher {
+                        Some(matcher) => matcher.differences(arguments) == 0,
+                        None => true,
+                    };
+                    if accepts {
+                        expected.slot.take_endless(record, thread_token());
+                        let answer = expected.answer.take();
+                        return Some(Found { index, answer });
+                    }
+                }
+                Gate::Ask => return None,
+                Gate::Shut => {}
+            }
+            index += 1;
+        }
+        None
+    }
+}
+
+impl<A: Args, K: Kind> Shared<A, K> {
+    /// Finds the expectation that the call uses, counts the use, and takes the answer.
+    #[inline(always)]
+    pub(crate) fn find(
+        &self,
+        mut guard: Guard<'_, A, K>,
+        arguments: &A::Of<'_>,
+        record: usize,
+    ) -> Result<Found<A, K>, Refusal> {
+        match guard.glance(arguments, record) {
+            Some(found) => Ok(found),
+            None => self.look_closer(guard, arguments, record),
+        }
+    }
+
+    /// What [`find`](Shared::find) does when a glance is not enough.
+    fn look_closer(
+        &self,
+        guard: Guard<'_, A, K>,
+        arguments: &A::Of<'_>,
+        record: usize,
+    ) -> Result<Found<A, K>, Refusal> {
+        let (mut guard, index) = self.seek(guard, arguments)?;
+        let expected = &mut guard.expectations[index];
+        let slot = &mut expected.slot;
+        if let Some(step) = &slot.step {
+            if step.turn() != Turn::Open {
+                return Err(Refusal::OutOfSequence { slot: index });
+            }
+            step.take();
+        }
+        if slot.supply == Supply::Silent && unit::<K::Value>().is_some() {
+            slot.supply = Supply::Endless;
+        }
+        if !slot.take(record, thread_token()) {
+            return Err(Refusal::Dry { slot: index });
+        }
+        Ok(Found { index, answer: expected.answer.take() })
+    }
+
+    /// Whether the expectation that a call would use answers at the call, so that the call is to be answered now.
+    pub(crate) fn answers_at_call(&self, arguments: &A::Of<'_>) -> bool {
+        let guard = self.state.lock();
+        if guard.plan.at_call == 0 {
+            return false;
+        }
+        match self.seek(guard, arguments) {
+            Ok((guard, index)) => guard.expectations[index].slot.at_call,
+            // Nothing can answer, and nothing but such expectations was ever there: fail at the call, as mockall does.
+            Err(Refusal::NoMatch { .. }) => self.state.lock().expectations.iter().all(|expected| expected.slot.at_call),
+            Err(_) => true,
+        }
+    }
+
+    /// Finds the expectation that a call would use.
+    fn seek<'s>(
+        &'s self,
+        mut guard: Guard<'s, A, K>,
+        arguments: &A::Of<'_>,
+    ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
+        let thread = thread_token();
+        loop {
+            let (back, candidates, found) = if guard.plan.foreign == 0 {
+                let (candidates, found) = Self::walk(&mut guard, arguments, thread);
+                (guard, candidates, found)
+            } else {
+                self.walk_foreign(guard, arguments, thread)?
+            };
+            guard = back;
+            match found {
+                Some(index) if guard.expectations[index].slot.running_on == 0 => return Ok((guard, index)),
+                // Another thread runs this answer: it is ours when that has ended.
+                Some(index) => guard = self.wait(guard).map_err(|()| Refusal::Stuck { slot: Some(index) })?,
+                None => {
+                    let only = (guard.expectations.len() == 1).then_some(0);
+                    return Err(match candidates.recursive {
+                        Some(slot) => Refusal::Recursion { inside: guard.expectations[slot].slot.running_for, slot },
+                        None => Refusal::NoMatch { only },
+                    });
+                }
+            }
+        }
+    }
+
+    /// Walks through the expectations under the lock: all their matchers are plain.
+    fn walk(guard: &mut Guard<'_, A, K>, arguments: &A::Of<'_>, thread: usize) -> (Candidates, Option<usize>) {
+        let state = &mut **guard;
+        let expectations = &state.expectations;
+        let fingerprint = if expectations.len() >= INDEXED_FROM { A::fingerprint(arguments) } else { None };
+        let mut candidates = state.plan.candidates(expectations, fingerprint);
+        while let Some(index) = state.plan.next(expectations, &mut candidates, thread) {
+            match &expectations[index].matcher {
+                Some(matcher) if matcher.differences(arguments) != 0 => {}
+                _ => return (candidates, Some(index)),
+            }
+        }
+        (candidates, None)
+    }
+
+    /// Walks through the expectations with the matchers taken out, and the lock released while one is asked.
+    #[allow(clippy::type_complexity)]
+    fn walk_foreign<'s>(
+        &'s self,
+        guard: Guard<'s, A, K>,
+        arguments: &A::Of<'_>,
+        thread: usize,
+    ) -> Result<(Guard<'s, A, K>, Candidates, Option<usize>), Refusal> {
+        let mut guard = self.take_turn(guard)?;
+        let state = &mut *guard;
+        let mut candidates = state.plan.candidates(&state.expectations, None);
+        let matchers = Turned::take(self, &mut guard);
+        let found = loop {
+            let Some(index) = guard.plan.next(&guard.expectations, &mut candidates, thread) else {
+                break None;
+            };
+            let Some(matcher) = &matchers.matchers()[index] else {
+                break Some(index);
+            };
+            drop(guard);
+            let differences = matcher.differences(arguments);
+            guard = self.state.lock();
+            if differences == 0 {
+                break Some(index);
+            }
+        };
+        drop(guard);
+        Ok((matchers.give_back(), candidates, found))
+    }
+
+    /// Waits until nobody has taken the matchers out, and notes that this thread has.
+    fn take_turn<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, Refusal> {
+        let thread = thread_token();
+        while guard.turn != 0 {
+            if guard.turn == thread {
+                return Err(Refusal::InsideMatcher);
+            }
+            guard = self.wait(guard).map_err(|()| Refusal::Stuck { slot: None })?;
+        }
+        guard.turn = thread;
+        Ok(guard)
+    }
+
+    /// Waits until something is given back.
+    #[cold]
+    fn wait<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, ()> {
+        let since = self.given_back.now();
+        guard.waiting += 1;
+        drop(guard);
+        let in_time = self.given_back.wait(since, PATIENCE);
+        let mut guard = self.state.lock();
+        guard.waiting -= 1;
+        if in_time { Ok(guard) } else { Err(()) }
+    }
+
+    /// Changes the expectations, when no matcher is out.
+    ///
+    /// # Panics
+    ///
+    /// If this thread runs a matcher of the same method.
+    #[track_caller]
+    pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State<A, K>) -> T) -> T {
+        let mut guard = self.state.lock();
+        if guard.turn != 0 {
+            guard = self.take_turn(guard).unwrap_or_else(|_| self.fail_configuring());
+            guard.turn = 0;
+        }
+        let changed = change(&mut guard);
+        self.release(guard);
+        changed
+    }
+
+    #[cold]
+    #[track_caller]
+    fn fail_configuring(&self) -> ! {
+        panic!(
+            "{}: an expectation can't be changed while a matcher of the same method runs; do it outside the matcher",
+            self.full_name()
+        )
+    }
+
+    /// Runs a function on the matchers, with the lock released. `None` if they can't be had.
+    pub(crate) fn with_matchers<T>(&self, run: impl FnOnce(&[Option<BoxMatcher<A>>]) -> T) -> Option<T> {
+        let mut guard = self.take_turn(self.state.lock()).ok()?;
+        let matchers = Turned::take(self, &mut guard);
+        drop(guard);
+        let result = run(matchers.matchers());
+        drop(matchers.give_back());
+        Some(result)
+    }
+}
+
+/// The matchers, taken out. They are put back on unwinding, too.
+struct Turned<'s, A: Args, K: Kind> {
+    shared: &'s Shared<A, K>,
+    /// `None` once they are back.
+    matchers: Option<Vec<Option<BoxMatcher<A>>>>,
+}
+
+impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
+    /// Takes the matchers out; the turn has been [taken](Shared::take_turn).
+    fn take(shared: &'s Shared<A, K>, guard: &mut Guard<'_, A, K>) -> Self {
+        let matchers = guard.expectations.iter_mut().map(|expected| expected.matcher.take());
+        Turned { shared, matchers: Some(matchers.collect()) }
+    }
+
+    fn matchers(&self) -> &[Option<BoxMatcher<A>>] {
+        self.matchers.as_deref().unwrap_or_default()
+    }
+
+    /// Puts them back, and keeps the lock.
+    fn give_back(mut self) -> Guard<'s, A, K> {
+        let mut guard = self.shared.state.lock();
+        self.put_back(&mut guard);
+        if guard.waiting > 0 {
+            self.shared.given_back.open();
+        }
+        guard
+    }
+
+    fn put_back(&mut self, guard: &mut Guard<'_, A, K>) {
+        let matchers = self.matchers.take().unwrap_or_default();
+        for (expected, matcher) in guard.expectations.iter_mut().zip(matchers) {
+            expected.matcher = matcher;
+        }
+        guard.turn = 0;
+    }
+}
+
+impl<A: Args, K: Kind> Drop for Turned<'_, A, K> {
+    fn drop(&mut self) {
+        if self.matchers.is_some() {
+            let mut guard = self.shared.state.lock();
+            self.put_back(&mut guard);
+            self.shared.release(guard);
+        }
+    }
+}
