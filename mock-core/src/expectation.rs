@@ -57,6 +57,9 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     pub(crate) fn new(shared: &'m Arc<Shared<A, K>>, lent: &'m K::Lent, place: &'static Location<'static>) -> Self {
         let slot = shared.configure(|state| {
             let slot = state.expectations.len();
+            if slot == 0 {
+                state.expectations.reserve_exact(2);
+            }
             state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
             state.plan.added(slot + 1);
             slot

@@ -33,6 +33,7 @@ impl<A: Args, K: Kind> Method<A, K> {
         Method { name, spec, shared: OnceLock::new(), lent: K::Lent::default() }
     }
 
+    #[inline(always)]
     pub(crate) fn shared(&self, mock: &Mock) -> &Arc<Shared<A, K>> {
         match self.shared.get() {
             Some(shared) => shared,

@@ -67,7 +67,27 @@ impl MockInfo {
 pub struct Mock {
     pub(crate) info: Arc<MockInfo>,
     session: Arc<Session>,
-    methods: Lock<Vec<Arc<dyn Recorded>>>,
+    methods: Lock<Methods>,
+}
+
+/// The methods that were used. Most tests use one of a mock's methods, or few.
+#[derive(Clone, Default)]
+struct Methods {
+    first: Option<Arc<dyn Recorded>>,
+    others: Vec<Arc<dyn Recorded>>,
+}
+
+impl Methods {
+    fn add(&mut self, method: Arc<dyn Recorded>) {
+        match &self.first {
+            None => self.first = Some(method),
+            Some(_) => self.others.push(method),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &dyn Recorded> {
+        self.first.iter().chain(&self.others).map(|method| &**method)
+    }
 }
 
 impl Mock {
@@ -92,13 +112,13 @@ impl Mock {
             lost: Lock::new(Vec::new()),
             any_lost: AtomicBool::new(false),
         };
-        Mock { info: Arc::new(info), session, methods: Lock::new(Vec::new()) }
+        Mock { info: Arc::new(info), session, methods: Lock::new(Methods::default()) }
     }
 
     /// A method is used for the first time.
     pub(crate) fn add(&self, method: Arc<dyn Recorded>) {
         self.session.add(Arc::clone(&method));
-        self.methods.lock().push(method);
+        self.methods.lock().add(method);
     }
 
     /// Verifies all expectations and drops them. The record of calls stays.
@@ -114,13 +134,13 @@ impl Mock {
     }
 
     #[track_caller]
-    fn verify(methods: &[Arc<dyn Recorded>]) {
+    fn verify(methods: &Methods) {
         let unmet = if methods.iter().all(|method| method.is_met()) {
             Vec::new()
         } else {
             methods.iter().flat_map(|method| method.unmet()).collect()
         };
-        for method in methods {
+        for method in methods.iter() {
             method.retire();
         }
         if !unmet.is_empty() {

@@ -38,6 +38,8 @@ pub(crate) struct Slot {
     pub(crate) place: &'static Location<'static>,
     /// Follows from what is below; see [`settle`](Slot::settle).
     pub(crate) gate: Gate,
+    /// What the gate is between two calls, as long as it is not used up.
+    between: Gate,
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
     pub(crate) supply: Supply,
@@ -61,14 +63,21 @@ impl Slot {
     }
 
     /// Sets the gate, after a change.
-    #[inline(always)]
     pub(crate) fn settle(&mut self) {
+        let asks = self.step.is_some() || self.supply != Supply::Endless;
+        self.between = if asks { Gate::Ask } else { Gate::Open };
+        self.reopen();
+    }
+
+    /// Sets the gate, after a use.
+    #[inline(always)]
+    fn reopen(&mut self) {
         self.gate = if self.used >= self.range.max {
             Gate::Shut
-        } else if self.running_on != 0 || self.step.is_some() || self.supply != Supply::Endless {
+        } else if self.running_on != 0 {
             Gate::Ask
         } else {
-            Gate::Open
+            self.between
         };
     }
 
@@ -76,7 +85,7 @@ impl Slot {
     pub(crate) fn take(&mut self, record: usize, thread: usize) -> bool {
         let left = self.draw();
         self.take_endless(record, if left { thread } else { 0 });
-        self.settle();
+        self.reopen();
         left
     }
 
@@ -93,7 +102,7 @@ impl Slot {
     #[inline(always)]
     pub(crate) fn give_back(&mut self) {
         self.running_on = 0;
-        self.settle();
+        self.reopen();
     }
 
     /// Takes one answer from the supply.
@@ -173,6 +182,7 @@ impl Slot {
         Slot {
             place,
             gate: Gate::Ask,
+            between: Gate::Ask,
             range: TimesRange::ANY,
             used: 0,
             supply: Supply::Silent,

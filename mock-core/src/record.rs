@@ -52,7 +52,7 @@ const STATE_BITS: u32 = 3;
 const STATE_MASK: u32 = (1 << STATE_BITS) - 1;
 
 /// One call, as it stands now.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Record {
     /// Nanoseconds from the origin of the timeline to the call.
     pub(crate) started: u64,
@@ -82,8 +82,11 @@ impl Record {
 /// The calls of one method, in the order in which they were made.
 #[derive(Default)]
 pub(crate) struct Records {
-    /// The newest calls, never more than [`CHUNK`] of them, so that little is spent on room to grow.
+    /// The newest calls, never more than [`CHUNK`] of them, so that little is spent on room to grow. Those past `length`
+    /// are blank.
     newest: Vec<Record>,
+    /// How many of the newest are written.
+    length: usize,
     /// How many calls are older than those.
     older: usize,
     /// The older ones, in chunks.
@@ -101,7 +104,7 @@ const CHUNK: usize = 1 << CHUNK_BITS;
 
 impl Records {
     pub(crate) fn len(&self) -> usize {
-        self.older + self.newest.len()
+        self.older + self.length
     }
 
     pub(crate) fn get(&self, index: usize) -> &Record {
@@ -134,26 +137,31 @@ impl Records {
             Some(first) if std::ptr::eq(first, place) => 0,
             _ => self.find_place(place),
         };
-        let index = self.newest.len();
-        self.newest.push(Record {
-            started,
-            called,
-            awaited: 0,
-            ended: 0,
-            elapsed: Span::default(),
-            place_and_state: place << STATE_BITS | state as u32,
-        });
-        let index = self.older + index;
-        if index & (CHUNK - 1) == CHUNK - 1 {
-            self.close_chunk();
-        }
-        index
+        let record = match self.newest.get_mut(self.length) {
+            Some(record) => record,
+            None => self.make_room(),
+        };
+        record.started = started;
+        record.called = called;
+        record.place_and_state = place << STATE_BITS | state as u32;
+        self.length += 1;
+        self.older + self.length - 1
     }
 
+    /// Makes room for another record: the first chunk grows, as most mocks see a handful of calls; a full one is put
+    /// away.
     #[cold]
-    fn close_chunk(&mut self) {
-        self.older += CHUNK;
-        self.chunks.push(std::mem::replace(&mut self.newest, Vec::with_capacity(CHUNK)));
+    fn make_room(&mut self) -> &mut Record {
+        match self.length {
+            CHUNK => {
+                self.chunks.push(std::mem::replace(&mut self.newest, vec![Record::default(); CHUNK]));
+                self.older += CHUNK;
+                self.length = 0;
+            }
+            0 => self.newest = vec![Record::default(); 4],
+            length => self.newest.resize(2 * length, Record::default()),
+        }
+        &mut self.newest[self.length]
     }
 
     /// The number of a place that is not the first.
@@ -186,7 +194,7 @@ impl Records {
     pub(crate) fn close(&mut self, index: usize, order: u32, now: u64, state: CallState) {
         let record = self.get_mut(index);
         record.ended = order;
-        record.elapsed = Span::from_nanos(now.saturating_sub(record.started));
+        record.elapsed = Span::from_nanos(now.wrapping_sub(record.started));
         record.set_state(state);
     }
 }

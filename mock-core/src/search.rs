@@ -11,67 +11,53 @@ use crate::lock::thread_token;
 use crate::plan::{Candidates, Gate, INDEXED_FROM, Supply};
 use crate::report::Refusal;
 use crate::sequence::Turn;
-use crate::shared::{BoxMatcher, Found, Guard, Shared, State, unit};
+use crate::shared::{BoxMatcher, Guard, Running, Shared, State, unit};
 
 /// How long a call waits for another thread that runs the same matcher or answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl<A: Args, K: Kind> State<A, K> {
-    /// The expectation that a call uses, if a glance at each tells.
+    /// Finds the expectation that a call uses, if a glance at each tells, counts the use, and takes the answer.
     #[inline(always)]
-    fn glance(&mut self, arguments: &A::Of<'_>, record: usize) -> Option<Found<A, K>> {
-        let expectations = self.expectations.as_mut_slice();
+    pub(crate) fn glance(&mut self, arguments: &A::Of<'_>, running: &mut Running<'_, A, K>) -> bool {
         if !self.plan.simple {
-            return None;
+            return false;
         }
         let mut index = 0;
-        while let Some(expected) = expectations.get_mut(index) {
+        while let Some(expected) = self.expectations.get_mut(index) {
             match expected.slot.gate {
                 Gate::Open => {
-                    let accepts = match &expected.matcher {
-                        Some(matcher) => matcher.differences(arguments) == 0,
-                        None => true,
+                    let differences = match &expected.matcher {
+                        Some(matcher) => matcher.differences(arguments),
+                        None => 0,
                     };
-                    if accepts {
-                        expected.slot.take_endless(record, thread_token());
-                        let answer = expected.answer.take();
-                        return Some(Found { index, answer });
+                    if differences == 0 {
+                        expected.slot.take_endless(running.record, thread_token());
+                        running.index = index;
+                        std::mem::swap(&mut running.answer, &mut expected.answer);
+                        return true;
                     }
                 }
-                Gate::Ask => return None,
+                Gate::Ask => return false,
                 Gate::Shut => {}
             }
             index += 1;
         }
-        None
+        false
     }
 }
 
 impl<A: Args, K: Kind> Shared<A, K> {
-    /// Finds the expectation that the call uses, counts the use, and takes the answer.
-    #[inline(always)]
-    pub(crate) fn find(
-        &self,
-        mut guard: Guard<'_, A, K>,
+    /// The expectation that a call uses, where a glance is not enough; the use is counted, the answer still in its
+    /// place.
+    pub(crate) fn look_closer<'s>(
+        &'s self,
+        guard: Guard<'s, A, K>,
         arguments: &A::Of<'_>,
         record: usize,
-    ) -> Result<Found<A, K>, Refusal> {
-        match guard.glance(arguments, record) {
-            Some(found) => Ok(found),
-            None => self.look_closer(guard, arguments, record),
-        }
-    }
-
-    /// What [`find`](Shared::find) does when a glance is not enough.
-    fn look_closer(
-        &self,
-        guard: Guard<'_, A, K>,
-        arguments: &A::Of<'_>,
-        record: usize,
-    ) -> Result<Found<A, K>, Refusal> {
+    ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
         let (mut guard, index) = self.seek(guard, arguments)?;
-        let expected = &mut guard.expectations[index];
-        let slot = &mut expected.slot;
+        let slot = &mut guard.expectations[index].slot;
         if let Some(step) = &slot.step {
             if step.turn() != Turn::Open {
                 return Err(Refusal::OutOfSequence { slot: index });
@@ -84,7 +70,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         if !slot.take(record, thread_token()) {
             return Err(Refusal::Dry { slot: index });
         }
-        Ok(Found { index, answer: expected.answer.take() })
+        Ok((guard, index))
     }
 
     /// Whether the expectation that a call would use answers at the call, so that the call is to be answered now.
@@ -210,21 +196,29 @@ impl<A: Args, K: Kind> Shared<A, K> {
     pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State<A, K>) -> T) -> T {
         let mut guard = self.state.lock();
         if guard.turn != 0 {
-            guard = self.take_turn(guard).unwrap_or_else(|_| self.fail_configuring());
-            guard.turn = 0;
+            guard = self.wait_to_configure(guard);
         }
-        let changed = change(&mut guard);
-        self.release(guard);
-        changed
+        change(&mut guard)
     }
 
+    /// Waits until no matcher is out.
     #[cold]
     #[track_caller]
-    fn fail_configuring(&self) -> ! {
-        panic!(
-            "{}: an expectation can't be changed while a matcher of the same method runs; do it outside the matcher",
-            self.full_name()
-        )
+    fn wait_to_configure<'s>(&'s self, guard: Guard<'s, A, K>) -> Guard<'s, A, K> {
+        match self.take_turn(guard) {
+            Ok(mut guard) => {
+                guard.turn = 0;
+                // Whoever waits for the turn as well would not be told again.
+                if guard.waiting > 0 {
+                    self.given_back.open();
+                }
+                guard
+            }
+            Err(_) => panic!(
+                "{}: an expectation can't be changed while a matcher of the same method runs; do it outside the matcher",
+                self.full_name()
+            ),
+        }
     }
 
     /// Runs a function on the matchers, with the lock released. `None` if they can't be had.

@@ -72,12 +72,6 @@ impl<A: Args, K: Kind> Slots for Vec<Expected<A, K>> {
     }
 }
 
-/// A call has found its expectation; the answer is out of the plan.
-pub(crate) struct Found<A: Args, K: Kind> {
-    pub(crate) index: usize,
-    pub(crate) answer: Option<BoxAnswer<A, K>>,
-}
-
 impl<A: Args, K: Kind> Shared<A, K> {
     pub(crate) fn new(
         info: Arc<MockInfo>,
@@ -104,62 +98,96 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
-    /// Writes down a call.
+    /// Writes down a call. The lock is held from here on.
     #[inline(always)]
-    fn open<'s>(&'s self, arguments: &A::Of<'_>, place: Place, state: CallState) -> (Guard<'s, A, K>, usize) {
+    fn open<'s>(
+        &'s self,
+        record: &mut usize,
+        arguments: &A::Of<'_>,
+        place: Place,
+        state: CallState,
+    ) -> Guard<'s, A, K> {
         if !self.all_kept {
-            return self.open_partly(arguments, place, state);
+            return self.open_partly(record, arguments, place, state);
         }
-        let kept = A::keep(&self.capabilities, arguments);
-        let timeline = &*self.timeline;
-        let started = timeline.now();
+        let taken = A::keep(&self.capabilities, arguments);
+        let started = self.timeline.now();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
-        let record = inner.records.open(timeline.next(), started, place, state);
-        inner.snapshots.push(kept);
-        (guard, record)
+        *record = inner.records.open(self.timeline.next(), started, place, state);
+        inner.snapshots.push(taken);
+        guard
     }
 
     /// Writes down a call of which not every argument can be kept.
     #[cold]
-    fn open_partly<'s>(&'s self, arguments: &A::Of<'_>, place: Place, state: CallState) -> (Guard<'s, A, K>, usize) {
+    fn open_partly<'s>(
+        &'s self,
+        record: &mut usize,
+        arguments: &A::Of<'_>,
+        place: Place,
+        state: CallState,
+    ) -> Guard<'s, A, K> {
         let kept = A::keep_partly(&self.capabilities, arguments);
         let started = self.timeline.now();
         let mut guard = self.state.lock();
-        let record = guard.records.open(self.timeline.next(), started, place, state);
+        *record = guard.records.open(self.timeline.next(), started, place, state);
         guard.snapshots.push_partial(kept);
-        (guard, record)
+        guard
     }
 
     /// A call that is answered at once.
     pub(crate) fn call<'a>(&self, arguments: A::Of<'a>, place: Place) -> K::Reply<'a> {
-        let (guard, record) = self.open(&arguments, place, CallState::Pending);
-        match self.find(guard, &arguments, record) {
-            Ok(found) => {
-                let mut running = Running::new(self, record, found);
-                let reply = running.run(arguments);
-                running.end(CallState::Completed);
-                reply
-            }
+        let mut running = Running { shared: self, record: 0, index: UNSTARTED, answer: None };
+        let mut guard = self.open(&mut running.record, &arguments, place, CallState::Pending);
+        if !guard.glance(&arguments, &mut running) {
+            return self.call_closer(guard, arguments, running.record);
+        }
+        drop(guard);
+        let reply = running.run(arguments);
+        running.give_back(Some(CallState::Completed));
+        std::mem::forget(running);
+        reply
+    }
+
+    /// What [`call`](Shared::call) does when a glance is not enough.
+    fn call_closer<'a>(&self, guard: Guard<'_, A, K>, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
+        match self.look_closer(guard, &arguments, record) {
+            Ok((guard, index)) => self.run(guard, index, arguments, record, |_| Some(CallState::Completed)),
             Err(refusal) => self.refused(refusal, arguments, record),
         }
+    }
+
+    /// Runs the answer of the expectation that was found. How the call stands then depends on the reply.
+    fn run<'a>(
+        &self,
+        mut guard: Guard<'_, A, K>,
+        index: usize,
+        arguments: A::Of<'a>,
+        record: usize,
+        end: impl FnOnce(&K::Reply<'a>) -> Option<CallState>,
+    ) -> K::Reply<'a> {
+        let answer = guard.expectations[index].answer.take();
+        drop(guard);
+        let mut running = Running { shared: self, record, index, answer };
+        let reply = running.run(arguments);
+        running.give_back(end(&reply));
+        std::mem::forget(running);
+        reply
     }
 
     /// A call that is a future: it is written down now, and answered when it is polled.
     #[inline(always)]
     pub(crate) fn call_later(&self, arguments: &A::Of<'_>, place: Place) -> usize {
-        self.open(arguments, place, CallState::Called).1
+        let mut record = 0;
+        drop(self.open(&mut record, arguments, place, CallState::Called));
+        record
     }
 
     /// Answers a call that was written down before, at the call: it counts as awaited only if it is.
     pub(crate) fn answer_now<'a>(&self, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
-        match self.find(self.state.lock(), &arguments, record) {
-            Ok(found) => {
-                let mut running = Running::new(self, record, found);
-                let reply = running.run(arguments);
-                running.go_on();
-                reply
-            }
+        match self.look_closer(self.state.lock(), &arguments, record) {
+            Ok((guard, index)) => self.run(guard, index, arguments, record, |_| None),
             Err(refusal) => self.fail(refusal, &arguments, record),
         }
     }
@@ -314,21 +342,41 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
 impl<A: Args, K: Awaited> Shared<A, K> {
     /// The first poll of a call that was written down before. A value ends the call.
+    #[inline(always)]
     pub(crate) fn first_poll(&self, arguments: A::Of<'_>, record: usize) -> Progress<K::Value, K::Running> {
+        let mut running = Running { shared: self, record, index: UNSTARTED, answer: None };
         let mut guard = self.state.lock();
-        guard.records.awaited(record, self.timeline.next());
-        match self.find(guard, &arguments, record) {
-            Ok(found) => {
-                let mut running = Running::new(self, record, found);
-                let reply = running.run(arguments);
-                match reply {
-                    Progress::Ready(_) => running.end(CallState::Completed),
-                    Progress::Later(_) => running.go_on(),
-                }
-                reply
-            }
+        let state = &mut *guard;
+        state.records.awaited(record, self.timeline.next());
+        if !state.glance(&arguments, &mut running) {
+            return self.first_poll_closer(guard, arguments, record);
+        }
+        drop(guard);
+        let reply = running.run(arguments);
+        running.give_back(end_of(&reply));
+        std::mem::forget(running);
+        reply
+    }
+
+    /// What [`first_poll`](Shared::first_poll) does when a glance is not enough.
+    fn first_poll_closer(
+        &self,
+        guard: Guard<'_, A, K>,
+        arguments: A::Of<'_>,
+        record: usize,
+    ) -> Progress<K::Value, K::Running> {
+        match self.look_closer(guard, &arguments, record) {
+            Ok((guard, index)) => self.run(guard, index, arguments, record, end_of),
             Err(refusal) => self.refused(refusal, arguments, record),
         }
+    }
+}
+
+/// Whether an awaited call ends with this reply.
+fn end_of<R, F>(reply: &Progress<R, F>) -> Option<CallState> {
+    match reply {
+        Progress::Ready(_) => Some(CallState::Completed),
+        Progress::Later(_) => None,
     }
 }
 
@@ -339,19 +387,14 @@ pub(crate) fn unit<T: 'static>() -> Option<T> {
 }
 
 /// An answer that runs. Dropped on unwinding, it gives the answer back: the call has then panicked.
-struct Running<'s, A: Args, K: Kind> {
+pub(crate) struct Running<'s, A: Args, K: Kind> {
     shared: &'s Shared<A, K>,
-    record: usize,
-    index: usize,
-    answer: Option<BoxAnswer<A, K>>,
+    pub(crate) record: usize,
+    pub(crate) index: usize,
+    pub(crate) answer: Option<BoxAnswer<A, K>>,
 }
 
-impl<'s, A: Args, K: Kind> Running<'s, A, K> {
-    #[inline(always)]
-    fn new(shared: &'s Shared<A, K>, record: usize, found: Found<A, K>) -> Self {
-        Running { shared, record, index: found.index, answer: found.answer }
-    }
-
+impl<A: Args, K: Kind> Running<'_, A, K> {
     #[inline(always)]
     fn run<'a>(&mut self, arguments: A::Of<'a>) -> K::Reply<'a> {
         match &mut self.answer {
@@ -360,54 +403,48 @@ impl<'s, A: Args, K: Kind> Running<'s, A, K> {
         }
     }
 
-    /// Gives the answer back and ends the call.
-    #[inline(always)]
-    fn end(mut self, end: CallState) {
-        self.give_back(Some(end));
-        std::mem::forget(self);
-    }
-
-    /// Gives the answer back; the call goes on.
-    #[inline(always)]
-    fn go_on(mut self) {
-        self.give_back(None);
-        std::mem::forget(self);
-    }
-
+    /// Gives the answer back, and ends the call if it ends with its answer.
     #[inline(always)]
     fn give_back(&mut self, end: Option<CallState>) {
         let shared = self.shared;
-        let timeline = &*shared.timeline;
-        let now = if end.is_some() { timeline.now() } else { 0 };
-        let mut answer = self.answer.take();
+        let now = if end.is_some() { shared.timeline.now() } else { 0 };
         let mut guard = shared.state.lock();
         let state = &mut *guard;
         if let Some(end) = end {
-            state.records.close(self.record, timeline.next(), now, end);
+            state.records.close(self.record, shared.timeline.next(), now, end);
         }
-        match state.expectations.get_mut(self.index) {
+        if let Some(expected) = state.expectations.get_mut(self.index)
             // It may be another one by now, if there was a checkpoint while the answer ran.
-            Some(expected) if expected.slot.running_for == self.record => {
-                expected.slot.give_back();
-                // What is in its place, if the answer was replaced while it ran, is newer.
-                if expected.answer.is_none() {
-                    expected.answer = answer.take();
-                }
+            && expected.slot.running_for == self.record
+        {
+            expected.slot.give_back();
+            // An answer that was set while this one ran is newer.
+            if expected.answer.is_none() {
+                std::mem::swap(&mut expected.answer, &mut self.answer);
             }
-            _ => {}
         }
-        shared.release(guard);
-        // What is left of the answer is dropped without the lock.
-        drop(answer);
+        let waiting = state.waiting;
+        drop(guard);
+        if waiting > 0 {
+            shared.given_back.open();
+        }
+        if self.answer.is_some() {
+            self.answer = None;
+        }
     }
 }
 
 impl<A: Args, K: Kind> Drop for Running<'_, A, K> {
     #[cold]
     fn drop(&mut self) {
-        self.give_back(Some(CallState::Panicked));
+        if self.index != UNSTARTED {
+            self.give_back(Some(CallState::Panicked));
+        }
     }
 }
+
+/// The index of an expectation that was not found yet.
+const UNSTARTED: usize = usize::MAX;
 
 /// Ends a call as panicked, when dropped.
 struct EndsPanicked<'s, A: Args, K: Kind> {

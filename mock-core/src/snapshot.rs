@@ -36,7 +36,8 @@ unsafe impl<A: Args> Sync for Sealed<A> {}
 
 impl<A: Args> Draft<A> {
     fn new() -> Self {
-        Draft { raw: Vec::new(), text: String::new(), partial: Vec::new() }
+        // A few at once: most methods are called a handful of times.
+        Draft { raw: Vec::with_capacity(4), text: String::new(), partial: Vec::new() }
     }
 
     fn len(&self) -> usize {
@@ -135,7 +136,9 @@ impl<A: Args> Snapshots<A> {
 
     /// Seals what was written down and gives the snapshots from the `from`th on.
     pub(crate) fn from(&mut self, from: usize) -> Vec<Snapshot<A>> {
-        self.seal();
+        if self.draft.len() > 0 {
+            self.seal();
+        }
         let first = self.sealed.partition_point(|(start, _)| *start <= from).saturating_sub(1);
         let mut snapshots = Vec::new();
         for (start, chunk) in &self.sealed[first..] {

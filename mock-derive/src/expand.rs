@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, Visibility};
+use syn::Ident;
 
 use crate::model::{Body, Method, Model, Receiver};
 use crate::parameter::{Marker, Parameter};
@@ -11,25 +11,37 @@ use crate::returns::Delivery;
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementation of the trait.
 pub(crate) fn mock(model: &Model) -> TokenStream {
-    let Model { vis, mock, trait_ident, unsafety, cfgs, methods } = model;
+    let Model { vis, mock, core, trait_ident, unsafety, cfgs, methods, implementable } = model;
     let mocked = || methods.iter().filter_map(|method| method.body.as_ref().map(|body| (method, body)));
-    let types = mocked().map(|(method, body)| types(vis, method, body));
+    let types = mocked().map(|(method, body)| types(model, method, body));
     let fields = mocked().map(|(method, body)| {
         let (cfgs, ident, alias) = (&method.cfgs, &method.ident, &body.alias);
         quote!(#(#cfgs)* #ident: #alias)
     });
-    let specs = mocked().map(|(method, body)| spec(method, body));
+    let specs = mocked().map(|(method, body)| spec(core, method, body));
     let accessors = mocked().map(|(method, body)| accessors(model, method, body));
-    let implementations = methods.iter().map(implementation);
+    let implementations = methods.iter().map(|method| implementation(core, method));
+    let implementation = implementable.then(|| {
+        quote! {
+            #(#cfgs)*
+            #[automatically_derived]
+            #[allow(refining_impl_trait, deprecated, unused_variables)]
+            #unsafety impl #trait_ident for #mock {
+                #(#implementations)*
+            }
+        }
+    });
     let (mock_name, trait_name) = (mock.to_string(), trait_ident.to_string());
     let trait_name = trait_name.trim_start_matches("r#");
     let doc = format!("A mock of [`{trait_name}`].");
     quote! {
+        #(#cfgs)*
+        use ::asyncmock::__private as #core;
         #(#types)*
         #[doc = #doc]
         #(#cfgs)*
         #vis struct #mock {
-            __mock: ::asyncmock::__private::Mock,
+            __mock: #core::Mock,
             #(#fields,)*
         }
         #(#cfgs)*
@@ -39,12 +51,12 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             /// Makes a mock that fails a call without a matching expectation.
             #[must_use]
             #vis fn new() -> Self {
-                Self::__with(::asyncmock::__private::Mock::new(#mock_name, #trait_name))
+                Self::__with(#core::Mock::new(#mock_name, #trait_name))
             }
             /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
             #[must_use]
             #vis fn relaxed() -> Self {
-                Self::__with(::asyncmock::__private::Mock::relaxed(#mock_name, #trait_name))
+                Self::__with(#core::Mock::relaxed(#mock_name, #trait_name))
             }
             /// Verifies and drops all expectations. The calls stay on record.
             #[track_caller]
@@ -52,8 +64,8 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
                 self.__mock.checkpoint();
             }
             #[allow(unused_imports, clippy::needless_borrow)]
-            fn __with(mock: ::asyncmock::__private::Mock) -> Self {
-                use ::asyncmock::__private::probing::*;
+            fn __with(mock: #core::Mock) -> Self {
+                use #core::probing::*;
                 Self { __mock: mock, #(#specs,)* }
             }
             #(#accessors)*
@@ -72,38 +84,33 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
                 ::core::fmt::Debug::fmt(&self.__mock, out)
             }
         }
-        #(#cfgs)*
-        #[automatically_derived]
-        #[allow(refining_impl_trait, deprecated, unused_variables)]
-        #unsafety impl #trait_ident for #mock {
-            #(#implementations)*
-        }
+        #implementation
     }
 }
 
 /// The type of the method's field, and the markers that are its own.
-fn types(vis: &Visibility, method: &Method, body: &Body) -> TokenStream {
+fn types(model: &Model, method: &Method, body: &Body) -> TokenStream {
+    let Model { vis, core, .. } = model;
     let (cfgs, alias, kind) = (&method.cfgs, &body.alias, &body.returns.kind);
     let markers = body.parameters.iter().map(|parameter| parameter.marker.path());
     let own = body.parameters.iter().map(|parameter| &parameter.marker).chain(&body.returns.marker);
     let own = own.filter_map(|marker| match marker {
-        Marker::Own(ident, form) => Some(quote!(#(#cfgs)* ::asyncmock::__private::marker!(#vis #ident: #form);)),
+        Marker::Own(ident, form) => Some(quote!(#(#cfgs)* #core::marker!(#vis #ident: #form);)),
         Marker::Core(_) => None,
     });
     quote! {
         #(#own)*
-        #[allow(non_camel_case_types)]
         #(#cfgs)*
-        type #alias = ::asyncmock::__private::Method<(#(#markers,)*), #kind>;
+        type #alias = #core::Method<(#(#markers,)*), #kind>;
     }
 }
 
 /// The method's field, made.
-fn spec(method: &Method, body: &Body) -> TokenStream {
+fn spec(core: &Ident, method: &Method, body: &Body) -> TokenStream {
     let Method { ident, name, cfgs, .. } = method;
-    let capabilities = body.parameters.iter().map(capability);
+    let capabilities = body.parameters.iter().map(|parameter| capability(core, parameter));
     let default = match &body.returns.value {
-        Some(value) => quote!((&&&Probe::<#value>::NEW).default()),
+        Some(value) => quote!((&&&#core::Probe::<#value>::NEW).default()),
         None => quote!(::core::option::Option::None),
     };
     let alias = &body.alias;
@@ -113,18 +120,18 @@ fn spec(method: &Method, body: &Body) -> TokenStream {
     }
 }
 
-fn capability(parameter: &Parameter) -> TokenStream {
+fn capability(core: &Ident, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     if parameter.full {
-        quote!(Capability::full(#name))
+        quote!(#core::Capability::full(#name))
     } else {
         let marker = parameter.marker.path();
-        quote!((&&&&Probe::<#marker>::NEW).capability(#name))
+        quote!((&&&&#core::Probe::<#marker>::NEW).capability(#name))
     }
 }
 
 fn accessors(model: &Model, method: &Method, body: &Body) -> TokenStream {
-    let Model { vis, trait_ident, .. } = model;
+    let Model { vis, core, trait_ident, .. } = model;
     let Method { ident, name, cfgs, .. } = method;
     let alias = &body.alias;
     let (expect, calls) = (format_ident!("expect_{name}"), format_ident!("calls_to_{name}"));
@@ -134,19 +141,19 @@ fn accessors(model: &Model, method: &Method, body: &Body) -> TokenStream {
         #[doc = #expect_doc]
         #(#cfgs)*
         #[track_caller]
-        #vis fn #expect(&self) -> ::asyncmock::__private::ExpectationOf<'_, #alias> {
+        #vis fn #expect(&self) -> #core::ExpectationOf<'_, #alias> {
             self.#ident.expect(&self.__mock)
         }
         #[doc = #calls_doc]
         #(#cfgs)*
         #[track_caller]
-        #vis fn #calls(&self) -> ::asyncmock::__private::CallsOf<#alias> {
+        #vis fn #calls(&self) -> #core::CallsOf<#alias> {
             self.#ident.calls(&self.__mock)
         }
     }
 }
 
-fn implementation(method: &Method) -> TokenStream {
+fn implementation(core: &Ident, method: &Method) -> TokenStream {
     let Method { ident, cfgs, signature, body, name, .. } = method;
     let Some(body) = body else {
         let text = format!("`{name}` can't be mocked: see the compile error");
@@ -173,7 +180,7 @@ fn implementation(method: &Method) -> TokenStream {
         None => quote!(self.#ident.#entry(&self.__mock, #arguments)),
     };
     if body.keeps_mock() {
-        call = quote!(::asyncmock::__private::Keeping::new(#call, self));
+        call = quote!(#core::Keeping::new(#call, self));
     }
     let call = match body.returns.delivery {
         Delivery::Unboxed if body.returns.lends_mutably => quote!(&mut **#call),

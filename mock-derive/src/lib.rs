@@ -7,6 +7,8 @@
 
 mod desugar;
 mod expand;
+#[cfg(test)]
+mod expansion;
 mod item;
 mod lifetimes;
 mod model;

@@ -4,10 +4,11 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident};
 use syn::spanned::Spanned as _;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{
     Attribute, FnArg, GenericArgument, GenericParam, Ident, ItemTrait, PathArguments, PathSegment, ReceiverKind,
-    ReturnType, Signature, TraitItem, TraitItemFn, Type, Visibility,
+    Signature, TraitItem, TraitItemFn, Type, Visibility,
 };
 
 use crate::desugar;
@@ -20,12 +21,16 @@ pub(crate) struct Model {
     pub(crate) vis: Visibility,
     /// `MockCat`.
     pub(crate) mock: Ident,
+    /// What the generated code calls the core.
+    pub(crate) core: Ident,
     /// `Cat`.
     pub(crate) trait_ident: Ident,
     pub(crate) unsafety: Option<TokenStream>,
     /// The `cfg`s that decide whether the mock is there at all.
     pub(crate) cfgs: Vec<Attribute>,
     pub(crate) methods: Vec<Method>,
+    /// Whether the trait can be implemented; if not, there is an error that says why.
+    pub(crate) implementable: bool,
 }
 
 /// A method of the mocked trait.
@@ -42,11 +47,19 @@ pub(crate) struct Method {
 
 /// How a method is mocked.
 pub(crate) struct Body {
-    /// What the types that belong to the method are called.
+    /// What the type of the method's field is called.
     pub(crate) alias: Ident,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) returns: Returns,
     pub(crate) receiver: Receiver,
+}
+
+/// What the parts of a method's description need to know of the whole.
+pub(crate) struct Owner {
+    /// What the generated code calls the core.
+    pub(crate) core: Ident,
+    /// What the names of the method's own markers begin with.
+    pub(crate) own: Ident,
 }
 
 /// How a method takes the mock.
@@ -73,9 +86,9 @@ impl Model {
         }
         let mock = format_ident!("Mock{}", unraw(&item.ident), span = item.ident.span());
         let mut methods = Vec::new();
-        for member in &item.items {
+        for (index, member) in item.items.iter().enumerate() {
             match member {
-                TraitItem::Fn(method) => match Method::new(method, &mock, async_form(&item.attrs)) {
+                TraitItem::Fn(method) => match Method::new(method, index, &mock, async_form(&item.attrs)) {
                     Ok(method) => methods.push(method),
                     Err(error) => {
                         errors.push(error);
@@ -95,23 +108,25 @@ impl Model {
             }
         }
         // A trait with other members can't be implemented without them: errors would follow from errors.
-        let whole = item.items.iter().all(|member| matches!(member, TraitItem::Fn(_)));
+        let methods_only = item.items.iter().all(|member| matches!(member, TraitItem::Fn(_)));
+        let implementable = methods_only && methods.iter().all(|method| method.body.is_some() || method.can_panic());
+        methods.retain(|method| methods_only || !mentions_member(&method.signature, &mock));
         let model = Model {
             vis: item.vis.clone(),
+            core: core_of(&mock),
             mock,
             trait_ident: item.ident.clone(),
             unsafety: item.unsafety.map(|token| token.to_token_stream()),
             cfgs: cfgs(&item.attrs),
             methods,
+            implementable,
         };
-        let implementable =
-            whole && model.methods.iter().all(|method| !method.signature.inputs.is_empty() || errors.is_empty());
-        (implementable.then_some(model), errors)
+        (Some(model), errors)
     }
 }
 
 impl Method {
-    fn new(item: &TraitItemFn, mock: &Ident, form: AsyncForm) -> syn::Result<Self> {
+    fn new(item: &TraitItemFn, index: usize, mock: &Ident, form: AsyncForm) -> syn::Result<Self> {
         let signature = &item.sig;
         if let Some(parameter) =
             signature.generics.params.iter().find(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
@@ -140,13 +155,13 @@ impl Method {
             return Err(syn::Error::new(variadic.span(), "asyncmock does not support variadic methods; take a slice"));
         }
         let name = unraw(&signature.ident);
-        let alias = format_ident!("__{mock}_{name}", span = Span::call_site());
+        let owner = Owner { core: core_of(mock), own: format_ident!("__{mock}_{name}", span = Span::call_site()) };
         let mut of_mock = signature.clone();
         SelfIs(mock).visit_signature_mut(&mut of_mock);
         let arguments = of_mock.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
         let parameters = arguments
             .enumerate()
-            .map(|(index, argument)| Parameter::of(argument, index, &alias))
+            .map(|(index, argument)| Parameter::of(argument, index, &owner))
             .collect::<syn::Result<Vec<_>>>()?;
         if let Some(beyond) = signature.inputs.iter().nth(21) {
             return Err(syn::Error::new(
@@ -154,13 +169,18 @@ impl Method {
                 "asyncmock mocks methods of up to 20 arguments; put some of them into a struct",
             ));
         }
-        let returns = Returns::of(&of_mock, form, &alias)?;
+        let returns = Returns::of(&of_mock, form, &owner)?;
         Ok(Method {
             ident: signature.ident.clone(),
             name,
             cfgs: cfgs(&item.attrs),
-            signature: declared(signature, &parameters, &returns, form),
-            body: Some(Body { alias, parameters, returns, receiver }),
+            signature: declared(signature, &parameters, &returns, form, &owner.core),
+            body: Some(Body {
+                alias: format_ident!("__{mock}{index}", span = Span::call_site()),
+                parameters,
+                returns,
+                receiver,
+            }),
         })
     }
 
@@ -180,10 +200,53 @@ impl Method {
             body: None,
         }
     }
+
+    /// Whether the method can be written down with a body that panics: a hidden return type can't be guessed from that.
+    fn can_panic(&self) -> bool {
+        let mut hidden = HidesType(false);
+        hidden.visit_return_type(&self.signature.output);
+        !hidden.0
+    }
+}
+
+/// Whether there is an `impl Trait`.
+struct HidesType(bool);
+
+impl<'ast> Visit<'ast> for HidesType {
+    fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+        self.0 = true;
+    }
+}
+
+/// Whether a signature names an associated type or constant, as `MockCat::Food`.
+fn mentions_member(signature: &Signature, mock: &Ident) -> bool {
+    let mut members = Members { mock, found: false };
+    members.visit_signature(signature);
+    members.found
+}
+
+struct Members<'m> {
+    mock: &'m Ident,
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Members<'_> {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let first = path.segments.first();
+        self.found |=
+            path.segments.len() > 1 && first.is_some_and(|first| first.ident == *self.mock || first.ident == "Self");
+        syn::visit::visit_path(self, path);
+    }
 }
 
 /// The signature of the mock's method: that of the trait, without patterns, and with its future spelled out.
-fn declared(signature: &Signature, parameters: &[Parameter], returns: &Returns, form: AsyncForm) -> Signature {
+fn declared(
+    signature: &Signature,
+    parameters: &[Parameter],
+    returns: &Returns,
+    form: AsyncForm,
+    core: &Ident,
+) -> Signature {
     let mut declared = signature.clone();
     let mut named = parameters.iter();
     for argument in &mut declared.inputs {
@@ -200,7 +263,7 @@ fn declared(signature: &Signature, parameters: &[Parameter], returns: &Returns, 
         (true, AsyncForm::Native) => {
             declared.asyncness = None;
             let value = &returns.value;
-            declared.output = syn::parse_quote!(-> impl ::asyncmock::__private::Future<Output = #value>);
+            declared.output = syn::parse_quote!(-> impl #core::Future<Output = #value>);
             declared
         }
         (false, _) => declared,
@@ -212,6 +275,11 @@ impl Body {
     pub(crate) fn keeps_mock(&self) -> bool {
         self.receiver == Receiver::Owned && !matches!(self.returns.delivery, Delivery::Plain | Delivery::Unboxed)
     }
+}
+
+/// A name of the mock's own for the core's entry, so that each path is absolute and yet short.
+fn core_of(mock: &Ident) -> Ident {
+    format_ident!("__{mock}", span = Span::call_site())
 }
 
 fn unraw(ident: &Ident) -> String {

@@ -23,7 +23,11 @@ impl Parse for Options {
                 "asyncmock does not support associated types yet; write the trait with concrete types, or a mock by hand",
             ));
         }
-        let option: Ident = input.parse()?;
-        Err(syn::Error::new(option.span(), format!("unknown option `{option}`; `#[automock]` takes none")))
+        match input.parse::<Ident>() {
+            Ok(option) => {
+                Err(syn::Error::new(option.span(), format!("unknown option `{option}`; `#[automock]` takes none")))
+            }
+            Err(_) => Err(input.error("`#[automock]` takes no options")),
+        }
     }
 }

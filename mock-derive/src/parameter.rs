@@ -6,6 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type};
 
 use crate::lifetimes::{any_in, bare, unified};
+use crate::model::Owner;
 
 /// A parameter of a method.
 pub(crate) struct Parameter {
@@ -13,7 +14,6 @@ pub(crate) struct Parameter {
     pub(crate) ident: Ident,
     /// What the texts call it.
     pub(crate) name: String,
-    pub(crate) ty: Type,
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
     pub(crate) full: bool,
@@ -38,7 +38,7 @@ impl Marker {
 
 impl Parameter {
     /// Describes an argument, which is the `index`th of the method that `owner` stands for.
-    pub(crate) fn of(argument: &FnArg, index: usize, owner: &Ident) -> syn::Result<Self> {
+    pub(crate) fn of(argument: &FnArg, index: usize, owner: &Owner) -> syn::Result<Self> {
         let FnArg::Typed(argument) = argument else {
             return Err(syn::Error::new(argument.span(), "`self` stands first"));
         };
@@ -53,15 +53,16 @@ impl Parameter {
             // Any other pattern takes the argument apart; the mock wants it whole.
             pat => (Ident::new(&format!("argument{index}"), pat.span()), format!("argument{index}")),
         };
-        let marker = marker(&argument.ty, &format_ident!("{owner}_{index}"))?;
-        Ok(Parameter { ident, name, ty: (*argument.ty).clone(), full: is_primitive(&argument.ty), marker })
+        let marker = marker(&argument.ty, owner, index)?;
+        Ok(Parameter { ident, name, full: is_primitive(&argument.ty), marker })
     }
 }
 
-fn marker(ty: &Type, own: &Ident) -> syn::Result<Marker> {
+fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
+    let own = format_ident!("{}_{index}", owner.own);
     let core = |name: &str, ty: &Type| {
-        let name = Ident::new(name, Span::call_site());
-        Marker::Core(quote!(::asyncmock::__private::#name<#ty>))
+        let (core, name) = (&owner.core, Ident::new(name, Span::call_site()));
+        Marker::Core(quote!(#core::#name<#ty>))
     };
     if let Type::Reference(reference) = bare(ty) {
         let target = bare(&reference.elem);
@@ -76,7 +77,7 @@ fn marker(ty: &Type, own: &Ident) -> syn::Result<Marker> {
                 let form = Ident::new(if mutable { "mut" } else { "ref" }, Span::call_site());
                 let Type::Reference(unified) = unified(ty) else { unreachable!("a reference stays one") };
                 let target = unified.elem;
-                Marker::Own(own.clone(), quote!(#form #target))
+                Marker::Own(own, quote!(#form #target))
             }
             (false, true, true) => {
                 return Err(syn::Error::new(
@@ -88,7 +89,7 @@ fn marker(ty: &Type, own: &Ident) -> syn::Result<Marker> {
             (false, false, true) => {
                 let Type::Reference(unified) = unified(ty) else { unreachable!("a reference stays one") };
                 let target = unified.elem;
-                Marker::Own(own.clone(), quote!(ref #target))
+                Marker::Own(own, quote!(ref #target))
             }
             (false, true, false) => core("Mut", target),
             (false, false, false) => core("Ref", target),
@@ -99,7 +100,7 @@ fn marker(ty: &Type, own: &Ident) -> syn::Result<Marker> {
     }
     if any_in(ty) {
         let unified = unified(ty);
-        return Ok(Marker::Own(own.clone(), quote!(val #unified)));
+        return Ok(Marker::Own(own, quote!(val #unified)));
     }
     Ok(core("Val", ty))
 }

@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{GenericArgument, Ident, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound, TypePath};
 
 use crate::lifetimes::{any_in, bare, named_in, unified};
+use crate::model::Owner;
 use crate::parameter::Marker;
 
 /// How a method's value reaches its caller.
@@ -50,7 +51,8 @@ pub(crate) enum AsyncForm {
 
 impl Returns {
     /// Describes the return type of a method that `owner` stands for.
-    pub(crate) fn of(signature: &Signature, form: AsyncForm, owner: &Ident) -> syn::Result<Self> {
+    pub(crate) fn of(signature: &Signature, form: AsyncForm, owner: &Owner) -> syn::Result<Self> {
+        let core = &owner.core;
         let unit: Type = syn::parse_quote!(());
         let ty = match &signature.output {
             ReturnType::Default => &unit,
@@ -63,12 +65,12 @@ impl Returns {
                 AsyncForm::AsyncTrait { send: false } => ("AsyncLocal", Delivery::BoxedFuture),
             };
             let kind = format_ident!("{kind}");
-            return Self::awaited(ty, quote!(::asyncmock::__private::#kind<#ty>), delivery);
+            return Self::awaited(ty, quote!(#core::#kind<#ty>), delivery);
         }
         if let Some(future) = ExplicitFuture::in_type(ty)? {
             let (output, boxed) = (&future.output, future.boxed_kind());
             let delivery = if future.boxed { Delivery::BoxedExplicit } else { Delivery::Explicit };
-            let kind = quote!(::asyncmock::__private::Explicit<::asyncmock::__private::#boxed<#output>>);
+            let kind = quote!(#core::Explicit<#core::#boxed<#output>>);
             return Self::awaited(output, kind, delivery);
         }
         match ty {
@@ -76,7 +78,7 @@ impl Returns {
                 let target = bare(&reference.elem);
                 let lifetime = reference.lifetime.as_ref();
                 if lifetime.is_some_and(|lifetime| lifetime.ident == "static") && !any_in(target) {
-                    return Ok(Self::plain(ty));
+                    return Ok(Self::plain(ty, owner));
                 }
                 if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature))
                     || !takes_reference(signature)
@@ -96,14 +98,17 @@ impl Returns {
                 };
                 let lends_mutably = reference.mutability.is_some();
                 let kind = format_ident!("{}", if lends_mutably { "BorrowedMut" } else { "Borrowed" });
-                let delivery = if matches!(target, Type::TraitObject(_)) { Delivery::Unboxed } else { Delivery::Plain };
-                Ok(Returns {
-                    kind: quote!(::asyncmock::__private::#kind<#value>),
-                    value: None,
-                    delivery,
-                    lends_mutably,
-                    marker: None,
-                })
+                let (delivery, owned) = match target {
+                    Type::TraitObject(_) => (Delivery::Unboxed, None),
+                    // What is lent is kept in the form in which an argument of the type would be kept.
+                    _ => (
+                        Delivery::Plain,
+                        Some(syn::parse_quote!(
+                            <#core::Ref<#value> as #core::Param>::Kept
+                        )),
+                    ),
+                };
+                Ok(Returns { kind: quote!(#core::#kind<#value>), value: owned, delivery, lends_mutably, marker: None })
             }
             Type::ImplTrait(implied) => Err(syn::Error::new(
                 implied.impl_token.span,
@@ -124,13 +129,14 @@ impl Returns {
                      return a reference, or an owned value",
                 ))
             }
-            ty => Ok(Self::plain(ty)),
+            ty => Ok(Self::plain(ty, owner)),
         }
     }
 
-    fn plain(ty: &Type) -> Self {
+    fn plain(ty: &Type, owner: &Owner) -> Self {
+        let core = &owner.core;
         Returns {
-            kind: quote!(::asyncmock::__private::Owned<#ty>),
+            kind: quote!(#core::Owned<#ty>),
             value: Some(ty.clone()),
             delivery: Delivery::Plain,
             lends_mutably: false,
@@ -138,11 +144,11 @@ impl Returns {
         }
     }
 
-    fn tied(ty: &Type, owner: &Ident) -> Self {
-        let own = format_ident!("{owner}_value");
+    fn tied(ty: &Type, owner: &Owner) -> Self {
+        let (core, own) = (&owner.core, format_ident!("{}_value", owner.own));
         let unified = unified(ty);
         Returns {
-            kind: quote!(::asyncmock::__private::Tied<#own>),
+            kind: quote!(#core::Tied<#own>),
             value: None,
             delivery: Delivery::Plain,
             lends_mutably: false,

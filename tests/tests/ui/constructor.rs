@@ -1,0 +1,10 @@
+//! A method that returns `Self`.
+
+#[asyncmock::automock]
+trait Cat {
+    fn named(name: &str) -> Self;
+}
+
+fn main() {
+    let _ = MockCat::new();
+}

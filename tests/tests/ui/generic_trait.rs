@@ -1,0 +1,8 @@
+//! A generic trait.
+
+#[asyncmock::automock]
+trait Cat<Food> {
+    fn feed(&self, food: Food);
+}
+
+fn main() {}

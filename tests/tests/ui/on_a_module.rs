@@ -1,0 +1,8 @@
+//! `#[automock]` on a module.
+
+#[asyncmock::automock]
+mod cat {
+    pub fn pet() {}
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! `#[automock]` on a struct.
+
+#[asyncmock::automock]
+struct Cat {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! `#[automock]` on something else.
+
+#[asyncmock::automock]
+type Cat = u32;
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! `#[automock]` on a union.
+
+#[asyncmock::automock]
+union Cat {
+    age: u32,
+    weight: f32,
+}
+
+fn main() {}

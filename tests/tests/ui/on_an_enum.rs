@@ -1,0 +1,8 @@
+//! `#[automock]` on an enum.
+
+#[asyncmock::automock]
+enum Cat {
+    Tom,
+}
+
+fn main() {}
