@@ -15,16 +15,16 @@ pub(crate) trait Answer<A: Args, K: Kind>: Send {
 }
 
 /// `returning`: a closure makes what the method returns.
-pub struct Returning<F>(pub(crate) F);
+pub(crate) struct Returning<F>(pub(crate) F);
 
 /// `resolving`: a closure makes the plain value.
-pub struct Resolving<F>(pub(crate) F);
+pub(crate) struct Resolving<F>(pub(crate) F);
 
 /// `returning_async`: a closure makes a future of the plain value.
-pub struct Deferring<F>(pub(crate) F);
+pub(crate) struct Deferring<F>(pub(crate) F);
 
 /// `returning` for a value tied to an argument.
-pub struct ReturningTied<F>(pub(crate) F);
+pub(crate) struct ReturningTied<F>(pub(crate) F);
 
 /// Makes the plain value without looking at the arguments.
 pub(crate) struct Values<F>(pub(crate) F);

@@ -53,9 +53,10 @@ pub trait Args: Sized + 'static {
 }
 
 /// Which arguments differ: bit `n` for argument `n`.
-pub type Differences = u32;
+pub(crate) type Differences = u32;
 
 /// Expected values in the shape of the call, for the assertions.
+#[doc(hidden)]
 pub trait ArgsEq<E>: Args {
     /// Which snapshots are not the expected ones. One that was not kept differs from everything but `ANY`.
     fn differences(expected: &E, kept: Result<&Self::Kept, &Self::Partial>) -> Differences;
@@ -64,7 +65,7 @@ pub trait ArgsEq<E>: Args {
 }
 
 /// Expected values that were kept until the call, for `with_args`.
-pub trait ArgsStored<S>: Args {
+pub(crate) trait ArgsStored<S>: Args {
     /// Which arguments are not the expected ones.
     fn differences_of(stored: &S, arguments: &Self::Of<'_>) -> Differences;
     /// Which snapshots are not the expected ones.
@@ -76,7 +77,7 @@ pub trait ArgsStored<S>: Args {
 }
 
 /// Predicates in the shape of the call, for `with`.
-pub trait ArgsJudge<M>: Args {
+pub(crate) trait ArgsJudge<M>: Args {
     /// Which arguments the predicates reject.
     fn rejected(predicates: &M, arguments: &Self::Of<'_>) -> Differences;
     /// Each predicate as text.

@@ -73,7 +73,7 @@ rung!(Fleeting for &Probe<P>, Showable, kept: false, keep: cannot_keep::<P>, sho
 rung!(Opaque for Probe<P>, , kept: false, keep: cannot_keep::<P>, show: show_nothing::<P>);
 
 /// How a value is made from nothing, if it can be: for relaxed mocks and `return_default`.
-pub type Default<T> = Option<fn() -> T>;
+pub(crate) type Default<T> = Option<fn() -> T>;
 
 /// Declares a rung of the ladder for values.
 macro_rules! default_rung {

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 /// A point in time on the test's clock.
 #[cfg(feature = "tokio")]
-pub type Instant = tokio::time::Instant;
+pub(crate) type Instant = tokio::time::Instant;
 /// A point in time on the test's clock.
 #[cfg(not(feature = "tokio"))]
-pub type Instant = std::time::Instant;
+pub(crate) type Instant = std::time::Instant;
 
 /// A span of time in 32 bits: 30 bits of the smallest unit that holds it. What fits into a second is exact to the
 /// nanosecond, and the whole milliseconds of virtual time are exact up to twelve days.

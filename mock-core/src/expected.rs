@@ -275,15 +275,4 @@ macro_rules! any_reference {
     )*};
 }
 
-/// A bound for the markers that ask nothing of their target's shape.
-#[doc(hidden)]
-pub trait Anything: 'static {}
-impl<T: ?Sized + 'static> Anything for T {}
-
 any_reference!(Ref: Shape, Mut: Shape, OptRef: Shape);
-
-mod unshaped {
-    use super::*;
-    use crate::param::{MutDyn, RefDyn};
-    any_reference!(RefDyn: Anything, MutDyn: Anything);
-}

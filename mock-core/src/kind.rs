@@ -133,7 +133,7 @@ impl<T: ?Sized + Shape> Plain for Borrowed<T> {
 pub struct BorrowedMut<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 
 /// Where the value of `return_var` waits between calls.
-pub type Home<O> = Arc<Lock<Option<O>>>;
+pub(crate) type Home<O> = Arc<Lock<Option<O>>>;
 
 /// A value on loan: given back to its home before the next call.
 pub struct Loan<O> {

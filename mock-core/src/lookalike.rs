@@ -12,7 +12,7 @@ pub(crate) fn view<A: ?Sized, B: ?Sized + 'static>(value: &A) -> Option<&B> {
     if typeid::of::<A>() != TypeId::of::<B>() {
         return None;
     }
-    debug_assert_eq!(mem::size_of::<&A>(), mem::size_of::<&B>());
+    debug_assert_eq!(size_of::<&A>(), size_of::<&B>());
     // SAFETY: equal ids make `A` and `B` the same type up to lifetimes, so the two references have the same layout,
     // and the value behind them is a valid `B`. The lifetime of the reference itself is kept; those inside the type
     // are seen by nothing but `Debug`, while `value` is borrowed.

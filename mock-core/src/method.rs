@@ -15,7 +15,7 @@ use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
 
 /// What the macro finds out about a method: what can be done with its arguments, and its value's default.
-pub type Spec<A, K> = (<A as Args>::Capabilities, capability::Default<<K as Kind>::Value>);
+pub(crate) type Spec<A, K> = (<A as Args>::Capabilities, capability::Default<<K as Kind>::Value>);
 
 /// One method of a mock.
 pub struct Method<A: Args, K: Kind> {

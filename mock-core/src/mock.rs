@@ -1,7 +1,6 @@
 //! What all methods of one mock have in common: its names, its mode, its session, and the failures that nobody has
 //! seen yet.
 
-use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -165,6 +164,3 @@ impl std::fmt::Debug for Mock {
         out.write_str(self.info.mock_name)
     }
 }
-
-/// The place of whoever calls a function of the user's that is marked with `#[track_caller]`.
-pub(crate) type Place = &'static Location<'static>;

@@ -62,12 +62,6 @@ pub struct Ref<T: ?Sized>(PhantomData<fn(&T)>);
 /// An argument taken by mutable reference; kept as it was at the call.
 pub struct Mut<T: ?Sized>(PhantomData<fn(&mut T)>);
 
-/// A reference to something that has no owned form, such as `&dyn Trait`.
-pub struct RefDyn<T: ?Sized>(PhantomData<fn(&T)>);
-
-/// A mutable reference to something that has no owned form, such as `&mut dyn Trait`.
-pub struct MutDyn<T: ?Sized>(PhantomData<fn(&mut T)>);
-
 /// An optional reference, such as `Option<&str>`.
 pub struct OptRef<T: ?Sized>(PhantomData<fn(Option<&T>)>);
 
@@ -88,7 +82,7 @@ impl<T: 'static> Param for Val<T> {
         raw
     }
 
-    fn see<'x>(argument: &'x T) -> &'x T {
+    fn see(argument: &T) -> &T {
         argument
     }
     fn again(kept: &T) -> &T {
@@ -168,50 +162,6 @@ macro_rules! reference {
 
 reference!(Ref,);
 reference!(Mut, mut);
-
-/// Implements [`Param`] for a marker of a reference that is never kept.
-macro_rules! unkept_reference {
-    ($marker:ident, $($qualifier:tt)*) => {
-        impl<T: ?Sized + 'static> Param for $marker<T> {
-            type Of<'a> = &'a $($qualifier)* T;
-            type Seen<'a> = &'a T;
-            type Item<'a> = T;
-            type Kept = Unkept;
-            type Again<'a> = &'a T;
-            type Taken<'x> = Unkept;
-            type Raw = Unkept;
-
-            fn write(taken: Unkept, _: &mut String) -> Unkept {
-                taken
-            }
-            fn read(raw: Unkept, _: &str) -> Unkept {
-                raw
-            }
-
-            fn see<'x>(argument: &'x Self::Of<'_>) -> &'x T {
-                argument
-            }
-            fn again(kept: &Unkept) -> &T {
-                match *kept {}
-            }
-            fn see_again<'x>(again: &'x &T) -> &'x T {
-                again
-            }
-            fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
-                seen
-            }
-        }
-
-        impl<T: ?Sized + std::fmt::Debug + 'static> Showable for $marker<T> {
-            fn show(seen: &T, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                seen.fmt(out)
-            }
-        }
-    };
-}
-
-unkept_reference!(RefDyn,);
-unkept_reference!(MutDyn, mut);
 
 impl<T: ?Sized + Shape> Param for OptRef<T> {
     type Of<'a> = Option<&'a T>;

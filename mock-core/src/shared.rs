@@ -28,7 +28,7 @@ pub(crate) type Guard<'s, A, K> = LockGuard<'s, State<A, K>>;
 type Place = &'static Location<'static>;
 
 /// One method of one mock, shared by the mock, its views and its futures.
-pub struct Shared<A: Args, K: Kind> {
+pub(crate) struct Shared<A: Args, K: Kind> {
     pub(crate) info: Arc<MockInfo>,
     pub(crate) timeline: Arc<Timeline>,
     pub(crate) method: &'static str,

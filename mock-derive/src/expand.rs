@@ -18,7 +18,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         let (cfgs, ident, alias) = (&method.cfgs, &method.ident, &body.alias);
         quote!(#(#cfgs)* #ident: #alias)
     });
-    let specs = mocked().map(|(method, body)| spec(core, method, body));
+    let specs = mocked().map(|(method, body)| spec(method, body));
     let accessors = mocked().map(|(method, body)| accessors(model, method, body));
     let implementations = methods.iter().map(|method| implementation(core, method));
     let implementation = implementable.then(|| {
@@ -46,7 +46,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         }
         #(#cfgs)*
         #[automatically_derived]
-        #[allow(dead_code, unused_qualifications)]
+        #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
         impl #mock {
             /// Makes a mock that fails a call without a matching expectation.
             #[must_use]
@@ -63,9 +63,10 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             #vis fn checkpoint(&self) {
                 self.__mock.checkpoint();
             }
-            #[allow(unused_imports, clippy::needless_borrow)]
             fn __with(mock: #core::Mock) -> Self {
-                use #core::probing::*;
+                use #core::probing::{AnyDefault as _, NoDefault as _, OkDefault as _, Probe as __Probe};
+                use #core::probing::{Fleeting as _, Full as _, Opaque as _, Silent as _};
+                use #core::{Capability as __Arg, Param as __Param, Ref as __Ref};
                 Self { __mock: mock, #(#specs,)* }
             }
             #(#accessors)*
@@ -106,11 +107,11 @@ fn types(model: &Model, method: &Method, body: &Body) -> TokenStream {
 }
 
 /// The method's field, made.
-fn spec(core: &Ident, method: &Method, body: &Body) -> TokenStream {
+fn spec(method: &Method, body: &Body) -> TokenStream {
     let Method { ident, name, cfgs, .. } = method;
-    let capabilities = body.parameters.iter().map(|parameter| capability(core, parameter));
+    let capabilities = body.parameters.iter().map(capability);
     let default = match &body.returns.value {
-        Some(value) => quote!((&&&#core::Probe::<#value>::NEW).default()),
+        Some(value) => quote!((&&&__Probe::<#value>::NEW).default()),
         None => quote!(::core::option::Option::None),
     };
     let alias = &body.alias;
@@ -120,13 +121,13 @@ fn spec(core: &Ident, method: &Method, body: &Body) -> TokenStream {
     }
 }
 
-fn capability(core: &Ident, parameter: &Parameter) -> TokenStream {
+fn capability(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     if parameter.full {
-        quote!(#core::Capability::full(#name))
+        quote!(__Arg::full(#name))
     } else {
         let marker = parameter.marker.path();
-        quote!((&&&&#core::Probe::<#marker>::NEW).capability(#name))
+        quote!((&&&&__Probe::<#marker>::NEW).capability(#name))
     }
 }
 
@@ -146,7 +147,6 @@ fn accessors(model: &Model, method: &Method, body: &Body) -> TokenStream {
         }
         #[doc = #calls_doc]
         #(#cfgs)*
-        #[track_caller]
         #vis fn #calls(&self) -> #core::CallsOf<#alias> {
             self.#ident.calls(&self.__mock)
         }

@@ -14,7 +14,8 @@ use crate::parameter::Marker;
 pub(crate) struct Returns {
     /// The kind of the core.
     pub(crate) kind: TokenStream,
-    /// The plain value's type, for which a default is sought; `None` if there can't be one.
+    /// The plain value's type as the mock's constructor names it, for which a default is sought; `None` if there can't
+    /// be one.
     pub(crate) value: Option<Type>,
     pub(crate) delivery: Delivery,
     /// Whether it is a mutable reference to something that the mock keeps.
@@ -101,12 +102,7 @@ impl Returns {
                 let (delivery, owned) = match target {
                     Type::TraitObject(_) => (Delivery::Unboxed, None),
                     // What is lent is kept in the form in which an argument of the type would be kept.
-                    _ => (
-                        Delivery::Plain,
-                        Some(syn::parse_quote!(
-                            <#core::Ref<#value> as #core::Param>::Kept
-                        )),
-                    ),
+                    _ => (Delivery::Plain, Some(syn::parse_quote!(<__Ref<#value> as __Param>::Kept))),
                 };
                 Ok(Returns { kind: quote!(#core::#kind<#value>), value: owned, delivery, lends_mutably, marker: None })
             }
