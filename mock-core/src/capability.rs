@@ -43,7 +43,7 @@ fn show_nothing<P: Param>(_: P::Seen<'_>, out: &mut fmt::Formatter<'_>) -> fmt::
     out.write_str("?")
 }
 
-/// Asks what a type can do; see the [module](self).
+/// Asks what a type can do; see the head of this module.
 pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
 
 impl<T: ?Sized> Probe<T> {

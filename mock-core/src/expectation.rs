@@ -22,7 +22,7 @@ use crate::times::TimesRange;
 ///
 /// Of several expectations of a method, a call uses the first, in order of declaration, that accepts its arguments and
 /// is not used up. An expectation takes effect at once, and may be added while the code under test is running. It is
-/// verified when the mock is dropped or [checkpointed](crate::guide).
+/// verified when the mock is dropped, or by its `checkpoint()`.
 ///
 /// ```
 /// use asyncmock::{automock, predicate::*};

@@ -49,21 +49,30 @@ impl<T> Lock<T> {
         self.value.get_mut()
     }
 
-    /// Waits for the lock and takes it. A thread that stays away for a good while lets the other one make many calls
-    /// without a cache line going to and fro, and one that yields lets the holder run if it has lost its core.
+    /// Waits for the lock and takes it.
     #[cold]
     fn wait(&self) {
         loop {
-            for _ in 0..64 {
-                hint::spin_loop();
-            }
+            stay_away();
             if self.locked.load(Ordering::Relaxed) == 0 && self.locked.swap(1, Ordering::Acquire) == 0 {
                 return;
             }
-            thread::yield_now();
         }
     }
 }
+
+/// Waits for a good while: a thread that stays away lets the other one make many calls without a cache line going to
+/// and fro, and one that yields lets the other run if it has lost its core.
+#[cold]
+pub(crate) fn stay_away() {
+    for _ in 0..SPINS {
+        hint::spin_loop();
+    }
+    thread::yield_now();
+}
+
+/// A few microseconds on most machines.
+const SPINS: usize = 128;
 
 impl<T> Deref for LockGuard<'_, T> {
     type Target = T;

@@ -93,6 +93,7 @@ macro_rules! __asyncmock_marker {
         $vis enum $name {}
 
         #[automatically_derived]
+        #[allow(clippy::ref_option_ref)]
         impl $crate::__private::Param for $name {
             type Of<'a> = $of;
             type Seen<'a> = &'a $item;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::args::Args;
 use crate::kind::Kind;
-use crate::lock::thread_token;
+use crate::lock::{stay_away, thread_token};
 use crate::plan::{Candidates, Gate, INDEXED_FROM, Supply};
 use crate::report::Refusal;
 use crate::sequence::Turn;
@@ -15,6 +15,9 @@ use crate::shared::{BoxMatcher, Guard, Running, Shared, State, unit};
 
 /// How long a call waits for another thread that runs the same matcher or answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often it looks before it goes to sleep.
+const SHORT_LOOKS: u32 = 32;
 
 impl<A: Args, K: Kind> State<A, K> {
     /// Finds the expectation that a call uses, if a glance at each tells, counts the use, and takes the answer.
@@ -94,6 +97,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         arguments: &A::Of<'_>,
     ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
         let thread = thread_token();
+        let mut looks = 0;
         loop {
             let (back, candidates, found) = if guard.plan.foreign == 0 {
                 let (candidates, found) = Self::walk(&mut guard, arguments, thread);
@@ -105,7 +109,9 @@ impl<A: Args, K: Kind> Shared<A, K> {
             match found {
                 Some(index) if guard.expectations[index].slot.running_on == 0 => return Ok((guard, index)),
                 // Another thread runs this answer: it is ours when that has ended.
-                Some(index) => guard = self.wait(guard).map_err(|()| Refusal::Stuck { slot: Some(index) })?,
+                Some(index) => {
+                    guard = self.wait(guard, &mut looks).map_err(|()| Refusal::Stuck { slot: Some(index) })?;
+                }
                 None => {
                     let only = (guard.expectations.len() == 1).then_some(0);
                     return Err(match candidates.recursive {
@@ -165,19 +171,27 @@ impl<A: Args, K: Kind> Shared<A, K> {
     /// Waits until nobody has taken the matchers out, and notes that this thread has.
     fn take_turn<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, Refusal> {
         let thread = thread_token();
+        let mut looks = 0;
         while guard.turn != 0 {
             if guard.turn == thread {
                 return Err(Refusal::InsideMatcher);
             }
-            guard = self.wait(guard).map_err(|()| Refusal::Stuck { slot: None })?;
+            guard = self.wait(guard, &mut looks).map_err(|()| Refusal::Stuck { slot: None })?;
         }
         guard.turn = thread;
         Ok(guard)
     }
 
-    /// Waits until something is given back.
+    /// Waits until something is given back. The first looks are short, as most answers are: going to sleep and being
+    /// woken costs more than many of them.
     #[cold]
-    fn wait<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, ()> {
+    fn wait<'s>(&'s self, mut guard: Guard<'s, A, K>, looks: &mut u32) -> Result<Guard<'s, A, K>, ()> {
+        if *looks < SHORT_LOOKS {
+            *looks += 1;
+            drop(guard);
+            stay_away();
+            return Ok(self.state.lock());
+        }
         let since = self.given_back.now();
         guard.waiting += 1;
         drop(guard);

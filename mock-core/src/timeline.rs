@@ -5,10 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::clock::Instant;
 
+/// The next place in the order of events; 0 stands for "never". It has a cache line of its own, so that threads that
+/// count do not hinder those that read what is beside it.
+#[repr(align(64))]
+struct Counter(AtomicU32);
+
 /// Hands out places in the order of events.
 pub(crate) struct Timeline {
-    /// The next place; 0 stands for "never".
-    next: AtomicU32,
+    next: Counter,
     origin: Instant,
     /// Whether calls are timed.
     clocked: bool,
@@ -16,14 +20,14 @@ pub(crate) struct Timeline {
 
 impl Timeline {
     pub(crate) fn new() -> Self {
-        Timeline { next: AtomicU32::new(1), origin: Instant::now(), clocked: clocked() }
+        Timeline { next: Counter(AtomicU32::new(1)), origin: Instant::now(), clocked: clocked() }
     }
 
     /// The place of an event that happens now.
     #[inline(always)]
     pub(crate) fn next(&self) -> u32 {
         // Relaxed: events of one thread keep their order, and those of two are ordered by what synchronised them.
-        self.next.fetch_add(1, Ordering::Relaxed)
+        self.next.0.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Nanoseconds since the origin.

@@ -41,7 +41,11 @@ pub fn failure<T>(run: impl FnOnce() -> T) -> String {
 
 /// The text with which a future fails, be it when it is dropped.
 pub async fn failure_of<F: Future>(future: F) -> String {
-    match AssertUnwindSafe(async move { future.await }).catch_unwind().await {
+    let and_drop = async {
+        let future = future;
+        future.await
+    };
+    match AssertUnwindSafe(and_drop).catch_unwind().await {
         Ok(_) => panic!("this should have failed"),
         Err(payload) => text_of(payload),
     }

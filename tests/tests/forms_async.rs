@@ -1,6 +1,8 @@
 //! Every way of declaring an async method: native, through `#[async_trait]` and `#[trait_variant::make]`, and with an
 //! explicit future; and what answers each of them.
 
+#![allow(clippy::non_minimal_cfg)]
+
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -397,7 +399,7 @@ mod trait_variant_below {
         async fn go(&self, direction: &str) -> usize;
     }
 
-    async fn spawned(cat: impl Cat + Send + Sync + 'static) -> usize {
+    async fn spawned(cat: impl Cat + Sync + 'static) -> usize {
         tokio::spawn(async move { cat.go("north").await }).await.unwrap()
     }
 
@@ -418,7 +420,7 @@ mod trait_variant_above {
         async fn go(&self, direction: &str) -> usize;
     }
 
-    async fn spawned(cat: impl Cat + Send + Sync + 'static) -> usize {
+    async fn spawned(cat: impl Cat + Sync + 'static) -> usize {
         tokio::spawn(async move { cat.go("north").await }).await.unwrap()
     }
 

@@ -1,0 +1,26 @@
+//! What the macro writes gives no cause for complaint, to the compiler or to clippy.
+
+#![deny(clippy::pedantic, missing_docs, rust_2018_idioms, unreachable_pub, unused_qualifications, warnings)]
+
+/// A cat.
+#[asyncmock::automock]
+pub trait Cat {
+    /// Says where.
+    fn go(&self, direction: &str, n: Option<&str>) -> u32;
+    /// Lends a number.
+    fn by(&mut self, text: std::borrow::Cow<'_, str>) -> &mut u32;
+    /// Runs.
+    #[allow(async_fn_in_trait)]
+    async fn run<'a>(&self, direction: &'a str, other: &'a str) -> u32;
+    /// Lends text.
+    fn name(&self) -> &str;
+    /// Hands text back.
+    fn tied<'a>(&self, name: &'a str) -> Option<&'a str>;
+}
+
+#[tokio::test]
+async fn a_mock_is_clean_under_every_lint() {
+    let cat = MockCat::new();
+    cat.expect_run().return_const(1_u32);
+    assert_eq!(cat.run("a", "b").await, 1);
+}
