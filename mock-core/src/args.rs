@@ -6,8 +6,8 @@
 pub enum Style {
     /// On one line: `{:?}`.
     Compact,
-    /// On as many as it takes: `{:#?}`.
-    Pretty,
+    /// On one line if it is short, else on as many as it takes: `{:#?}`.
+    Fitting,
 }
 
 /// The parameters of a method: a tuple of markers.

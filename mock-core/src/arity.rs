@@ -19,6 +19,9 @@ use crate::record::CallState;
 use crate::thread_bound::ThreadBound;
 use crate::verify::Event;
 
+/// Values up to this length are printed on one line.
+const SHORT: usize = 40;
+
 /// A value as text, through a function that prints it.
 struct Text<F>(F);
 
@@ -31,7 +34,10 @@ impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Text<F> {
 fn text(style: Style, print: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
     match style {
         Style::Compact => format!("{}", Text(print)),
-        Style::Pretty => format!("{:#}", Text(print)),
+        Style::Fitting => {
+            let line = format!("{}", Text(&print));
+            if line.len() <= SHORT { line } else { format!("{:#}", Text(&print)) }
+        }
     }
 }
 
@@ -302,7 +308,7 @@ macro_rules! arity {
                 F: Fn($($P::Seen<'_>),*) -> bool + 'static,
             {
                 let function = ThreadBound::new(function);
-                self.accepting(move |$($a),*| function.get()($($a),*), "<single threaded function>")
+                self.accepting(move |$($a),*| function.get()($($a),*), "<single threaded function>").bound_matcher()
             }
         }
 
@@ -336,7 +342,7 @@ macro_rules! arity {
                 F: FnMut($($P::Of<'_>),*) -> K::Out + 'static,
             {
                 let mut answer = ThreadBound::new(answer);
-                self.returning(move |$($a),*| answer.get_mut()($($a),*))
+                self.returning(move |$($a),*| answer.get_mut()($($a),*)).bound_answer()
             }
 
             /// Answers one call with what the closure makes of the arguments.
@@ -354,7 +360,7 @@ macro_rules! arity {
                 F: FnOnce($($P::Of<'_>),*) -> K::Out + 'static,
             {
                 let mut answer = Some(ThreadBound::new(answer));
-                self.returning(move |$($a),*| take(&mut answer).into_inner()($($a),*)).answering_once()
+                self.returning(move |$($a),*| take(&mut answer).into_inner()($($a),*)).answering_once().bound_answer()
             }
         }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::answer::{Answer, Lending, Values, Variable};
 use crate::args::Args;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
-use crate::lock::Lock;
+use crate::lock::{Lock, thread_token};
 use crate::matcher::Matcher;
 use crate::plan::{Slot, Supply};
 use crate::report;
@@ -72,6 +72,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         let matcher: Box<dyn Matcher<A>> = Box::new(matcher);
         let _old = self.shared.configure(|state| {
             let expected = &mut state.expectations[self.slot];
+            expected.slot.matcher_thread = 0;
             state.plan.set_matcher(&mut expected.slot, fingerprint);
             expected.matcher.replace(matcher)
         });
@@ -86,6 +87,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         let at_call = answer.at_call();
         let _old = self.shared.configure(|state| {
             let expected = &mut state.expectations[self.slot];
+            expected.slot.answer_thread = 0;
             state.plan.set_answer(&mut expected.slot, supply, at_call);
             expected.answer.replace(answer)
         });
@@ -97,6 +99,22 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         self.shared.configure(|state| {
             let slot = &mut state.expectations[self.slot].slot;
             slot.supply = Supply::Once { spent: false };
+            slot.settle();
+        });
+        self
+    }
+
+    /// The matcher that was just given must be asked on this thread alone.
+    pub(crate) fn bound_matcher(self) -> Self {
+        self.shared.configure(|state| state.expectations[self.slot].slot.matcher_thread = thread_token());
+        self
+    }
+
+    /// The answer that was just given must run on this thread alone.
+    pub(crate) fn bound_answer(self) -> Self {
+        self.shared.configure(|state| {
+            let slot = &mut state.expectations[self.slot].slot;
+            slot.answer_thread = thread_token();
             slot.settle();
         });
         self
@@ -177,7 +195,7 @@ impl<A: Args, K: Constant> Expectation<'_, A, K> {
         T: Clone + Into<K::Value> + 'static,
     {
         let value = ThreadBound::new(value);
-        self.answering(Values(move || value.get().clone().into()))
+        self.answering(Values(move || value.get().clone().into())).bound_answer()
     }
 
     /// Answers with one value after another. A call past the last one fails the test, however the code under test

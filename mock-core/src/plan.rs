@@ -26,7 +26,7 @@ pub(crate) enum Supply {
 pub(crate) enum Gate {
     /// It may.
     Open,
-    /// It may or may not: its sequence or its supply must be asked, or its answer is running.
+    /// It may or may not: its sequence, its supply or its thread must be asked, or its answer is running.
     Ask,
     /// Never again.
     Shut,
@@ -48,6 +48,10 @@ pub(crate) struct Slot {
     pub(crate) running_on: usize,
     /// The call that runs the answer, or ran it last.
     pub(crate) running_for: usize,
+    /// The only thread that may ask its matcher, 0 for any.
+    pub(crate) matcher_thread: usize,
+    /// The only thread that may run its answer, 0 for any.
+    pub(crate) answer_thread: usize,
     /// Its answer is made at the call, although the call is a future.
     pub(crate) at_call: bool,
     /// The fingerprint of the only arguments that it is for.
@@ -64,7 +68,7 @@ impl Slot {
 
     /// Sets the gate, after a change.
     pub(crate) fn settle(&mut self) {
-        let asks = self.step.is_some() || self.supply != Supply::Endless;
+        let asks = self.step.is_some() || self.answer_thread != 0 || self.supply != Supply::Endless;
         self.between = if asks { Gate::Ask } else { Gate::Open };
         self.reopen();
     }
@@ -189,6 +193,8 @@ impl Slot {
             step: None,
             running_on: 0,
             running_for: usize::MAX,
+            matcher_thread: 0,
+            answer_thread: 0,
             at_call: false,
             fingerprint: None,
             foreign: false,

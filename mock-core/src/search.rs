@@ -61,6 +61,9 @@ impl<A: Args, K: Kind> Shared<A, K> {
     ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
         let (mut guard, index) = self.seek(guard, arguments)?;
         let slot = &mut guard.expectations[index].slot;
+        if slot.answer_thread != 0 && slot.answer_thread != thread_token() {
+            return Err(Refusal::WrongThread { slot: index });
+        }
         if let Some(step) = &slot.step {
             if step.turn() != Turn::Open {
                 return Err(Refusal::OutOfSequence { slot: index });
@@ -157,7 +160,11 @@ impl<A: Args, K: Kind> Shared<A, K> {
             let Some(matcher) = &matchers.matchers()[index] else {
                 break Some(index);
             };
+            let only_on = guard.expectations[index].slot.matcher_thread;
             drop(guard);
+            if only_on != 0 && only_on != thread {
+                return Err(Refusal::WrongThread { slot: index });
+            }
             let differences = matcher.differences(arguments);
             guard = self.state.lock();
             if differences == 0 {

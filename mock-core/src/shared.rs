@@ -13,7 +13,7 @@ use crate::args::{Args, Style};
 use crate::capability::Default as MakeDefault;
 use crate::gate;
 use crate::kind::{Awaited, Kind, Progress};
-use crate::lock::{Lock, LockGuard};
+use crate::lock::{Lock, LockGuard, thread_token};
 use crate::matcher::{Description, Matcher};
 use crate::mock::{MockInfo, Mode};
 use crate::plan::{Plan, Slot, Slots};
@@ -252,7 +252,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
         let ended = EndsPanicked { shared: self, record };
         let shown = A::show(&self.capabilities, arguments, Style::Compact);
-        let pretty = A::show(&self.capabilities, arguments, Style::Pretty);
+        let pretty = A::show(&self.capabilities, arguments, Style::Fitting);
         let called = {
             let guard = self.state.lock();
             guard.records.location(guard.records.get(record))
@@ -260,6 +260,14 @@ impl<A: Args, K: Kind> Shared<A, K> {
         let expectations = self.expectations(Some(arguments));
         let entries = self.entries();
         drop(ended);
+        if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
+            && only.is_exceeded()
+        {
+            // As in mockall, a call too many counts, so that the mock fails once more if this failure is caught.
+            if let Some(expected) = self.state.lock().expectations.first_mut() {
+                expected.slot.used += 1;
+            }
+        }
         let text = report::refused_call(&report::RefusedCall {
             name: &self.full_name(),
             arguments: &shown,
@@ -276,13 +284,22 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.
     fn expectations(&self, arguments: Option<&A::Of<'_>>) -> Vec<ExpectationReport> {
+        let thread = thread_token();
+        let bound: Vec<bool> = {
+            let guard = self.state.lock();
+            let threads = guard.expectations.iter().map(|expected| expected.slot.matcher_thread);
+            threads.map(|only_on| only_on != 0 && only_on != thread).collect()
+        };
         let described = self.with_matchers(|matchers| {
             matchers
                 .iter()
-                .map(|matcher| match matcher {
+                .enumerate()
+                .map(|(index, matcher)| match matcher {
                     Some(matcher) => {
-                        let differences = arguments.map_or(0, |arguments| matcher.differences(arguments));
-                        let pretty = match matcher.describe(&self.capabilities, Style::Pretty) {
+                        let may_ask = !bound.get(index).copied().unwrap_or(false);
+                        let asked = arguments.filter(|_| may_ask);
+                        let differences = asked.map_or(0, |arguments| matcher.differences(arguments));
+                        let pretty = match matcher.describe(&self.capabilities, Style::Fitting) {
                             Description::Each(texts) if matcher.expects_values() => Some(texts),
                             _ => None,
                         };

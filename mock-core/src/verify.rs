@@ -64,8 +64,8 @@ impl<A: Args, K: Kind> Calls<A, K> {
         Comparison {
             names: A::names(capabilities),
             differences: A::differences(expected, seen.snapshot.get()),
-            expected: A::show_expected(expected, capabilities, Style::Pretty),
-            actual: A::show_kept(capabilities, seen.snapshot.get(), Style::Pretty),
+            expected: A::show_expected(expected, capabilities, Style::Fitting),
+            actual: A::show_kept(capabilities, seen.snapshot.get(), Style::Fitting),
         }
     }
 

@@ -6,9 +6,6 @@ use std::sync::OnceLock;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
-/// Values up to this length are shown whole, one under the other.
-const SHORT: usize = 60;
-
 /// Whether failures are read on a terminal that wants colours.
 fn coloured() -> bool {
     static COLOURED: OnceLock<bool> = OnceLock::new();
@@ -26,8 +23,7 @@ fn paint(line: &str, colour: AnsiColor) -> String {
 
 /// The lines that tell an expected value from the actual one, each behind `indent`.
 pub(crate) fn lines(expected: &str, actual: &str, indent: &str) -> String {
-    let short = |text: &str| text.len() <= SHORT && !text.contains('\n');
-    if short(expected) && short(actual) {
+    if !expected.contains('\n') && !actual.contains('\n') {
         let expected = paint(&format!("expected: {expected}"), AnsiColor::Green);
         let actual = paint(&format!("actual:   {actual}"), AnsiColor::Red);
         return format!("\n{indent}{expected}\n{indent}{actual}");

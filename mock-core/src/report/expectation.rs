@@ -67,6 +67,11 @@ impl ExpectationReport {
         format!("{used}, wanted {}", self.range)
     }
 
+    /// Whether it accepts the call, and has been used as often as it may be.
+    pub(crate) fn is_exceeded(&self) -> bool {
+        self.differences == 0 && self.used >= self.range.max
+    }
+
     /// Why a call could not use it although the arguments are right.
     pub(crate) fn obstacle(&self) -> Option<&'static str> {
         if self.used >= self.range.max {

@@ -21,6 +21,8 @@ pub(crate) enum Refusal {
     Recursion { slot: usize, inside: usize },
     /// The call was made by a matcher of the same method.
     InsideMatcher,
+    /// The expectation was made by a `_st` method, on another thread.
+    WrongThread { slot: usize },
     /// Another thread does not give back the answer, or the matchers.
     Stuck { slot: Option<usize> },
 }
@@ -53,7 +55,7 @@ impl RefusedCall<'_> {
         let call = format!("{name}({})", self.arguments.join(", "));
         match self.refusal {
             Refusal::NoMatch { only } => match only.and_then(|slot| self.expectation(slot)) {
-                Some(only) if only.differences == 0 && only.used >= only.range.max => {
+                Some(only) if only.is_exceeded() => {
                     let headline = only.headline();
                     match only.range.max {
                         0 => format!("{name}: {headline} should not have been called"),
@@ -90,6 +92,13 @@ impl RefusedCall<'_> {
             }
             Refusal::InsideMatcher => {
                 format!("{call}: called from within a matcher of the same method; match on the arguments alone")
+            }
+            Refusal::WrongThread { slot } => {
+                let place = self.expectation(slot).map_or_else(String::new, |expected| place(expected.place));
+                format!(
+                    "{call}: the expectation at {place} was made by a `_st` method and is bound to its thread; \
+                     use the method without `_st`, or make the call on that thread"
+                )
             }
             Refusal::Stuck { slot: Some(_) } => format!(
                 "{call}: another thread has been running the answer of the only matching expectation for 5s; \
