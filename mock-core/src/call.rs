@@ -91,9 +91,10 @@ impl<A: Args, K: Kind> Call<A, K> {
     }
 
     /// How long the call took, from the call itself to its end, on the test's clock; until now if it has not ended.
+    /// Zero if calls are not timed: `ASYNCMOCK_CLOCK=off`.
     pub fn elapsed(&self) -> Duration {
         let record = self.record();
-        if record.ended == 0 {
+        if record.ended == 0 && self.shared.timeline.timed {
             Duration::from_nanos(self.shared.info.timeline.now().saturating_sub(record.started))
         } else {
             record.elapsed.duration()

@@ -11,7 +11,7 @@ use crate::lock::{stay_away, thread_token};
 use crate::plan::{Candidates, Gate, INDEXED_FROM, Supply};
 use crate::report::Refusal;
 use crate::sequence::Turn;
-use crate::shared::{BoxMatcher, Guard, Running, Shared, State, unit};
+use crate::shared::{BoxMatcher, Found, Guard, Shared, State, unit};
 
 /// How long a call waits for another thread that runs the same matcher or answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -22,9 +22,9 @@ const SHORT_LOOKS: u32 = 32;
 impl<A: Args, K: Kind> State<A, K> {
     /// Finds the expectation that a call uses, if a glance at each tells, counts the use, and takes the answer.
     #[inline(always)]
-    pub(crate) fn glance(&mut self, arguments: &A::Of<'_>, running: &mut Running<'_, A, K>) -> bool {
+    pub(crate) fn glance(&mut self, arguments: &A::Of<'_>, record: usize) -> Option<Found<A, K>> {
         if !self.plan.simple {
-            return false;
+            return None;
         }
         let mut index = 0;
         while let Some(expected) = self.expectations.get_mut(index) {
@@ -35,18 +35,16 @@ impl<A: Args, K: Kind> State<A, K> {
                         None => 0,
                     };
                     if differences == 0 {
-                        expected.slot.take_endless(running.record, thread_token());
-                        running.index = index;
-                        std::mem::swap(&mut running.answer, &mut expected.answer);
-                        return true;
+                        expected.slot.take_endless(record, thread_token());
+                        return Some(Found { index, answer: expected.answer.take() });
                     }
                 }
-                Gate::Ask => return false,
+                Gate::Ask => return None,
                 Gate::Shut => {}
             }
             index += 1;
         }
-        false
+        None
     }
 }
 

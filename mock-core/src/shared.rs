@@ -33,6 +33,8 @@ pub(crate) struct Shared<A: Args, K: Kind> {
     pub(crate) timeline: Arc<Timeline>,
     pub(crate) method: &'static str,
     pub(crate) capabilities: A::Capabilities,
+    /// Whether calls are timed.
+    timed: bool,
     /// Whether every argument can be kept.
     all_kept: bool,
     pub(crate) default: MakeDefault<K::Value>,
@@ -81,6 +83,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     ) -> Self {
         Shared {
             timeline: Arc::clone(&info.timeline),
+            timed: info.timeline.timed,
             info,
             method,
             all_kept: A::all_kept(&capabilities),
@@ -98,6 +101,12 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
+    /// The time, if calls are timed.
+    #[inline(always)]
+    fn now(&self) -> u64 {
+        if self.timed { self.timeline.now() } else { 0 }
+    }
+
     /// Writes down a call. The lock is held from here on.
     #[inline(always)]
     fn open<'s>(
@@ -111,7 +120,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             return self.open_partly(record, arguments, place, state);
         }
         let taken = A::keep(&self.capabilities, arguments);
-        let started = self.timeline.now();
+        let started = self.now();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
         *record = inner.records.open(self.timeline.next(), started, place, state);
@@ -129,7 +138,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         state: CallState,
     ) -> Guard<'s, A, K> {
         let kept = A::keep_partly(&self.capabilities, arguments);
-        let started = self.timeline.now();
+        let started = self.now();
         let mut guard = self.state.lock();
         *record = guard.records.open(self.timeline.next(), started, place, state);
         guard.snapshots.push_partial(kept);
@@ -138,14 +147,17 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     /// A call that is answered at once.
     pub(crate) fn call<'a>(&self, arguments: A::Of<'a>, place: Place) -> K::Reply<'a> {
-        let mut running = Running { shared: self, record: 0, index: UNSTARTED, answer: None };
-        let mut guard = self.open(&mut running.record, &arguments, place, CallState::Pending);
-        if !guard.glance(&arguments, &mut running) {
-            return self.call_closer(guard, arguments, running.record);
-        }
-        drop(guard);
+        let mut record = 0;
+        let found = {
+            let mut guard = self.open(&mut record, &arguments, place, CallState::Pending);
+            match guard.glance(&arguments, record) {
+                Some(found) => found,
+                None => return self.call_closer(guard, arguments, record),
+            }
+        };
+        let mut running = Running { shared: self, record, found };
         let reply = running.run(arguments);
-        running.give_back(Some(CallState::Completed));
+        running.end(CallState::Completed);
         std::mem::forget(running);
         reply
     }
@@ -169,9 +181,12 @@ impl<A: Args, K: Kind> Shared<A, K> {
     ) -> K::Reply<'a> {
         let answer = guard.expectations[index].answer.take();
         drop(guard);
-        let mut running = Running { shared: self, record, index, answer };
+        let mut running = Running { shared: self, record, found: Found { index, answer } };
         let reply = running.run(arguments);
-        running.give_back(end(&reply));
+        match end(&reply) {
+            Some(end) => running.end(end),
+            None => running.go_on(),
+        }
         std::mem::forget(running);
         reply
     }
@@ -199,7 +214,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     /// The end of a call.
     pub(crate) fn close(&self, record: usize, end: CallState) {
-        let now = self.timeline.now();
+        let now = self.now();
         self.state.lock().records.close(record, self.timeline.next(), now, end);
     }
 
@@ -361,16 +376,21 @@ impl<A: Args, K: Awaited> Shared<A, K> {
     /// The first poll of a call that was written down before. A value ends the call.
     #[inline(always)]
     pub(crate) fn first_poll(&self, arguments: A::Of<'_>, record: usize) -> Progress<K::Value, K::Running> {
-        let mut running = Running { shared: self, record, index: UNSTARTED, answer: None };
-        let mut guard = self.state.lock();
-        let state = &mut *guard;
-        state.records.awaited(record, self.timeline.next());
-        if !state.glance(&arguments, &mut running) {
-            return self.first_poll_closer(guard, arguments, record);
-        }
-        drop(guard);
+        let found = {
+            let mut guard = self.state.lock();
+            let state = &mut *guard;
+            state.records.awaited(record, self.timeline.next());
+            match state.glance(&arguments, record) {
+                Some(found) => found,
+                None => return self.first_poll_closer(guard, arguments, record),
+            }
+        };
+        let mut running = Running { shared: self, record, found };
         let reply = running.run(arguments);
-        running.give_back(end_of(&reply));
+        match &reply {
+            Progress::Ready(_) => running.end(CallState::Completed),
+            Progress::Later(_) => running.go_on(),
+        }
         std::mem::forget(running);
         reply
     }
@@ -403,65 +423,86 @@ pub(crate) fn unit<T: 'static>() -> Option<T> {
     (&mut unit as &mut dyn Any).downcast_mut::<Option<T>>().and_then(Option::take)
 }
 
-/// An answer that runs. Dropped on unwinding, it gives the answer back: the call has then panicked.
-pub(crate) struct Running<'s, A: Args, K: Kind> {
-    shared: &'s Shared<A, K>,
-    pub(crate) record: usize,
+/// A call has found its expectation; the use is counted, and the answer is out of its place.
+pub(crate) struct Found<A: Args, K: Kind> {
     pub(crate) index: usize,
     pub(crate) answer: Option<BoxAnswer<A, K>>,
+}
+
+/// An answer that runs. Dropped on unwinding alone: it gives the answer back, and the call has panicked.
+struct Running<'s, A: Args, K: Kind> {
+    shared: &'s Shared<A, K>,
+    record: usize,
+    found: Found<A, K>,
 }
 
 impl<A: Args, K: Kind> Running<'_, A, K> {
     #[inline(always)]
     fn run<'a>(&mut self, arguments: A::Of<'a>) -> K::Reply<'a> {
-        match &mut self.answer {
+        match &mut self.found.answer {
             Some(answer) => answer.answer(arguments),
             None => K::from_value(unit().expect("an expectation without an answer is found for `()` alone")),
         }
     }
 
-    /// Gives the answer back, and ends the call if it ends with its answer.
+    /// Gives the answer back and ends the call.
     #[inline(always)]
-    fn give_back(&mut self, end: Option<CallState>) {
+    fn end(&mut self, end: CallState) {
         let shared = self.shared;
-        let now = if end.is_some() { shared.timeline.now() } else { 0 };
-        let mut guard = shared.state.lock();
-        let state = &mut *guard;
-        if let Some(end) = end {
+        let now = shared.now();
+        let left = {
+            let mut guard = shared.state.lock();
+            let state = &mut *guard;
             state.records.close(self.record, shared.timeline.next(), now, end);
+            state.give_back(self.record, &mut self.found)
+        };
+        if left > 0 {
+            self.clear_up();
         }
-        if let Some(expected) = state.expectations.get_mut(self.index)
+    }
+
+    /// Gives the answer back; the call goes on.
+    fn go_on(&mut self) {
+        let left = self.shared.state.lock().give_back(self.record, &mut self.found);
+        if left > 0 {
+            self.clear_up();
+        }
+    }
+
+    /// What is rarely left to do, and to do without the lock.
+    #[cold]
+    fn clear_up(&mut self) {
+        self.shared.given_back.open();
+        self.found.answer = None;
+    }
+}
+
+impl<A: Args, K: Kind> State<A, K> {
+    /// Puts an answer back into its place, if that is still there and empty. Says whether anything is left to do: if
+    /// threads wait for it, or it was not put back.
+    #[inline(always)]
+    fn give_back(&mut self, record: usize, found: &mut Found<A, K>) -> usize {
+        if let Some(expected) = self.expectations.get_mut(found.index)
             // It may be another one by now, if there was a checkpoint while the answer ran.
-            && expected.slot.running_for == self.record
+            && expected.slot.running_for == record
         {
             expected.slot.give_back();
             // An answer that was set while this one ran is newer.
             if expected.answer.is_none() {
-                std::mem::swap(&mut expected.answer, &mut self.answer);
+                std::mem::swap(&mut expected.answer, &mut found.answer);
+                return self.waiting;
             }
         }
-        let waiting = state.waiting;
-        drop(guard);
-        if waiting > 0 {
-            shared.given_back.open();
-        }
-        if self.answer.is_some() {
-            self.answer = None;
-        }
+        1
     }
 }
 
 impl<A: Args, K: Kind> Drop for Running<'_, A, K> {
     #[cold]
     fn drop(&mut self) {
-        if self.index != UNSTARTED {
-            self.give_back(Some(CallState::Panicked));
-        }
+        self.end(CallState::Panicked);
     }
 }
-
-/// The index of an expectation that was not found yet.
-const UNSTARTED: usize = usize::MAX;
 
 /// Ends a call as panicked, when dropped.
 struct EndsPanicked<'s, A: Args, K: Kind> {

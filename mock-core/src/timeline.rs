@@ -15,12 +15,12 @@ pub(crate) struct Timeline {
     next: Counter,
     origin: Instant,
     /// Whether calls are timed.
-    clocked: bool,
+    pub(crate) timed: bool,
 }
 
 impl Timeline {
     pub(crate) fn new() -> Self {
-        Timeline { next: Counter(AtomicU32::new(1)), origin: Instant::now(), clocked: clocked() }
+        Timeline { next: Counter(AtomicU32::new(1)), origin: Instant::now(), timed: timed() }
     }
 
     /// The place of an event that happens now.
@@ -31,12 +31,7 @@ impl Timeline {
     }
 
     /// Nanoseconds since the origin.
-    #[inline(always)]
     pub(crate) fn now(&self) -> u64 {
-        if self.clocked { self.read() } else { 0 }
-    }
-
-    fn read(&self) -> u64 {
         let since = Instant::now() - self.origin;
         since.as_secs() * 1_000_000_000 + u64::from(since.subsec_nanos())
     }
@@ -48,7 +43,7 @@ impl Timeline {
 }
 
 /// Whether calls are timed: unless `ASYNCMOCK_CLOCK=off`, for load tests that count instructions.
-fn clocked() -> bool {
-    static CLOCKED: OnceLock<bool> = OnceLock::new();
-    *CLOCKED.get_or_init(|| std::env::var_os("ASYNCMOCK_CLOCK").is_none_or(|clock| clock != "off"))
+fn timed() -> bool {
+    static TIMED: OnceLock<bool> = OnceLock::new();
+    *TIMED.get_or_init(|| std::env::var_os("ASYNCMOCK_CLOCK").is_none_or(|clock| clock != "off"))
 }
