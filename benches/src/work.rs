@@ -41,7 +41,7 @@ impl Work {
     /// alike between `n` and `2n`: a power of two.
     pub fn repetitions(self) -> u64 {
         match self {
-            Self::Vals(keys) => (4096 / u64::from(keys.next_power_of_two())).max(16),
+            Self::Vals(keys) => (4096 / u64::from(keys.next_power_of_two())).max(128),
             Self::Text | Self::Fetch => 4096,
             Self::Create | Self::Life => 512,
         }

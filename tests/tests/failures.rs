@@ -321,7 +321,6 @@ fn an_expectation_without_an_answer() {
     );
 }
 
-
 #[test]
 fn a_st_answer_on_another_thread() {
     let cat = Arc::new(MockCat::new());

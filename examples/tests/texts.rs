@@ -1,0 +1,141 @@
+//! The failure texts that the README and the guide show are those that the mocks give, but for the places.
+
+use std::future::Future;
+
+use asyncmock::{automock, predicate::*};
+use asyncmock_examples::failure;
+
+const README: &str = include_str!("../../README.md");
+const FAILURES: &str = include_str!("../../mock-core/docs/failures.md");
+
+#[automock]
+trait Cat: Send + Sync + 'static {
+    fn pet(&self);
+    fn go(&self, direction: &str, steps: u32) -> impl Future<Output = bool> + Send;
+}
+
+/// Says whether a page shows a text.
+#[track_caller]
+fn assert_shows(page: &str, text: &str) {
+    let (page, text) = (without_places(page), without_places(text));
+    assert!(page.contains(&text), "the page should show this:\n{text}");
+}
+
+/// A text with `tests/herd.rs:12` as `herd.rs`, and without the colours of a terminal.
+fn without_places(text: &str) -> String {
+    text.lines().map(|line| line.split(' ').map(without_place).collect::<Vec<_>>().join(" ") + "\n").collect()
+}
+
+fn without_place(word: &str) -> String {
+    let mut plain = String::new();
+    for (index, part) in word.split("\u{1b}[").enumerate() {
+        plain.push_str(if index == 0 { part } else { part.split_once('m').map_or(part, |(_, rest)| rest) });
+    }
+    match plain.split_once(".rs:") {
+        Some((_, line)) => format!("(a place){}", line.trim_start_matches(|digit: char| digit.is_ascii_digit())),
+        None => plain,
+    }
+}
+
+#[tokio::test]
+async fn the_readme_shows_a_call_that_no_expectation_accepts() {
+    let cat = MockCat::new();
+    cat.expect_go().with_args("north", 3).once().resolve_const(true);
+    let text = failure::of_awaited(cat.go("south", 3)).await;
+    assert_shows(README, &text);
+    cat.go("north", 3).await;
+}
+
+#[tokio::test]
+async fn the_guide_shows_why_each_expectation_was_passed_over() {
+    let cat = MockCat::new();
+    cat.expect_pet();
+    cat.expect_go().with_args("north", 3).once().resolve_const(true);
+    cat.expect_go().with(eq("south"), ge(10)).resolve_const(true);
+    cat.expect_go().withf(|_, steps| *steps > 100).resolve_const(true);
+    cat.pet();
+    cat.go("north", 3).await;
+    let text = failure::of_awaited(cat.go("south", 3)).await;
+    assert_shows(FAILURES, &text);
+}
+
+#[test]
+fn the_guide_shows_long_values_line_by_line() {
+    #[derive(Clone, Debug, PartialEq)]
+    struct Record {
+        id: u32,
+        name: String,
+        tags: Vec<&'static str>,
+    }
+
+    #[automock]
+    trait Shelf {
+        fn store(&self, record: Record);
+    }
+
+    let record = Record { id: 1, name: "Tom".to_owned(), tags: vec!["black", "white"] };
+    let shelf = MockShelf::new();
+    shelf.expect_store().with_args(record.clone());
+    let text = failure::of(|| shelf.store(Record { id: 2, ..record }));
+    let from = text.find("       argument 1").expect("the argument differs");
+    let to = text.find("no other calls").expect("there were none");
+    assert_shows(FAILURES, &text[from..to]);
+}
+
+#[test]
+fn the_guide_shows_an_expectation_that_is_used_up() {
+    let cat = MockCat::new();
+    cat.expect_pet().once();
+    cat.pet();
+    assert_shows(FAILURES, &failure::of(|| cat.pet()));
+
+    // A call too many fails the mock at its end as well, if the first failure was caught.
+    let text = failure::of(|| drop(cat));
+    assert!(text.contains("called 2 time(s) which is more than expected 1"), "{text}");
+}
+
+#[test]
+fn the_guide_shows_an_expectation_whose_call_was_never_awaited() {
+    #[automock]
+    trait Cat {
+        async fn go(&self, direction: &str) -> bool;
+    }
+
+    let cat = MockCat::new();
+    cat.expect_go().with_args("north").once().return_const(true);
+    drop(cat.go("north"));
+    assert_shows(FAILURES, &failure::of(|| drop(cat)));
+}
+
+#[tokio::test]
+async fn the_guide_shows_an_assertion_that_failed() {
+    let cat = MockCat::relaxed();
+    cat.go("north", 3).await;
+    let text = failure::of(|| cat.calls_to_go().assert_awaited_once_with("north", 5));
+    assert_shows(FAILURES, &text);
+}
+
+#[test]
+fn the_guide_shows_a_failure_away_from_the_test() {
+    let cat = MockCat::new();
+    let pet = cat.calls_to_pet();
+    assert!(std::thread::spawn(move || cat.pet()).join().is_err());
+    assert_shows(FAILURES, &failure::of(|| pet.assert_called()));
+}
+
+#[test]
+fn a_call_through_a_trait_object_has_its_place_in_the_declaration() {
+    #[automock]
+    trait Cat {
+        fn pet(&self);
+    }
+
+    let cat = MockCat::relaxed();
+    cat.pet();
+    let through: &dyn Cat = &cat;
+    through.pet();
+
+    let lines: Vec<u32> = cat.calls_to_pet().all().iter().map(|call| call.location().line()).collect();
+    assert_eq!(lines[0], line!() - 5);
+    assert!(lines[1] < lines[0] - 1, "{lines:?}");
+}
