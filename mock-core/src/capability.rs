@@ -99,6 +99,8 @@ default_rung!(AnyDefault<T> for &Probe<T>, T, [T: std::default::Default], Some(T
 default_rung!(NoDefault<T> for Probe<T>, T, [], None);
 
 #[cfg(test)]
+// As the macro writes it: as many references as the ladder has rungs, whichever is taken.
+#[allow(clippy::needless_borrow)]
 mod tests {
     use super::*;
     use crate::param::{Ref, Val};

@@ -52,6 +52,15 @@ pub use record::CallState;
 pub use sequence::Sequence;
 pub use times::TimesRange;
 
+/// Guides, whose code blocks are tests.
+pub mod guide {
+    #[doc = include_str!("../docs/getting_started.md")]
+    pub mod getting_started {}
+
+    #[doc = include_str!("../docs/failures.md")]
+    pub mod failures {}
+}
+
 /// What the macros write is spelled with these names. They are nobody else's, and change without notice.
 #[doc(hidden)]
 pub mod __private {

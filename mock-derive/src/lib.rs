@@ -1,7 +1,7 @@
 //! The macros of [asyncmock](https://docs.rs/asyncmock), which re-exports them: depend on that.
 //!
-//! A macro is four rooms: [`options`] and syn parse, [`model`] says what is to be mocked in the terms of the core,
-//! and refuses what can't be; [`expand`] writes it down and sees nothing but the model.
+//! A macro is four rooms: `options` and syn parse, `model` says what is to be mocked in the terms of the core,
+//! and refuses what can't be; `expand` writes it down and sees nothing but the model.
 
 #![forbid(unsafe_code)]
 
