@@ -1,31 +1,14 @@
 //! Sets two values beside each other.
 
-use std::io::IsTerminal as _;
-use std::sync::OnceLock;
-
-use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
-/// Whether failures are read on a terminal that wants colours.
-fn coloured() -> bool {
-    static COLOURED: OnceLock<bool> = OnceLock::new();
-    *COLOURED.get_or_init(|| std::env::var_os("NO_COLOR").is_none() && std::io::stderr().is_terminal())
-}
-
-fn paint(line: &str, colour: AnsiColor) -> String {
-    if coloured() {
-        let style = Style::new().fg_color(Some(colour.into()));
-        format!("{style}{line}{style:#}")
-    } else {
-        line.to_owned()
-    }
-}
+use super::colour;
 
 /// The lines that tell an expected value from the actual one, each behind `indent`.
 pub(crate) fn lines(expected: &str, actual: &str, indent: &str) -> String {
     if !expected.contains('\n') && !actual.contains('\n') {
-        let expected = paint(&format!("expected: {expected}"), AnsiColor::Green);
-        let actual = paint(&format!("actual:   {actual}"), AnsiColor::Red);
+        let expected = colour::expected(&format!("expected: {expected}"));
+        let actual = colour::actual(&format!("actual:   {actual}"));
         return format!("\n{indent}{expected}\n{indent}{actual}");
     }
     let mut text = format!("\n{indent}(- expected, + actual)");
@@ -33,8 +16,8 @@ pub(crate) fn lines(expected: &str, actual: &str, indent: &str) -> String {
     for change in diff.iter_all_changes() {
         let line = change.value().trim_end_matches('\n');
         let line = match change.tag() {
-            ChangeTag::Delete => paint(&format!("- {line}"), AnsiColor::Green),
-            ChangeTag::Insert => paint(&format!("+ {line}"), AnsiColor::Red),
+            ChangeTag::Delete => colour::expected(&format!("- {line}")),
+            ChangeTag::Insert => colour::actual(&format!("+ {line}")),
             ChangeTag::Equal => format!("  {line}"),
         };
         text.push('\n');

@@ -4,6 +4,7 @@
 //! mend the test.
 
 mod assertion;
+mod colour;
 mod diff;
 mod expectation;
 mod refusal;
