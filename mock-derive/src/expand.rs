@@ -2,7 +2,7 @@
 //! method is in the core.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use crate::model::{Body, Method, Model, Receiver};
@@ -188,7 +188,8 @@ fn implementation(core: &Ident, method: &Method) -> TokenStream {
         Delivery::BoxedFuture | Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
         _ => call,
     };
-    quote! {
+    // Spanned as the method: that is the place of a call through `dyn Trait`, whose caller the compiler can't tell.
+    quote_spanned! {ident.span()=>
         #(#cfgs)*
         #[track_caller]
         #signature {
