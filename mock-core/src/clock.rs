@@ -29,6 +29,10 @@ impl Span {
 
     #[cold]
     fn coarse(nanos: u64) -> Self {
+        // A difference of two clocks, one of which was ahead: no time.
+        if nanos > i64::MAX as u64 {
+            return Span(0);
+        }
         let mut value = nanos;
         let mut unit = 0;
         while value > MANTISSA && unit < 3 {
@@ -66,6 +70,11 @@ mod tests {
     fn a_real_span_loses_less_than_its_unit() {
         assert_eq!(Span::from_nanos(1_073_741_823).duration(), Duration::from_nanos(1_073_741_823));
         assert_eq!(Span::from_nanos(2_000_000_999).duration(), Duration::from_micros(2_000_000));
-        assert_eq!(Span::from_nanos(u64::MAX).duration(), Duration::from_secs(MANTISSA));
+        assert_eq!(Span::from_nanos(i64::MAX as u64).duration(), Duration::from_secs(MANTISSA));
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_takes_no_time() {
+        assert_eq!(Span::from_nanos(5_u64.wrapping_sub(6)).duration(), Duration::ZERO);
     }
 }

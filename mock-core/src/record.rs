@@ -194,6 +194,7 @@ impl Records {
     pub(crate) fn close(&mut self, index: usize, order: u32, now: u64, state: CallState) {
         let record = self.get_mut(index);
         record.ended = order;
+        // Wrapping: a span takes what is below zero as no time.
         record.elapsed = Span::from_nanos(now.wrapping_sub(record.started));
         record.set_state(state);
     }

@@ -70,6 +70,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
         if slot.supply == Supply::Silent && unit::<K::Value>().is_some() {
             slot.supply = Supply::Endless;
+            slot.settle();
         }
         if !slot.take(record, thread_token()) {
             return Err(Refusal::Dry { slot: index });

@@ -26,18 +26,30 @@ thread_local! {
 impl Session {
     /// The session that a mock made now belongs to.
     pub(crate) fn current() -> Arc<Session> {
-        let session = CURRENT.with_borrow_mut(|current| match current {
-            Some(session) => Arc::clone(session),
-            None => Arc::clone(current.insert(Arc::new(Session {
-                timeline: Arc::new(Timeline::new()),
-                home: thread_token(),
-                recorded: Lock::new(Vec::new()),
-            }))),
-        });
+        let session = match CURRENT.with_borrow(Clone::clone) {
+            Some(session) => session,
+            None => Session::begin(),
+        };
         // The owners are the thread and `session` itself; any other is a mock.
-        if Arc::strong_count(&session) == 2 {
-            session.forget();
+        if Arc::strong_count(&session) > 2 {
+            return session;
         }
+        if session.timeline.is_ahead() {
+            return Session::begin();
+        }
+        session.forget();
+        session
+    }
+
+    /// Makes a session the thread's.
+    fn begin() -> Arc<Session> {
+        let session = Arc::new(Session {
+            timeline: Arc::new(Timeline::new()),
+            home: thread_token(),
+            recorded: Lock::new(Vec::new()),
+        });
+        // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
+        let _last = CURRENT.replace(Some(Arc::clone(&session)));
         session
     }
 
@@ -63,5 +75,33 @@ impl Session {
 
     pub(crate) fn recorded(&self) -> Vec<Arc<dyn Recorded>> {
         self.recorded.lock().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Session;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_session_lasts_as_long_as_its_mocks() {
+        let first = Session::current();
+        assert!(Arc::ptr_eq(&first, &Session::current()));
+        assert!(Session::latest().is_some_and(|latest| Arc::ptr_eq(&first, &latest)));
+    }
+
+    #[cfg(feature = "tokio")]
+    #[test]
+    fn time_that_was_advanced_does_not_outlast_its_runtime() {
+        use std::time::Duration;
+        let paused = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        paused.block_on(async {
+            tokio::time::advance(Duration::from_secs(3600)).await;
+            drop(Session::current());
+        });
+        let now = Session::current().timeline.now();
+        assert!(now < 3_600_000_000_000, "{now}");
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(Session::latest().unwrap().timeline.now() > now, "time goes on");
     }
 }

@@ -36,6 +36,11 @@ impl Timeline {
         since.as_secs() * 1_000_000_000 + u64::from(since.subsec_nanos())
     }
 
+    /// Whether the clock has gone back behind the origin: the runtime whose time had been advanced is gone.
+    pub(crate) fn is_ahead(&self) -> bool {
+        self.timed && Instant::now() < self.origin
+    }
+
     /// The point in time that [`now`](Timeline::now) gave as `nanos`.
     pub(crate) fn at(&self, nanos: u64) -> Instant {
         self.origin + std::time::Duration::from_nanos(nanos)
