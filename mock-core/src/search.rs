@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::args::Args;
 use crate::kind::Kind;
 use crate::lock::{stay_away, thread_token};
+use crate::mock::Mode;
 use crate::plan::{Candidates, Gate, INDEXED_FROM, Supply};
 use crate::report::Refusal;
 use crate::sequence::Turn;
@@ -86,7 +87,8 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
         match self.seek(guard, arguments) {
             Ok((guard, index)) => guard.expectations[index].slot.at_call,
-            // Nothing can answer, and nothing but such expectations was ever there: fail at the call, as mockall does.
+            // A relaxed mock answers at the first poll; else, nothing can answer, and nothing but such expectations was ever there: fail at the call, as mockall does.
+            Err(Refusal::NoMatch { .. }) if self.info.mode == Mode::Relaxed => false,
             Err(Refusal::NoMatch { .. }) => self.state.lock().expectations.iter().all(|expected| expected.slot.at_call),
             Err(_) => true,
         }
@@ -230,7 +232,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
                 guard.turn = 0;
                 // Whoever waits for the turn as well would not be told again.
                 if guard.waiting > 0 {
-                    self.given_back.open();
+                    self.given_back.ring();
                 }
                 guard
             }
@@ -275,7 +277,7 @@ impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
         let mut guard = self.shared.state.lock();
         self.put_back(&mut guard);
         if guard.waiting > 0 {
-            self.shared.given_back.open();
+            self.shared.given_back.ring();
         }
         guard
     }

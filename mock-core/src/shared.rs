@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::args::{Args, Style};
+use crate::bell::Bell;
 use crate::capability::Default as MakeDefault;
-use crate::gate;
 use crate::kind::{Awaited, Kind, Progress};
 use crate::lock::{Lock, LockGuard, thread_token};
 use crate::matcher::{Description, Matcher};
@@ -40,7 +40,7 @@ pub(crate) struct Shared<A: Args, K: Kind> {
     pub(crate) default: MakeDefault<K::Value>,
     pub(crate) state: Lock<State<A, K>>,
     /// A turn or an answer was given back.
-    pub(crate) given_back: gate::Gate,
+    pub(crate) given_back: Bell,
 }
 
 /// What changes.
@@ -97,7 +97,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
                 turn: 0,
                 waiting: 0,
             }),
-            given_back: gate::Gate::new(),
+            given_back: Bell::new(),
         }
     }
 
@@ -252,7 +252,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         let waiting = guard.waiting;
         drop(guard);
         if waiting > 0 {
-            self.given_back.open();
+            self.given_back.ring();
         }
     }
 
@@ -472,7 +472,7 @@ impl<A: Args, K: Kind> Running<'_, A, K> {
     /// What is rarely left to do, and to do without the lock.
     #[cold]
     fn clear_up(&mut self) {
-        self.shared.given_back.open();
+        self.shared.given_back.ring();
         self.found.answer = None;
     }
 }

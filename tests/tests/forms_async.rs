@@ -433,3 +433,21 @@ mod trait_variant_above {
         assert_eq!(spawned(cat).await, 5);
     }
 }
+
+/// A relaxed mock of a method that is declared with a future.
+mod relaxed {
+    use super::*;
+
+    #[automock]
+    trait Cat {
+        fn go(&self, steps: u32) -> BoxFuture<'_, u32>;
+    }
+
+    #[tokio::test]
+    async fn answers_what_no_expectation_takes_with_a_default() {
+        let cat = MockCat::relaxed();
+        cat.expect_go().with_args(1).returning(|_| Box::pin(ready(7)));
+        assert_eq!((cat.go(1).await, cat.go(2).await), (7, 0));
+        cat.calls_to_go().assert_has_awaits([(1,), (2,)]);
+    }
+}

@@ -4,15 +4,15 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Threads wait here until something happens. What they wait for is kept elsewhere, under a lock that spins.
-pub(crate) struct Gate {
+pub(crate) struct Bell {
     /// How often something has happened.
     events: Mutex<u64>,
     happened: Condvar,
 }
 
-impl Gate {
+impl Bell {
     pub(crate) const fn new() -> Self {
-        Gate { events: Mutex::new(0), happened: Condvar::new() }
+        Bell { events: Mutex::new(0), happened: Condvar::new() }
     }
 
     fn events(&self) -> MutexGuard<'_, u64> {
@@ -25,12 +25,12 @@ impl Gate {
     }
 
     /// Something has happened.
-    pub(crate) fn open(&self) {
+    pub(crate) fn ring(&self) {
         *self.events() += 1;
         self.happened.notify_all();
     }
 
-    /// Waits until something has happened since [`now`](Gate::now) gave `since`; says whether it has.
+    /// Waits until something has happened since [`now`](Bell::now) gave `since`; says whether it has.
     pub(crate) fn wait(&self, since: u64, patience: Duration) -> bool {
         let until = Instant::now() + patience;
         let mut events = self.events();
@@ -47,15 +47,15 @@ impl Gate {
 
 #[cfg(test)]
 mod tests {
-    use super::Gate;
+    use super::Bell;
     use std::time::Duration;
 
     #[test]
     fn what_happened_before_the_wait_is_not_missed() {
-        let gate = Gate::new();
-        let since = gate.now();
-        gate.open();
-        assert!(gate.wait(since, Duration::ZERO));
-        assert!(!gate.wait(gate.now(), Duration::from_millis(1)));
+        let bell = Bell::new();
+        let since = bell.now();
+        bell.ring();
+        assert!(bell.wait(since, Duration::ZERO));
+        assert!(!bell.wait(bell.now(), Duration::from_millis(1)));
     }
 }
