@@ -87,15 +87,15 @@ impl<A: Args, K: Kind> Call<A, K> {
 
     /// When the call was made, on the test's clock.
     pub fn started(&self) -> Instant {
-        self.shared.info.timeline.at(self.record().started)
+        self.shared.info.scene.at(self.record().started)
     }
 
     /// How long the call took, from the call itself to its end, on the test's clock; until now if it has not ended.
     /// Zero if calls are not timed: `ASYNCMOCK_CLOCK=off`.
     pub fn elapsed(&self) -> Duration {
         let record = self.record();
-        if record.ended == 0 && self.shared.timeline.timed {
-            Duration::from_nanos(self.shared.info.timeline.now().saturating_sub(record.started))
+        if record.ended == 0 && self.shared.info.scene.timed {
+            Duration::from_nanos(self.shared.info.scene.now().saturating_sub(record.started))
         } else {
             record.elapsed.duration()
         }

@@ -1,7 +1,7 @@
 //! A method of a mock: the field that the macro puts into the mock, and the ways in which a call enters.
 
 use std::panic::Location;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::args::Args;
 use crate::calls::Calls;
@@ -10,6 +10,7 @@ use crate::expectation::Expectation;
 use crate::future::CallFuture;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Home, Kind, Lend, Loan, Owned, Tied};
 use crate::mock::Mock;
+use crate::once::Once;
 use crate::param::Param;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
@@ -22,7 +23,7 @@ pub struct Method<A: Args, K: Kind> {
     name: &'static str,
     spec: fn() -> Spec<A, K>,
     /// Made when the method is first used: most tests use few of a mock's methods.
-    shared: OnceLock<Arc<Shared<A, K>>>,
+    shared: Once<Arc<Shared<A, K>>>,
     /// What is lent to callers by reference, and so lives as long as the mock.
     pub(crate) lent: K::Lent,
 }
@@ -30,7 +31,7 @@ pub struct Method<A: Args, K: Kind> {
 impl<A: Args, K: Kind> Method<A, K> {
     /// A method that has not been used yet.
     pub fn new(name: &'static str, spec: fn() -> Spec<A, K>) -> Self {
-        Method { name, spec, shared: OnceLock::new(), lent: K::Lent::default() }
+        Method { name, spec, shared: Once::new(), lent: K::Lent::default() }
     }
 
     #[inline(always)]
@@ -43,12 +44,16 @@ impl<A: Args, K: Kind> Method<A, K> {
 
     #[cold]
     fn first_use(&self, mock: &Mock) -> &Arc<Shared<A, K>> {
-        self.shared.get_or_init(|| {
-            let (capabilities, default) = (self.spec)();
-            let shared = Arc::new(Shared::new(Arc::clone(&mock.info), self.name, capabilities, default));
-            mock.add(Arc::clone(&shared) as Arc<_>);
-            shared
-        })
+        let mut methods = mock.methods.lock();
+        // Another thread may have been first.
+        if let Some(shared) = self.shared.get() {
+            return shared;
+        }
+        let (capabilities, default) = (self.spec)();
+        let shared = Shared::new(mock.info.clone(), self.name, capabilities, default);
+        mock.session.add(Arc::clone(&shared) as Arc<_>);
+        methods.add(Arc::clone(&shared) as Arc<_>);
+        self.shared.fill(shared)
     }
 
     /// Adds an expectation.

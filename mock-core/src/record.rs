@@ -54,9 +54,9 @@ const STATE_MASK: u32 = (1 << STATE_BITS) - 1;
 /// One call, as it stands now.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Record {
-    /// Nanoseconds from the origin of the timeline to the call.
+    /// Nanoseconds from the origin of the scene to the call.
     pub(crate) started: u64,
-    /// The call's place among all events of the timeline.
+    /// The call's place among all events of the scene.
     pub(crate) called: u32,
     /// The place of the first poll, 0 if there was none.
     pub(crate) awaited: u32,

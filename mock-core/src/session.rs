@@ -1,18 +1,16 @@
-//! A session: the doubles that belong together, on one timeline. Mocks made on one thread share a session until none
+//! A session: the doubles that belong together, on one scene. Mocks made on one thread share a session until none
 //! of them is left; the test harness gives every test its own thread, and so its own session.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::lock::{Lock, thread_token};
+use crate::lock::Lock;
+use crate::scene::Scene;
 use crate::shared::Recorded;
-use crate::timeline::Timeline;
 
 /// Doubles that belong together.
 pub(crate) struct Session {
-    pub(crate) timeline: Arc<Timeline>,
-    /// The thread that the session began on: the test's.
-    pub(crate) home: usize,
+    pub(crate) scene: Arc<Scene>,
     /// What was recorded, also by mocks that are gone.
     recorded: Lock<Vec<Arc<dyn Recorded>>>,
 }
@@ -34,7 +32,7 @@ impl Session {
         if Arc::strong_count(&session) > 2 {
             return session;
         }
-        if session.timeline.is_ahead() {
+        if session.scene.is_ahead() {
             return Session::begin();
         }
         session.forget();
@@ -43,11 +41,7 @@ impl Session {
 
     /// Makes a session the thread's.
     fn begin() -> Arc<Session> {
-        let session = Arc::new(Session {
-            timeline: Arc::new(Timeline::new()),
-            home: thread_token(),
-            recorded: Lock::new(Vec::new()),
-        });
+        let session = Arc::new(Session { scene: Arc::new(Scene::new()), recorded: Lock::new(Vec::new()) });
         // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
         let _last = CURRENT.replace(Some(Arc::clone(&session)));
         session
@@ -55,12 +49,12 @@ impl Session {
 
     /// Begins anew: what the mocks that are gone have recorded is dropped.
     fn forget(&self) {
-        // Not under the lock: it may be the user's.
-        let mut recorded = std::mem::take(&mut *self.recorded.lock());
-        recorded.clear();
-        let mut place = self.recorded.lock();
-        if place.is_empty() {
-            *place = recorded;
+        loop {
+            // Dropped when the lock is released: it may be the user's.
+            let last = self.recorded.lock().pop();
+            if last.is_none() {
+                break;
+            }
         }
     }
 
@@ -99,9 +93,9 @@ mod tests {
             tokio::time::advance(Duration::from_secs(3600)).await;
             drop(Session::current());
         });
-        let now = Session::current().timeline.now();
+        let now = Session::current().scene.now();
         assert!(now < 3_600_000_000_000, "{now}");
         std::thread::sleep(Duration::from_millis(2));
-        assert!(Session::latest().unwrap().timeline.now() > now, "time goes on");
+        assert!(Session::latest().unwrap().scene.now() > now, "time goes on");
     }
 }

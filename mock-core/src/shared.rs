@@ -20,7 +20,6 @@ use crate::plan::{Plan, Slot, Slots};
 use crate::record::{CallState, Record, Records};
 use crate::report::{self, Entry, ExpectationReport, Refusal};
 use crate::snapshot::{Snapshot, Snapshots};
-use crate::timeline::Timeline;
 
 pub(crate) type BoxMatcher<A> = Box<dyn Matcher<A>>;
 pub(crate) type BoxAnswer<A, K> = Box<dyn Answer<A, K>>;
@@ -29,8 +28,7 @@ type Place = &'static Location<'static>;
 
 /// One method of one mock, shared by the mock, its views and its futures.
 pub(crate) struct Shared<A: Args, K: Kind> {
-    pub(crate) info: Arc<MockInfo>,
-    pub(crate) timeline: Arc<Timeline>,
+    pub(crate) info: MockInfo,
     pub(crate) method: &'static str,
     pub(crate) capabilities: A::Capabilities,
     /// Whether calls are timed.
@@ -75,15 +73,16 @@ impl<A: Args, K: Kind> Slots for Vec<Expected<A, K>> {
 }
 
 impl<A: Args, K: Kind> Shared<A, K> {
+    /// Inlined, so that it is made where it stays: it is not small.
+    #[inline(always)]
     pub(crate) fn new(
-        info: Arc<MockInfo>,
+        info: MockInfo,
         method: &'static str,
         capabilities: A::Capabilities,
         default: MakeDefault<K::Value>,
-    ) -> Self {
-        Shared {
-            timeline: Arc::clone(&info.timeline),
-            timed: info.timeline.timed,
+    ) -> Arc<Self> {
+        Arc::new(Shared {
+            timed: info.scene.timed,
             info,
             method,
             all_kept: A::all_kept(&capabilities),
@@ -98,13 +97,13 @@ impl<A: Args, K: Kind> Shared<A, K> {
                 waiting: 0,
             }),
             given_back: Bell::new(),
-        }
+        })
     }
 
     /// The time, if calls are timed.
     #[inline(always)]
     fn now(&self) -> u64 {
-        if self.timed { self.timeline.now() } else { 0 }
+        if self.timed { self.info.scene.now() } else { 0 }
     }
 
     /// Writes down a call. The lock is held from here on.
@@ -123,7 +122,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         let started = self.now();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
-        *record = inner.records.open(self.timeline.next(), started, place, state);
+        *record = inner.records.open(self.info.scene.next(), started, place, state);
         inner.snapshots.push(taken);
         guard
     }
@@ -140,7 +139,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         let kept = A::keep_partly(&self.capabilities, arguments);
         let started = self.now();
         let mut guard = self.state.lock();
-        *record = guard.records.open(self.timeline.next(), started, place, state);
+        *record = guard.records.open(self.info.scene.next(), started, place, state);
         guard.snapshots.push_partial(kept);
         guard
     }
@@ -209,13 +208,13 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     /// The first poll of a call that was answered when it was made.
     pub(crate) fn awaited(&self, record: usize) {
-        self.state.lock().records.awaited(record, self.timeline.next());
+        self.state.lock().records.awaited(record, self.info.scene.next());
     }
 
     /// The end of a call.
     pub(crate) fn close(&self, record: usize, end: CallState) {
         let now = self.now();
-        self.state.lock().records.close(record, self.timeline.next(), now, end);
+        self.state.lock().records.close(record, self.info.scene.next(), now, end);
     }
 
     /// The end of a call whose future was dropped before it was polled.
@@ -367,6 +366,15 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
+    /// Every expectation that is not met, with what there is to say of it.
+    #[cold]
+    fn unmet(&self) -> Vec<String> {
+        let entries = self.entries();
+        let name = self.full_name();
+        let reports = self.expectations(None);
+        reports.iter().filter_map(|report| report.unmet(&name, &entries)).collect()
+    }
+
     fn entries(&self) -> Vec<Entry> {
         self.seen(0).iter().map(|(record, place, snapshot)| self.entry(record, place, snapshot)).collect()
     }
@@ -379,7 +387,7 @@ impl<A: Args, K: Awaited> Shared<A, K> {
         let found = {
             let mut guard = self.state.lock();
             let state = &mut *guard;
-            state.records.awaited(record, self.timeline.next());
+            state.records.awaited(record, self.info.scene.next());
             match state.glance(&arguments, record) {
                 Some(found) => found,
                 None => return self.first_poll_closer(guard, arguments, record),
@@ -453,7 +461,7 @@ impl<A: Args, K: Kind> Running<'_, A, K> {
         let left = {
             let mut guard = shared.state.lock();
             let state = &mut *guard;
-            state.records.close(self.record, shared.timeline.next(), now, end);
+            state.records.close(self.record, shared.info.scene.next(), now, end);
             state.give_back(self.record, &mut self.found)
         };
         if left > 0 {
@@ -520,12 +528,8 @@ impl<A: Args, K: Kind> Drop for EndsPanicked<'_, A, K> {
 pub(crate) trait Recorded: Send + Sync {
     /// Every call, in the order of calls.
     fn entries(&self) -> Vec<Entry>;
-    /// Whether every expectation was used as often as it wants.
-    fn is_met(&self) -> bool;
-    /// Every expectation that is not met, with what there is to say of it.
-    fn unmet(&self) -> Vec<String>;
-    /// Drops every expectation.
-    fn retire(&self);
+    /// Drops every expectation, and says of each that is not met what there is to say.
+    fn retire(&self) -> Vec<String>;
 }
 
 impl<A: Args, K: Kind> Recorded for Shared<A, K> {
@@ -533,21 +537,14 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
         Shared::entries(self)
     }
 
-    fn is_met(&self) -> bool {
-        self.state.lock().expectations.iter().all(|expected| expected.slot.range.contains(expected.slot.used))
-    }
-
-    fn unmet(&self) -> Vec<String> {
-        let entries = Shared::entries(self);
-        let name = self.full_name();
-        let reports = self.expectations(None);
-        reports.iter().filter_map(|report| report.unmet(&name, &entries)).collect()
-    }
-
-    fn retire(&self) {
+    fn retire(&self) -> Vec<String> {
+        let is_met =
+            self.state.lock().expectations.iter().all(|expected| expected.slot.range.contains(expected.slot.used));
+        let unmet = if is_met { Vec::new() } else { self.unmet() };
         let _dropped_outside_the_lock = self.configure(|state| {
             state.plan = Plan::default();
             std::mem::take(&mut state.expectations)
         });
+        unmet
     }
 }

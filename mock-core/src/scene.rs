@@ -1,0 +1,113 @@
+//! What the doubles of a session share, however long each of them lives: one order of events, one origin of time, and
+//! the failures that the test has not seen yet.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use crate::clock::Instant;
+use crate::lock::{Lock, thread_token};
+use crate::report;
+
+/// The next place in the order of events; 0 stands for "never". It has a cache line of its own, so that threads that
+/// count do not hinder those that read what is beside it.
+#[repr(align(64))]
+struct Counter(AtomicU32);
+
+/// Where a test takes place.
+pub(crate) struct Scene {
+    next: Counter,
+    origin: Instant,
+    /// Whether calls are timed.
+    pub(crate) timed: bool,
+    /// The thread that it began on: the test's.
+    home: usize,
+    /// Failures away from the test, in a task or on another thread, where the panic may never be seen; with the mock
+    /// that each is of.
+    lost: Lock<Vec<(u32, String)>>,
+    any_lost: AtomicBool,
+}
+
+impl Scene {
+    pub(crate) fn new() -> Self {
+        Scene {
+            next: Counter(AtomicU32::new(1)),
+            origin: Instant::now(),
+            timed: timed(),
+            home: thread_token(),
+            lost: Lock::new(Vec::new()),
+            any_lost: AtomicBool::new(false),
+        }
+    }
+
+    /// The place of an event that happens now.
+    #[inline(always)]
+    pub(crate) fn next(&self) -> u32 {
+        // Relaxed: events of one thread keep their order, and those of two are ordered by what synchronised them.
+        self.next.0.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Nanoseconds since the origin.
+    pub(crate) fn now(&self) -> u64 {
+        let since = Instant::now() - self.origin;
+        since.as_secs() * 1_000_000_000 + u64::from(since.subsec_nanos())
+    }
+
+    /// Whether the clock has gone back behind the origin: the runtime whose time had been advanced is gone.
+    pub(crate) fn is_ahead(&self) -> bool {
+        self.timed && Instant::now() < self.origin
+    }
+
+    /// The point in time that [`now`](Scene::now) gave as `nanos`.
+    pub(crate) fn at(&self, nanos: u64) -> Instant {
+        self.origin + std::time::Duration::from_nanos(nanos)
+    }
+
+    /// Whether this is the test itself rather than a task or thread that it has started.
+    fn in_test(&self) -> bool {
+        #[cfg(feature = "tokio")]
+        if tokio::task::try_id().is_some() {
+            return false;
+        }
+        thread_token() == self.home
+    }
+
+    /// Keeps a mock's failure, unless the test sees it anyhow.
+    pub(crate) fn lose(&self, mock: u32, text: &str) {
+        if !self.in_test() {
+            self.lost.lock().push((mock, text.to_owned()));
+            self.any_lost.store(true, Ordering::Release);
+        }
+    }
+
+    /// Raises again what a mock has lost, once, if this is the test.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn raise_lost(&self, mock: u32) {
+        if self.any_lost.load(Ordering::Acquire) {
+            self.raise_any_lost(mock);
+        }
+    }
+
+    #[cold]
+    #[track_caller]
+    fn raise_any_lost(&self, mock: u32) {
+        if std::thread::panicking() || !self.in_test() {
+            return;
+        }
+        let texts: Vec<String> = {
+            let mut lost = self.lost.lock();
+            let texts = lost.extract_if(.., |(of, _)| *of == mock).map(|(_, text)| text).collect();
+            self.any_lost.store(!lost.is_empty(), Ordering::Release);
+            texts
+        };
+        if !texts.is_empty() {
+            report::raise(report::lost_failures(&texts));
+        }
+    }
+}
+
+/// Whether calls are timed: unless `ASYNCMOCK_CLOCK=off`, for load tests that count instructions.
+fn timed() -> bool {
+    static TIMED: OnceLock<bool> = OnceLock::new();
+    *TIMED.get_or_init(|| std::env::var_os("ASYNCMOCK_CLOCK").is_none_or(|clock| clock != "off"))
+}
