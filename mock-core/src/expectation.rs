@@ -235,6 +235,14 @@ impl<A: Args, T: ?Sized + Shape> Expectation<'_, A, Borrowed<T>> {
         self.lent.put(index, value);
         self.answering(Lending(index))
     }
+
+    /// As `return_const`: mockall's name for it where the method takes `&mut self`.
+    pub fn return_var(self, value: T::Owned) -> Self
+    where
+        T::Owned: Send + Sync,
+    {
+        self.return_const(value)
+    }
 }
 
 impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, A, BorrowedMut<T>> {

@@ -135,3 +135,25 @@ impl<F: Future + Unpin, M> Future for Keeping<F, M> {
         Pin::new(&mut self.call).poll(context)
     }
 }
+
+/// A call's future whose value is a more general one than the caller wants: of a longer life, say.
+#[must_use = "futures do nothing unless polled"]
+pub struct Adapted<F: Future, T> {
+    call: F,
+    adapt: fn(F::Output) -> T,
+}
+
+impl<F: Future + Unpin, T> Adapted<F, T> {
+    /// Puts them together.
+    pub fn new(call: F, adapt: fn(F::Output) -> T) -> Self {
+        Adapted { call, adapt }
+    }
+}
+
+impl<F: Future + Unpin, T> Future for Adapted<F, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        Pin::new(&mut self.call).poll(context).map(self.adapt)
+    }
+}

@@ -14,6 +14,7 @@ mod expectation;
 mod expected;
 mod future;
 mod journal;
+mod key;
 mod kind;
 mod lock;
 mod lookalike;
@@ -40,7 +41,7 @@ mod times;
 mod verify;
 
 #[cfg(feature = "derive")]
-pub use asyncmock_derive::automock;
+pub use asyncmock_derive::{automock, concretize, mock};
 
 pub use call::Call;
 pub use calls::Calls;
@@ -71,16 +72,18 @@ pub mod __private {
     pub use crate::args::Args;
     pub use crate::capability::Capability;
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
-    pub use crate::future::Keeping;
+    pub use crate::future::{Adapted, Keeping};
+    pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied};
-    pub use crate::method::{CallsOf, ExpectationOf, Method};
+    pub use crate::method::{CallOf, CallsOf, ExpectationOf, Method};
     pub use crate::mock::Mock;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
 
     /// What finds out capabilities by autoref; see [`Capability`].
     pub mod probing {
-        pub use crate::capability::{
-            AnyDefault, Capability, Fleeting, Full, NoDefault, OkDefault, Opaque, Probe, Silent,
-        };
+        pub use crate::capability::{AnyDefault as _, NoDefault as _, OkDefault as _};
+        pub use crate::capability::{Capability as __Arg, Probe as __Probe};
+        pub use crate::capability::{Fleeting as _, Full as _, Opaque as _, Silent as _};
+        pub use crate::param::{Param as __Param, Ref as __Ref};
     }
 }

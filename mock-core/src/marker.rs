@@ -2,31 +2,48 @@
 
 /// Declares a marker: `Name: ref T<'a>` for `&'a T<'a>`, `Name: mut T<'a>` for `&'a mut T<'a>`, `Name: val T<'a>`.
 ///
+/// One with parameters says before that which they are: as they are declared, as arguments, as a type that differs with
+/// them, and what is demanded of them.
+///
 /// Such arguments are matched and printed, but not kept.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_marker {
-    ($vis:vis $name:ident: ref $target:ty) => {
-        $crate::__asyncmock_marker!(@declare $vis $name, [&'a $target], $target, (**));
-        $crate::__asyncmock_marker!(@by_reference $name, $target);
+    ($vis:vis $name:ident: $($form:tt)*) => {
+        $crate::__asyncmock_marker!([] [] [()] [] $vis $name: $($form)*);
     };
-    ($vis:vis $name:ident: mut $target:ty) => {
-        $crate::__asyncmock_marker!(@declare $vis $name, [&'a mut $target], $target, (**));
-        $crate::__asyncmock_marker!(@by_reference $name, $target);
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: ref $target:ty) => {
+        $crate::__asyncmock_marker!(
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'a $target], $target, (**)
+        );
+        $crate::__asyncmock_marker!(
+            @by_reference [$($generics)*] [$($arguments)*] [$($where)*] $name, $target
+        );
     };
-    ($vis:vis $name:ident: val $value:ty) => {
-        $crate::__asyncmock_marker!(@declare $vis $name, [$value], $value, (*));
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: mut $target:ty) => {
+        $crate::__asyncmock_marker!(
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'a mut $target], $target, (**)
+        );
+        $crate::__asyncmock_marker!(
+            @by_reference [$($generics)*] [$($arguments)*] [$($where)*] $name, $target
+        );
+    };
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: val $value:ty) => {
+        $crate::__asyncmock_marker!(
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [$value], $value, (*)
+        );
 
         #[automatically_derived]
-        impl<E> $crate::__private::ParamEq<E> for $name
+        impl<$($generics)* __E> $crate::__private::ParamEq<__E> for $name $($arguments)*
         where
-            for<'a> E: ::core::cmp::PartialEq<$value>,
+            for<'a> __E: ::core::cmp::PartialEq<$value>,
+            $($where)*
         {
-            fn equals(expected: &E, seen: Self::Seen<'_>) -> bool {
-                *expected == *seen
+            fn equals(expected: &__E, seen: Self::Seen<'_>) -> bool {
+                ::core::cmp::PartialEq::eq(expected, seen)
             }
             fn show_expected(
-                expected: &E,
+                expected: &__E,
                 _: &$crate::__private::Capability<Self>,
                 out: &mut ::core::fmt::Formatter<'_>,
             ) -> ::core::fmt::Result {
@@ -35,20 +52,25 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
-        impl<E: ::core::marker::Send + 'static> $crate::__private::ParamExpect<E> for $name
+        impl<$($generics)* __E: ::core::marker::Send + 'static> $crate::__private::ParamExpect<__E>
+            for $name $($arguments)*
         where
-            for<'a> E: ::core::cmp::PartialEq<$value>,
+            for<'a> __E: ::core::cmp::PartialEq<$value>,
+            $($where)*
         {
-            type Stored = $crate::__private::Itself<E>;
+            type Stored = $crate::__private::Itself<__E>;
 
-            fn store(expected: E) -> Self::Stored {
+            fn store(expected: __E) -> Self::Stored {
                 $crate::__private::Itself(expected)
             }
         }
     };
-    (@by_reference $name:ident, $target:ty) => {
+    (@by_reference [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $name:ident, $target:ty) => {
         #[automatically_derived]
-        impl $crate::__private::ParamEq<$crate::Any> for $name {
+        impl<$($generics)*> $crate::__private::ParamEq<$crate::Any> for $name $($arguments)*
+        where
+            $($where)*
+        {
             fn equals(_: &$crate::Any, _: Self::Seen<'_>) -> bool {
                 true
             }
@@ -62,7 +84,10 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
-        impl $crate::__private::ParamExpect<$crate::Any> for $name {
+        impl<$($generics)*> $crate::__private::ParamExpect<$crate::Any> for $name $($arguments)*
+        where
+            $($where)*
+        {
             type Stored = $crate::__private::Itself<$crate::Any>;
 
             fn store(expected: $crate::Any) -> Self::Stored {
@@ -71,30 +96,40 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
-        impl<'x, U: ?::core::marker::Sized> $crate::__private::ParamEq<&'x U> for $name
+        impl<'x, $($generics)* __U: ?::core::marker::Sized> $crate::__private::ParamEq<&'x __U>
+            for $name $($arguments)*
         where
-            for<'a> U: ::core::cmp::PartialEq<$target>,
+            for<'a> __U: ::core::cmp::PartialEq<$target>,
+            $($where)*
         {
-            fn equals(expected: &&'x U, seen: Self::Seen<'_>) -> bool {
-                **expected == *seen
+            fn equals(expected: &&'x __U, seen: Self::Seen<'_>) -> bool {
+                ::core::cmp::PartialEq::eq(*expected, seen)
             }
             fn show_expected(
-                expected: &&'x U,
+                expected: &&'x __U,
                 _: &$crate::__private::Capability<Self>,
                 out: &mut ::core::fmt::Formatter<'_>,
             ) -> ::core::fmt::Result {
-                $crate::__private::show_foreign::<U>(expected, out)
+                $crate::__private::show_foreign::<__U>(expected, out)
             }
         }
     };
-    (@declare $vis:vis $name:ident, [$of:ty], $item:ty, ($($deref:tt)*)) => {
+    (
+        @declare [$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*]
+        $vis:vis $name:ident, [$of:ty], $item:ty, ($($deref:tt)*)
+    ) => {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
-        $vis enum $name {}
+        $vis struct $name<$($generics)*>(::core::marker::PhantomData<fn() -> $key>)
+        where
+            $($where)*;
 
         #[automatically_derived]
         #[allow(clippy::ref_option_ref)]
-        impl $crate::__private::Param for $name {
+        impl<$($generics)*> $crate::__private::Param for $name $($arguments)*
+        where
+            $($where)*
+        {
             type Of<'a> = $of;
             type Seen<'a> = &'a $item;
             type Item<'a> = $item;
@@ -125,9 +160,10 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
-        impl $crate::__private::Showable for $name
+        impl<$($generics)*> $crate::__private::Showable for $name $($arguments)*
         where
             for<'a> $item: ::core::fmt::Debug,
+            $($where)*
         {
             fn show(seen: Self::Seen<'_>, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(seen, out)

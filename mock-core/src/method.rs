@@ -156,3 +156,6 @@ pub type ExpectationOf<'m, M> = Expectation<'m, <M as MethodType>::Args, <M as M
 
 /// The views of a [`Method`].
 pub type CallsOf<M> = Calls<<M as MethodType>::Args, <M as MethodType>::Kind>;
+
+/// The futures of a [`Method`].
+pub type CallOf<'a, M> = CallFuture<'a, <M as MethodType>::Args, <M as MethodType>::Kind>;

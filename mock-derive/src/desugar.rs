@@ -16,15 +16,7 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
             FnArg::Typed(argument) => names.visit_type_mut(&mut argument.ty),
         }
     }
-    let declared: Vec<Lifetime> = signature
-        .generics
-        .params
-        .iter()
-        .filter_map(|parameter| match parameter {
-            GenericParam::Lifetime(parameter) => Some(parameter.lifetime.clone()),
-            _ => None,
-        })
-        .collect();
+    let declared = lifetimes(&signature);
     for elided in &names.elided {
         signature.generics.params.push(syn::parse_quote!(#elided));
     }
@@ -83,4 +75,58 @@ impl VisitMut for Names {
             other => visit_mut::visit_generic_argument_mut(self, other),
         }
     }
+}
+
+/// Rewrites the signature of an `async fn` to return a future that is named; its lifetime is `'__call`, which what the
+/// arguments borrow outlives.
+pub(crate) fn named_future(signature: &Signature, future: &proc_macro2::TokenStream) -> Signature {
+    let mut signature = signature.clone();
+    signature.asyncness = None;
+    let declared: Vec<Lifetime> = lifetimes(&signature);
+    let mut call = TheCall;
+    for argument in &mut signature.inputs {
+        if let FnArg::Typed(argument) = argument {
+            call.visit_type_mut(&mut argument.ty);
+        }
+    }
+    let first: GenericParam = syn::parse_quote!('__call);
+    signature.generics.params.insert(0, first);
+    if !declared.is_empty() {
+        let bounds = signature.generics.make_where_clause();
+        for lifetime in &declared {
+            bounds.predicates.push(syn::parse_quote!(#lifetime: '__call));
+        }
+    }
+    signature.output = syn::parse_quote!(-> #future);
+    signature
+}
+
+fn lifetimes(signature: &Signature) -> Vec<Lifetime> {
+    let parameters = signature.generics.params.iter();
+    parameters
+        .filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(parameter) => Some(parameter.lifetime.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Names every elided lifetime after the call.
+struct TheCall;
+
+impl VisitMut for TheCall {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = Lifetime::new("'__call", proc_macro2::Span::call_site());
+        }
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        let call = || Lifetime::new("'__call", proc_macro2::Span::call_site());
+        reference.lifetime.get_or_insert_with(call);
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
 }

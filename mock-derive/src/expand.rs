@@ -2,123 +2,199 @@
 //! method is in the core.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::Ident;
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::{Attribute, GenericParam, Ident};
 
-use crate::model::{Body, Method, Model, Receiver};
-use crate::parameter::{Marker, Parameter};
+use crate::method::{Body, Method, Receiver};
+use crate::model::{Block, Model};
+use crate::parameter::Parameter;
 use crate::returns::Delivery;
+use crate::statics::{self, Place};
 
-/// The mock: its struct, its constructors, its expectations and views, and its implementation of the trait.
+/// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
 pub(crate) fn mock(model: &Model) -> TokenStream {
-    let Model { vis, mock, core, trait_ident, unsafety, cfgs, methods, implementable } = model;
-    let mocked = || methods.iter().filter_map(|method| method.body.as_ref().map(|body| (method, body)));
-    let types = mocked().map(|(method, body)| types(model, method, body));
-    let fields = mocked().map(|(method, body)| {
-        let (cfgs, ident, alias) = (&method.cfgs, &method.ident, &body.alias);
-        quote!(#(#cfgs)* #ident: #alias)
-    });
-    let specs = mocked().map(|(method, body)| spec(method, body));
-    let accessors = mocked().map(|(method, body)| accessors(model, method, body));
-    let implementations = methods.iter().map(|method| implementation(core, method));
-    let implementation = implementable.then(|| {
+    let Model { vis, mock, core, core_path, name, cfgs, attributes, generics, .. } = model;
+    let (impl_generics, _, clause) = generics.split_for_impl();
+    let own = model.own_type();
+    let items = model.blocks.iter().flat_map(|block| block.methods.iter().map(move |method| (block, method)));
+    let types = items.clone().map(|(block, method)| types(model, block, method));
+    let fields = items.clone().filter_map(|(block, method)| field(core, block, method));
+    let made = items.filter_map(|(block, method)| made(core, block, method));
+    let blocks = model.blocks.iter().map(|block| implementation(model, block));
+    let common = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
+    let constructor = (!model.has_new).then(|| {
         quote! {
-            #(#cfgs)*
-            #[automatically_derived]
-            #[allow(refining_impl_trait, deprecated, unused_variables)]
-            #unsafety impl #trait_ident for #mock {
-                #(#implementations)*
+            /// Makes a mock that fails a call without a matching expectation.
+            #[must_use]
+            pub fn new() -> Self {
+                ::core::default::Default::default()
             }
         }
     });
-    let (mock_name, trait_name) = (mock.to_string(), trait_ident.to_string());
-    let trait_name = trait_name.trim_start_matches("r#");
-    let doc = format!("A mock of [`{trait_name}`].");
+    let (mock_name, title) = (mock.to_string(), crate::method::unraw(name));
+    let doc = format!("A mock of [`{title}`].");
+    let (phantom, phantom_made) = phantom(model);
+    let debug = model.debug.then(|| {
+        quote! {
+            #(#cfgs)*
+            #[automatically_derived]
+            impl #impl_generics ::core::fmt::Debug for #own #clause {
+                fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Debug::fmt(&self.__mock, out)
+                }
+            }
+        }
+    });
     quote! {
         #(#cfgs)*
-        use ::asyncmock::__private as #core;
+        use #core_path::__private as #core;
         #(#types)*
         #[doc = #doc]
         #(#cfgs)*
-        #vis struct #mock {
+        #(#attributes)*
+        #vis struct #mock #generics #clause {
             __mock: #core::Mock,
             #(#fields,)*
+            #phantom
         }
         #(#cfgs)*
         #[automatically_derived]
         #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
-        impl #mock {
-            /// Makes a mock that fails a call without a matching expectation.
-            #[must_use]
-            #vis fn new() -> Self {
-                Self::__with(#core::Mock::new(#mock_name, #trait_name))
-            }
+        impl #impl_generics #own #clause {
+            #constructor
             /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
             #[must_use]
-            #vis fn relaxed() -> Self {
-                Self::__with(#core::Mock::relaxed(#mock_name, #trait_name))
+            pub fn relaxed() -> Self {
+                Self::__with(#core::Mock::relaxed(#mock_name, #title))
             }
             /// Verifies and drops all expectations. The calls stay on record.
             #[track_caller]
-            #vis fn checkpoint(&self) {
+            pub fn checkpoint(&self) {
                 self.__mock.checkpoint();
             }
             fn __with(mock: #core::Mock) -> Self {
-                use #core::probing::{AnyDefault as _, NoDefault as _, OkDefault as _, Probe as __Probe};
-                use #core::probing::{Fleeting as _, Full as _, Opaque as _, Silent as _};
-                use #core::{Capability as __Arg, Param as __Param, Ref as __Ref};
-                Self { __mock: mock, #(#specs,)* }
+                use #core::probing::*;
+                Self { __mock: mock, #(#made,)* #phantom_made }
             }
-            #(#accessors)*
+            #(#common)*
         }
         #(#cfgs)*
         #[automatically_derived]
-        impl ::core::default::Default for #mock {
+        impl #impl_generics ::core::default::Default for #own #clause {
             fn default() -> Self {
-                Self::new()
+                Self::__with(#core::Mock::new(#mock_name, #title))
             }
         }
-        #(#cfgs)*
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #mock {
-            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.__mock, out)
-            }
-        }
-        #implementation
+        #debug
+        #(#blocks)*
     }
 }
 
-/// The type of the method's field, and the markers that are its own.
-fn types(model: &Model, method: &Method, body: &Body) -> TokenStream {
-    let Model { vis, core, .. } = model;
-    let (cfgs, alias, kind) = (&method.cfgs, &body.alias, &body.returns.kind);
-    let markers = body.parameters.iter().map(|parameter| parameter.marker.path());
-    let own = body.parameters.iter().map(|parameter| &parameter.marker).chain(&body.returns.marker);
-    let own = own.filter_map(|marker| match marker {
-        Marker::Own(ident, form) => Some(quote!(#(#cfgs)* #core::marker!(#vis #ident: #form);)),
-        Marker::Core(_) => None,
+/// A field for the parameters of the mock that its methods may not name.
+fn phantom(model: &Model) -> (Option<TokenStream>, Option<TokenStream>) {
+    let core = &model.core;
+    let keys = model.generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Type(parameter) => {
+            let ident = &parameter.ident;
+            Some(quote!(#core::Key<#ident>))
+        }
+        GenericParam::Lifetime(parameter) => {
+            let lifetime = &parameter.lifetime;
+            Some(quote!(#core::Key<&#lifetime ()>))
+        }
+        GenericParam::Const(_) => None,
     });
-    quote! {
-        #(#own)*
-        #(#cfgs)*
-        type #alias = #core::Method<(#(#markers,)*), #kind>;
+    let keys: Vec<TokenStream> = keys.collect();
+    if keys.is_empty() {
+        return (None, None);
+    }
+    (
+        Some(quote!(__of: ::core::marker::PhantomData<fn() -> (#(#keys,)*)>,)),
+        Some(quote!(__of: ::core::marker::PhantomData,)),
+    )
+}
+
+/// The name of the method's type, or the type itself if it has parameters.
+pub(crate) fn type_of(body: &Body) -> TokenStream {
+    if body.scope.is_empty() { body.alias.to_token_stream() } else { body.ty.clone() }
+}
+
+/// The type of the method, and the markers that are its own.
+fn types(model: &Model, block: &Block, method: &Method) -> TokenStream {
+    types_of(&place(model, block), &block.cfgs, method)
+}
+
+/// The type of a method or a function.
+pub(crate) fn types_of(place: &Place<'_>, outer: &[Attribute], method: &Method) -> TokenStream {
+    let Place { vis, core, .. } = place;
+    let cfgs = outer.iter().chain(&method.cfgs);
+    let cfgs = quote!(#(#cfgs)*);
+    let markers = method.markers().map(|(ident, form, scope)| {
+        if scope.is_empty() {
+            return quote!(#cfgs #core::marker!(#vis #ident: #form););
+        }
+        let (declared, arguments, predicates) = (scope.declared(), scope.arguments(), scope.predicates());
+        let key = scope.key(core);
+        quote!(#cfgs #core::marker!([#declared] [#arguments] [#key] [#predicates] #vis #ident: #form);)
+    });
+    let context = method.body.as_ref().filter(|body| body.receiver == Receiver::None);
+    let context = context.map(|body| statics::context_type(place, method, body));
+    let alias = method.body.as_ref().filter(|body| body.scope.is_empty()).map(|body| {
+        let Body { alias, ty, .. } = body;
+        quote!(#cfgs type #alias = #ty;)
+    });
+    quote!(#(#markers)* #alias #context)
+}
+
+/// Where a block's static methods stand.
+fn place<'m>(model: &'m Model, block: &'m Block) -> Place<'m> {
+    let of = &block.of;
+    let Model { core, vis, mock, .. } = model;
+    Place {
+        core,
+        vis,
+        mock_name: mock.to_string(),
+        title: &block.title,
+        key: quote!(#of),
+        cfgs: &block.cfgs,
+        prefix: quote!(Self::),
     }
 }
 
-/// The method's field, made.
-fn spec(method: &Method, body: &Body) -> TokenStream {
-    let Method { ident, name, cfgs, .. } = method;
+/// The field of a method.
+fn field(core: &Ident, block: &Block, method: &Method) -> Option<TokenStream> {
+    let body = method.body.as_ref().filter(|body| body.receiver != Receiver::None)?;
+    let cfgs = block.cfgs.iter().chain(&method.cfgs);
+    let field = &body.field;
+    let ty = if body.own.is_empty() { type_of(body) } else { quote!(#core::MethodFamily) };
+    Some(quote!(#(#cfgs)* #field: #ty))
+}
+
+/// The field, made.
+fn made(core: &Ident, block: &Block, method: &Method) -> Option<TokenStream> {
+    let body = method.body.as_ref().filter(|body| body.receiver != Receiver::None)?;
+    let cfgs = block.cfgs.iter().chain(&method.cfgs);
+    let field = &body.field;
+    let made =
+        if body.own.is_empty() { new_method(core, method, body) } else { quote!(::core::default::Default::default()) };
+    Some(quote!(#(#cfgs)* #field: #made))
+}
+
+/// `Method::new("go", || ..)`.
+pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStream {
+    let (name, spec) = (&method.name, spec(body));
+    let ty = if body.scope.is_empty() { type_of(body) } else { quote!(#core::Method) };
+    quote!(#ty::new(#name, #spec))
+}
+
+/// What can be done with the arguments, and the value's default.
+pub(crate) fn spec(body: &Body) -> TokenStream {
     let capabilities = body.parameters.iter().map(capability);
     let default = match &body.returns.value {
         Some(value) => quote!((&&&__Probe::<#value>::NEW).default()),
         None => quote!(::core::option::Option::None),
     };
-    let alias = &body.alias;
-    quote! {
-        #(#cfgs)*
-        #ident: #alias::new(#name, || ((#(#capabilities,)*), #default))
-    }
+    quote!(|| ((#(#capabilities,)*), #default))
 }
 
 fn capability(parameter: &Parameter) -> TokenStream {
@@ -131,41 +207,141 @@ fn capability(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn accessors(model: &Model, method: &Method, body: &Body) -> TokenStream {
-    let Model { vis, core, trait_ident, .. } = model;
-    let Method { ident, name, cfgs, .. } = method;
-    let alias = &body.alias;
-    let (expect, calls) = (format_ident!("expect_{name}"), format_ident!("calls_to_{name}"));
-    let link = format!("[`{trait_ident}::{name}`]");
-    let (expect_doc, calls_doc) = (format!("Adds an expectation of {link}."), format!("The calls of {link}."));
+/// What the mock itself has for the methods of a block: expectations and views, and its own methods.
+fn own_items(model: &Model, block: &Block) -> TokenStream {
+    let items = block.methods.iter().map(|method| {
+        let accessors = method.body.as_ref().map(|body| match body.receiver {
+            Receiver::None => statics::context(&place(model, block), method, body),
+            _ => accessors(model, block, method, body),
+        });
+        let own = block.of_trait.is_none().then(|| declaration(model, method));
+        quote!(#accessors #own)
+    });
+    let consts = block.of_trait.is_none().then(|| {
+        let consts = &block.consts;
+        quote!(#(#consts)*)
+    });
+    quote!(#consts #(#items)*)
+}
+
+/// What a block is written as, beside what is common to all types of the mock.
+fn implementation(model: &Model, block: &Block) -> TokenStream {
+    let Block { cfgs, unsafety, generics, of_trait, arguments, types, consts, .. } = block;
+    let (impl_generics, _, clause) = generics.split_for_impl();
+    let mock = &model.mock;
+    let own = (!block.is_of_all(model)).then(|| {
+        let items = own_items(model, block);
+        quote! {
+            #(#cfgs)*
+            #[automatically_derived]
+            #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
+            impl #impl_generics #mock #arguments #clause {
+                #items
+            }
+        }
+    });
+    let of_trait = of_trait.as_ref().filter(|_| block.implementable).map(|of_trait| {
+        let methods = block.methods.iter().map(|method| declaration(model, method));
+        let types = types.iter().map(|member| {
+            let (attributes, ident, ty) = (&member.attributes, &member.ident, &member.ty);
+            let (declared, _, clause) = member.generics.split_for_impl();
+            quote!(#(#attributes)* type #ident #declared = #ty #clause;)
+        });
+        quote! {
+            #(#cfgs)*
+            #[automatically_derived]
+            #[allow(refining_impl_trait, deprecated, unused_variables, unused_mut)]
+            #unsafety impl #impl_generics #of_trait for #mock #arguments #clause {
+                #(#consts)*
+                #(#types)*
+                #(#methods)*
+            }
+        }
+    });
+    quote!(#own #of_trait)
+}
+
+fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> TokenStream {
+    let core = &model.core;
+    let vis = method.vis.as_ref().unwrap_or(&model.vis);
+    let Method { name, handle, cfgs, .. } = method;
+    let ty = type_of(body);
+    let (expect, calls) = (format_ident!("expect_{handle}"), format_ident!("calls_to_{handle}"));
+    let title = match &block.of_trait {
+        Some(_) => format!("[`{}::{name}`]", block.title),
+        None => format!("[`{name}`](Self::{name})"),
+    };
+    let (expect_doc, calls_doc) = (format!("Adds an expectation of {title}."), format!("The calls of {title}."));
+    let field = &body.field;
+    let (generics, clause) = (body.own.generics(), body.own.clause());
+    let (method_of, family) = if body.own.is_empty() {
+        (quote!(self.#field), None)
+    } else {
+        let (key, arguments, make) = (body.own.key(core), body.own.arguments(), new_method(core, method, body));
+        let family = quote! {
+            #(#cfgs)*
+            fn #field #generics(&self) -> &#ty #clause {
+                use #core::probing::*;
+                self.#field.of::<#key, _, _>(|| #make)
+            }
+        };
+        (quote!(self.#field::#arguments()), Some(family))
+    };
     quote! {
+        #family
         #[doc = #expect_doc]
         #(#cfgs)*
         #[track_caller]
-        #vis fn #expect(&self) -> #core::ExpectationOf<'_, #alias> {
-            self.#ident.expect(&self.__mock)
+        #vis fn #expect #generics(&self) -> #core::ExpectationOf<'_, #ty> #clause {
+            #method_of.expect(&self.__mock)
         }
         #[doc = #calls_doc]
         #(#cfgs)*
-        #vis fn #calls(&self) -> #core::CallsOf<#alias> {
-            self.#ident.calls(&self.__mock)
+        #vis fn #calls #generics(&self) -> #core::CallsOf<#ty> #clause {
+            #method_of.calls(&self.__mock)
         }
     }
 }
 
-fn implementation(core: &Ident, method: &Method) -> TokenStream {
-    let Method { ident, cfgs, signature, body, name, .. } = method;
+/// A method, as the mock's user calls it.
+fn declaration(model: &Model, method: &Method) -> TokenStream {
+    function(&model.core, method, &quote!(Self::))
+}
+
+/// A method or a function; `prefix` comes before the names of what is beside it.
+pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> TokenStream {
+    let Method { ident, cfgs, attributes, vis, signature, body, name, .. } = method;
     let Some(body) = body else {
         let text = format!("`{name}` can't be mocked: see the compile error");
-        return quote!(#(#cfgs)* #signature { ::core::panic!(#text) });
+        return quote!(#(#cfgs)* #vis #signature { ::core::panic!(#text) });
     };
-    let arguments: Vec<&Ident> = body.parameters.iter().map(|parameter| &parameter.ident).collect();
-    let arguments = quote!((#(#arguments,)*));
-    let entry = match body.returns.delivery {
-        Delivery::Plain | Delivery::Unboxed => format_ident!("call"),
+    let call = call(core, method, body, prefix);
+    // A function of another ABI can't know its caller, nor can one that stays `async`.
+    let tracked = (signature.abi.is_none() && signature.asyncness.is_none()).then(|| quote!(#[track_caller]));
+    // Spanned as the method: that is the place of a call through `dyn Trait`, whose caller the compiler can't tell.
+    quote_spanned! {ident.span()=>
+        #(#attributes)*
+        #(#cfgs)*
+        #tracked
+        #vis #signature {
+            #call
+        }
+    }
+}
+
+/// The way into the core.
+fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> TokenStream {
+    let passed = body.parameters.iter().map(|parameter| &parameter.pass);
+    let arguments = quote!((#(#passed,)*));
+    let delivery = body.returns.delivery;
+    let entry = match delivery {
+        Delivery::Plain | Delivery::Unboxed | Delivery::Never => format_ident!("call"),
         Delivery::Future | Delivery::BoxedFuture => format_ident!("call_async"),
         Delivery::Explicit | Delivery::BoxedExplicit => format_ident!("call_explicit"),
     };
+    let field = &body.field;
+    let own = body.own.arguments();
+    let on_mock = if own.is_some() { quote!(#field::#own()) } else { quote!(#field) };
     // What the core lends lives as long as the reference, which a pin gives only when asked.
     let this = match body.receiver {
         Receiver::Pinned { mutable: false } => Some(quote!(::core::pin::Pin::get_ref(self))),
@@ -173,27 +349,41 @@ fn implementation(core: &Ident, method: &Method) -> TokenStream {
             Some(quote!(::core::pin::Pin::get_mut(self)))
         }
         Receiver::Pinned { mutable: true } => Some(quote!(::core::pin::Pin::get_ref(::core::pin::Pin::into_ref(self)))),
-        Receiver::Reference | Receiver::Owned => None,
+        Receiver::None | Receiver::Reference | Receiver::Owned => None,
     };
-    let mut call = match this {
-        Some(this) => quote!({ let this = #this; this.#ident.#entry(&this.__mock, #arguments) }),
-        None => quote!(self.#ident.#entry(&self.__mock, #arguments)),
-    };
-    if body.keeps_mock() {
-        call = quote!(#core::Keeping::new(#call, self));
+    if body.returns.lends_mutably && own.is_some() {
+        // Spelled out, for the mock is lent but for this one field.
+        let (key, make) = (body.own.key(core), new_method(core, method, body));
+        let call = quote!(this.#field.of_mut::<#key, _, _>(|| #make).call(&this.__mock, #arguments));
+        let this = this.unwrap_or_else(|| quote!(self));
+        let call = quote!({ use #core::probing::*; let this = #this; #call });
+        return if delivery == Delivery::Unboxed { quote!(&mut **#call) } else { call };
     }
-    let call = match body.returns.delivery {
+    let call = match (this, body.receiver) {
+        (_, Receiver::None) => {
+            let turbofish = own.as_ref().map(|own| quote!(::#own));
+            quote!(#prefix #field #turbofish().#entry(#arguments))
+        }
+        (Some(this), _) => quote!({ let this = #this; this.#on_mock.#entry(&this.__mock, #arguments) }),
+        (None, _) => quote!(self.#on_mock.#entry(&self.__mock, #arguments)),
+    };
+    let stays_async = method.signature.asyncness.is_some();
+    if body.takes_arguments_along() || stays_async {
+        return match delivery {
+            _ if stays_async => quote!(#call.await),
+            Delivery::BoxedFuture | Delivery::BoxedExplicit => {
+                quote!(::std::boxed::Box::pin(async move { #call.await }))
+            }
+            _ => quote!(async move { #call.await }),
+        };
+    }
+    let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
+    let call = if body.returns.outlives { quote!(#core::Adapted::new(#call, |value| value)) } else { call };
+    match delivery {
         Delivery::Unboxed if body.returns.lends_mutably => quote!(&mut **#call),
         Delivery::Unboxed => quote!(&**#call),
         Delivery::BoxedFuture | Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
-        _ => call,
-    };
-    // Spanned as the method: that is the place of a call through `dyn Trait`, whose caller the compiler can't tell.
-    quote_spanned! {ident.span()=>
-        #(#cfgs)*
-        #[track_caller]
-        #signature {
-            #call
-        }
+        Delivery::Never => quote!(match #call {}),
+        Delivery::Plain | Delivery::Future | Delivery::Explicit => call,
     }
 }

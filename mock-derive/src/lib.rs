@@ -5,16 +5,25 @@
 
 #![forbid(unsafe_code)]
 
+mod concretize;
 mod desugar;
 mod expand;
+mod expand_module;
 #[cfg(test)]
 mod expansion;
 mod item;
 mod lifetimes;
+mod method;
 mod model;
+mod module;
+mod objects;
 mod options;
 mod parameter;
 mod returns;
+mod scope;
+mod source;
+mod statics;
+mod substitute;
 
 use proc_macro::TokenStream;
 
@@ -45,4 +54,39 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn automock(options: TokenStream, item: TokenStream) -> TokenStream {
     item::automock(options.into(), item.into()).into()
+}
+
+/// Generates a mock of what it is given: a struct with methods of its own, and the traits that it implements.
+///
+/// It is for what [`automock`] can't see: several traits, traits of other crates, traits with supertraits.
+///
+/// ```
+/// # mod asyncmock { pub use asyncmock_derive::mock; }
+/// # /*
+/// asyncmock::mock! {
+///     pub Cat {
+///         pub fn pet(&self) -> bool;
+///     }
+///     impl Clone for Cat {
+///         fn clone(&self) -> Self;
+///     }
+/// }
+///
+/// let cat = MockCat::new();
+/// cat.expect_pet().return_const(true);
+/// # */
+/// ```
+#[proc_macro]
+pub fn mock(input: TokenStream) -> TokenStream {
+    item::mock(input.into()).into()
+}
+
+/// Marks a method whose generic arguments its expectations see as trait objects, inside of what [`automock`] or
+/// [`mock!`](macro@mock) mocks.
+///
+/// It is for type parameters that are not `'static`, which can't tell expectations apart: `T` is seen as `&dyn Trait`,
+/// as are `&T`, `&mut T` and `&[T]`, and there is one `expect_method()` for all of them.
+#[proc_macro_attribute]
+pub fn concretize(_: TokenStream, item: TokenStream) -> TokenStream {
+    item
 }

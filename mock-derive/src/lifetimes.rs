@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{GenericArgument, Ident, Lifetime, Type, TypeFnPtr, TypeParamBound, TypeReference, TypeTraitObject};
+use syn::{Ident, Lifetime, Type, TypeFnPtr, TypeParamBound, TypeReference, TypeTraitObject};
 
 /// Whether a type has a lifetime other than `'static`, named or elided.
 pub(crate) fn any_in(ty: &Type) -> bool {
@@ -17,6 +17,13 @@ pub(crate) fn named_in(ty: &Type) -> Vec<Ident> {
     let mut found = Find { named: Vec::new(), elided: false };
     found.visit_type(ty);
     found.named
+}
+
+/// Whether a type elides a lifetime.
+pub(crate) fn elided_in(ty: &Type) -> bool {
+    let mut found = Find { named: Vec::new(), elided: false };
+    found.visit_type(ty);
+    found.elided
 }
 
 struct Find {
@@ -74,10 +81,6 @@ impl VisitMut for Unify {
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
-    fn visit_generic_argument_mut(&mut self, argument: &mut GenericArgument) {
-        visit_mut::visit_generic_argument_mut(self, argument);
-    }
-
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
     fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
 }
@@ -89,6 +92,29 @@ fn as_object_mut(ty: &mut Type) -> Option<&mut TypeTraitObject> {
         Type::Group(inner) => as_object_mut(&mut inner.elem),
         _ => None,
     }
+}
+
+/// The type with `'static` for every lifetime.
+pub(crate) fn everlasting(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    Everlasting.visit_type_mut(&mut ty);
+    ty
+}
+
+struct Everlasting;
+
+impl VisitMut for Everlasting {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        *lifetime = Lifetime::new("'static", Span::call_site());
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        reference.lifetime = Some(Lifetime::new("'static", Span::call_site()));
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
 }
 
 /// Takes parentheses and invisible groups off a type.

@@ -2,10 +2,29 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, Token};
+use syn::{Expr, Ident, Path, Token, Type};
 
-/// What stands between the parentheses. There is nothing yet that may.
-pub(crate) struct Options;
+use crate::source::AssociatedType;
+
+/// What stands between the parentheses.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// `type Key = u16;`: what the trait's associated types are in the mock.
+    pub(crate) types: Vec<AssociatedType>,
+    /// `const WIDTH: usize = 3;`: what the trait's constants are in the mock.
+    pub(crate) consts: Vec<AssociatedConst>,
+    /// `target = Dog`: the mock is `MockDog`.
+    pub(crate) target: Option<Ident>,
+    /// `crate = path`: where the core is.
+    pub(crate) core: Option<Path>,
+}
+
+/// `const WIDTH: usize = 3;`.
+pub(crate) struct AssociatedConst {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) value: Expr,
+}
 
 impl Options {
     pub(crate) fn parse(tokens: TokenStream) -> syn::Result<Self> {
@@ -15,19 +34,50 @@ impl Options {
 
 impl Parse for Options {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.is_empty() {
-            return Ok(Options);
-        }
-        if input.peek(Token![type]) {
-            return Err(input.error(
-                "asyncmock does not support associated types yet; write the trait with concrete types, or a mock by hand",
-            ));
-        }
-        match input.parse::<Ident>() {
-            Ok(option) => {
-                Err(syn::Error::new(option.span(), format!("unknown option `{option}`; `#[automock]` takes none")))
+        let mut options = Options::default();
+        while !input.is_empty() {
+            if input.peek(Token![type]) {
+                options.types.push(input.parse()?);
+                continue;
             }
-            Err(_) => Err(input.error("`#[automock]` takes no options")),
+            if input.peek(Token![const]) {
+                options.consts.push(input.parse()?);
+                continue;
+            }
+            if input.peek(Token![crate]) {
+                input.parse::<Token![crate]>()?;
+                input.parse::<Token![=]>()?;
+                options.core = Some(input.call(Path::parse_mod_style)?);
+            } else {
+                let Ok(option) = input.parse::<Ident>() else {
+                    return Err(input.error(KNOWN));
+                };
+                if option != "target" {
+                    return Err(syn::Error::new(option.span(), format!("unknown option `{option}`; {KNOWN}")));
+                }
+                input.parse::<Token![=]>()?;
+                options.target = Some(input.parse()?);
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
         }
+        Ok(options)
+    }
+}
+
+const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name` \
+                     and `crate = path`";
+
+impl Parse for AssociatedConst {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.parse::<Token![const]>()?;
+        let ident = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let ty = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let value = input.parse()?;
+        input.parse::<Token![;]>()?;
+        Ok(AssociatedConst { ident, ty, value })
     }
 }

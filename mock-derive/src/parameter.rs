@@ -5,56 +5,76 @@ use quote::{format_ident, quote};
 use syn::spanned::Spanned as _;
 use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type};
 
+use crate::concretize::{Concretized, Handed};
 use crate::lifetimes::{any_in, bare, unified};
-use crate::model::Owner;
+use crate::method::Owner;
 
 /// A parameter of a method.
 pub(crate) struct Parameter {
     /// What the generated method calls it.
     pub(crate) ident: Ident,
+    /// Whether it calls it `mut`.
+    pub(crate) mutable: bool,
     /// What the texts call it.
     pub(crate) name: String,
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
     pub(crate) full: bool,
+    /// What the method hands over.
+    pub(crate) pass: TokenStream,
+    /// Whether the call borrows from the method's own argument, so that a future must take that along.
+    pub(crate) borrows: bool,
 }
 
 /// How the core takes the argument.
 pub(crate) enum Marker {
     /// A marker of the core.
     Core(TokenStream),
-    /// A marker of the mock's own, for a type with lifetimes: its name and the arguments of the core's macro.
-    Own(Ident, TokenStream),
+    /// A marker of the mock's own, for a type with lifetimes: its name, and the arguments of the core's macro.
+    Own { ident: Ident, form: TokenStream, arguments: Option<TokenStream> },
 }
 
 impl Marker {
+    pub(crate) fn own(ident: Ident, form: TokenStream, owner: &Owner) -> Self {
+        Marker::Own { ident, form, arguments: owner.scope.arguments() }
+    }
+
     pub(crate) fn path(&self) -> TokenStream {
         match self {
             Marker::Core(path) => path.clone(),
-            Marker::Own(ident, _) => quote!(#ident),
+            Marker::Own { ident, arguments, .. } => quote!(#ident #arguments),
         }
     }
 }
 
 impl Parameter {
     /// Describes an argument, which is the `index`th of the method that `owner` stands for.
-    pub(crate) fn of(argument: &FnArg, index: usize, owner: &Owner) -> syn::Result<Self> {
+    pub(crate) fn of(
+        argument: &FnArg,
+        index: usize,
+        owner: &Owner,
+        concretized: &Concretized<'_>,
+    ) -> syn::Result<Self> {
         let FnArg::Typed(argument) = argument else {
             return Err(syn::Error::new(argument.span(), "`self` stands first"));
         };
-        if let Type::ImplTrait(implied) = bare(&argument.ty) {
-            return Err(syn::Error::new(
-                implied.impl_token.span,
-                "asyncmock does not support `impl Trait` arguments yet; write `Box<dyn Trait>` or `&dyn Trait`",
-            ));
-        }
         let (ident, name) = match &*argument.pat {
             Pat::Ident(pat) => (pat.ident.clone(), pat.ident.to_string().trim_start_matches("r#").to_owned()),
             // Any other pattern takes the argument apart; the mock wants it whole.
             pat => (Ident::new(&format!("argument{index}"), pat.span()), format!("argument{index}")),
         };
-        let marker = marker(&argument.ty, owner, index)?;
-        Ok(Parameter { ident, name, full: is_primitive(&argument.ty), marker })
+        let handed = concretized.handed(&argument.ty, &ident)?;
+        let is_concrete = handed.is_some();
+        let Handed { ty, pass, mutable, borrows } = handed.unwrap_or_else(|| Handed {
+            ty: (*argument.ty).clone(),
+            pass: quote!(#ident),
+            mutable: false,
+            borrows: false,
+        });
+        let marker = marker(&ty, owner, index)?;
+        // A box of something that may borrow can't leave the method, unless what it was made of goes along.
+        let borrows = borrows || is_concrete && any_in(&ty);
+        Ok(Parameter { ident, mutable, name, full: is_primitive(&ty), marker, pass, borrows })
     }
 }
 
@@ -77,7 +97,7 @@ fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
                 let form = Ident::new(if mutable { "mut" } else { "ref" }, Span::call_site());
                 let Type::Reference(unified) = unified(ty) else { unreachable!("a reference stays one") };
                 let target = unified.elem;
-                Marker::Own(own, quote!(#form #target))
+                Marker::own(own, quote!(#form #target), owner)
             }
             (false, true, true) => {
                 return Err(syn::Error::new(
@@ -89,7 +109,7 @@ fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
             (false, false, true) => {
                 let Type::Reference(unified) = unified(ty) else { unreachable!("a reference stays one") };
                 let target = unified.elem;
-                Marker::Own(own, quote!(ref #target))
+                Marker::own(own, quote!(ref #target), owner)
             }
             (false, true, false) => core("Mut", target),
             (false, false, false) => core("Ref", target),
@@ -100,7 +120,7 @@ fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
     }
     if any_in(ty) {
         let unified = unified(ty);
-        return Ok(Marker::Own(own, quote!(val #unified)));
+        return Ok(Marker::own(own, quote!(val #unified), owner));
     }
     Ok(core("Val", ty))
 }

@@ -6,8 +6,9 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{GenericArgument, Ident, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound, TypePath};
 
-use crate::lifetimes::{any_in, bare, named_in, unified};
-use crate::model::Owner;
+use crate::lifetimes::{any_in, bare, elided_in, everlasting, named_in, unified};
+use crate::method::Owner;
+use crate::objects;
 use crate::parameter::Marker;
 
 /// How a method's value reaches its caller.
@@ -18,10 +19,16 @@ pub(crate) struct Returns {
     /// be one.
     pub(crate) value: Option<Type>,
     pub(crate) delivery: Delivery,
+    /// Whether it is a reference to something that the mock keeps.
+    pub(crate) lends: bool,
     /// Whether it is a mutable reference to something that the mock keeps.
     pub(crate) lends_mutably: bool,
     /// A marker of the mock's own, for a value with lifetimes.
     pub(crate) marker: Option<Marker>,
+    /// What an `async fn` is declared to give: its own type, hidden types and all.
+    pub(crate) output: Type,
+    /// Whether a future's value is declared with a shorter life than the one that the expectations give.
+    pub(crate) outlives: bool,
 }
 
 /// What the generated method does with what the core gives it.
@@ -39,6 +46,8 @@ pub(crate) enum Delivery {
     Explicit,
     /// The same in a box.
     BoxedExplicit,
+    /// Nothing: the method never returns.
+    Never,
 }
 
 /// How async methods of the trait are declared, beside `async fn` itself.
@@ -66,32 +75,28 @@ impl Returns {
                 AsyncForm::AsyncTrait { send: false } => ("AsyncLocal", Delivery::BoxedFuture),
             };
             let kind = format_ident!("{kind}");
-            return Self::awaited(ty, quote!(#core::#kind<#ty>), delivery);
+            return Self::awaited(ty, |ty| quote!(#core::#kind<#ty>), delivery);
         }
         if let Some(future) = ExplicitFuture::in_type(ty)? {
             let (output, boxed) = (&future.output, future.boxed_kind());
             let delivery = if future.boxed { Delivery::BoxedExplicit } else { Delivery::Explicit };
-            let kind = quote!(#core::Explicit<#core::#boxed<#output>>);
-            return Self::awaited(output, kind, delivery);
+            return Self::awaited(output, |output| quote!(#core::Explicit<#core::#boxed<#output>>), delivery);
         }
         match ty {
             Type::Reference(reference) => {
                 let target = bare(&reference.elem);
                 let lifetime = reference.lifetime.as_ref();
                 if lifetime.is_some_and(|lifetime| lifetime.ident == "static") && !any_in(target) {
-                    return Ok(Self::plain(ty, owner));
+                    return Self::plain(ty, owner);
                 }
                 if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature))
                     || !takes_reference(signature)
                 {
-                    return Ok(Self::tied(ty, owner));
+                    return Self::tied(ty, signature, owner);
                 }
-                if any_in(target) {
-                    return Err(syn::Error::new(
-                        ty.span(),
-                        "asyncmock does not support a reference to a type with a lifetime as a return type yet; \
-                         return an owned value",
-                    ));
+                // What is not of the mock itself, or borrows from it in a way of its own, must live for ever.
+                if any_in(target) || lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature)) {
+                    return Self::plain(&everlasting(ty), owner);
                 }
                 let value = match target {
                     Type::TraitObject(_) => syn::parse_quote!(::std::boxed::Box<#target>),
@@ -104,63 +109,69 @@ impl Returns {
                     // What is lent is kept in the form in which an argument of the type would be kept.
                     _ => (Delivery::Plain, Some(syn::parse_quote!(<__Ref<#value> as __Param>::Kept))),
                 };
-                Ok(Returns { kind: quote!(#core::#kind<#value>), value: owned, delivery, lends_mutably, marker: None })
+                let kind = quote!(#core::#kind<#value>);
+                Ok(Returns { kind, value: owned, delivery, lends: true, lends_mutably, ..Self::plain(ty, owner)? })
             }
-            Type::ImplTrait(implied) => Err(syn::Error::new(
-                implied.impl_token.span,
-                "asyncmock does not support this `impl Trait` return type yet; return `Box<dyn Trait>`, or `impl Future`",
-            )),
-            Type::Never(never) => Err(syn::Error::new(
-                never.bang_token.span,
-                "asyncmock does not support methods that never return yet; return `std::convert::Infallible`",
-            )),
-            ty if any_in(ty) => {
+            Type::Never(_) => {
+                let never: Type = syn::parse_quote!(::core::convert::Infallible);
+                Ok(Returns { value: None, delivery: Delivery::Never, ..Self::plain(&never, owner)? })
+            }
+            ty if any_in(ty) && !objects::any_in(ty) => {
                 let named = named_in(ty);
-                if !named.is_empty() && named.iter().all(|lifetime| is_of_argument(lifetime, signature)) {
-                    return Ok(Self::tied(ty, owner));
+                if named.iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature) {
+                    return Self::tied(ty, signature, owner);
                 }
-                Err(syn::Error::new(
-                    ty.span(),
-                    "asyncmock does not support a return type with a lifetime of `self` inside yet; \
-                     return a reference, or an owned value",
-                ))
+                Self::plain(&everlasting(ty), owner)
             }
-            ty => Ok(Self::plain(ty, owner)),
+            ty => Self::plain(ty, owner),
         }
     }
 
-    fn plain(ty: &Type, owner: &Owner) -> Self {
+    fn plain(ty: &Type, owner: &Owner) -> syn::Result<Self> {
         let core = &owner.core;
-        Returns {
-            kind: quote!(#core::Owned<#ty>),
-            value: Some(ty.clone()),
+        let value = objects::boxed(ty)?;
+        Ok(Returns {
+            kind: quote!(#core::Owned<#value>),
+            value: Some(value),
             delivery: Delivery::Plain,
+            lends: false,
             lends_mutably: false,
             marker: None,
-        }
+            output: ty.clone(),
+            outlives: false,
+        })
     }
 
-    fn tied(ty: &Type, owner: &Owner) -> Self {
+    fn tied(ty: &Type, signature: &Signature, owner: &Owner) -> syn::Result<Self> {
+        refuse_other_lifetimes(ty, signature)?;
         let (core, own) = (&owner.core, format_ident!("{}_value", owner.own));
+        let arguments = owner.scope.arguments();
         let unified = unified(ty);
-        Returns {
-            kind: quote!(#core::Tied<#own>),
+        Ok(Returns {
+            kind: quote!(#core::Tied<#own #arguments>),
             value: None,
             delivery: Delivery::Plain,
+            lends: false,
             lends_mutably: false,
-            marker: Some(Marker::Own(own, quote!(val #unified))),
-        }
+            marker: Some(Marker::own(own, quote!(val #unified), owner)),
+            output: ty.clone(),
+            outlives: false,
+        })
     }
 
-    fn awaited(output: &Type, kind: TokenStream, delivery: Delivery) -> syn::Result<Self> {
-        if any_in(output) || matches!(output, Type::ImplTrait(_)) {
-            return Err(syn::Error::new(
-                output.span(),
-                "asyncmock does not support an async method whose value borrows or is an `impl Trait` yet; \
-                 return an owned value",
-            ));
-        }
-        Ok(Returns { kind, value: Some(output.clone()), delivery, lends_mutably: false, marker: None })
+    /// `kind` makes the kind of the type of the value.
+    fn awaited(output: &Type, kind: impl Fn(&Type) -> TokenStream, delivery: Delivery) -> syn::Result<Self> {
+        let value = objects::boxed(&everlasting(output))?;
+        Ok(Returns {
+            kind: kind(&value),
+            value: Some(value),
+            delivery,
+            lends: false,
+            lends_mutably: false,
+            marker: None,
+            output: output.clone(),
+            outlives: any_in(output),
+        })
     }
 }
 
@@ -170,6 +181,38 @@ fn is_of_argument(lifetime: &Ident, signature: &Signature) -> bool {
         syn::FnArg::Typed(argument) => named_in(&argument.ty).contains(lifetime),
         syn::FnArg::Receiver(_) => false,
     })
+}
+
+/// The value and all arguments that borrow share one lifetime in the core.
+fn refuse_other_lifetimes(ty: &Type, signature: &Signature) -> syn::Result<()> {
+    let Some(shared) = named_in(ty).into_iter().next() else {
+        return Ok(());
+    };
+    for argument in &signature.inputs {
+        if let syn::FnArg::Typed(argument) = argument
+            && any_in(&argument.ty)
+            && (elided_in(&argument.ty) || named_in(&argument.ty).iter().any(|other| *other != shared))
+        {
+            return Err(syn::Error::new(
+                argument.ty.span(),
+                format!(
+                    "asyncmock answers with a value that borrows for `'{shared}` when all arguments that borrow do so \
+                     for `'{shared}`, too; name it here"
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a lifetime is that of the reference to `self`, or is elided.
+fn is_of_receiver(lifetime: &Ident, signature: &Signature) -> bool {
+    lifetime == "_"
+        || signature.receiver().is_some_and(|receiver| match &receiver.kind {
+            syn::ReceiverKind::Reference(_, Some(own), _) => own.ident == *lifetime,
+            syn::ReceiverKind::Typed(_, ty) => named_in(ty).contains(lifetime),
+            _ => false,
+        })
 }
 
 fn takes_reference(signature: &Signature) -> bool {

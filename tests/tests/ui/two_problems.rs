@@ -2,8 +2,8 @@
 
 #[asyncmock::automock]
 trait Cat {
-    fn count() -> u32;
-    fn feed(&self, food: impl Into<String>);
+    fn adopt<Home>(&self, home: Home);
+    fn feed(&self, food: impl Clone);
     fn pet(&self);
 }
 

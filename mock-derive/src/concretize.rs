@@ -1,0 +1,327 @@
+//! Arguments of a type that has no name, or that may borrow: they are handed to the expectations as trait objects.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
+use syn::{
+    AssocType, Attribute, GenericArgument, GenericParam, Generics, Ident, PathArguments, Signature, Token, TraitBound,
+    Type, TypeParamBound,
+};
+
+use crate::lifetimes::bare;
+use crate::scope::{bounds_of, demands_static, ident_of};
+
+/// How an argument is handed to the expectations.
+pub(crate) struct Handed {
+    /// As this type.
+    pub(crate) ty: Type,
+    /// By this expression.
+    pub(crate) pass: TokenStream,
+    /// Whether the method's own argument must be mutable for that.
+    pub(crate) mutable: bool,
+    /// Whether what is handed over borrows from the method's own argument.
+    pub(crate) borrows: bool,
+}
+
+/// The type parameters of a method that its expectations don't have.
+pub(crate) struct Concretized<'s> {
+    generics: &'s Generics,
+    /// Their names, and whether the user asked for it.
+    idents: Vec<Ident>,
+    asked: bool,
+}
+
+impl<'s> Concretized<'s> {
+    /// Those of a method: all of them where `#[concretize]` stands, else those that may borrow and are of a kind that
+    /// is known to make trait objects.
+    pub(crate) fn of(attributes: &[Attribute], signature: &'s Signature) -> syn::Result<Self> {
+        let generics = &signature.generics;
+        let asked = attributes.iter().any(is_concretize);
+        let mut idents = Vec::new();
+        for parameter in &generics.params {
+            let GenericParam::Type(parameter) = parameter else { continue };
+            let ident = &parameter.ident;
+            if asked {
+                idents.push(ident.clone());
+                continue;
+            }
+            if demands_static(generics, ident) {
+                continue;
+            }
+            let bounds = bounds_of(generics, ident);
+            let traits: Vec<&TraitBound> = bounds.iter().filter_map(as_trait).filter(|bound| !is_auto(bound)).collect();
+            if traits.is_empty() {
+                return Err(syn::Error::new(
+                    ident.span(),
+                    format!("expectations are told apart by their types, so write `{ident}: 'static` here"),
+                ));
+            }
+            if traits.iter().all(|bound| is_known(bound)) {
+                idents.push(ident.clone());
+            }
+        }
+        Ok(Concretized { generics, idents, asked })
+    }
+
+    /// Whether a type parameter is not one of the expectations.
+    pub(crate) fn has(&self, ident: &Ident) -> bool {
+        self.idents.contains(ident)
+    }
+
+    /// How an argument of this type is handed over, if not as it is.
+    pub(crate) fn handed(&self, ty: &Type, argument: &Ident) -> syn::Result<Option<Handed>> {
+        if let Type::ImplTrait(implied) = bare(ty) {
+            let bounds: Vec<TypeParamBound> = implied.bounds.iter().cloned().collect();
+            return by_value(&bounds, argument, ty).map(Some);
+        }
+        if let Some(bounds) = self.bounds(ty) {
+            let is_called_mutably = bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["FnMut"]));
+            return match (self.asked, is_called_mutably) {
+                (false, _) => by_value(&bounds, argument, ty),
+                (true, true) => {
+                    let object = object(&bounds, ty, A_PARAMETER)?;
+                    Ok(Handed {
+                        ty: syn::parse_quote!(&mut (#object)),
+                        pass: quote!(&mut #argument),
+                        mutable: true,
+                        borrows: true,
+                    })
+                }
+                (true, false) => {
+                    let object = object(&bounds, ty, A_PARAMETER)?;
+                    Ok(Handed {
+                        ty: syn::parse_quote!(&(#object)),
+                        pass: quote!(&#argument),
+                        mutable: false,
+                        borrows: true,
+                    })
+                }
+            }
+            .map(Some);
+        }
+        let Type::Reference(reference) = bare(ty) else {
+            return Ok(None);
+        };
+        let mutability = &reference.mutability;
+        if let Some(bounds) = self.bounds(&reference.elem) {
+            let unsized_ = bounds.iter().filter_map(as_maybe).next().is_some();
+            let object = object(&bounds, ty, A_PARAMETER)?;
+            return Ok(Some(Handed {
+                ty: syn::parse_quote!(&#mutability (#object)),
+                // A reference to a type without a size can't be widened, but is one of the trait itself.
+                pass: if unsized_ { quote!(&#mutability #argument) } else { quote!(#argument) },
+                mutable: unsized_ && mutability.is_some(),
+                borrows: unsized_,
+            }));
+        }
+        if let Type::Slice(slice) = bare(&reference.elem)
+            && mutability.is_none()
+            && let Some(bounds) = self.bounds(&slice.elem)
+        {
+            let object = object(&bounds, ty, A_PARAMETER)?;
+            return Ok(Some(Handed {
+                ty: syn::parse_quote!(&[&(#object)]),
+                pass: quote!(&#argument.iter().map(|item| item as &(#object)).collect::<::std::vec::Vec<_>>()),
+                mutable: false,
+                borrows: true,
+            }));
+        }
+        Ok(None)
+    }
+
+    /// What is demanded of a type, if it is one of the parameters.
+    fn bounds(&self, ty: &Type) -> Option<Vec<TypeParamBound>> {
+        let ident = ident_of(ty).filter(|ident| self.has(ident))?;
+        Some(bounds_of(self.generics, ident))
+    }
+}
+
+/// An argument that is handed over by value: in a box, or as what it can be turned into.
+fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Result<Handed> {
+    let principal = bounds.iter().filter_map(as_trait).find(|bound| !is_auto(bound));
+    let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false });
+    if let Some(principal) = principal {
+        if is_named(principal, &["Into"])
+            && let Some(target) = first_type(principal)
+        {
+            return handed(target.clone(), quote!(::core::convert::Into::<#target>::into(#argument)));
+        }
+        if is_named(principal, &["IntoIterator"])
+            && let Some(item) = assoc_type(principal, "Item")
+        {
+            let others: Vec<&TypeParamBound> = bounds
+                .iter()
+                .filter(|bound| as_trait(bound).is_some_and(is_auto) || crate::scope::is_static(bound))
+                .collect();
+            let own = lifetime_of(bounds);
+            return handed(
+                syn::parse_quote!(::std::boxed::Box<dyn ::core::iter::Iterator<Item = #item> #(+ #others)* #own>),
+                quote!(::std::boxed::Box::new(::core::iter::IntoIterator::into_iter(#argument))),
+            );
+        }
+        if is_named(principal, &["Future", "Stream"]) {
+            let object = object(bounds, ty, A_PARAMETER)?;
+            let own = lifetime_of(bounds);
+            return handed(
+                syn::parse_quote!(::core::pin::Pin<::std::boxed::Box<#object #own>>),
+                quote!(::std::boxed::Box::pin(#argument)),
+            );
+        }
+    }
+    let object = object(bounds, ty, A_PARAMETER)?;
+    let own = lifetime_of(bounds);
+    handed(syn::parse_quote!(::std::boxed::Box<#object #own>), quote!(::std::boxed::Box::new(#argument)))
+}
+
+/// The lifetime of a trait object that may borrow.
+fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
+    let named = bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
+    (!named).then(|| quote!(+ '_))
+}
+
+/// What to write instead of an argument without a name.
+const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `T`";
+
+/// `dyn Trait + Send` for `Trait + Send + ?Sized`.
+pub(crate) fn object(bounds: &[TypeParamBound], ty: &Type, instead: &str) -> syn::Result<Type> {
+    let mut object = Punctuated::<TypeParamBound, Token![+]>::new();
+    let mut principal: Option<&TraitBound> = None;
+    for bound in bounds {
+        if let Some(bound) = as_trait(bound) {
+            if is_named(bound, &["Sized"]) {
+                continue;
+            }
+            if is_named(bound, NO_OBJECTS) {
+                return Err(syn::Error::new(
+                    bound.span(),
+                    format!(
+                        "there are no trait objects of this trait, so the expectations need a name for the type; \
+                         {instead}"
+                    ),
+                ));
+            }
+            if !is_auto(bound) {
+                if principal.is_some() {
+                    return Err(syn::Error::new(
+                        bound.span(),
+                        format!(
+                            "a trait object has one trait, so the expectations need a name for the type; {instead}, \
+                             or one trait with both as supertraits"
+                        ),
+                    ));
+                }
+                principal = Some(bound);
+            }
+        }
+        if as_maybe(bound).is_none() {
+            object.push(bound.clone());
+        }
+    }
+    if principal.is_none() {
+        return Err(syn::Error::new(
+            ty.span(),
+            format!("this type has no trait that a trait object could have; {instead}"),
+        ));
+    }
+    Ok(syn::parse_quote!(dyn #object))
+}
+
+/// Whether an attribute is `#[concretize]`, or a `cfg_attr` of it.
+pub(crate) fn is_concretize(attribute: &Attribute) -> bool {
+    let is_it = attribute.path().segments.last().is_some_and(|last| last.ident == "concretize");
+    is_it
+        || attribute.path().is_ident("cfg_attr")
+            && quote::ToTokens::to_token_stream(&attribute.meta).to_string().contains("concretize")
+}
+
+/// A trait that is demanded.
+fn as_trait(bound: &TypeParamBound) -> Option<&TraitBound> {
+    match bound {
+        TypeParamBound::Trait(bound) if bound.maybe.is_none() => Some(bound),
+        _ => None,
+    }
+}
+
+/// `?Sized`.
+fn as_maybe(bound: &TypeParamBound) -> Option<&TraitBound> {
+    match bound {
+        TypeParamBound::Trait(bound) if bound.maybe.is_some() => Some(bound),
+        _ => None,
+    }
+}
+
+fn is_named(bound: &TraitBound, names: &[&str]) -> bool {
+    bound.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
+fn is_auto(bound: &TraitBound) -> bool {
+    is_named(bound, &["Send", "Sync", "Unpin", "UnwindSafe", "RefUnwindSafe", "Sized"])
+}
+
+/// Traits of the standard library that have objects, or that a value can be turned into something by.
+fn is_known(bound: &TraitBound) -> bool {
+    const NAMES: [&str; 17] = [
+        "Fn",
+        "FnMut",
+        "FnOnce",
+        "AsRef",
+        "AsMut",
+        "Borrow",
+        "Into",
+        "IntoIterator",
+        "Iterator",
+        "Future",
+        "ToString",
+        "Display",
+        "Debug",
+        "Read",
+        "Write",
+        "BufRead",
+        "Error",
+    ];
+    is_named(bound, &NAMES)
+}
+
+/// Traits of the standard library that have none.
+const NO_OBJECTS: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Default",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Hash",
+    "Into",
+    "From",
+    "TryFrom",
+    "TryInto",
+    "IntoIterator",
+    "FromIterator",
+    "Extend",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "FromStr",
+];
+
+fn first_type(bound: &TraitBound) -> Option<&Type> {
+    match &bound.path.segments.last()?.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+fn assoc_type<'b>(bound: &'b TraitBound, name: &str) -> Option<&'b Type> {
+    match &bound.path.segments.last()?.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::AssocType(AssocType { ident, ty, .. }) if ident == name => Some(ty),
+            _ => None,
+        }),
+        _ => None,
+    }
+}

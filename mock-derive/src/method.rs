@@ -1,0 +1,362 @@
+//! One method, or one function, in the terms of the core.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::visit_mut::VisitMut as _;
+use syn::{
+    Attribute, FnArg, GenericArgument, GenericParam, Ident, PathArguments, ReceiverKind, ReturnType, Signature, Type,
+    Visibility,
+};
+
+use crate::concretize::Concretized;
+use crate::desugar;
+use crate::lifetimes::bare;
+use crate::parameter::{Marker, Parameter};
+use crate::returns::{AsyncForm, Delivery, Returns};
+use crate::scope::Scope;
+use crate::source::{Function, cfgs};
+use crate::substitute::Substitution;
+
+/// A method.
+pub(crate) struct Method {
+    pub(crate) ident: Ident,
+    /// Without `r#`.
+    pub(crate) name: String,
+    /// What `expect_` and `calls_to_` are followed by: mostly the name.
+    pub(crate) handle: String,
+    pub(crate) cfgs: Vec<Attribute>,
+    /// The attributes that the mock's own method has, too.
+    pub(crate) attributes: Vec<Attribute>,
+    /// `None` for a trait's method.
+    pub(crate) vis: Option<Visibility>,
+    /// As the mock's method is declared.
+    pub(crate) signature: Signature,
+    /// `None` for a method that can't be mocked.
+    pub(crate) body: Option<Body>,
+}
+
+/// How a method is mocked.
+pub(crate) struct Body {
+    /// The field of the mock, or the name that belongs to a method without one.
+    pub(crate) field: Ident,
+    /// What its type is called, if it has no parameters.
+    pub(crate) alias: Ident,
+    /// `Method<(Val<u32>,), Owned<u64>>`.
+    pub(crate) ty: TokenStream,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) returns: Returns,
+    pub(crate) receiver: Receiver,
+    /// The parameters that its expectations have.
+    pub(crate) own: Scope,
+    /// The parameters of the mock.
+    pub(crate) outer: Scope,
+    /// Those, and the mock's.
+    pub(crate) scope: Scope,
+}
+
+/// What the parts of a method's description need to know of the whole.
+pub(crate) struct Owner {
+    /// What the generated code calls the core.
+    pub(crate) core: Ident,
+    /// What the names of the method's own markers begin with.
+    pub(crate) own: Ident,
+    /// The parameters that the markers have.
+    pub(crate) scope: Scope,
+}
+
+/// How a method takes the mock.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    /// Not at all.
+    None,
+    /// By reference.
+    Reference,
+    /// By value or in a box or counted pointer: the mock may end with the call.
+    Owned,
+    /// By pinned reference.
+    Pinned { mutable: bool },
+}
+
+/// Where a method stands.
+pub(crate) struct Surroundings<'s> {
+    pub(crate) core: &'s Ident,
+    /// The mock's or the module's name.
+    pub(crate) mock: &'s Ident,
+    /// The parameters of the block.
+    pub(crate) scope: &'s Scope,
+    pub(crate) form: AsyncForm,
+}
+
+impl Method {
+    /// Describes a method, which is the `index`th of its mock.
+    pub(crate) fn new(
+        function: &Function,
+        index: usize,
+        surroundings: &Surroundings<'_>,
+        substitution: &mut Substitution<'_>,
+    ) -> syn::Result<Self> {
+        let Surroundings { core, mock, scope, form } = *surroundings;
+        let signature = &function.signature;
+        let receiver = receiver(signature);
+        if let Some(variadic) = &signature.variadic {
+            return Err(syn::Error::new(variadic.span(), "asyncmock does not support variadic methods; take a slice"));
+        }
+        let mut of_mock = signature.clone();
+        substitution.visit_signature_mut(&mut of_mock);
+        let concretized = Concretized::of(&function.attributes, &of_mock)?;
+        let name = unraw(&signature.ident);
+        let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
+        let owner = Owner {
+            core: core.clone(),
+            own: format_ident!("__{mock}{index}_{name}", span = Span::call_site()),
+            scope: scope.and(&own),
+        };
+        let arguments = of_mock.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
+        let parameters = arguments
+            .enumerate()
+            .map(|(index, argument)| Parameter::of(argument, index, &owner, &concretized))
+            .collect::<syn::Result<Vec<_>>>()?;
+        if let Some(beyond) = parameters.get(20) {
+            return Err(syn::Error::new(
+                beyond.ident.span(),
+                "asyncmock mocks methods of up to 20 arguments; put some of them into a struct",
+            ));
+        }
+        let returns = Returns::of(&of_mock, form, &owner)?;
+        let markers = parameters.iter().map(|parameter| parameter.marker.path());
+        let kind = &returns.kind;
+        let ty = quote!(#core::Method<(#(#markers,)*), #kind>);
+        refuse_leftovers(&of_mock, &concretized, &ty)?;
+        if returns.lends && !own.is_empty() {
+            own.demand_shared(&of_mock.generics, &returns.output)?;
+        }
+        let mut method = Method {
+            ident: signature.ident.clone(),
+            handle: name.clone(),
+            cfgs: cfgs(&function.attributes),
+            attributes: kept(&function.attributes, function.vis.is_some()),
+            vis: function.vis.clone(),
+            signature: signature.clone(),
+            body: Some(Body {
+                alias: format_ident!("__{mock}{index}", span = Span::call_site()),
+                field: format_ident!("__{name}{index}", span = Span::call_site()),
+                ty,
+                scope: owner.scope,
+                own,
+                outer: scope.clone(),
+                parameters,
+                returns,
+                receiver,
+            }),
+            name,
+        };
+        method.declare(form, core);
+        Ok(method)
+    }
+
+    /// A method that can't be mocked.
+    pub(crate) fn refused(function: &Function, form: AsyncForm) -> Self {
+        let mut signature = function.signature.clone();
+        if signature.asyncness.is_some()
+            && let AsyncForm::AsyncTrait { send } = form
+        {
+            signature = desugar::async_trait(&signature, send);
+        }
+        let name = unraw(&function.signature.ident);
+        Method {
+            ident: function.signature.ident.clone(),
+            handle: name.clone(),
+            name,
+            cfgs: cfgs(&function.attributes),
+            attributes: Vec::new(),
+            vis: function.vis.clone(),
+            signature,
+            body: None,
+        }
+    }
+
+    /// Whether the method can be written down with a body that panics: a hidden return type can't be guessed from that.
+    pub(crate) fn can_panic(&self) -> bool {
+        match &self.signature.output {
+            ReturnType::Type(_, ty) => !crate::objects::any_in(ty),
+            ReturnType::Default => true,
+        }
+    }
+
+    /// Makes the signature that of the mock's method: without patterns, and with its future spelled out.
+    fn declare(&mut self, form: AsyncForm, core: &Ident) {
+        let Some(body) = &self.body else { return };
+        self.signature.constness = None;
+        let mut named = body.parameters.iter();
+        for argument in &mut self.signature.inputs {
+            if let FnArg::Typed(argument) = argument
+                && let Some(Parameter { ident, mutable, .. }) = named.next()
+            {
+                let mutability = mutable.then(|| quote!(mut));
+                argument.attrs.clear();
+                argument.pat = syn::parse_quote!(#mutability #ident);
+            }
+        }
+        if self.signature.asyncness.is_none() {
+            return;
+        }
+        match form {
+            AsyncForm::AsyncTrait { send } => self.signature = desugar::async_trait(&self.signature, send),
+            AsyncForm::Native if self.vis.is_some() && body.names_future() => {
+                // Not `impl Future`: what that captures depends on the edition of the user's crate.
+                let (ty, receiver) = (&body.ty, body.keeps_mock().then(|| receiver_type(&self.signature)));
+                let call = quote!(#core::CallOf<'__call, #ty>);
+                let call = match receiver {
+                    Some(receiver) => quote!(#core::Keeping<#call, #receiver>),
+                    None => call,
+                };
+                self.signature = desugar::named_future(&self.signature, &call);
+            }
+            // It stays as it is.
+            AsyncForm::Native if self.vis.is_some() => {}
+            AsyncForm::Native => {
+                self.signature.asyncness = None;
+                let value = &body.returns.output;
+                self.signature.output = syn::parse_quote!(-> impl #core::Future<Output = #value>);
+            }
+        }
+    }
+
+    /// The markers that are the method's own, by their names.
+    pub(crate) fn markers(&self) -> impl Iterator<Item = (&Ident, &TokenStream, &Scope)> {
+        self.body.iter().flat_map(|body| {
+            let markers = body.parameters.iter().map(|parameter| &parameter.marker).chain(&body.returns.marker);
+            markers.filter_map(|marker| match marker {
+                Marker::Own { ident, form, .. } => Some((ident, form, &body.scope)),
+                Marker::Core(_) => None,
+            })
+        })
+    }
+}
+
+impl Body {
+    /// Whether the future must keep the mock, as the method was given it.
+    pub(crate) fn keeps_mock(&self) -> bool {
+        self.receiver == Receiver::Owned && self.returns.delivery.is_future()
+    }
+
+    /// Whether the mock's own `async fn` can name its future.
+    pub(crate) fn names_future(&self) -> bool {
+        !self.takes_arguments_along() && !self.returns.outlives && !crate::objects::any_in(&self.returns.output)
+    }
+
+    /// Whether the future must take the arguments along, as the call borrows from them.
+    pub(crate) fn takes_arguments_along(&self) -> bool {
+        self.returns.delivery.is_future() && self.parameters.iter().any(|parameter| parameter.borrows)
+    }
+}
+
+impl Delivery {
+    pub(crate) fn is_future(self) -> bool {
+        match self {
+            Delivery::Plain | Delivery::Unboxed | Delivery::Never => false,
+            Delivery::Future | Delivery::BoxedFuture | Delivery::Explicit | Delivery::BoxedExplicit => true,
+        }
+    }
+}
+
+fn receiver(signature: &Signature) -> Receiver {
+    let Some(receiver) = signature.receiver() else {
+        return Receiver::None;
+    };
+    match &receiver.kind {
+        ReceiverKind::Reference(..) => Receiver::Reference,
+        ReceiverKind::Typed(_, ty) if matches!(bare(ty), Type::Reference(_)) => Receiver::Reference,
+        ReceiverKind::Typed(_, ty) => match pinned_reference(ty) {
+            Some(reference) => Receiver::Pinned { mutable: reference.mutability.is_some() },
+            None => Receiver::Owned,
+        },
+        _ => Receiver::Owned,
+    }
+}
+
+/// `Self`, or what the receiver says.
+fn receiver_type(signature: &Signature) -> Type {
+    match signature.receiver().map(|receiver| &receiver.kind) {
+        Some(ReceiverKind::Typed(_, ty)) => (**ty).clone(),
+        _ => syn::parse_quote!(Self),
+    }
+}
+
+/// The reference of a receiver that is `Pin<&mut Self>` or `Pin<&Self>`.
+fn pinned_reference(ty: &Type) -> Option<&syn::TypeReference> {
+    let Type::Path(path) = bare(ty) else {
+        return None;
+    };
+    let last = path.path.segments.last().filter(|last| last.ident == "Pin")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(Type::Reference(reference))) => Some(reference),
+        _ => None,
+    }
+}
+
+/// A type that is seen through a trait object alone can't appear anywhere else.
+fn refuse_leftovers(signature: &Signature, concretized: &Concretized<'_>, ty: &TokenStream) -> syn::Result<()> {
+    struct Find<'s>(&'s Ident, Option<Span>);
+    impl<'ast> Visit<'ast> for Find<'_> {
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            if ident == self.0 {
+                self.1 = Some(ident.span());
+            }
+        }
+    }
+    let written: Type = syn::parse2(ty.clone())?;
+    for parameter in &signature.generics.params {
+        if let GenericParam::Type(parameter) = parameter
+            && concretized.has(&parameter.ident)
+        {
+            let ident = &parameter.ident;
+            let mut find = Find(ident, None);
+            visit::visit_type(&mut find, &written);
+            if let Some(span) = find.1 {
+                return Err(syn::Error::new(
+                    span,
+                    format!(
+                        "asyncmock can hand `{ident}`, `&{ident}`, `&mut {ident}` and `&[{ident}]` to expectations as \
+                         trait objects, not this; write `{ident}: 'static` where it is declared"
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The attributes that make sense on the mock's method: all of them on one of its own, those that switch lints on a
+/// trait's.
+fn kept(attributes: &[Attribute], own: bool) -> Vec<Attribute> {
+    let keeps = |attribute: &&Attribute| match attribute.path().segments.last() {
+        Some(last) if last.ident == "allow" => true,
+        Some(last) => own && ["doc", "must_use", "deprecated"].iter().any(|name| last.ident == name),
+        None => false,
+    };
+    attributes.iter().filter(keeps).cloned().collect()
+}
+
+pub(crate) fn unraw(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+/// The form of a trait's async methods: whether `#[async_trait]` stands below automock.
+pub(crate) fn async_form(attributes: &[Attribute]) -> AsyncForm {
+    let attribute = attributes
+        .iter()
+        .find(|attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "async_trait"));
+    match attribute {
+        None => AsyncForm::Native,
+        Some(attribute) => {
+            let options = attribute.meta.to_token_stream().to_string();
+            AsyncForm::AsyncTrait { send: !options.contains("? Send") && !options.contains("?Send") }
+        }
+    }
+}

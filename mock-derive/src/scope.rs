@@ -1,0 +1,249 @@
+//! The type and constant parameters that a generated item is written with. Lifetimes are not among them: a mock's
+//! methods serve all of them. Types live for ever, as mocks tell them apart by their ids.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit::{self, Visit};
+use syn::{GenericParam, Generics, Ident, Lifetime, Type, TypeParamBound, WherePredicate};
+
+/// Parameters, with what is demanded of them.
+#[derive(Clone, Default)]
+pub(crate) struct Scope {
+    parameters: Vec<GenericParam>,
+    predicates: Vec<WherePredicate>,
+}
+
+impl Scope {
+    /// The parameters of an item.
+    pub(crate) fn of(generics: &Generics) -> Self {
+        let generics = with_static(generics);
+        let mut parameters = Vec::new();
+        for mut parameter in generics.params {
+            match &mut parameter {
+                GenericParam::Lifetime(_) => continue,
+                GenericParam::Type(parameter) => {
+                    parameter.attrs.clear();
+                    parameter.default = None;
+                    parameter.bounds =
+                        parameter.bounds.iter().filter(|bound| !names_lifetime(bound)).cloned().collect();
+                }
+                GenericParam::Const(parameter) => {
+                    parameter.attrs.clear();
+                    parameter.default = None;
+                }
+            }
+            parameters.push(parameter);
+        }
+        let clause = generics.where_clause.into_iter().flat_map(|clause| clause.predicates);
+        let predicates = clause
+            .filter(|predicate| match predicate {
+                WherePredicate::Type(predicate) => {
+                    let mut free = Free::default();
+                    free.visit_predicate_type(predicate);
+                    !free.lifetime && !free.of_self
+                }
+                _ => false,
+            })
+            .collect();
+        Scope { parameters, predicates }
+    }
+
+    /// These parameters, then others.
+    pub(crate) fn and(&self, others: &Scope) -> Self {
+        let mut both = self.clone();
+        both.parameters.extend(others.parameters.iter().cloned());
+        both.predicates.extend(others.predicates.iter().cloned());
+        both
+    }
+
+    /// Takes out the parameters of some names.
+    pub(crate) fn without(mut self, is_out: impl Fn(&Ident) -> bool) -> Self {
+        self.parameters.retain(|parameter| match parameter {
+            GenericParam::Type(parameter) => !is_out(&parameter.ident),
+            _ => true,
+        });
+        self.predicates.retain(|predicate| match predicate {
+            WherePredicate::Type(predicate) => ident_of(&predicate.bounded_ty).is_none_or(|ident| !is_out(ident)),
+            _ => true,
+        });
+        self
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parameters.is_empty()
+    }
+
+    /// `T: Clone + 'static, const N: usize,`
+    pub(crate) fn declared(&self) -> TokenStream {
+        let parameters = &self.parameters;
+        quote!(#(#parameters,)*)
+    }
+
+    /// `<T: Clone + 'static, const N: usize,>`, or nothing.
+    pub(crate) fn generics(&self) -> Option<TokenStream> {
+        let declared = self.declared();
+        (!self.is_empty()).then(|| quote!(<#declared>))
+    }
+
+    fn idents(&self) -> impl Iterator<Item = &Ident> {
+        self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+            GenericParam::Lifetime(_) => None,
+        })
+    }
+
+    /// `<T, N,>`, or nothing.
+    pub(crate) fn arguments(&self) -> Option<TokenStream> {
+        let idents = self.idents();
+        (!self.is_empty()).then(|| quote!(<#(#idents,)*>))
+    }
+
+    /// `T: Debug,`
+    pub(crate) fn predicates(&self) -> TokenStream {
+        let predicates = &self.predicates;
+        quote!(#(#predicates,)*)
+    }
+
+    /// `where T: Debug,`, or nothing.
+    pub(crate) fn clause(&self) -> Option<TokenStream> {
+        let predicates = self.predicates();
+        (!self.predicates.is_empty()).then(|| quote!(where #predicates))
+    }
+
+    /// Demands that the types among the parameters that a type names can be shared between threads.
+    pub(crate) fn demand_shared(&self, generics: &Generics, ty: &Type) -> syn::Result<()> {
+        struct Find<'s>(&'s Ident, bool);
+        impl<'ast> Visit<'ast> for Find<'_> {
+            fn visit_ident(&mut self, ident: &'ast Ident) {
+                self.1 |= ident == self.0;
+            }
+        }
+        for ident in self.idents() {
+            let mut find = Find(ident, false);
+            find.visit_type(ty);
+            let names: Vec<String> = bounds_of(generics, ident)
+                .iter()
+                .filter_map(|bound| match bound {
+                    TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
+                    _ => None,
+                })
+                .collect();
+            let is_shared = names.iter().any(|name| name == "Send") && names.iter().any(|name| name == "Sync");
+            if find.1 && !is_shared {
+                let text =
+                    format!("what a mock lends can be seen by all threads: write `{ident}: Send + Sync + 'static`");
+                return Err(syn::Error::new(ident.span(), text));
+            }
+        }
+        Ok(())
+    }
+
+    /// A type that differs with the arguments.
+    pub(crate) fn key(&self, core: &Ident) -> TokenStream {
+        let keys = self.parameters.iter().map(|parameter| match parameter {
+            GenericParam::Const(parameter) => {
+                let (ident, ty) = (&parameter.ident, &parameter.ty);
+                quote!(#core::constant::#ty<#ident>)
+            }
+            GenericParam::Type(parameter) => {
+                let ident = &parameter.ident;
+                quote!(#core::Key<#ident>)
+            }
+            GenericParam::Lifetime(_) => TokenStream::new(),
+        });
+        quote!((#(#keys,)*))
+    }
+}
+
+/// The generics with `'static` demanded of every type, and without defaults, as an impl block declares them.
+pub(crate) fn with_static(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    for parameter in &mut generics.params {
+        if let GenericParam::Type(parameter) = parameter
+            && !parameter.bounds.iter().any(is_static)
+        {
+            parameter.colon_token.get_or_insert_default();
+            parameter.bounds.push(syn::parse_quote!('static));
+        }
+    }
+    generics
+}
+
+pub(crate) fn is_static(bound: &TypeParamBound) -> bool {
+    matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static")
+}
+
+/// The name that a type is, if it is nothing but one.
+pub(crate) fn ident_of(ty: &Type) -> Option<&Ident> {
+    match crate::lifetimes::bare(ty) {
+        Type::Path(path) if path.qself.is_none() => path.path.get_ident(),
+        _ => None,
+    }
+}
+
+/// Whether a bound has a lifetime that is neither `'static` nor its own.
+fn names_lifetime(bound: &TypeParamBound) -> bool {
+    let mut free = Free::default();
+    free.visit_type_param_bound(bound);
+    free.lifetime
+}
+
+/// What is free in a bound.
+#[derive(Default)]
+struct Free {
+    lifetime: bool,
+    of_self: bool,
+    bound: Vec<Ident>,
+}
+
+impl<'ast> Visit<'ast> for Free {
+    fn visit_bound_lifetimes(&mut self, bound: &'ast syn::BoundLifetimes) {
+        for parameter in &bound.lifetimes {
+            if let GenericParam::Lifetime(parameter) = parameter {
+                self.bound.push(parameter.lifetime.ident.clone());
+            }
+        }
+    }
+
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        self.lifetime |= lifetime.ident != "static" && !self.bound.contains(&lifetime.ident);
+    }
+
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        self.of_self |= ident == "Self";
+    }
+
+    fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
+        // The lifetimes that it binds come first.
+        if let Some(lifetimes) = &bound.lifetimes {
+            self.visit_bound_lifetimes(lifetimes);
+        }
+        visit::visit_trait_bound(self, bound);
+    }
+}
+
+/// Whether a type parameter of a method must outlive everything: by its own bounds or by the clause.
+pub(crate) fn demands_static(generics: &Generics, ident: &Ident) -> bool {
+    bounds_of(generics, ident).iter().any(is_static)
+}
+
+/// All that is demanded of a type parameter.
+pub(crate) fn bounds_of(generics: &Generics, ident: &Ident) -> Vec<TypeParamBound> {
+    let mut bounds = Vec::new();
+    for parameter in &generics.params {
+        if let GenericParam::Type(parameter) = parameter
+            && parameter.ident == *ident
+        {
+            bounds.extend(parameter.bounds.iter().cloned());
+        }
+    }
+    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+        if let WherePredicate::Type(predicate) = predicate
+            && ident_of(&predicate.bounded_ty).is_some_and(|bounded| bounded == ident)
+        {
+            bounds.extend(predicate.bounds.iter().cloned());
+        }
+    }
+    bounds
+}

@@ -1,0 +1,107 @@
+//! Writes down what a method without `self`, or a function, has beside itself: the way to its expectations, which
+//! belong to the test, and the context in which a test adds them.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Ident, Visibility};
+
+use crate::expand::{new_method, spec, type_of};
+use crate::method::{Body, Method};
+
+/// Where static methods stand: in a mock, or in a module.
+pub(crate) struct Place<'m> {
+    pub(crate) core: &'m Ident,
+    pub(crate) vis: &'m Visibility,
+    /// `MockCat`, or `mock_cat`.
+    pub(crate) mock_name: String,
+    /// What the texts call the calls.
+    pub(crate) title: &'m str,
+    /// A type that no other place has.
+    pub(crate) key: TokenStream,
+    pub(crate) cfgs: &'m [Attribute],
+    /// What comes before the names of what is beside the method.
+    pub(crate) prefix: TokenStream,
+}
+
+/// The way to the expectations, and `name_context()`.
+pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenStream {
+    let Place { core, mock_name, title, key, prefix, .. } = place;
+    let Method { name, handle, cfgs, .. } = method;
+    let vis = method.vis.as_ref().unwrap_or(place.vis);
+    let (ty, field) = (type_of(body), &body.field);
+    let (generics, clause) = (body.own.generics(), body.own.clause());
+    let context = format_ident!("{handle}_context");
+    let doc = format!("Makes a context in which `{name}` is expected.");
+    let (way, context_type, made) = if body.own.is_empty() {
+        let spec = spec(body);
+        (
+            quote!(#core::Static::new::<#key>(#mock_name, #title, #name, #spec)),
+            quote!(#core::ContextOf<#ty>),
+            quote!(#core::Context::new(#prefix #field())),
+        )
+    } else {
+        let (of, arguments) = (body.own.key(core), body.outer.arguments());
+        let (make, own) = (new_method(core, method, body), context_ident(body));
+        (
+            quote!(#core::FamilyStatic::new::<#key>(#mock_name, #title, #name).of::<#of, _, _>(|| #make)),
+            quote!(#own #arguments),
+            quote!(#own(#core::FamilyContext::new::<#key>(#mock_name, #title, #name), ::core::marker::PhantomData)),
+        )
+    };
+    quote! {
+        #(#cfgs)*
+        fn #field #generics() -> #core::StaticOf<#ty> #clause {
+            use #core::probing::*;
+            #way
+        }
+        #[doc = #doc]
+        #(#cfgs)*
+        #vis fn #context() -> #context_type {
+            #made
+        }
+    }
+}
+
+/// A generic method's type of context, whose `expect` is generic as well.
+pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> Option<TokenStream> {
+    if body.own.is_empty() {
+        return None;
+    }
+    let Place { core, vis, .. } = place;
+    let cfgs = place.cfgs.iter().chain(&method.cfgs);
+    let cfgs = quote!(#(#cfgs)*);
+    let (ty, context) = (type_of(body), context_ident(body));
+    let (of, make) = (body.own.key(core), new_method(core, method, body));
+    let (generics, clause) = (body.own.generics(), body.own.clause());
+    let (declared, arguments, outer_clause) = (body.outer.generics(), body.outer.arguments(), body.outer.clause());
+    let outer = body.outer.key(core);
+    Some(quote! {
+        #cfgs
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code)]
+        #vis struct #context #declared(#core::FamilyContext, ::core::marker::PhantomData<fn() -> #outer>) #outer_clause;
+        #cfgs
+        #[automatically_derived]
+        #[allow(dead_code, unused_imports, unused_qualifications, missing_docs, clippy::needless_borrow)]
+        impl #declared #context #arguments #outer_clause {
+            #[track_caller]
+            #vis fn expect #generics(&self) -> #core::ExpectationOf<'_, #ty> #clause {
+                use #core::probing::*;
+                self.0.expect_of::<#of, _, _>(|| #make)
+            }
+            #[track_caller]
+            #vis fn calls #generics(&self) -> #core::CallsOf<#ty> #clause {
+                use #core::probing::*;
+                self.0.calls_of::<#of, _, _>(|| #make)
+            }
+            #[track_caller]
+            #vis fn checkpoint(&self) {
+                self.0.checkpoint();
+            }
+        }
+    })
+}
+
+fn context_ident(body: &Body) -> Ident {
+    format_ident!("{}_context", body.alias)
+}

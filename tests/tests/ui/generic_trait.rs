@@ -1,8 +1,0 @@
-//! A generic trait.
-
-#[asyncmock::automock]
-trait Cat<Food> {
-    fn feed(&self, food: Food);
-}
-
-fn main() {}

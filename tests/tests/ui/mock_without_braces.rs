@@ -1,0 +1,7 @@
+//! A `mock!` that is a name and nothing else.
+
+asyncmock::mock! {
+    Cat
+}
+
+fn main() {}
