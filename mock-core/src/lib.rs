@@ -40,7 +40,7 @@ mod times;
 mod verify;
 
 #[cfg(feature = "derive")]
-pub use asyncmock_derive::automock;
+pub use asyncmock_derive::{automock, double};
 
 pub use call::Call;
 pub use calls::Calls;
