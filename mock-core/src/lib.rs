@@ -41,7 +41,7 @@ mod times;
 mod verify;
 
 #[cfg(feature = "derive")]
-pub use asyncmock_derive::{automock, concretize, mock};
+pub use asyncmock_derive::{automock, concretize, double, mock};
 
 pub use call::Call;
 pub use calls::Calls;

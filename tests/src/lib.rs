@@ -1,5 +1,7 @@
 //! What the tests of this package share: places as failure texts spell them, and the texts of panics.
 
+pub mod shop;
+
 use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};

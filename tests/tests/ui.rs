@@ -1,4 +1,4 @@
-//! Misuse of `#[automock]`: each case is one error, at the token that is at fault, which says what to write instead.
+//! Misuse of `#[automock]` and `#[double]`: each case is one error, at the token that is at fault, which says what to write instead.
 //! The cases and their errors are beside this file, in `ui`.
 
 #[test]

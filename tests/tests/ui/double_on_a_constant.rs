@@ -1,0 +1,6 @@
+//! `#[double]` on a constant.
+
+#[asyncmock::double]
+pub const FOO: u32 = 5;
+
+fn main() {}

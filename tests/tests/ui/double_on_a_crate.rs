@@ -1,0 +1,6 @@
+//! `#[double]` on a crate.
+
+#[asyncmock::double]
+extern crate std as foo;
+
+fn main() {}

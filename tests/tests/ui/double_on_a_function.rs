@@ -1,0 +1,8 @@
+//! `#[double]` on a function.
+
+#[asyncmock::double]
+fn foo() {}
+
+fn main() {
+    foo();
+}

@@ -1,0 +1,10 @@
+//! `#[double]` on a macro.
+
+#[asyncmock::double]
+macro_rules! foo {
+    () => {};
+}
+
+fn main() {
+    foo!();
+}

@@ -1,0 +1,6 @@
+//! `#[double]` on a module.
+
+#[asyncmock::double]
+mod foo {}
+
+fn main() {}

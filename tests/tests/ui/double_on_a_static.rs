@@ -1,0 +1,6 @@
+//! `#[double]` on a static.
+
+#[asyncmock::double]
+pub static FOO: u32 = 5;
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! `#[double]` on a trait.
+
+#[asyncmock::double]
+pub trait Foo {}
+
+fn main() {}

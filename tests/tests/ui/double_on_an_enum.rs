@@ -1,0 +1,8 @@
+//! `#[double]` on an enum.
+
+#[asyncmock::double]
+enum Foo {}
+
+fn main() {
+    let _: Option<Foo> = None;
+}

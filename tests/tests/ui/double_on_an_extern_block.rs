@@ -1,0 +1,6 @@
+//! `#[double]` on an extern block.
+
+#[asyncmock::double]
+unsafe extern "C" {}
+
+fn main() {}

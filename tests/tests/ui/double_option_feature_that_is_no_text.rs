@@ -1,0 +1,12 @@
+//! A feature that is not a string.
+
+mod a {
+    pub struct Foo;
+}
+
+#[asyncmock::double(feature = mocks)]
+use a::Foo;
+
+fn main() {
+    let _ = Foo;
+}
