@@ -5,6 +5,7 @@ use quote::quote;
 use syn::spanned::Spanned as _;
 use syn::{Item, Path};
 
+use crate::core_path::core_path;
 use crate::model::Model;
 use crate::module::Module;
 use crate::options::Options;
@@ -37,7 +38,7 @@ pub(crate) fn automock(options: TokenStream, item: TokenStream) -> TokenStream {
                 None
             }
         },
-        Ok(Item::Mod(item)) => match Module::of(&item, core_path(options.core)) {
+        Ok(Item::Mod(item)) => match Module::of(&item, options.core.unwrap_or_else(core_path)) {
             Ok((module, problems)) => {
                 errors.extend(problems);
                 Some(expand_module::module(&module))
@@ -75,14 +76,9 @@ pub(crate) fn mock(input: TokenStream) -> TokenStream {
 }
 
 fn mock_of(source: &Source, core: Option<Path>, errors: &mut Vec<syn::Error>) -> TokenStream {
-    let (model, problems) = Model::of(source, core_path(core));
+    let (model, problems) = Model::of(source, core.unwrap_or_else(core_path));
     errors.extend(problems);
     expand::mock(&model)
-}
-
-/// Where the core is, if the user does not say.
-fn core_path(given: Option<Path>) -> Path {
-    given.unwrap_or_else(|| syn::parse_quote!(::asyncmock))
 }
 
 /// The error for an item that can't be mocked.

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod concretize;
+mod core_path;
 mod desugar;
 mod double;
 mod expand;
