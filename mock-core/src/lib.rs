@@ -12,6 +12,7 @@ mod capability;
 mod clock;
 mod expectation;
 mod expected;
+mod family;
 mod future;
 mod journal;
 mod kind;
@@ -71,6 +72,7 @@ pub mod __private {
     pub use crate::args::Args;
     pub use crate::capability::Capability;
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
+    pub use crate::family::MethodFamily;
     pub use crate::future::Keeping;
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied};
     pub use crate::method::{CallsOf, ExpectationOf, Method};
