@@ -10,6 +10,7 @@ mod call;
 mod calls;
 mod capability;
 mod clock;
+mod context;
 mod expectation;
 mod expected;
 mod family;
@@ -23,6 +24,7 @@ mod matcher;
 mod method;
 mod mock;
 mod once;
+mod owner;
 mod param;
 mod plain;
 mod plan;
@@ -33,9 +35,12 @@ mod scene;
 mod search;
 mod sequence;
 mod session;
+mod session_handle;
 mod shape;
 mod shared;
 mod snapshot;
+mod static_mock;
+mod statics;
 mod thread_bound;
 mod times;
 mod verify;
@@ -45,6 +50,7 @@ pub use asyncmock_derive::automock;
 
 pub use call::Call;
 pub use calls::Calls;
+pub use context::Context;
 pub use expectation::Expectation;
 pub use expected::{ANY, Any};
 pub use future::CallFuture;
@@ -52,6 +58,7 @@ pub use journal::{Journal, journal};
 pub use predicate::Predicate;
 pub use record::CallState;
 pub use sequence::Sequence;
+pub use session_handle::{SessionGuard, SessionHandle};
 pub use times::TimesRange;
 
 /// Guides, whose code blocks are tests.
@@ -71,6 +78,7 @@ pub mod __private {
     pub use crate::__asyncmock_marker as marker;
     pub use crate::args::Args;
     pub use crate::capability::Capability;
+    pub use crate::context::{Context, ContextOf, FamilyContext};
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::family::MethodFamily;
     pub use crate::future::Keeping;
@@ -78,6 +86,7 @@ pub mod __private {
     pub use crate::method::{CallsOf, ExpectationOf, Method};
     pub use crate::mock::Mock;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
+    pub use crate::statics::{FamilyStatic, Static, StaticOf};
 
     /// What finds out capabilities by autoref; see [`Capability`].
     pub mod probing {
