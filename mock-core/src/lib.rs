@@ -10,8 +10,10 @@ mod call;
 mod calls;
 mod capability;
 mod clock;
+mod context;
 mod expectation;
 mod expected;
+mod family;
 mod future;
 mod journal;
 mod key;
@@ -23,6 +25,7 @@ mod matcher;
 mod method;
 mod mock;
 mod once;
+mod owner;
 mod param;
 mod plain;
 mod plan;
@@ -33,9 +36,12 @@ mod scene;
 mod search;
 mod sequence;
 mod session;
+mod session_handle;
 mod shape;
 mod shared;
 mod snapshot;
+mod static_mock;
+mod statics;
 mod thread_bound;
 mod times;
 mod verify;
@@ -45,6 +51,7 @@ pub use asyncmock_derive::{automock, concretize, double, mock};
 
 pub use call::Call;
 pub use calls::Calls;
+pub use context::Context;
 pub use expectation::Expectation;
 pub use expected::{ANY, Any};
 pub use future::CallFuture;
@@ -52,6 +59,7 @@ pub use journal::{Journal, journal};
 pub use predicate::Predicate;
 pub use record::CallState;
 pub use sequence::Sequence;
+pub use session_handle::{SessionGuard, SessionHandle};
 pub use times::TimesRange;
 
 /// Guides, whose code blocks are tests.
@@ -71,13 +79,16 @@ pub mod __private {
     pub use crate::__asyncmock_marker as marker;
     pub use crate::args::Args;
     pub use crate::capability::Capability;
+    pub use crate::context::{Context, ContextOf, FamilyContext};
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
+    pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Keeping};
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied};
     pub use crate::method::{CallOf, CallsOf, ExpectationOf, Method};
     pub use crate::mock::Mock;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
+    pub use crate::statics::{FamilyStatic, Static, StaticOf};
 
     /// What finds out capabilities by autoref; see [`Capability`].
     pub mod probing {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::lock::Lock;
-use crate::report;
-use crate::scene::Scene;
+use crate::report::{self, Lack};
+use crate::scene::{NOBODY, Scene};
 use crate::session::Session;
 use crate::shared::Recorded;
 
@@ -15,6 +15,8 @@ pub(crate) enum Mode {
     Plain,
     /// It answers with a default, where there is one.
     Relaxed,
+    /// It fails: it is that of a static method without a context.
+    NoContext(Lack),
 }
 
 /// The names of a mock and its scene: a copy for each of its methods.
@@ -82,9 +84,22 @@ impl Mock {
     }
 
     fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
-        let session = Session::current();
-        let info =
-            MockInfo { mock_name, trait_name, mode, number: session.scene.next(), scene: Arc::clone(&session.scene) };
+        Self::in_session(Session::current(), mock_name, trait_name, mode)
+    }
+
+    /// A mock of a session that need not be the thread's.
+    pub(crate) fn in_session(
+        session: Arc<Session>,
+        mock_name: &'static str,
+        trait_name: &'static str,
+        mode: Mode,
+    ) -> Self {
+        let number = match mode {
+            Mode::Plain | Mode::Relaxed => session.scene.next(),
+            // It does not outlive the call, so others of the test raise what it fails with.
+            Mode::NoContext(_) => NOBODY,
+        };
+        let info = MockInfo { mock_name, trait_name, mode, number, scene: Arc::clone(&session.scene) };
         Mock { info, session, methods: Lock::new(Methods::default()) }
     }
 
@@ -98,6 +113,14 @@ impl Mock {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
         Self::verify(&methods);
+    }
+
+    /// Drops all expectations, without a word about them.
+    pub(crate) fn clear(&self) {
+        let methods = self.methods.lock().clone();
+        for method in methods.iter() {
+            method.clear();
+        }
     }
 
     #[track_caller]

@@ -224,24 +224,27 @@ impl<A: Args, K: Kind> Shared<A, K> {
         change(&mut guard)
     }
 
-    /// Waits until no matcher is out.
     #[cold]
     #[track_caller]
     fn wait_to_configure<'s>(&'s self, guard: Guard<'s, A, K>) -> Guard<'s, A, K> {
-        match self.take_turn(guard) {
-            Ok(mut guard) => {
-                guard.turn = 0;
-                // Whoever waits for the turn as well would not be told again.
-                if guard.waiting > 0 {
-                    self.given_back.ring();
-                }
-                guard
-            }
-            Err(_) => panic!(
+        match self.without_matchers_out(guard) {
+            Some(guard) => guard,
+            None => panic!(
                 "{}: an expectation can't be changed while a matcher of the same method runs; do it outside the matcher",
                 self.full_name()
             ),
         }
+    }
+
+    /// Waits until no matcher is out. `None` if that can't be, as this thread runs one.
+    pub(crate) fn without_matchers_out<'s>(&'s self, guard: Guard<'s, A, K>) -> Option<Guard<'s, A, K>> {
+        let mut guard = self.take_turn(guard).ok()?;
+        guard.turn = 0;
+        // Whoever waits for the turn as well would not be told again.
+        if guard.waiting > 0 {
+            self.given_back.ring();
+        }
+        Some(guard)
     }
 
     /// Runs a function on the matchers, with the lock released. `None` if they can't be had.

@@ -49,6 +49,7 @@ impl Session {
 
     /// Begins anew: what the mocks that are gone have recorded is dropped.
     fn forget(&self) {
+        self.scene.forget_lost();
         loop {
             // Dropped when the lock is released: it may be the user's.
             let last = self.recorded.lock().pop();

@@ -292,6 +292,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
             expectations: &expectations,
             entries: &entries,
             record,
+            lack: match self.info.mode {
+                Mode::NoContext(lack) => Some(lack),
+                Mode::Plain | Mode::Relaxed => None,
+            },
         });
         self.info.fail(text)
     }
@@ -486,6 +490,11 @@ impl<A: Args, K: Kind> Running<'_, A, K> {
 }
 
 impl<A: Args, K: Kind> State<A, K> {
+    fn take_expectations(&mut self) -> Vec<Expected<A, K>> {
+        self.plan = Plan::default();
+        std::mem::take(&mut self.expectations)
+    }
+
     /// Puts an answer back into its place, if that is still there and empty. Says whether anything is left to do: if
     /// threads wait for it, or it was not put back.
     #[inline(always)]
@@ -530,6 +539,8 @@ pub(crate) trait Recorded: Send + Sync {
     fn entries(&self) -> Vec<Entry>;
     /// Drops every expectation, and says of each that is not met what there is to say.
     fn retire(&self) -> Vec<String>;
+    /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
+    fn clear(&self);
 }
 
 impl<A: Args, K: Kind> Recorded for Shared<A, K> {
@@ -541,10 +552,12 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
         let is_met =
             self.state.lock().expectations.iter().all(|expected| expected.slot.range.contains(expected.slot.used));
         let unmet = if is_met { Vec::new() } else { self.unmet() };
-        let _dropped_outside_the_lock = self.configure(|state| {
-            state.plan = Plan::default();
-            std::mem::take(&mut state.expectations)
-        });
+        let _dropped_outside_the_lock = self.configure(State::take_expectations);
         unmet
+    }
+
+    fn clear(&self) {
+        let taken = self.without_matchers_out(self.state.lock()).map(|mut guard| guard.take_expectations());
+        drop(taken);
     }
 }

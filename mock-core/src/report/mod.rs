@@ -15,7 +15,7 @@ use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, failed_assertion};
 pub(crate) use expectation::ExpectationReport;
-pub(crate) use refusal::{Refusal, RefusedCall, refused_call};
+pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
 use crate::record::CallState;
 

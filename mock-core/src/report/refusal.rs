@@ -27,6 +27,17 @@ pub(crate) enum Refusal {
     Stuck { slot: Option<usize> },
 }
 
+/// Why a call of a static method finds no context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// There is none, or the call's test has none.
+    Context,
+    /// There are some, but none of the runtime in which the call is made.
+    ContextInRuntime,
+    /// There are some, but the call is made on a thread that is bound to no test.
+    Binding,
+}
+
 /// A call that is not answered, and all that is known about it.
 pub(crate) struct RefusedCall<'r> {
     /// `MockCat::go`.
@@ -42,6 +53,8 @@ pub(crate) struct RefusedCall<'r> {
     pub(crate) entries: &'r [Entry],
     /// The index of the call itself among the entries.
     pub(crate) record: usize,
+    /// Of a static method without a context: why there is none.
+    pub(crate) lack: Option<Lack>,
 }
 
 impl RefusedCall<'_> {
@@ -154,7 +167,9 @@ impl RefusedCall<'_> {
 pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     let mut text = call.sentence();
     let _ = write!(text, "\n  called at {}", place(call.called));
-    if call.expectations.is_empty() {
+    if let Some(lack) = call.lack {
+        text.push_str(&lack_of_context(call.name, lack));
+    } else if call.expectations.is_empty() {
         let _ = write!(text, "\nno expectation was set for {}", call.name);
     } else {
         let _ = write!(text, "\nexpectations of {}, in the order in which they are tried:", call.name);
@@ -164,4 +179,24 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     }
     list_calls(&mut text, call.entries, Some(call.record));
     text
+}
+
+/// What a static method without a context lacks, and how to come by it.
+fn lack_of_context(name: &str, lack: Lack) -> String {
+    let make = format!("make one, and keep it while the code under test runs: `let context = {name}_context();`");
+    let bind = "in the test:    `let session = asyncmock::SessionHandle::current();`\n  \
+                on this thread: `let _bound = session.enter();`";
+    match lack {
+        Lack::Context => format!("\nthere is no context of {name}; {make}"),
+        Lack::ContextInRuntime => format!(
+            "\nthere is no context of {name} in this tokio runtime; {make}\n\
+             there are contexts of it elsewhere, which are not seen in this runtime; \
+             if one of them is this test's, make it inside the runtime, or bind this thread to the test:\n  {bind}"
+        ),
+        Lack::Binding => format!(
+            "\nthere is no context of {name} on this thread; {make}\n\
+             there are contexts of it elsewhere, which are not seen here, as this thread belongs to no test; \
+             if a test has started it, bind it to the test:\n  {bind}"
+        ),
+    }
 }

@@ -1,0 +1,187 @@
+//! A context: where a test says what it expects of a static method or a function.
+
+use std::fmt;
+
+use crate::args::Args;
+use crate::calls::Calls;
+use crate::expectation::Expectation;
+use crate::kind::Kind;
+use crate::method::{Method, MethodType};
+use crate::static_mock::{StaticName, Use};
+use crate::statics::Static;
+
+/// What a test expects of a static method or a function: made by `MockCat::method_context()`.
+///
+/// Its expectations are the test's own: they belong to the tokio runtime in which the context was made, or else to the
+/// thread, so that tests that run in parallel do not see those of one another, and need no lock. Tasks of the runtime
+/// see them, and so does `spawn_blocking`; a thread of another kind is bound by a
+/// [`SessionHandle`](crate::SessionHandle).
+///
+/// When a context is dropped, the expectations that the test has of the method are verified and cleared, as in mockall,
+/// also those made through another context of it.
+///
+/// ```
+/// # use cat::MockCat;
+/// # mod cat {
+/// #     use asyncmock::__private as core;
+/// #     use core::{Capability, Context, Owned, Ref, Static};
+/// #     pub struct MockCat;
+/// #     impl MockCat {
+/// #         pub fn lives_context() -> Context<(Ref<str>,), Owned<u32>> { Context::new(Self::__lives()) }
+/// #         #[track_caller]
+/// #         pub fn lives(name: &str) -> u32 { Self::__lives().call((name,)) }
+/// #         fn __lives() -> Static<(Ref<str>,), Owned<u32>> {
+/// #             Static::new::<(MockCat, ())>("MockCat", "Cat", "lives", || ((Capability::full("name"),), None))
+/// #         }
+/// #     }
+/// # }
+/// // `MockCat` mocks `trait Cat { fn lives(name: &str) -> u32; }`.
+/// let lives = MockCat::lives_context();
+/// lives.expect().with_args("Tom").once().return_const(9_u32);
+///
+/// assert_eq!(MockCat::lives("Tom"), 9);
+/// lives.calls().assert_called_once_with("Tom");
+/// ```
+///
+/// # Panics
+///
+/// When it is dropped, if an expectation is not met:
+/// `MockCat::lives: Expectation(<anything>) called 0 time(s) which is fewer than expected 1`.
+#[must_use = "its expectations are cleared when it is dropped"]
+pub struct Context<A: Args, K: Kind> {
+    method: Static<A, K>,
+    using: Use,
+}
+
+impl<A: Args, K: Kind<Lent: Send + Sync>> Context<A, K> {
+    /// A context of a static method, for this test.
+    #[doc(hidden)]
+    pub fn new(method: Static<A, K>) -> Self {
+        Context { using: Use::new(method.name()), method }
+    }
+
+    /// Adds an expectation.
+    ///
+    /// # Panics
+    ///
+    /// If a call has failed in a task or on another thread: with the text of that failure.
+    #[track_caller]
+    pub fn expect(&self) -> Expectation<'_, A, K> {
+        let used = self.using.get();
+        self.method.method(used).expect(&used.mock)
+    }
+
+    /// A view of the calls. It outlives the context.
+    ///
+    /// # Panics
+    ///
+    /// If a call has failed in a task or on another thread: with the text of that failure.
+    #[track_caller]
+    pub fn calls(&self) -> Calls<A, K> {
+        let used = self.using.get();
+        self.method.method(used).calls(&used.mock)
+    }
+
+    /// Verifies all expectations that the test has of the method, and drops them. The record of calls stays.
+    ///
+    /// # Panics
+    ///
+    /// If an expectation is not met:
+    /// `MockCat::lives: Expectation(<anything>) called 0 time(s) which is fewer than expected 1`.
+    #[track_caller]
+    pub fn checkpoint(&self) {
+        self.using.checkpoint();
+    }
+}
+
+impl<A: Args, K: Kind> fmt::Debug for Context<A, K> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show(&self.using, out)
+    }
+}
+
+/// The context of a generic static method: of every set of type arguments.
+#[must_use = "its expectations are cleared when it is dropped"]
+pub struct FamilyContext {
+    using: Use,
+}
+
+impl FamilyContext {
+    /// A context of a generic static method, for this test.
+    pub fn new<Key: 'static>(mock_name: &'static str, trait_name: &'static str, name: &'static str) -> Self {
+        FamilyContext { using: Use::new(StaticName::new::<Key>(mock_name, trait_name, name)) }
+    }
+
+    /// Adds an expectation of the method with one set of type arguments.
+    #[track_caller]
+    pub fn expect_of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Expectation<'_, A, K>
+    where
+        K::Lent: Send + Sync,
+    {
+        let used = self.using.get();
+        used.methods.of::<TypeKey, A, K>(make).expect(&used.mock)
+    }
+
+    /// A view of the calls of the method with one set of type arguments.
+    #[track_caller]
+    pub fn calls_of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Calls<A, K>
+    where
+        K::Lent: Send + Sync,
+    {
+        let used = self.using.get();
+        used.methods.of::<TypeKey, A, K>(make).calls(&used.mock)
+    }
+
+    /// Verifies and drops all expectations, of every set of type arguments.
+    #[track_caller]
+    pub fn checkpoint(&self) {
+        self.using.checkpoint();
+    }
+}
+
+impl fmt::Debug for FamilyContext {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show(&self.using, out)
+    }
+}
+
+fn show(using: &Use, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(out, "{}_context()", using.name().full())
+}
+
+/// The context of a static method that is made like this [`Method`].
+pub type ContextOf<M> = Context<<M as MethodType>::Args, <M as MethodType>::Kind>;
+
+#[cfg(test)]
+mod tests {
+    use super::{Context, FamilyContext};
+    use crate::capability::Capability;
+    use crate::kind::{AsyncLocal, Owned};
+    use crate::param::Val;
+    use crate::statics::Static;
+
+    #[test]
+    fn a_context_can_be_shared_and_printed() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        let own: Static<(), Owned<std::rc::Rc<u8>>> = Static::new::<()>("MockCat", "Cat", "own", || ((), None));
+        let own = Context::new(own);
+        shared(&own);
+        assert_eq!(format!("{own:?}"), "MockCat::own_context()");
+        let local: Static<(), AsyncLocal<std::rc::Rc<u8>>> =
+            Static::new::<()>("MockCat", "Cat", "local", || ((), None));
+        shared(&Context::new(local));
+        let family = FamilyContext::new::<()>("mock_cat", "cat", "family");
+        shared(&family);
+        assert_eq!(format!("{family:?}"), "mock_cat::family_context()");
+    }
+
+    #[test]
+    fn a_function_is_named_by_its_module() {
+        let spec = || ((Capability::full("x"),), None);
+        let bar: Static<(Val<u32>,), Owned<()>> = Static::new::<()>("mock_foo", "foo", "bar", spec);
+        let failure = std::panic::catch_unwind(|| bar.call((5,))).unwrap_err();
+        let text = failure.downcast::<String>().unwrap();
+        assert!(text.starts_with("mock_foo::bar(5): No matching expectation found\n"), "{text}");
+        assert!(text.contains("`let context = mock_foo::bar_context();`"), "{text}");
+    }
+}

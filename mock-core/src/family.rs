@@ -1,0 +1,173 @@
+//! The methods that one generic method of a mock stands for: one for each set of type arguments that it is used with.
+//! They are told apart by a key; what they do is theirs.
+
+use std::any::{Any, TypeId};
+use std::sync::OnceLock;
+
+use crate::args::Args;
+use crate::kind::Kind;
+use crate::method::Method;
+
+/// Methods of any types, each made when it is first asked for. References to them stay good: they only ever grow in
+/// number, and none of them moves.
+#[derive(Default)]
+pub struct MethodFamily {
+    first: Link,
+}
+
+/// A list rather than a map: a test uses few sets of type arguments, and it takes no lock to read one.
+type Link = OnceLock<Box<Member>>;
+
+struct Member {
+    key: TypeId,
+    method: Box<dyn Any + Send + Sync>,
+    next: Link,
+}
+
+impl MethodFamily {
+    /// The method of a key. `make` makes it, if this is its first use, and runs nothing of the user's.
+    pub fn of<Key: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> &Method<A, K>
+    where
+        K::Lent: Send + Sync,
+    {
+        self.member(Self::key::<Key, A, K>(), make)
+    }
+
+    /// The same, to call a method that lends a value to change.
+    pub fn of_mut<Key: 'static, A: Args, K: Kind>(&mut self, make: fn() -> Method<A, K>) -> &mut Method<A, K>
+    where
+        K::Lent: Send + Sync,
+    {
+        let key = Self::key::<Key, A, K>();
+        self.member(key, make);
+        self.find_mut(key).downcast_mut().expect(KEYED)
+    }
+
+    /// What stands for a key: it tells apart the types of methods, too.
+    pub(crate) fn key<Key: 'static, A: Args, K: Kind>() -> TypeId {
+        TypeId::of::<(Key, Method<A, K>)>()
+    }
+
+    /// The method of a [key](MethodFamily::key).
+    pub(crate) fn member<A: Args, K: Kind>(&self, key: TypeId, make: impl Fn() -> Method<A, K>) -> &Method<A, K>
+    where
+        K::Lent: Send + Sync,
+    {
+        self.find(key, &|| Box::new(make())).downcast_ref().expect(KEYED)
+    }
+
+    fn find(&self, key: TypeId, make: &dyn Fn() -> Box<dyn Any + Send + Sync>) -> &(dyn Any + Send + Sync) {
+        let mut link = &self.first;
+        loop {
+            let member = link.get_or_init(|| Box::new(Member { key, method: make(), next: Link::new() }));
+            // Otherwise it was there before, or another thread was first.
+            if member.key == key {
+                return &*member.method;
+            }
+            link = &member.next;
+        }
+    }
+
+    fn find_mut(&mut self, key: TypeId) -> &mut (dyn Any + Send + Sync) {
+        let mut link = &mut self.first;
+        loop {
+            let member = link.get_mut().expect("it was found before");
+            if member.key == key {
+                return &mut *member.method;
+            }
+            link = &mut member.next;
+        }
+    }
+}
+
+const KEYED: &str = "the key tells the types of the method";
+
+#[cfg(test)]
+mod tests {
+    use super::MethodFamily;
+    use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, Owned, Tied};
+    use crate::method::Method;
+    use crate::mock::Mock;
+    use crate::param::Ref;
+
+    type Plain = Method<(), Owned<u32>>;
+
+    fn plain() -> Plain {
+        Method::new("plain", || ((), None))
+    }
+
+    #[test]
+    fn a_key_has_one_method() {
+        let family = MethodFamily::default();
+        let first = family.of::<u8, _, _>(plain);
+        let other = family.of::<u16, _, _>(plain);
+        assert!(!std::ptr::eq(first, other));
+        assert!(std::ptr::eq(first, family.of::<u8, _, _>(plain)));
+        assert!(std::ptr::eq(other, family.of::<u16, _, _>(plain)));
+    }
+
+    #[test]
+    fn methods_of_one_key_are_told_apart_by_their_types() {
+        let family = MethodFamily::default();
+        let first = family.of::<u8, _, _>(plain);
+        family.of::<u8, (), Owned<u64>>(|| Method::new("other", || ((), None)));
+        assert!(std::ptr::eq(first, family.of::<u8, _, _>(plain)));
+    }
+
+    #[test]
+    fn threads_that_ask_at_once_are_given_the_same_method() {
+        let family = MethodFamily::default();
+        let address = |method: &Plain| std::ptr::from_ref(method).addr();
+        let ask = || [address(family.of::<u8, _, _>(plain)), address(family.of::<u16, _, _>(plain))];
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+            for thread in threads {
+                assert_eq!(thread.join().unwrap(), ask());
+            }
+        });
+    }
+
+    #[test]
+    fn methods_of_every_kind_fit_in() {
+        fn fits<K: crate::kind::Kind<Lent: Send + Sync>>(family: &MethodFamily) {
+            family.of::<(), (), K>(|| Method::new("some", || ((), None)));
+        }
+        let family = MethodFamily::default();
+        // What is not lent may be of any type.
+        fits::<Owned<std::rc::Rc<u8>>>(&family);
+        fits::<Async<std::rc::Rc<u8>>>(&family);
+        fits::<AsyncLocal<std::rc::Rc<u8>>>(&family);
+        fits::<Explicit<BoxFuture<std::rc::Rc<u8>>>>(&family);
+        fits::<Tied<Ref<str>>>(&family);
+        fits::<Borrowed<str>>(&family);
+        fits::<BorrowedMut<str>>(&family);
+    }
+
+    #[test]
+    fn values_are_lent_for_as_long_as_the_family_lives() {
+        let make = || Method::<(), Borrowed<str>>::new("lends", || ((), None));
+        let mock = Mock::new("MockCat", "Cat");
+        let family = MethodFamily::default();
+        family.of::<u8, _, _>(make).expect(&mock).return_const("Tom".to_owned());
+        let lent = family.of::<u8, _, _>(make).call(&mock, ());
+        family.of::<u16, _, _>(make);
+        assert_eq!(lent, "Tom");
+    }
+
+    #[test]
+    fn values_are_lent_to_be_changed() {
+        let make = || Method::<(), BorrowedMut<u32>>::new("lends", || ((), None));
+        let mock = Mock::new("MockCat", "Cat");
+        let mut family = MethodFamily::default();
+        family.of::<u8, _, _>(make).expect(&mock).return_var(1);
+        *family.of_mut::<u8, _, _>(make).call(&mock, ()) += 1;
+        assert_eq!(*family.of_mut::<u8, _, _>(make).call(&mock, ()), 2);
+        mock.checkpoint();
+    }
+
+    #[test]
+    fn it_can_be_shared() {
+        fn shared<T: Send + Sync>() {}
+        shared::<MethodFamily>();
+    }
+}

@@ -1,0 +1,120 @@
+//! A static method or a free function, as the code under test calls it.
+
+use std::any::TypeId;
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::args::Args;
+use crate::family::MethodFamily;
+use crate::future::CallFuture;
+use crate::kind::{Awaited, Kind, Owned, Tied};
+use crate::method::{Method, MethodType, Spec};
+use crate::param::Param;
+use crate::shared::Shared;
+use crate::static_mock::{StaticMock, StaticName};
+
+/// A static method, with one set of type arguments if it is generic. It says how its method is made; the method itself
+/// is that of the test that uses it.
+pub struct Static<A: Args, K: Kind> {
+    name: StaticName,
+    /// Tells it from those with other type arguments.
+    key: TypeId,
+    make: Make<A, K>,
+}
+
+enum Make<A: Args, K: Kind> {
+    Of(fn() -> Spec<A, K>),
+    With(fn() -> Method<A, K>),
+}
+
+impl<A: Args, K: Kind> Static<A, K> {
+    /// A static method of a mock. `Key` tells generic mocks apart.
+    pub fn new<Key: 'static>(
+        mock_name: &'static str,
+        trait_name: &'static str,
+        name: &'static str,
+        spec: fn() -> Spec<A, K>,
+    ) -> Self {
+        let name = StaticName::new::<Key>(mock_name, trait_name, name);
+        Static { name, key: MethodFamily::key::<(), A, K>(), make: Make::Of(spec) }
+    }
+
+    pub(crate) fn name(&self) -> StaticName {
+        self.name
+    }
+}
+
+impl<A: Args, K: Kind<Lent: Send + Sync>> Static<A, K> {
+    /// A generic static method with its type arguments.
+    pub(crate) fn with<TypeKey: 'static>(name: StaticName, make: fn() -> Method<A, K>) -> Self {
+        Static { name, key: MethodFamily::key::<TypeKey, A, K>(), make: Make::With(make) }
+    }
+
+    /// The method that a test's mock has of it.
+    pub(crate) fn method<'m>(&self, mock: &'m StaticMock) -> &'m Method<A, K> {
+        mock.methods.member(self.key, || match self.make {
+            Make::Of(spec) => Method::new(self.name.method(), spec),
+            Make::With(make) => make(),
+        })
+    }
+
+    /// Where a call made here goes. Not the mock: it ends with its last context, be it while the call is under way.
+    fn shared(&self) -> Arc<Shared<A, K>> {
+        let mock = StaticMock::of(&self.name);
+        Arc::clone(self.method(&mock).shared(&mock.mock))
+    }
+}
+
+impl<A: Args, R: 'static> Static<A, Owned<R>> {
+    /// A call.
+    #[track_caller]
+    pub fn call(&self, arguments: A::Of<'_>) -> R {
+        self.shared().call(arguments, Location::caller())
+    }
+}
+
+impl<A: Args, M: Param> Static<A, Tied<M>> {
+    /// A call whose value has the lifetime of its arguments.
+    #[track_caller]
+    pub fn call<'a>(&self, arguments: A::Of<'a>) -> M::Of<'a> {
+        self.shared().call(arguments, Location::caller())
+    }
+}
+
+impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
+    /// A call that is a future; see [`Method::call_async`].
+    #[track_caller]
+    pub fn call_async<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::new(self.shared(), arguments, Location::caller())
+    }
+
+    /// A call of a method declared with an explicit future; see [`Method::call_explicit`].
+    #[track_caller]
+    pub fn call_explicit<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::eager(self.shared(), arguments, Location::caller())
+    }
+}
+
+/// A generic static method, whatever its type arguments.
+#[derive(Clone, Copy)]
+pub struct FamilyStatic {
+    name: StaticName,
+}
+
+impl FamilyStatic {
+    /// A generic static method of a mock. `Key` tells generic mocks apart.
+    pub fn new<Key: 'static>(mock_name: &'static str, trait_name: &'static str, name: &'static str) -> Self {
+        FamilyStatic { name: StaticName::new::<Key>(mock_name, trait_name, name) }
+    }
+
+    /// The method with one set of type arguments.
+    pub fn of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Static<A, K>
+    where
+        K::Lent: Send + Sync,
+    {
+        Static::with::<TypeKey>(self.name, make)
+    }
+}
+
+/// The static method that is made like this [`Method`].
+pub type StaticOf<M> = Static<<M as MethodType>::Args, <M as MethodType>::Kind>;

@@ -1,8 +1,0 @@
-//! `#[automock]` on a module.
-
-#[asyncmock::automock]
-mod cat {
-    pub fn pet() {}
-}
-
-fn main() {}
