@@ -21,21 +21,13 @@ use crate::statics::Static;
 /// also those made through another context of it.
 ///
 /// ```
-/// # use cat::MockCat;
-/// # mod cat {
-/// #     use asyncmock::__private as core;
-/// #     use core::{Capability, Context, Owned, Ref, Static};
-/// #     pub struct MockCat;
-/// #     impl MockCat {
-/// #         pub fn lives_context() -> Context<(Ref<str>,), Owned<u32>> { Context::new(Self::__lives()) }
-/// #         #[track_caller]
-/// #         pub fn lives(name: &str) -> u32 { Self::__lives().call((name,)) }
-/// #         fn __lives() -> Static<(Ref<str>,), Owned<u32>> {
-/// #             Static::new::<(MockCat, ())>("MockCat", "Cat", "lives", || ((Capability::full("name"),), None))
-/// #         }
-/// #     }
-/// # }
-/// // `MockCat` mocks `trait Cat { fn lives(name: &str) -> u32; }`.
+/// use asyncmock::automock;
+///
+/// #[automock]
+/// trait Cat {
+///     fn lives(name: &str) -> u32;
+/// }
+///
 /// let lives = MockCat::lives_context();
 /// lives.expect().with_args("Tom").once().return_const(9_u32);
 ///

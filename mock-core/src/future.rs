@@ -7,28 +7,17 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
-use crate::kind::{Awaited, Progress};
-use crate::record::CallState;
+use crate::kind::Awaited;
+use crate::pending::PendingCall;
 use crate::shared::Shared;
 
 /// The future that an awaited method returns. It may be dropped at any point: the call is then cancelled, or was never
 /// awaited.
 #[must_use = "futures do nothing unless polled"]
 pub struct CallFuture<'a, A: Args, K: Awaited> {
-    shared: Arc<Shared<A, K>>,
-    record: usize,
-    stage: Stage<'a, A, K>,
-}
-
-enum Stage<'a, A: Args, K: Awaited> {
-    /// Not polled yet.
-    Called(A::Of<'a>),
-    /// Not polled yet, but answered at the call.
-    Answered(Progress<K::Value, K::Running>),
-    /// The answer is a future, under way.
-    Running(K::Running),
-    /// At its end, by whichever way.
-    Ended,
+    /// Until it is polled, unless they were needed at the call.
+    arguments: Option<A::Of<'a>>,
+    call: PendingCall<A, K>,
 }
 
 // Nothing is ever pinned in place: arguments are moved out, and the answer's future is `Unpin`.
@@ -36,18 +25,17 @@ impl<A: Args, K: Awaited> Unpin for CallFuture<'_, A, K> {}
 
 impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
     pub(crate) fn new(shared: Arc<Shared<A, K>>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
-        let record = shared.call_later(&arguments, place);
-        CallFuture { shared, record, stage: Stage::Called(arguments) }
+        let call = PendingCall::new(shared, &arguments, place);
+        CallFuture { arguments: Some(arguments), call }
     }
 
     pub(crate) fn eager(shared: Arc<Shared<A, K>>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
-        let record = shared.call_later(&arguments, place);
-        let stage = if shared.answers_at_call(&arguments) {
-            Stage::Answered(shared.answer_now(arguments, record))
+        let call = PendingCall::new(shared, &arguments, place);
+        if call.answers_at_call(&arguments) {
+            CallFuture { call: call.answer(arguments), arguments: None }
         } else {
-            Stage::Called(arguments)
-        };
-        CallFuture { shared, record, stage }
+            CallFuture { arguments: Some(arguments), call }
+        }
     }
 }
 
@@ -56,56 +44,9 @@ impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
         let this = &mut *self;
-        // Whatever panics from here on leaves the call ended.
-        let progress = match std::mem::replace(&mut this.stage, Stage::Ended) {
-            Stage::Called(arguments) => this.shared.first_poll(arguments, this.record),
-            Stage::Answered(progress) => {
-                this.shared.awaited(this.record);
-                if let Progress::Ready(_) = progress {
-                    this.shared.close(this.record, CallState::Completed);
-                }
-                progress
-            }
-            Stage::Running(running) => Progress::Later(running),
-            Stage::Ended => {
-                panic!("`async fn` resumed after completion: a call's future was polled again after its end")
-            }
-        };
-        match progress {
-            Progress::Ready(value) => Poll::Ready(value),
-            Progress::Later(running) => this.run(running, context),
-        }
-    }
-}
-
-impl<A: Args, K: Awaited> CallFuture<'_, A, K> {
-    fn run(&mut self, mut running: K::Running, context: &mut Context<'_>) -> Poll<K::Value> {
-        let unwinding = Unwinding(self);
-        let poll = Pin::new(&mut running).poll(context);
-        std::mem::forget(unwinding);
-        match poll {
-            Poll::Ready(_) => self.shared.close(self.record, CallState::Completed),
-            Poll::Pending => self.stage = Stage::Running(running),
-        }
-        poll
-    }
-}
-
-/// Ends the call if the answer's future panics.
-struct Unwinding<'f, 'a, A: Args, K: Awaited>(&'f CallFuture<'a, A, K>);
-
-impl<A: Args, K: Awaited> Drop for Unwinding<'_, '_, A, K> {
-    fn drop(&mut self) {
-        self.0.shared.close(self.0.record, CallState::Panicked);
-    }
-}
-
-impl<A: Args, K: Awaited> Drop for CallFuture<'_, A, K> {
-    fn drop(&mut self) {
-        match self.stage {
-            Stage::Called(_) | Stage::Answered(_) => self.shared.never_awaited(self.record),
-            Stage::Running(_) => self.shared.close(self.record, CallState::Cancelled),
-            Stage::Ended => {}
+        match this.arguments.take() {
+            Some(arguments) => this.call.first_poll(arguments, context),
+            None => this.call.poll_again(context),
         }
     }
 }

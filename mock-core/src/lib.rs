@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+mod apart;
 mod arena;
 mod args;
 mod arity;
@@ -18,6 +19,7 @@ mod future;
 mod journal;
 mod key;
 mod kind;
+mod lending;
 mod lock;
 mod lookalike;
 mod marker;
@@ -27,6 +29,7 @@ mod mock;
 mod once;
 mod owner;
 mod param;
+mod pending;
 mod plain;
 mod plan;
 pub mod predicate;
@@ -76,7 +79,9 @@ pub mod guide {
 pub mod __private {
     pub use std::future::Future;
 
+    pub use crate::__asyncmock_lending as lending;
     pub use crate::__asyncmock_marker as marker;
+    pub use crate::apart::{Apart, LateCall};
     pub use crate::args::Args;
     pub use crate::capability::Capability;
     pub use crate::context::{Context, ContextOf, FamilyContext};
@@ -85,7 +90,8 @@ pub mod __private {
     pub use crate::future::{Adapted, Keeping};
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied};
-    pub use crate::method::{CallOf, CallsOf, ExpectationOf, Method};
+    pub use crate::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
+    pub use crate::method::{CallOf, CallsOf, ExpectationOf, KindOf, Method};
     pub use crate::mock::Mock;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};

@@ -3,6 +3,7 @@
 use std::panic::Location;
 use std::sync::Arc;
 
+use crate::apart::LateCall;
 use crate::args::Args;
 use crate::calls::Calls;
 use crate::capability;
@@ -12,6 +13,7 @@ use crate::kind::{Awaited, Borrowed, BorrowedMut, Home, Kind, Lend, Loan, Owned,
 use crate::mock::Mock;
 use crate::once::Once;
 use crate::param::Param;
+use crate::pending::PendingCall;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
 
@@ -136,6 +138,24 @@ impl<A: Args, K: Awaited> Method<A, K> {
     pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
         CallFuture::eager(Arc::clone(self.shared(mock)), arguments, Location::caller())
     }
+
+    /// A call that is written down, and goes on when its arguments are given to it again.
+    #[track_caller]
+    pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::new(Arc::clone(self.shared(mock)), arguments, Location::caller())
+    }
+
+    /// A call that is written down when it is polled.
+    #[track_caller]
+    pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {
+        LateCall { shared: Arc::clone(self.shared(mock)), place: Location::caller() }
+    }
+
+    /// A call whose future can't keep the arguments: it is answered now.
+    #[track_caller]
+    pub fn call_at_once(&self, mock: &Mock, arguments: A::Of<'_>) -> PendingCall<A, K> {
+        self.note(mock, &arguments).answer(arguments)
+    }
 }
 
 /// What a [`Method`] is made of.
@@ -156,6 +176,9 @@ pub type ExpectationOf<'m, M> = Expectation<'m, <M as MethodType>::Args, <M as M
 
 /// The views of a [`Method`].
 pub type CallsOf<M> = Calls<<M as MethodType>::Args, <M as MethodType>::Kind>;
+
+/// The kind of a [`Method`].
+pub type KindOf<M> = <M as MethodType>::Kind;
 
 /// The futures of a [`Method`].
 pub type CallOf<'a, M> = CallFuture<'a, <M as MethodType>::Args, <M as MethodType>::Kind>;

@@ -14,23 +14,13 @@ use crate::owner::{self, Owner, Owners};
 /// under test has started by itself belongs to no test, until it enters one.
 ///
 /// ```
-/// use asyncmock::SessionHandle;
-/// # use cat::MockCat;
-/// # mod cat {
-/// #     use asyncmock::__private as core;
-/// #     use core::{Context, Owned, Static};
-/// #     pub struct MockCat;
-/// #     impl MockCat {
-/// #         pub fn lives_context() -> Context<(), Owned<u32>> { Context::new(Self::__lives()) }
-/// #         #[track_caller]
-/// #         pub fn lives() -> u32 { Self::__lives().call(()) }
-/// #         fn __lives() -> Static<(), Owned<u32>> {
-/// #             Static::new::<(MockCat, ())>("MockCat", "Cat", "lives", || ((), None))
-/// #         }
-/// #     }
-/// # }
+/// use asyncmock::{SessionHandle, automock};
 ///
-/// // `MockCat` mocks `trait Cat { fn lives() -> u32; }`.
+/// #[automock]
+/// trait Cat {
+///     fn lives() -> u32;
+/// }
+///
 /// let lives = MockCat::lives_context();
 /// lives.expect().once().return_const(9_u32);
 ///

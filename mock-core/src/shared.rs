@@ -202,7 +202,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
     pub(crate) fn answer_now<'a>(&self, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
         match self.look_closer(self.state.lock(), &arguments, record) {
             Ok((guard, index)) => self.run(guard, index, arguments, record, |_| None),
-            Err(refusal) => self.fail(refusal, &arguments, record),
+            Err(refusal) => match self.fallback(&refusal) {
+                Some(value) => K::from_value(value),
+                None => self.fail(refusal, &arguments, record),
+            },
         }
     }
 

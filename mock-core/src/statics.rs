@@ -4,12 +4,14 @@ use std::any::TypeId;
 use std::panic::Location;
 use std::sync::Arc;
 
+use crate::apart::LateCall;
 use crate::args::Args;
 use crate::family::MethodFamily;
 use crate::future::CallFuture;
 use crate::kind::{Awaited, Kind, Owned, Tied};
 use crate::method::{Method, MethodType, Spec};
 use crate::param::Param;
+use crate::pending::PendingCall;
 use crate::shared::Shared;
 use crate::static_mock::{StaticMock, StaticName};
 
@@ -92,6 +94,24 @@ impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
     #[track_caller]
     pub fn call_explicit<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
         CallFuture::eager(self.shared(), arguments, Location::caller())
+    }
+
+    /// A call that is written down, and goes on later; see [`Method::note`].
+    #[track_caller]
+    pub fn note(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::new(self.shared(), arguments, Location::caller())
+    }
+
+    /// A call that is written down when it is polled; see [`Method::prepare`].
+    #[track_caller]
+    pub fn prepare(&self) -> LateCall<A, K> {
+        LateCall { shared: self.shared(), place: Location::caller() }
+    }
+
+    /// A call whose future can't keep the arguments: it is answered now.
+    #[track_caller]
+    pub fn call_at_once(&self, arguments: A::Of<'_>) -> PendingCall<A, K> {
+        self.note(&arguments).answer(arguments)
     }
 }
 

@@ -5,10 +5,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{Attribute, GenericParam, Ident};
 
-use crate::method::{Body, Method, Receiver};
+use crate::lending;
+use crate::method::{Body, Holding, Method, Receiver};
 use crate::model::{Block, Model};
 use crate::parameter::Parameter;
-use crate::returns::Delivery;
+use crate::returns::{Delivery, Keeps};
 use crate::statics::{self, Place};
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
@@ -143,7 +144,8 @@ pub(crate) fn types_of(place: &Place<'_>, outer: &[Attribute], method: &Method) 
         let Body { alias, ty, .. } = body;
         quote!(#cfgs type #alias = #ty;)
     });
-    quote!(#(#markers)* #alias #context)
+    let lenders = lending::declarations(core, vis, &cfgs, method);
+    quote!(#lenders #(#markers)* #alias #context)
 }
 
 /// Where a block's static methods stand.
@@ -287,13 +289,20 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
         };
         (quote!(self.#field::#arguments()), Some(family))
     };
+    let (expectation, made) = match lending::builder(body) {
+        Some(builder) => {
+            let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
+            (quote!(#builder #arguments), quote!(#builder::new(#method_of.expect(&self.__mock))))
+        }
+        None => (quote!(#core::ExpectationOf<'_, #ty>), quote!(#method_of.expect(&self.__mock))),
+    };
     quote! {
         #family
         #[doc = #expect_doc]
         #(#cfgs)*
         #[track_caller]
-        #vis fn #expect #generics(&self) -> #core::ExpectationOf<'_, #ty> #clause {
-            #method_of.expect(&self.__mock)
+        #vis fn #expect #generics(&self) -> #expectation #clause {
+            #made
         }
         #[doc = #calls_doc]
         #(#cfgs)*
@@ -335,9 +344,10 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
     let arguments = quote!((#(#passed,)*));
     let delivery = body.returns.delivery;
     let entry = match delivery {
-        Delivery::Plain | Delivery::Unboxed | Delivery::Never => format_ident!("call"),
-        Delivery::Future | Delivery::BoxedFuture => format_ident!("call_async"),
-        Delivery::Explicit | Delivery::BoxedExplicit => format_ident!("call_explicit"),
+        Delivery::Plain | Delivery::Unboxed | Delivery::Never => "call",
+        Delivery::Future | Delivery::BoxedFuture => "call_async",
+        Delivery::Explicit | Delivery::BoxedExplicit if body.keeps == Keeps::Nothing => "call_at_once",
+        Delivery::Explicit | Delivery::BoxedExplicit => "call_explicit",
     };
     let field = &body.field;
     let own = body.own.arguments();
@@ -353,29 +363,54 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
     };
     if body.returns.lends_mutably && own.is_some() {
         // Spelled out, for the mock is lent but for this one field.
-        let (key, make) = (body.own.key(core), new_method(core, method, body));
-        let call = quote!(this.#field.of_mut::<#key, _, _>(|| #make).call(&this.__mock, #arguments));
+        let (key, make, ty) = (body.own.key(core), new_method(core, method, body), type_of(body));
+        let call = quote!(this.#field.of_mut::<#key, _, _>(|| -> #ty { #make }).call(&this.__mock, #arguments));
         let this = this.unwrap_or_else(|| quote!(self));
         let call = quote!({ use #core::probing::*; let this = #this; #call });
         return if delivery == Delivery::Unboxed { quote!(&mut **#call) } else { call };
     }
-    let call = match (this, body.receiver) {
-        (_, Receiver::None) => {
-            let turbofish = own.as_ref().map(|own| quote!(::#own));
-            quote!(#prefix #field #turbofish().#entry(#arguments))
-        }
-        (Some(this), _) => quote!({ let this = #this; this.#on_mock.#entry(&this.__mock, #arguments) }),
-        (None, _) => quote!(self.#on_mock.#entry(&self.__mock, #arguments)),
-    };
-    let stays_async = method.signature.asyncness.is_some();
-    if body.takes_arguments_along() || stays_async {
-        return match delivery {
-            _ if stays_async => quote!(#call.await),
-            Delivery::BoxedFuture | Delivery::BoxedExplicit => {
-                quote!(::std::boxed::Box::pin(async move { #call.await }))
+    let call_of = |entry: &str, arguments: TokenStream| {
+        let entry = format_ident!("{entry}");
+        match (&this, body.receiver) {
+            (_, Receiver::None) => {
+                let turbofish = own.as_ref().map(|own| quote!(::#own));
+                quote!(#prefix #field #turbofish().#entry(#arguments))
             }
-            _ => quote!(async move { #call.await }),
-        };
+            (Some(this), _) => quote!({ let this = #this; this.#on_mock.#entry(&this.__mock, #arguments) }),
+            (None, _) => quote!(self.#on_mock.#entry(&self.__mock, #arguments)),
+        }
+    };
+    let call = match body.holding() {
+        Holding::Call => call_of(entry, arguments),
+        // Written down at once; it goes on when the future is polled.
+        Holding::Arguments => {
+            let noted = call_of("note", quote!(&__arguments));
+            let apart = quote!(#core::Apart::new(__noted, __arguments, |call, arguments| call.begin(arguments)));
+            let apart = match delivery {
+                Delivery::Explicit | Delivery::BoxedExplicit => quote! {
+                    if __noted.answers_at_call(&__arguments) {
+                        #core::Apart::answered(__noted.answer(__arguments))
+                    } else {
+                        #apart
+                    }
+                },
+                _ => apart,
+            };
+            quote!({ let __arguments = #arguments; let __noted = #noted; #apart })
+        }
+        // Written down when it is polled.
+        Holding::Owners => {
+            let idents = body.parameters.iter().map(|parameter| &parameter.ident);
+            let patterns = body.parameters.iter().map(|Parameter { ident, mutable, .. }| {
+                let mutability = mutable.then(|| quote!(mut));
+                quote!(#mutability #ident)
+            });
+            let late = call_of("prepare", TokenStream::new());
+            quote!(#core::Apart::new(#late, (#(#idents,)*), |call, (#(#patterns,)*)| call.begin(#arguments)))
+        }
+    };
+    if method.signature.asyncness.is_some() {
+        return quote!(#call.await);
     }
     let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
     let call = if body.returns.outlives { quote!(#core::Adapted::new(#call, |value| value)) } else { call };

@@ -14,6 +14,7 @@ mod expand_module;
 #[cfg(test)]
 mod expansion;
 mod item;
+mod lending;
 mod lifetimes;
 mod method;
 mod model;

@@ -7,41 +7,46 @@ use syn::{Ident, Lifetime, Type, TypeFnPtr, TypeParamBound, TypeReference, TypeT
 
 /// Whether a type has a lifetime other than `'static`, named or elided.
 pub(crate) fn any_in(ty: &Type) -> bool {
-    let mut found = Find { named: Vec::new(), elided: false };
+    let mut found = Find { named: Vec::new(), elided: 0 };
     found.visit_type(ty);
-    found.elided || !found.named.is_empty()
+    found.elided > 0 || !found.named.is_empty()
 }
 
 /// The lifetimes that a type names, without `'static`.
 pub(crate) fn named_in(ty: &Type) -> Vec<Ident> {
-    let mut found = Find { named: Vec::new(), elided: false };
+    let mut found = Find { named: Vec::new(), elided: 0 };
     found.visit_type(ty);
     found.named
 }
 
 /// Whether a type elides a lifetime.
 pub(crate) fn elided_in(ty: &Type) -> bool {
-    let mut found = Find { named: Vec::new(), elided: false };
+    elided_count(ty) > 0
+}
+
+/// How many lifetimes a type elides.
+pub(crate) fn elided_count(ty: &Type) -> usize {
+    let mut found = Find { named: Vec::new(), elided: 0 };
     found.visit_type(ty);
     found.elided
 }
 
 struct Find {
     named: Vec<Ident>,
-    elided: bool,
+    elided: usize,
 }
 
 impl<'ast> Visit<'ast> for Find {
     fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
         if lifetime.ident == "_" {
-            self.elided = true;
+            self.elided += 1;
         } else if lifetime.ident != "static" {
             self.named.push(lifetime.ident.clone());
         }
     }
 
     fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
-        self.elided |= reference.lifetime.is_none();
+        self.elided += usize::from(reference.lifetime.is_none());
         visit::visit_type_reference(self, reference);
     }
 
@@ -111,6 +116,26 @@ impl VisitMut for Everlasting {
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
         reference.lifetime = Some(Lifetime::new("'static", Span::call_site()));
         visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
+}
+
+/// The type with every lifetime elided but `'static`.
+pub(crate) fn elided(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    Elide.visit_type_mut(&mut ty);
+    ty
+}
+
+struct Elide;
+
+impl VisitMut for Elide {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident != "static" {
+            *lifetime = Lifetime::new("'_", Span::call_site());
+        }
     }
 
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}

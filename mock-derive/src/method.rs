@@ -14,7 +14,7 @@ use crate::concretize::Concretized;
 use crate::desugar;
 use crate::lifetimes::bare;
 use crate::parameter::{Marker, Parameter};
-use crate::returns::{AsyncForm, Delivery, Returns};
+use crate::returns::{AsyncForm, Delivery, Keeps, Returns, keeps};
 use crate::scope::Scope;
 use crate::source::{Function, cfgs};
 use crate::substitute::Substitution;
@@ -48,6 +48,7 @@ pub(crate) struct Body {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) returns: Returns,
     pub(crate) receiver: Receiver,
+    pub(crate) keeps: Keeps,
     /// The parameters that its expectations have.
     pub(crate) own: Scope,
     /// The parameters of the mock.
@@ -77,6 +78,17 @@ pub(crate) enum Receiver {
     Owned,
     /// By pinned reference.
     Pinned { mutable: bool },
+}
+
+/// What the future of a call holds until it is polled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holding {
+    /// The call, which has the arguments.
+    Call,
+    /// The arguments of the call, beside it.
+    Arguments,
+    /// The method's own arguments, of which those of the call are made when it is polled.
+    Owners,
 }
 
 /// Where a method stands.
@@ -146,6 +158,13 @@ impl Method {
                 scope: owner.scope,
                 own,
                 outer: scope.clone(),
+                keeps: match keeps(&of_mock, returns.delivery, function.vis.is_some()) {
+                    // A future that is spelled out says what it is, and that is seldom that it holds such arguments.
+                    _ if returns.delivery.is_explicit() && parameters.iter().any(|parameter| parameter.borrows) => {
+                        Keeps::Nothing
+                    }
+                    keeps => keeps,
+                },
                 parameters,
                 returns,
                 receiver,
@@ -244,16 +263,28 @@ impl Body {
 
     /// Whether the mock's own `async fn` can name its future.
     pub(crate) fn names_future(&self) -> bool {
-        !self.takes_arguments_along() && !self.returns.outlives && !crate::objects::any_in(&self.returns.output)
+        self.holding() == Holding::Call && !self.returns.outlives && !crate::objects::any_in(&self.returns.output)
     }
 
-    /// Whether the future must take the arguments along, as the call borrows from them.
-    pub(crate) fn takes_arguments_along(&self) -> bool {
-        self.returns.delivery.is_future() && self.parameters.iter().any(|parameter| parameter.borrows)
+    /// What the future of a call holds until it is polled.
+    pub(crate) fn holding(&self) -> Holding {
+        let any = |is: fn(&Parameter) -> bool| self.parameters.iter().any(is);
+        match self.keeps {
+            _ if !self.returns.delivery.is_future() => Holding::Call,
+            Keeps::Nothing => Holding::Call,
+            Keeps::Together | Keeps::Apart if any(|parameter| parameter.borrows) => Holding::Owners,
+            Keeps::Apart if any(|parameter| parameter.lender.is_some()) => Holding::Owners,
+            Keeps::Apart => Holding::Arguments,
+            Keeps::Together => Holding::Call,
+        }
     }
 }
 
 impl Delivery {
+    pub(crate) fn is_explicit(self) -> bool {
+        matches!(self, Delivery::Explicit | Delivery::BoxedExplicit)
+    }
+
     pub(crate) fn is_future(self) -> bool {
         match self {
             Delivery::Plain | Delivery::Unboxed | Delivery::Never => false,

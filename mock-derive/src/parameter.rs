@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type};
 
 use crate::concretize::{Concretized, Handed};
-use crate::lifetimes::{any_in, bare, unified};
+use crate::lifetimes::{any_in, bare, elided, unified};
 use crate::method::Owner;
 
 /// A parameter of a method.
@@ -22,8 +22,17 @@ pub(crate) struct Parameter {
     pub(crate) full: bool,
     /// What the method hands over.
     pub(crate) pass: TokenStream,
+    /// What lends it to the closures of expectations, if it is a mutable reference to a type with a lifetime.
+    pub(crate) lender: Option<Lender>,
     /// Whether the call borrows from the method's own argument, so that a future must take that along.
     pub(crate) borrows: bool,
+}
+
+/// A trait of the mock's own, which lends an argument.
+pub(crate) struct Lender {
+    pub(crate) ident: Ident,
+    /// What the argument refers to, its lifetimes elided.
+    pub(crate) target: Type,
 }
 
 /// How the core takes the argument.
@@ -71,11 +80,37 @@ impl Parameter {
             mutable: false,
             borrows: false,
         });
-        let marker = marker(&ty, owner, index)?;
+        let lender = lender(&ty, owner, index);
+        let marker = match &lender {
+            Some(Lender { ident: lender, .. }) => {
+                let (own, arguments) = (format_ident!("{}_{index}", owner.own), owner.scope.arguments());
+                Marker::own(own, quote!(mut (dyn #lender #arguments + 'a)), owner)
+            }
+            None => marker(&ty, owner, index)?,
+        };
         // A box of something that may borrow can't leave the method, unless what it was made of goes along.
         let borrows = borrows || is_concrete && any_in(&ty);
-        Ok(Parameter { ident, mutable, name, full: is_primitive(&ty), marker, pass, borrows })
+        Ok(Parameter {
+            ident,
+            mutable,
+            name,
+            full: lender.is_none() && is_primitive(&ty),
+            marker,
+            pass,
+            lender,
+            borrows,
+        })
     }
+}
+
+/// What lends an argument of a type, if that has two lifetimes that are not to be confused.
+fn lender(ty: &Type, owner: &Owner, index: usize) -> Option<Lender> {
+    let Type::Reference(reference) = bare(ty) else {
+        return None;
+    };
+    let target = bare(&reference.elem);
+    let lends = reference.mutability.is_some() && any_in(target) && !matches!(target, Type::TraitObject(_));
+    lends.then(|| Lender { ident: format_ident!("{}_{index}_lender", owner.own), target: elided(target) })
 }
 
 fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
@@ -99,13 +134,7 @@ fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
                 let target = unified.elem;
                 Marker::own(own, quote!(#form #target), owner)
             }
-            (false, true, true) => {
-                return Err(syn::Error::new(
-                    reference.span(),
-                    "asyncmock does not support a mutable reference to a type with a lifetime yet; \
-                     take the type by value, or give it no lifetime",
-                ));
-            }
+            (false, true, true) => unreachable!("it is lent"),
             (false, false, true) => {
                 let Type::Reference(unified) = unified(ty) else { unreachable!("a reference stays one") };
                 let target = unified.elem;

@@ -4,9 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{GenericArgument, Ident, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound, TypePath};
+use syn::{
+    GenericArgument, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound, TypePath,
+};
 
-use crate::lifetimes::{any_in, bare, elided_in, everlasting, named_in, unified};
+use crate::lifetimes::{any_in, bare, elided_count, elided_in, everlasting, named_in, unified};
 use crate::method::Owner;
 use crate::objects;
 use crate::parameter::Marker;
@@ -48,6 +50,17 @@ pub(crate) enum Delivery {
     BoxedExplicit,
     /// Nothing: the method never returns.
     Never,
+}
+
+/// What a call's future does with the arguments until it is polled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// It has them, for the one lifetime that they share.
+    Together,
+    /// They are beside it, each with a lifetime of its own.
+    Apart,
+    /// Nothing: it may outlive them, and so is answered at the call.
+    Nothing,
 }
 
 /// How async methods of the trait are declared, beside `async fn` itself.
@@ -175,6 +188,43 @@ impl Returns {
     }
 }
 
+/// What the future of a call keeps of its arguments. `own` for the mock's own methods, whose `async fn`s name their
+/// future.
+pub(crate) fn keeps(signature: &Signature, delivery: Delivery, own: bool) -> Keeps {
+    let mut named = Vec::new();
+    let mut elided = 0;
+    for argument in &signature.inputs {
+        if let syn::FnArg::Typed(argument) = argument {
+            named.extend(named_in(&argument.ty));
+            elided += elided_count(&argument.ty);
+        }
+    }
+    named.sort();
+    named.dedup();
+    let together = if named.len() + elided <= 1 { Keeps::Together } else { Keeps::Apart };
+    if named.is_empty() && elided == 0 {
+        return Keeps::Together;
+    }
+    let explicit = match &signature.output {
+        ReturnType::Type(_, ty) => ExplicitFuture::in_type(bare(ty)).ok().flatten(),
+        ReturnType::Default => None,
+    };
+    match (delivery, explicit) {
+        (Delivery::Explicit, Some(ExplicitFuture { lifetime: None, .. })) if own => Keeps::Nothing,
+        (Delivery::Explicit | Delivery::BoxedExplicit, Some(ExplicitFuture { lifetime: Some(bound), .. })) => {
+            let covered = if bound.ident == "_" {
+                named.is_empty() && !takes_reference(signature)
+            } else {
+                elided == 0 && named.iter().all(|lifetime| *lifetime == bound.ident)
+            };
+            if covered { Keeps::Together } else { Keeps::Nothing }
+        }
+        (Delivery::Explicit, _) => together,
+        (Delivery::Future, _) if !own => together,
+        _ => Keeps::Together,
+    }
+}
+
 /// Whether a lifetime belongs to an argument rather than to `self`.
 fn is_of_argument(lifetime: &Ident, signature: &Signature) -> bool {
     signature.inputs.iter().any(|argument| match argument {
@@ -224,7 +274,9 @@ fn takes_reference(signature: &Signature) -> bool {
 }
 
 /// A future in a return type.
-struct ExplicitFuture {
+pub(crate) struct ExplicitFuture {
+    /// The lifetime that it is bounded by; `None` for `impl Future` without one.
+    pub(crate) lifetime: Option<Lifetime>,
     output: Type,
     send: bool,
     boxed: bool,
@@ -236,7 +288,7 @@ impl ExplicitFuture {
     }
 
     /// `impl Future`, `Pin<Box<dyn Future>>`, `BoxFuture`, `LocalBoxFuture`.
-    fn in_type(ty: &Type) -> syn::Result<Option<Self>> {
+    pub(crate) fn in_type(ty: &Type) -> syn::Result<Option<Self>> {
         match ty {
             Type::ImplTrait(implied) => Ok(Self::in_bounds(&implied.bounds, false)),
             Type::Path(path) => {
@@ -252,7 +304,8 @@ impl ExplicitFuture {
                     _ => return Ok(None),
                 };
                 let output = types_in(&last.arguments).next().cloned();
-                Ok(output.map(|output| ExplicitFuture { output, send, boxed: true }))
+                let lifetime = Some(lifetime_in(&last.arguments).unwrap_or_else(|| lifetime("'_")));
+                Ok(output.map(|output| ExplicitFuture { lifetime, output, send, boxed: true }))
             }
             _ => Ok(None),
         }
@@ -272,7 +325,13 @@ impl ExplicitFuture {
             GenericArgument::AssocType(assoc) if assoc.ident == "Output" => Some(assoc.ty.clone()),
             _ => None,
         })?;
-        Some(ExplicitFuture { output, send: named("Send").is_some(), boxed })
+        let bound = bounds.iter().find_map(|bound| match bound {
+            TypeParamBound::Lifetime(lifetime) => Some(lifetime.clone()),
+            _ => None,
+        });
+        // A trait object in a box lives for ever unless it says otherwise.
+        let lifetime = bound.or_else(|| boxed.then(|| lifetime("'static")));
+        Some(ExplicitFuture { lifetime, output, send: named("Send").is_some(), boxed })
     }
 }
 
@@ -285,6 +344,20 @@ fn pinned_box(path: &TypePath) -> Option<&syn::TypeTraitObject> {
     let boxed = boxed.path.segments.last().filter(|last| last.ident == "Box")?;
     match bare(types_in(&boxed.arguments).next()?) {
         Type::TraitObject(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn lifetime(name: &str) -> Lifetime {
+    Lifetime::new(name, proc_macro2::Span::call_site())
+}
+
+fn lifetime_in(arguments: &PathArguments) -> Option<Lifetime> {
+    match arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Lifetime(lifetime) => Some(lifetime.clone()),
+            _ => None,
+        }),
         _ => None,
     }
 }

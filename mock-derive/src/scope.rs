@@ -99,6 +99,18 @@ impl Scope {
         (!self.is_empty()).then(|| quote!(<#(#idents,)*>))
     }
 
+    /// `<'_, T, N, K>`.
+    pub(crate) fn arguments_after(&self, first: &TokenStream, last: &TokenStream) -> TokenStream {
+        let idents = self.idents();
+        quote!(<#first, #(#idents,)* #last>)
+    }
+
+    /// `T, N,`
+    pub(crate) fn names(&self) -> TokenStream {
+        let idents = self.idents();
+        quote!(#(#idents,)*)
+    }
+
     /// `T: Debug,`
     pub(crate) fn predicates(&self) -> TokenStream {
         let predicates = &self.predicates;

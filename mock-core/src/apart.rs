@@ -1,0 +1,74 @@
+//! Calls whose arguments have lifetimes of their own each, or must be borrowed from while the call runs: they stay apart
+//! from the core's future, which has one lifetime, until it is polled. Then the arguments are given to the answer, and
+//! what is left has no lifetime at all.
+
+use std::future::Future;
+use std::panic::Location;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::args::Args;
+use crate::kind::Awaited;
+use crate::pending::PendingCall;
+use crate::shared::Shared;
+
+/// A call that is written down when it is polled, as its arguments can't be looked at before.
+#[must_use = "futures do nothing unless polled"]
+pub struct LateCall<A: Args, K: Awaited> {
+    pub(crate) shared: Arc<Shared<A, K>>,
+    pub(crate) place: &'static Location<'static>,
+}
+
+impl<A: Args, K: Awaited> LateCall<A, K> {
+    /// Writes the call down, and does what the first poll does with the arguments.
+    pub fn begin(self, arguments: A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::new(self.shared, &arguments, self.place).begin(arguments)
+    }
+}
+
+/// The future of a call whose arguments are apart.
+#[must_use = "futures do nothing unless polled"]
+pub struct Apart<H, T, F> {
+    state: State<H, T, F>,
+}
+
+enum State<H, T, F> {
+    /// Not polled yet.
+    Called { call: H, arguments: T, begin: fn(H, T) -> F },
+    /// The rest.
+    Begun(F),
+    /// Begun, without success.
+    Failed,
+}
+
+impl<H, T, F> Apart<H, T, F> {
+    /// A call that `begin` polls for the first time.
+    pub fn new(call: H, arguments: T, begin: fn(H, T) -> F) -> Self {
+        Apart { state: State::Called { call, arguments, begin } }
+    }
+
+    /// A call that was answered.
+    pub fn answered(call: F) -> Self {
+        Apart { state: State::Begun(call) }
+    }
+}
+
+// Nothing is ever pinned in place: arguments are moved out, and the rest is `Unpin`.
+impl<H, T, F: Unpin> Unpin for Apart<H, T, F> {}
+
+impl<H, T, F: Future + Unpin> Future for Apart<H, T, F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        if let State::Called { .. } = self.state
+            && let State::Called { call, arguments, begin } = std::mem::replace(&mut self.state, State::Failed)
+        {
+            self.state = State::Begun(begin(call, arguments));
+        }
+        match &mut self.state {
+            State::Begun(rest) => Pin::new(rest).poll(context),
+            _ => panic!("`async fn` resumed after panicking: a call's future was polled again after its end"),
+        }
+    }
+}
