@@ -6,7 +6,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::param::{Keepable, Param, Showable};
+use crate::known;
+use crate::param::{Keepable, Param, Ref, Showable, Val};
 
 /// What can be done with one argument.
 pub struct Capability<P: Param> {
@@ -34,6 +35,29 @@ impl<P: Keepable + Showable> Capability<P> {
         Capability { name, kept: true, keep: P::keep, show: P::show }
     }
 }
+
+/// Adds to what a generic mock knows of a type where it is written what is known when it runs.
+macro_rules! or_known {
+    ($($marker:ident, $keep:expr, $show:expr;)*) => {$(
+        impl<T: 'static> Capability<$marker<T>> {
+            /// The same, or what is known of the type.
+            #[must_use]
+            pub fn or_known(self) -> Self {
+                if self.kept || !known::is_known::<T>() {
+                    return self;
+                }
+                Capability { name: self.name, kept: true, keep: $keep, show: $show }
+            }
+        }
+    )*};
+}
+
+or_known! {
+    Val, |value| known::clone(value).expect(KNOWN), known::show;
+    Ref, |value| known::clone(*value).expect(KNOWN), known::show;
+}
+
+const KNOWN: &str = "a known type can be cloned";
 
 fn cannot_keep<'x, P: Param>(_: &'x P::Of<'_>) -> P::Taken<'x> {
     unreachable!("an argument without a snapshot is not kept")
@@ -103,7 +127,6 @@ default_rung!(NoDefault<T> for Probe<T>, T, [], None);
 #[allow(clippy::needless_borrow)]
 mod tests {
     use super::*;
-    use crate::param::{Ref, Val};
 
     struct Plain;
     #[derive(Clone)]

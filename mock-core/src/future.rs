@@ -77,6 +77,26 @@ impl<F: Future + Unpin, M> Future for Keeping<F, M> {
     }
 }
 
+/// The future of a call that is mocked, or of the method's own body.
+#[must_use = "futures do nothing unless polled"]
+pub enum Either<F, G> {
+    /// The mock's.
+    Mocked(F),
+    /// The method's own.
+    Real(Pin<Box<G>>),
+}
+
+impl<F: Future + Unpin, G: Future<Output = F::Output>> Future for Either<F, G> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        match &mut *self {
+            Either::Mocked(call) => Pin::new(call).poll(context),
+            Either::Real(body) => body.as_mut().poll(context),
+        }
+    }
+}
+
 /// A call's future whose value is a more general one than the caller wants: of a longer life, say.
 #[must_use = "futures do nothing unless polled"]
 pub struct Adapted<F: Future, T> {

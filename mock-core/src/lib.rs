@@ -19,6 +19,7 @@ mod future;
 mod journal;
 mod key;
 mod kind;
+mod known;
 mod lending;
 mod lock;
 mod lookalike;
@@ -50,7 +51,16 @@ mod times;
 mod verify;
 
 #[cfg(feature = "derive")]
-pub use asyncmock_derive::{automock, concretize, double, mock};
+#[doc = include_str!("../docs/macros/automock.md")]
+pub use asyncmock_derive::automock;
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/macros/concretize.md")]
+pub use asyncmock_derive::concretize;
+#[cfg(feature = "derive")]
+pub use asyncmock_derive::double;
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/macros/mock.md")]
+pub use asyncmock_derive::mock;
 
 pub use call::Call;
 pub use calls::Calls;
@@ -87,7 +97,7 @@ pub mod __private {
     pub use crate::context::{Context, ContextOf, FamilyContext};
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::family::MethodFamily;
-    pub use crate::future::{Adapted, Keeping};
+    pub use crate::future::{Adapted, Either, Keeping};
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied};
     pub use crate::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};

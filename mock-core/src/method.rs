@@ -58,6 +58,11 @@ impl<A: Args, K: Kind> Method<A, K> {
         self.shared.fill(shared)
     }
 
+    /// Whether there is any expectation.
+    pub fn is_expected(&self, _: &Mock) -> bool {
+        self.shared.get().is_some_and(|shared| !shared.state.lock().expectations.is_empty())
+    }
+
     /// Adds an expectation.
     #[track_caller]
     pub fn expect(&self, mock: &Mock) -> Expectation<'_, A, K> {

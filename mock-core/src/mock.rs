@@ -115,8 +115,8 @@ impl Mock {
         Self::verify(&methods);
     }
 
-    /// Drops all expectations, without a word about them.
-    pub(crate) fn clear(&self) {
+    /// Drops all expectations without verifying them. The record of calls stays.
+    pub fn clear_expectations(&self) {
         let methods = self.methods.lock().clone();
         for method in methods.iter() {
             method.clear();

@@ -162,7 +162,7 @@ struct Clears<'m>(&'m Mock);
 
 impl Drop for Clears<'_> {
     fn drop(&mut self) {
-        self.0.clear();
+        self.0.clear_expectations();
     }
 }
 

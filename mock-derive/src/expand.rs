@@ -73,6 +73,10 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             pub fn checkpoint(&self) {
                 self.__mock.checkpoint();
             }
+            /// Drops all expectations without verifying them. The calls stay on record.
+            pub fn clear_expectations(&self) {
+                self.__mock.clear_expectations();
+            }
             fn __with(mock: #core::Mock) -> Self {
                 use #core::probing::*;
                 Self { __mock: mock, #(#made,)* #phantom_made }
@@ -205,7 +209,8 @@ fn capability(parameter: &Parameter) -> TokenStream {
         quote!(__Arg::full(#name))
     } else {
         let marker = parameter.marker.path();
-        quote!((&&&&__Probe::<#marker>::NEW).capability(#name))
+        let or_known = parameter.generic.then(|| quote!(.or_known()));
+        quote!((&&&&__Probe::<#marker>::NEW).capability(#name) #or_known)
     }
 }
 
@@ -412,13 +417,30 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
     if method.signature.asyncness.is_some() {
         return quote!(#call.await);
     }
+    let unexpected = |real: TokenStream| {
+        let expected = call_of("is_expected", TokenStream::new());
+        quote!(if !#expected { return #real; })
+    };
     let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
     let call = if body.returns.outlives { quote!(#core::Adapted::new(#call, |value| value)) } else { call };
-    match delivery {
+    let call = match delivery {
         Delivery::Unboxed if body.returns.lends_mutably => quote!(&mut **#call),
         Delivery::Unboxed => quote!(&**#call),
         Delivery::BoxedFuture | Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
         Delivery::Never => quote!(match #call {}),
         Delivery::Plain | Delivery::Future | Delivery::Explicit => call,
+    };
+    // The trait's own body goes first.
+    let real = match (&method.default, delivery) {
+        (None, _) => return call,
+        (Some(real), Delivery::Future) => quote!(#core::Either::Real(::std::boxed::Box::pin(async move #real))),
+        (Some(real), Delivery::Explicit) => quote!(#core::Either::Real(::std::boxed::Box::pin(#real))),
+        (Some(real), Delivery::BoxedFuture) => quote!(::std::boxed::Box::pin(async move #real)),
+        (Some(real), _) => real.clone(),
+    };
+    let real = unexpected(real);
+    match delivery {
+        Delivery::Future | Delivery::Explicit => quote!(#real #core::Either::Mocked(#call)),
+        _ => quote!(#real #call),
     }
 }

@@ -10,7 +10,7 @@ use crate::statics::{self, Place};
 
 /// The mock of a module.
 pub(crate) fn module(module: &Module) -> TokenStream {
-    let Module { vis, ident, mock, core, core_path, cfgs, items, functions } = module;
+    let Module { vis, ident, mock, core, core_path, cfgs, imports, items, functions } = module;
     let title = unraw(ident);
     let doc = format!("A mock of the module [`{title}`].");
     let place = Place {
@@ -30,12 +30,13 @@ pub(crate) fn module(module: &Module) -> TokenStream {
         let (cfgs, context) = (&method.cfgs, format_ident!("{}_context", method.handle));
         quote!(#(#cfgs)* #context().checkpoint();)
     });
+    let imports = imports.then(|| quote!(use super::#ident::*;));
     quote! {
         #[doc = #doc]
         #(#cfgs)*
         #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
         #vis mod #mock {
-            use super::#ident::*;
+            #imports
             #(#items)*
             use #core_path::__private as #core;
             enum __Module {}

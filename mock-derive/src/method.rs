@@ -33,6 +33,8 @@ pub(crate) struct Method {
     pub(crate) vis: Option<Visibility>,
     /// As the mock's method is declared.
     pub(crate) signature: Signature,
+    /// What the method does until it is expected: the trait's own body, with the patterns of the arguments taken apart.
+    pub(crate) default: Option<TokenStream>,
     /// `None` for a method that can't be mocked.
     pub(crate) body: Option<Body>,
 }
@@ -151,6 +153,11 @@ impl Method {
             attributes: kept(&function.attributes, function.vis.is_some()),
             vis: function.vis.clone(),
             signature: signature.clone(),
+            default: function
+                .body
+                .as_ref()
+                .filter(|_| receiver != Receiver::None)
+                .map(|body| default_body(signature, &parameters, body)),
             body: Some(Body {
                 alias: format_ident!("__{mock}{index}", span = Span::call_site()),
                 field: format_ident!("__{name}{index}", span = Span::call_site()),
@@ -192,6 +199,7 @@ impl Method {
             attributes: Vec::new(),
             vis: function.vis.clone(),
             signature,
+            default: None,
             body: None,
         }
     }
@@ -291,6 +299,21 @@ impl Delivery {
             Delivery::Future | Delivery::BoxedFuture | Delivery::Explicit | Delivery::BoxedExplicit => true,
         }
     }
+}
+
+/// A trait's own body, in a method whose arguments are plain names.
+fn default_body(signature: &Signature, parameters: &[Parameter], body: &syn::Block) -> TokenStream {
+    let patterns = signature.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(&argument.pat),
+        FnArg::Receiver(_) => None,
+    });
+    let apart = patterns.zip(parameters).filter_map(|(pattern, Parameter { ident, .. })| match &**pattern {
+        syn::Pat::Ident(plain) if plain.mutability.is_none() && plain.by_ref.is_none() && plain.subpat.is_none() => {
+            None
+        }
+        pattern => Some(quote!(let #pattern = #ident;)),
+    });
+    quote!({ #(#apart)* #body })
 }
 
 fn receiver(signature: &Signature) -> Receiver {

@@ -24,6 +24,8 @@ pub(crate) struct Module {
     pub(crate) core: Ident,
     pub(crate) core_path: Path,
     pub(crate) cfgs: Vec<Attribute>,
+    /// Whether the functions may need types and the like that the module has.
+    pub(crate) imports: bool,
     /// What the functions may need: imports, aliases, constants.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) functions: Vec<Method>,
@@ -45,6 +47,7 @@ impl Module {
             core: format_ident!("__{mock}", span = Span::call_site()),
             core_path,
             cfgs: cfgs(&item.attrs),
+            imports: false,
             items: Vec::new(),
             functions: Vec::new(),
             mock,
@@ -59,15 +62,16 @@ impl Module {
                 Item::Use(_) | Item::Type(_) | Item::Const(_) | Item::Static(_) => {
                     module.items.push(item.to_token_stream());
                 }
-                // What else there is, and can be seen from outside, is imported.
-                _ => {}
+                // Whatever else there is, is imported if it can be seen.
+                Item::Impl(_) | Item::ExternCrate(_) | Item::Verbatim(_) => {}
+                _ => module.imports = true,
             }
         }
         Ok((module, errors))
     }
 
     fn add(&mut self, attributes: &[Attribute], vis: &Visibility, signature: Signature, errors: &mut Vec<syn::Error>) {
-        let function = Function { attributes: attributes.to_vec(), vis: Some(vis.clone()), signature };
+        let function = Function { attributes: attributes.to_vec(), vis: Some(vis.clone()), signature, body: None };
         let scope = Scope::default();
         let surroundings = Surroundings { core: &self.core, mock: &self.mock, scope: &scope, form: AsyncForm::Native };
         let nothing = syn::parse_quote!(());

@@ -13,6 +13,8 @@ pub(crate) struct Options {
     pub(crate) types: Vec<AssociatedType>,
     /// `const WIDTH: usize = 3;`: what the trait's constants are in the mock.
     pub(crate) consts: Vec<AssociatedConst>,
+    /// `default_bodies`: methods that have a body keep it until they are expected.
+    pub(crate) default_bodies: bool,
     /// `target = Dog`: the mock is `MockDog`.
     pub(crate) target: Option<Ident>,
     /// `crate = path`: where the core is.
@@ -52,11 +54,14 @@ impl Parse for Options {
                 let Ok(option) = input.parse::<Ident>() else {
                     return Err(input.error(KNOWN));
                 };
-                if option != "target" {
+                if option == "default_bodies" {
+                    options.default_bodies = true;
+                } else if option == "target" {
+                    input.parse::<Token![=]>()?;
+                    options.target = Some(input.parse()?);
+                } else {
                     return Err(syn::Error::new(option.span(), format!("unknown option `{option}`; {KNOWN}")));
                 }
-                input.parse::<Token![=]>()?;
-                options.target = Some(input.parse()?);
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -66,8 +71,8 @@ impl Parse for Options {
     }
 }
 
-const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name` \
-                     and `crate = path`";
+const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name`, \
+                     `crate = path` and `default_bodies`";
 
 impl Parse for AssociatedConst {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {

@@ -8,6 +8,7 @@ use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type};
 use crate::concretize::{Concretized, Handed};
 use crate::lifetimes::{any_in, bare, elided, unified};
 use crate::method::Owner;
+use crate::scope::ident_of;
 
 /// A parameter of a method.
 pub(crate) struct Parameter {
@@ -20,6 +21,8 @@ pub(crate) struct Parameter {
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
     pub(crate) full: bool,
+    /// Whether its type is a type parameter, of which little is known before the mock runs.
+    pub(crate) generic: bool,
     /// What the method hands over.
     pub(crate) pass: TokenStream,
     /// What lends it to the closures of expectations, if it is a mutable reference to a type with a lifetime.
@@ -90,7 +93,12 @@ impl Parameter {
         };
         // A box of something that may borrow can't leave the method, unless what it was made of goes along.
         let borrows = borrows || is_concrete && any_in(&ty);
+        let named = match bare(&ty) {
+            Type::Reference(reference) if reference.mutability.is_none() => ident_of(&reference.elem),
+            _ => ident_of(&ty),
+        };
         Ok(Parameter {
+            generic: named.is_some_and(|named| owner.scope.has(named)),
             ident,
             mutable,
             name,

@@ -93,6 +93,11 @@ impl Scope {
         })
     }
 
+    /// Whether a name is that of a parameter.
+    pub(crate) fn has(&self, ident: &Ident) -> bool {
+        self.idents().any(|own| own == ident)
+    }
+
     /// `<T, N,>`, or nothing.
     pub(crate) fn arguments(&self) -> Option<TokenStream> {
         let idents = self.idents();

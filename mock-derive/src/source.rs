@@ -50,6 +50,8 @@ pub(crate) struct Function {
     /// `None` for methods of traits.
     pub(crate) vis: Option<Visibility>,
     pub(crate) signature: Signature,
+    /// What it does until it is expected, if that is asked for.
+    pub(crate) body: Option<Block>,
 }
 
 /// `type Key = u16;`.
@@ -75,6 +77,7 @@ impl Source {
                     attributes: function.attrs.clone(),
                     vis: None,
                     signature: function.sig.clone(),
+                    body: function.default.clone().filter(|_| options.default_bodies),
                 }),
                 TraitItem::Type(member) => {
                     match options.types.iter().find(|given| given.ident == member.ident) {
@@ -183,6 +186,7 @@ impl Source {
                     attributes: function.attrs.clone(),
                     vis: (!is_trait).then(|| function.vis.clone()),
                     signature: function.sig.clone(),
+                    body: None,
                 }),
                 ImplItem::Type(member) => implementation.types.push(AssociatedType {
                     attributes: member.attrs.clone(),
@@ -379,7 +383,7 @@ fn members(input: ParseStream<'_>, implementation: &mut Implementation) -> syn::
                 input.parse::<Block>()?;
             }
             let vis = implementation.of_trait.is_none().then_some(vis);
-            implementation.functions.push(Function { attributes, vis, signature });
+            implementation.functions.push(Function { attributes, vis, signature, body: None });
         }
     }
     Ok(())
