@@ -19,8 +19,8 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let own = model.own_type();
     let items = model.blocks.iter().flat_map(|block| block.methods.iter().map(move |method| (block, method)));
     let types = items.clone().map(|(block, method)| types(model, block, method));
-    let fields = items.clone().filter_map(|(block, method)| field(core, block, method));
-    let made = items.filter_map(|(block, method)| made(core, block, method));
+    let fields = items.clone().filter_map(|(block, method)| field(model, block, method));
+    let made = items.filter_map(|(block, method)| made(model, block, method));
     let blocks = model.blocks.iter().map(|block| implementation(model, block));
     let common = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
     let constructor = (!model.has_new).then(|| {
@@ -35,6 +35,10 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let (mock_name, title) = (mock.to_string(), crate::method::unraw(name));
     let doc = format!("A mock of [`{title}`].");
     let (phantom, phantom_made) = phantom(model);
+    let (mock_type, mock_made, clone) = match model.clone {
+        true => (quote!(::std::sync::Arc<#core::Mock>), quote!(::std::sync::Arc::new(mock)), Some(clone(model))),
+        false => (quote!(#core::Mock), quote!(mock), None),
+    };
     let debug = model.debug.then(|| {
         quote! {
             #(#cfgs)*
@@ -54,7 +58,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #(#cfgs)*
         #(#attributes)*
         #vis struct #mock #generics #clause {
-            __mock: #core::Mock,
+            __mock: #mock_type,
             #(#fields,)*
             #phantom
         }
@@ -79,7 +83,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             }
             fn __with(mock: #core::Mock) -> Self {
                 use #core::probing::*;
-                Self { __mock: mock, #(#made,)* #phantom_made }
+                Self { __mock: #mock_made, #(#made,)* #phantom_made }
             }
             #(#common)*
         }
@@ -91,7 +95,32 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             }
         }
         #debug
+        #clone
         #(#blocks)*
+    }
+}
+
+/// A clone is the same mock: all that it has is shared.
+fn clone(model: &Model) -> TokenStream {
+    let Model { generics, cfgs, .. } = model;
+    let (impl_generics, _, clause) = generics.split_for_impl();
+    let own = model.own_type();
+    let fields = model.blocks.iter().flat_map(|block| {
+        let mocked = block.methods.iter().filter_map(|method| method.body.as_ref().map(|body| (method, body)));
+        mocked.filter(|(_, body)| body.receiver != Receiver::None).map(|(method, Body { field, .. })| {
+            let cfgs = block.cfgs.iter().chain(&method.cfgs);
+            quote!(#(#cfgs)* #field: ::std::sync::Arc::clone(&self.#field))
+        })
+    });
+    let phantom = phantom(model).1;
+    quote! {
+        #(#cfgs)*
+        #[automatically_derived]
+        impl #impl_generics ::core::clone::Clone for #own #clause {
+            fn clone(&self) -> Self {
+                Self { __mock: ::std::sync::Arc::clone(&self.__mock), #(#fields,)* #phantom }
+            }
+        }
     }
 }
 
@@ -168,21 +197,25 @@ fn place<'m>(model: &'m Model, block: &'m Block) -> Place<'m> {
 }
 
 /// The field of a method.
-fn field(core: &Ident, block: &Block, method: &Method) -> Option<TokenStream> {
+fn field(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
+    let core = &model.core;
     let body = method.body.as_ref().filter(|body| body.receiver != Receiver::None)?;
     let cfgs = block.cfgs.iter().chain(&method.cfgs);
     let field = &body.field;
     let ty = if body.own.is_empty() { type_of(body) } else { quote!(#core::MethodFamily) };
+    let ty = if model.clone { quote!(::std::sync::Arc<#ty>) } else { ty };
     Some(quote!(#(#cfgs)* #field: #ty))
 }
 
 /// The field, made.
-fn made(core: &Ident, block: &Block, method: &Method) -> Option<TokenStream> {
+fn made(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
+    let core = &model.core;
     let body = method.body.as_ref().filter(|body| body.receiver != Receiver::None)?;
     let cfgs = block.cfgs.iter().chain(&method.cfgs);
     let field = &body.field;
     let made =
         if body.own.is_empty() { new_method(core, method, body) } else { quote!(::core::default::Default::default()) };
+    let made = if model.clone { quote!(::std::sync::Arc::new(#made)) } else { made };
     Some(quote!(#(#cfgs)* #field: #made))
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
+use syn::spanned::Spanned as _;
 use syn::{
     Attribute, ConstParam, GenericParam, Generics, Ident, Path, PathArguments, Token, Type, TypeParam, Visibility,
 };
@@ -32,6 +33,8 @@ pub(crate) struct Model {
     /// With `'static` for all types.
     pub(crate) generics: Generics,
     pub(crate) debug: bool,
+    /// Whether clones share everything.
+    pub(crate) clone: bool,
     /// Whether there is a constructor of that name already.
     pub(crate) has_new: bool,
     pub(crate) blocks: Vec<Block>,
@@ -71,6 +74,7 @@ impl Model {
             attributes: lints(&source.attributes),
             generics: with_static(&source.generics),
             debug: source.debug,
+            clone: source.clone,
             has_new: false,
             blocks: Vec::new(),
             core,
@@ -108,7 +112,8 @@ impl Model {
             Surroundings { core: &self.core, mock, scope: &scope, form: async_form(&implementation.attributes) };
         let mut methods = Vec::new();
         for function in &implementation.functions {
-            match Method::new(function, *index, &surroundings, &mut substitution) {
+            let method = Method::new(function, *index, &surroundings, &mut substitution);
+            match method.and_then(|method| self.lend_to_one(method)) {
                 Ok(method) => methods.push(method),
                 Err(error) => {
                     errors.push(error);
@@ -139,6 +144,17 @@ impl Model {
             types: implementation.types.clone(),
             consts: implementation.consts.clone(),
             implementable,
+        }
+    }
+
+    /// What is lent to be changed is lent to one caller, whom clones have several of.
+    fn lend_to_one(&self, method: Method) -> syn::Result<Method> {
+        match &method.body {
+            Some(body) if self.clone && body.returns.lends_mutably => Err(syn::Error::new(
+                body.returns.output.span(),
+                "a mock that can be cloned can't lend a value to be changed; leave out `clone`",
+            )),
+            _ => Ok(method),
         }
     }
 

@@ -13,6 +13,8 @@ pub(crate) struct Options {
     pub(crate) types: Vec<AssociatedType>,
     /// `const WIDTH: usize = 3;`: what the trait's constants are in the mock.
     pub(crate) consts: Vec<AssociatedConst>,
+    /// `clone`: the mock can be cloned, and clones are the same mock.
+    pub(crate) clone: bool,
     /// `default_bodies`: methods that have a body keep it until they are expected.
     pub(crate) default_bodies: bool,
     /// `target = Dog`: the mock is `MockDog`.
@@ -54,7 +56,9 @@ impl Parse for Options {
                 let Ok(option) = input.parse::<Ident>() else {
                     return Err(input.error(KNOWN));
                 };
-                if option == "default_bodies" {
+                if option == "clone" {
+                    options.clone = true;
+                } else if option == "default_bodies" {
                     options.default_bodies = true;
                 } else if option == "target" {
                     input.parse::<Token![=]>()?;
@@ -72,7 +76,7 @@ impl Parse for Options {
 }
 
 const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name`, \
-                     `crate = path` and `default_bodies`";
+                     `crate = path`, `clone` and `default_bodies`";
 
 impl Parse for AssociatedConst {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {

@@ -24,6 +24,8 @@ pub(crate) struct Source {
     pub(crate) generics: Generics,
     /// Whether the mock prints with `Debug`.
     pub(crate) debug: bool,
+    /// Whether it can be cloned, so that clones are the same mock.
+    pub(crate) clone: bool,
     pub(crate) implementations: Vec<Implementation>,
 }
 
@@ -158,6 +160,7 @@ impl Source {
             name: options.target.clone().unwrap_or_else(|| item.ident.clone()),
             generics,
             debug: true,
+            clone: options.clone,
             implementations: vec![implementation],
         };
         (source, errors)
@@ -210,6 +213,7 @@ impl Source {
             name: options.target.clone().unwrap_or(name),
             generics: item.generics.clone(),
             debug: true,
+            clone: options.clone,
             implementations: vec![implementation],
         };
         Ok((source, errors))
@@ -278,8 +282,14 @@ impl Parse for Source {
         while !input.is_empty() {
             implementations.push(implementation(input, &name, &generics)?);
         }
-        let debug = derives(&attributes, "Debug");
-        Ok(Source { attributes, vis, name, generics, debug, implementations })
+        let implements = |name: &str| {
+            let mut traits = implementations.iter().filter_map(|implementation| implementation.of_trait.as_ref());
+            traits.any(|path| path.segments.last().is_some_and(|last| last.ident == name))
+        };
+        // What is mocked is not derived.
+        let debug = derives(&attributes, "Debug") && !implements("Debug");
+        let clone = derives(&attributes, "Clone") && !implements("Clone");
+        Ok(Source { attributes, vis, name, generics, debug, clone, implementations })
     }
 }
 
