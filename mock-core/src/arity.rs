@@ -7,7 +7,7 @@ use std::future::Future;
 use crate::answer::{Answer, Deferring, Resolving, Returning, ReturningTied};
 use crate::args::{Args, ArgsEq, ArgsJudge, ArgsStored, Differences, Style};
 use crate::calls::{Calls, Filter, Matching, WithArgs};
-use crate::capability::Capability;
+use crate::capability::{Capability, Known};
 use crate::expectation::Expectation;
 use crate::expected::{ParamEq, ParamExpect, StoredExpected, is_any};
 use crate::kind::{Awaited, AwaitedFrom, Kind, Plain, Progress, Tied};
@@ -95,8 +95,8 @@ macro_rules! arity {
             type Raw = ($($P::Raw,)*);
             type Capabilities = ($(Capability<$P>,)*);
 
-            fn all_kept(capabilities: &Self::Capabilities) -> bool {
-                true $(&& capabilities.$i.kept)*
+            fn kept(capabilities: &Self::Capabilities) -> u32 {
+                0 $(| u32::from(capabilities.$i.kept) << $i)*
             }
 
             fn keep<'x>(capabilities: &Self::Capabilities, arguments: &'x Self::Of<'_>) -> Self::Taken<'x> {
@@ -120,16 +120,6 @@ macro_rules! arity {
                 }),)*)
             }
 
-            fn names(capabilities: &Self::Capabilities) -> Vec<&'static str> {
-                vec![$(capabilities.$i.name),*]
-            }
-
-            fn unkept(capabilities: &Self::Capabilities) -> Vec<&'static str> {
-                let mut unkept = Vec::new();
-                $(if !capabilities.$i.kept { unkept.push(capabilities.$i.name); })*
-                unkept
-            }
-
             fn show(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, style: Style) -> Vec<String> {
                 vec![$(show_seen(&capabilities.$i, $P::see(&arguments.$i), style)),*]
             }
@@ -149,6 +139,13 @@ macro_rules! arity {
                 let mut fingerprint = 0;
                 $(fingerprint = plain::mix(fingerprint, plain::fingerprint($P::item($P::see(&arguments.$i)))?);)*
                 Some(fingerprint)
+            }
+        }
+
+        #[allow(clippy::unused_unit)]
+        impl<$($P: Known),*> Known for ($($P,)*) {
+            fn known() -> Self {
+                ($($P::known(),)*)
             }
         }
 

@@ -10,8 +10,6 @@ use crate::param::{Keepable, Param, Showable};
 
 /// What can be done with one argument.
 pub struct Capability<P: Param> {
-    /// The parameter's name, as written in the method.
-    pub(crate) name: &'static str,
     /// Takes of the argument what the snapshot is made of. Called only if `kept`.
     pub(crate) keep: for<'x> fn(&'x P::Of<'_>) -> P::Taken<'x>,
     /// Whether a snapshot can be made.
@@ -28,10 +26,31 @@ impl<P: Param> Clone for Capability<P> {
 
 impl<P: Param> Copy for Capability<P> {}
 
-impl<P: Keepable + Showable> Capability<P> {
-    /// What can be done with an argument that is known to be able to do everything.
-    pub fn full(name: &'static str) -> Self {
-        Capability { name, kept: true, keep: P::keep, show: P::show }
+/// What can be done with types of which the macro knows that everything can: cheaper to compile than a probe.
+pub trait Known {
+    /// Everything.
+    fn known() -> Self;
+}
+
+/// As [`Known::known`].
+pub fn known<T: Known>() -> T {
+    T::known()
+}
+
+/// The default of a `Result` whose value is known to have one.
+pub fn known_ok<T: std::default::Default, E>() -> Default<Result<T, E>> {
+    Some(|| Ok(T::default()))
+}
+
+impl<P: Keepable + Showable> Known for Capability<P> {
+    fn known() -> Self {
+        Capability { kept: true, keep: P::keep, show: P::show }
+    }
+}
+
+impl<T: std::default::Default> Known for Default<T> {
+    fn known() -> Self {
+        Some(T::default)
     }
 }
 
@@ -56,12 +75,12 @@ macro_rules! rung {
     ($trait:ident for $probe:ty, $($bound:ident)*, kept: $kept:literal, keep: $keep:expr, show: $show:expr) => {
         #[doc(hidden)]
         pub trait $trait<P: Param> {
-            fn capability(&self, name: &'static str) -> Capability<P>;
+            fn capability(&self) -> Capability<P>;
         }
 
         impl<P: Param $(+ $bound)*> $trait<P> for $probe {
-            fn capability(&self, name: &'static str) -> Capability<P> {
-                Capability { name, kept: $kept, keep: $keep, show: $show }
+            fn capability(&self) -> Capability<P> {
+                Capability { kept: $kept, keep: $keep, show: $show }
             }
         }
     };
@@ -113,10 +132,10 @@ mod tests {
 
     #[test]
     fn the_first_rung_that_holds_is_taken() {
-        let full = (&&&&Probe::<Ref<str>>::NEW).capability("a");
-        let silent = (&&&&Probe::<Val<Silent_>>::NEW).capability("b");
-        let fleeting = (&&&&Probe::<Val<Fleeting_>>::NEW).capability("c");
-        let opaque = (&&&&Probe::<Val<Plain>>::NEW).capability("d");
+        let full = (&&&&Probe::<Ref<str>>::NEW).capability();
+        let silent = (&&&&Probe::<Val<Silent_>>::NEW).capability();
+        let fleeting = (&&&&Probe::<Val<Fleeting_>>::NEW).capability();
+        let opaque = (&&&&Probe::<Val<Plain>>::NEW).capability();
         assert_eq!((full.kept, silent.kept, fleeting.kept, opaque.kept), (true, true, false, false));
         assert_eq!((full.keep)(&"x"), "x");
     }

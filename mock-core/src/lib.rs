@@ -77,10 +77,13 @@ pub mod __private {
     pub use crate::mock::Mock;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
 
-    /// What finds out capabilities by autoref; see [`Capability`].
-    pub mod probing {
-        pub use crate::capability::{
-            AnyDefault, Capability, Fleeting, Full, NoDefault, OkDefault, Opaque, Probe, Silent,
-        };
+    /// What a mock's constructor is spelled with; all of it is imported there, beside the names of the user's types.
+    pub mod constructor {
+        // Asked by autoref; see [`Capability`](crate::capability).
+        pub use crate::capability::{AnyDefault as _, NoDefault as _, OkDefault as _, Probe as __Probe};
+        pub use crate::capability::{Fleeting as _, Full as _, Opaque as _, Silent as _};
+        pub use crate::capability::{known as __known, known_ok as __known_ok};
+        pub use crate::method::Spec as __Spec;
+        pub use crate::param::{Param as __Param, Ref as __Ref};
     }
 }

@@ -15,13 +15,18 @@ use crate::param::Param;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
 
-/// What the macro finds out about a method: what can be done with its arguments, and its value's default.
-pub(crate) type Spec<A, K> = (<A as Args>::Capabilities, capability::Default<<K as Kind>::Value>);
+/// What the macro writes down about a method: its name, its parameters' names, and the ways to find out what can be
+/// done with the arguments and what the value's default is.
+pub struct Spec<A: Args, K: Kind>(
+    pub &'static str,
+    pub &'static [&'static str],
+    pub fn() -> A::Capabilities,
+    pub fn() -> capability::Default<K::Value>,
+);
 
 /// One method of a mock.
 pub struct Method<A: Args, K: Kind> {
-    name: &'static str,
-    spec: fn() -> Spec<A, K>,
+    spec: &'static Spec<A, K>,
     /// Made when the method is first used: most tests use few of a mock's methods.
     shared: Once<Arc<Shared<A, K>>>,
     /// What is lent to callers by reference, and so lives as long as the mock.
@@ -30,8 +35,8 @@ pub struct Method<A: Args, K: Kind> {
 
 impl<A: Args, K: Kind> Method<A, K> {
     /// A method that has not been used yet.
-    pub fn new(name: &'static str, spec: fn() -> Spec<A, K>) -> Self {
-        Method { name, spec, shared: Once::new(), lent: K::Lent::default() }
+    pub fn new(spec: &'static Spec<A, K>) -> Self {
+        Method { spec, shared: Once::new(), lent: K::Lent::default() }
     }
 
     #[inline(always)]
@@ -49,8 +54,7 @@ impl<A: Args, K: Kind> Method<A, K> {
         if let Some(shared) = self.shared.get() {
             return shared;
         }
-        let (capabilities, default) = (self.spec)();
-        let shared = Shared::new(mock.info.clone(), self.name, capabilities, default);
+        let shared = Shared::new(mock.info.clone(), self.spec);
         mock.session.add(Arc::clone(&shared) as Arc<_>);
         methods.add(Arc::clone(&shared) as Arc<_>);
         self.shared.fill(shared)

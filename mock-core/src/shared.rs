@@ -15,6 +15,7 @@ use crate::capability::Default as MakeDefault;
 use crate::kind::{Awaited, Kind, Progress};
 use crate::lock::{Lock, LockGuard, thread_token};
 use crate::matcher::{Description, Matcher};
+use crate::method::Spec;
 use crate::mock::{MockInfo, Mode};
 use crate::plan::{Plan, Slot, Slots};
 use crate::record::{CallState, Record, Records};
@@ -29,13 +30,12 @@ type Place = &'static Location<'static>;
 /// One method of one mock, shared by the mock, its views and its futures.
 pub(crate) struct Shared<A: Args, K: Kind> {
     pub(crate) info: MockInfo,
-    pub(crate) method: &'static str,
+    pub(crate) spec: &'static Spec<A, K>,
     pub(crate) capabilities: A::Capabilities,
     /// Whether calls are timed.
     timed: bool,
     /// Whether every argument can be kept.
     all_kept: bool,
-    pub(crate) default: MakeDefault<K::Value>,
     pub(crate) state: Lock<State<A, K>>,
     /// A turn or an answer was given back.
     pub(crate) given_back: Bell,
@@ -75,19 +75,15 @@ impl<A: Args, K: Kind> Slots for Vec<Expected<A, K>> {
 impl<A: Args, K: Kind> Shared<A, K> {
     /// Inlined, so that it is made where it stays: it is not small.
     #[inline(always)]
-    pub(crate) fn new(
-        info: MockInfo,
-        method: &'static str,
-        capabilities: A::Capabilities,
-        default: MakeDefault<K::Value>,
-    ) -> Arc<Self> {
+    pub(crate) fn new(info: MockInfo, spec: &'static Spec<A, K>) -> Arc<Self> {
+        let Spec(_, parameters, capabilities, _) = spec;
+        let capabilities = capabilities();
         Arc::new(Shared {
             timed: info.scene.timed,
             info,
-            method,
-            all_kept: A::all_kept(&capabilities),
+            spec,
+            all_kept: A::kept(&capabilities) == (1 << parameters.len()) - 1,
             capabilities,
-            default,
             state: Lock::new(State {
                 records: Records::default(),
                 snapshots: Snapshots::new(),
@@ -240,7 +236,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     /// What a relaxed mock answers when nothing matches.
     fn fallback(&self, refusal: &Refusal) -> Option<K::Value> {
         match (self.info.mode, refusal) {
-            (Mode::Relaxed, Refusal::NoMatch { .. }) => self.default.map(|make| make()).or_else(unit),
+            (Mode::Relaxed, Refusal::NoMatch { .. }) => self.default().map(|make| make()).or_else(unit),
             _ => None,
         }
     }
@@ -255,9 +251,28 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
+    /// `go`.
+    pub(crate) fn name(&self) -> &'static str {
+        self.spec.0
+    }
+
+    pub(crate) fn parameters(&self) -> &'static [&'static str] {
+        self.spec.1
+    }
+
+    /// How the value's default is made, if it has one.
+    pub(crate) fn default(&self) -> MakeDefault<K::Value> {
+        (self.spec.3)()
+    }
+
+    /// The names of the parameters of which no snapshot can be made.
+    pub(crate) fn unkept(&self) -> Vec<&'static str> {
+        report::unkept(self.parameters(), A::kept(&self.capabilities))
+    }
+
     /// `MockCat::go`.
     pub(crate) fn full_name(&self) -> String {
-        format!("{}::{}", self.info.mock_name, self.method)
+        format!("{}::{}", self.info.mock_name, self.name())
     }
 
     /// Fails a call.
@@ -286,7 +301,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             name: &self.full_name(),
             arguments: &shown,
             pretty: &pretty,
-            names: &A::names(&self.capabilities),
+            names: self.parameters(),
             called,
             refusal,
             expectations: &expectations,
@@ -357,7 +372,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             call: format!(
                 "{}::{}({})",
                 self.info.trait_name,
-                self.method,
+                self.name(),
                 A::show_kept(&self.capabilities, snapshot.get(), Style::Compact).join(", ")
             ),
             place: location,

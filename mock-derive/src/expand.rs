@@ -7,7 +7,7 @@ use syn::Ident;
 
 use crate::model::{Body, Method, Model, Receiver};
 use crate::parameter::{Marker, Parameter};
-use crate::returns::Delivery;
+use crate::returns::{Delivery, ValueDefault};
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementation of the trait.
 pub(crate) fn mock(model: &Model) -> TokenStream {
@@ -49,11 +49,13 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
         impl #mock {
             /// Makes a mock that fails a call without a matching expectation.
+            #[inline]
             #[must_use]
             #vis fn new() -> Self {
                 Self::__with(#core::Mock::new(#mock_name, #trait_name))
             }
             /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
+            #[inline]
             #[must_use]
             #vis fn relaxed() -> Self {
                 Self::__with(#core::Mock::relaxed(#mock_name, #trait_name))
@@ -63,10 +65,9 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             #vis fn checkpoint(&self) {
                 self.__mock.checkpoint();
             }
+            #[inline]
             fn __with(mock: #core::Mock) -> Self {
-                use #core::probing::{AnyDefault as _, NoDefault as _, OkDefault as _, Probe as __Probe};
-                use #core::probing::{Fleeting as _, Full as _, Opaque as _, Silent as _};
-                use #core::{Capability as __Arg, Param as __Param, Ref as __Ref};
+                use #core::constructor::*;
                 Self { __mock: mock, #(#specs,)* }
             }
             #(#accessors)*
@@ -74,6 +75,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #(#cfgs)*
         #[automatically_derived]
         impl ::core::default::Default for #mock {
+            #[inline]
             fn default() -> Self {
                 Self::new()
             }
@@ -109,25 +111,32 @@ fn types(model: &Model, method: &Method, body: &Body) -> TokenStream {
 /// The method's field, made.
 fn spec(method: &Method, body: &Body) -> TokenStream {
     let Method { ident, name, cfgs, .. } = method;
-    let capabilities = body.parameters.iter().map(capability);
-    let default = match &body.returns.value {
-        Some(value) => quote!((&&&__Probe::<#value>::NEW).default()),
-        None => quote!(::core::option::Option::None),
+    let parameters = body.parameters.iter().map(|parameter| &parameter.name);
+    let capabilities = if body.parameters.iter().all(|parameter| parameter.known) {
+        quote!(__known)
+    } else {
+        let capabilities = body.parameters.iter().map(capability);
+        quote!(|| (#(#capabilities,)*))
+    };
+    let default = match &body.returns.default {
+        ValueDefault::Known => quote!(__known),
+        ValueDefault::KnownOk => quote!(__known_ok),
+        ValueDefault::Sought(value) => quote!(|| (&&&__Probe::<#value>::NEW).default()),
+        ValueDefault::None => quote!(|| ::core::option::Option::None),
     };
     let alias = &body.alias;
     quote! {
         #(#cfgs)*
-        #ident: #alias::new(#name, || ((#(#capabilities,)*), #default))
+        #ident: #alias::new(&__Spec(#name, &[#(#parameters),*], #capabilities, #default))
     }
 }
 
 fn capability(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.name;
-    if parameter.full {
-        quote!(__Arg::full(#name))
+    if parameter.known {
+        quote!(__known())
     } else {
         let marker = parameter.marker.path();
-        quote!((&&&&__Probe::<#marker>::NEW).capability(#name))
+        quote!((&&&&__Probe::<#marker>::NEW).capability())
     }
 }
 
@@ -141,12 +150,14 @@ fn accessors(model: &Model, method: &Method, body: &Body) -> TokenStream {
     quote! {
         #[doc = #expect_doc]
         #(#cfgs)*
+        #[inline]
         #[track_caller]
         #vis fn #expect(&self) -> #core::ExpectationOf<'_, #alias> {
             self.#ident.expect(&self.__mock)
         }
         #[doc = #calls_doc]
         #(#cfgs)*
+        #[inline]
         #vis fn #calls(&self) -> #core::CallsOf<#alias> {
             self.#ident.calls(&self.__mock)
         }
@@ -191,6 +202,7 @@ fn implementation(core: &Ident, method: &Method) -> TokenStream {
     // Spanned as the method: that is the place of a call through `dyn Trait`, whose caller the compiler can't tell.
     quote_spanned! {ident.span()=>
         #(#cfgs)*
+        #[inline]
         #[track_caller]
         #signature {
             #call

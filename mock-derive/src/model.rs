@@ -8,7 +8,7 @@ use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{
     Attribute, FnArg, GenericArgument, GenericParam, Ident, ItemTrait, PathArguments, PathSegment, ReceiverKind,
-    Signature, TraitItem, TraitItemFn, Type, Visibility,
+    ReturnType, Signature, TraitItem, TraitItemFn, Type, Visibility,
 };
 
 use crate::desugar;
@@ -174,7 +174,7 @@ impl Method {
             ident: signature.ident.clone(),
             name,
             cfgs: cfgs(&item.attrs),
-            signature: declared(signature, &parameters, &returns, form, &owner.core),
+            signature: declared(signature, &parameters, form, &owner.core),
             body: Some(Body {
                 alias: format_ident!("__{mock}{index}", span = Span::call_site()),
                 parameters,
@@ -240,13 +240,7 @@ impl<'ast> Visit<'ast> for Members<'_> {
 }
 
 /// The signature of the mock's method: that of the trait, without patterns, and with its future spelled out.
-fn declared(
-    signature: &Signature,
-    parameters: &[Parameter],
-    returns: &Returns,
-    form: AsyncForm,
-    core: &Ident,
-) -> Signature {
+fn declared(signature: &Signature, parameters: &[Parameter], form: AsyncForm, core: &Ident) -> Signature {
     let mut declared = signature.clone();
     let mut named = parameters.iter();
     for argument in &mut declared.inputs {
@@ -262,7 +256,10 @@ fn declared(
         (true, AsyncForm::AsyncTrait { send }) => desugar::async_trait(&declared, send),
         (true, AsyncForm::Native) => {
             declared.asyncness = None;
-            let value = &returns.value;
+            let value: Type = match &declared.output {
+                ReturnType::Default => syn::parse_quote!(()),
+                ReturnType::Type(_, ty) => bare(ty).clone(),
+            };
             declared.output = syn::parse_quote!(-> impl #core::Future<Output = #value>);
             declared
         }

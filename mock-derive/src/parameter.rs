@@ -16,7 +16,7 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
-    pub(crate) full: bool,
+    pub(crate) known: bool,
 }
 
 /// How the core takes the argument.
@@ -54,7 +54,7 @@ impl Parameter {
             pat => (Ident::new(&format!("argument{index}"), pat.span()), format!("argument{index}")),
         };
         let marker = marker(&argument.ty, owner, index)?;
-        Ok(Parameter { ident, name, full: is_primitive(&argument.ty), marker })
+        Ok(Parameter { ident, name, known: is_known(&argument.ty), marker })
     }
 }
 
@@ -122,15 +122,24 @@ fn optional_reference(ty: &Type) -> Option<&Type> {
     plain.then_some(target)
 }
 
-/// Whether a type is one of the language's own, or a reference to one.
-fn is_primitive(ty: &Type) -> bool {
-    const NAMES: [&str; 17] = [
+/// Whether a type is basic, or a reference to one that is.
+fn is_known(ty: &Type) -> bool {
+    match bare(ty) {
+        Type::Reference(reference) => is_known(&reference.elem),
+        other => is_basic(other),
+    }
+}
+
+/// Whether a type is one of the language's own, or `String`: it can be cloned, printed, sent and shared, and has a
+/// default if it is sized.
+pub(crate) fn is_basic(ty: &Type) -> bool {
+    const NAMES: [&str; 18] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
-        "char", "str",
+        "char", "str", "String",
     ];
     match bare(ty) {
-        Type::Reference(reference) => is_primitive(&reference.elem),
         Type::Path(path) => path.path.get_ident().is_some_and(|ident| NAMES.iter().any(|name| ident == name)),
+        Type::Tuple(tuple) => tuple.elems.is_empty(),
         _ => false,
     }
 }

@@ -8,20 +8,44 @@ use syn::{GenericArgument, Ident, PathArguments, ReturnType, Signature, Token, T
 
 use crate::lifetimes::{any_in, bare, named_in, unified};
 use crate::model::Owner;
-use crate::parameter::Marker;
+use crate::parameter::{Marker, is_basic};
 
 /// How a method's value reaches its caller.
 pub(crate) struct Returns {
     /// The kind of the core.
     pub(crate) kind: TokenStream,
-    /// The plain value's type as the mock's constructor names it, for which a default is sought; `None` if there can't
-    /// be one.
-    pub(crate) value: Option<Type>,
+    /// The default of the plain value.
+    pub(crate) default: ValueDefault,
     pub(crate) delivery: Delivery,
     /// Whether it is a mutable reference to something that the mock keeps.
     pub(crate) lends_mutably: bool,
     /// A marker of the mock's own, for a value with lifetimes.
     pub(crate) marker: Option<Marker>,
+}
+
+/// Where the default of a method's plain value comes from.
+pub(crate) enum ValueDefault {
+    /// Its type has one.
+    Known,
+    /// It is a `Result`, and the type of its `Ok` has one.
+    KnownOk,
+    /// The constructor finds out whether this type, as it is named there, has one.
+    Sought(Type),
+    /// There can't be one.
+    None,
+}
+
+impl ValueDefault {
+    fn of(value: &Type) -> Self {
+        if is_basic(value) {
+            return ValueDefault::Known;
+        }
+        // Written with both types: a `Result<T>` may be anybody's.
+        match &types_of("Result", value)[..] {
+            [ok, _] if is_basic(ok) => ValueDefault::KnownOk,
+            _ => ValueDefault::Sought(value.clone()),
+        }
+    }
 }
 
 /// What the generated method does with what the core gives it.
@@ -99,12 +123,13 @@ impl Returns {
                 };
                 let lends_mutably = reference.mutability.is_some();
                 let kind = format_ident!("{}", if lends_mutably { "BorrowedMut" } else { "Borrowed" });
-                let (delivery, owned) = match target {
-                    Type::TraitObject(_) => (Delivery::Unboxed, None),
+                let (delivery, default) = match target {
+                    Type::TraitObject(_) => (Delivery::Unboxed, ValueDefault::None),
+                    _ if is_basic(target) => (Delivery::Plain, ValueDefault::Known),
                     // What is lent is kept in the form in which an argument of the type would be kept.
-                    _ => (Delivery::Plain, Some(syn::parse_quote!(<__Ref<#value> as __Param>::Kept))),
+                    _ => (Delivery::Plain, ValueDefault::Sought(syn::parse_quote!(<__Ref<#value> as __Param>::Kept))),
                 };
-                Ok(Returns { kind: quote!(#core::#kind<#value>), value: owned, delivery, lends_mutably, marker: None })
+                Ok(Returns { kind: quote!(#core::#kind<#value>), default, delivery, lends_mutably, marker: None })
             }
             Type::ImplTrait(implied) => Err(syn::Error::new(
                 implied.impl_token.span,
@@ -133,7 +158,7 @@ impl Returns {
         let core = &owner.core;
         Returns {
             kind: quote!(#core::Owned<#ty>),
-            value: Some(ty.clone()),
+            default: ValueDefault::of(ty),
             delivery: Delivery::Plain,
             lends_mutably: false,
             marker: None,
@@ -145,7 +170,7 @@ impl Returns {
         let unified = unified(ty);
         Returns {
             kind: quote!(#core::Tied<#own>),
-            value: None,
+            default: ValueDefault::None,
             delivery: Delivery::Plain,
             lends_mutably: false,
             marker: Some(Marker::Own(own, quote!(val #unified))),
@@ -160,7 +185,7 @@ impl Returns {
                  return an owned value",
             ));
         }
-        Ok(Returns { kind, value: Some(output.clone()), delivery, lends_mutably: false, marker: None })
+        Ok(Returns { kind, default: ValueDefault::of(output), delivery, lends_mutably: false, marker: None })
     }
 }
 
@@ -244,6 +269,15 @@ fn pinned_box(path: &TypePath) -> Option<&syn::TypeTraitObject> {
         Type::TraitObject(object) => Some(object),
         _ => None,
     }
+}
+
+/// The `A, B` of `Name<A, B>`.
+fn types_of<'t>(name: &str, ty: &'t Type) -> Vec<&'t Type> {
+    let last = match ty {
+        Type::Path(path) => path.path.segments.last().filter(|last| last.ident == name),
+        _ => None,
+    };
+    last.into_iter().flat_map(|last| types_in(&last.arguments)).collect()
 }
 
 fn types_in(arguments: &PathArguments) -> impl Iterator<Item = &Type> {

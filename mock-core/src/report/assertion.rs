@@ -8,7 +8,7 @@ use crate::args::Differences;
 
 /// Expected values beside the arguments of a call.
 pub(crate) struct Comparison {
-    pub(crate) names: Vec<&'static str>,
+    pub(crate) names: &'static [&'static str],
     pub(crate) differences: Differences,
     pub(crate) expected: Vec<String>,
     pub(crate) actual: Vec<String>,

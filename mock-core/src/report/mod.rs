@@ -96,6 +96,12 @@ pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
     format!("{name}: args(): {}", not_kept(unkept))
 }
 
+/// The names of the parameters of which no snapshot can be made; bit `n` of `kept` says whether one of the `n`th can.
+pub(crate) fn unkept(parameters: &[&'static str], kept: u32) -> Vec<&'static str> {
+    let names = parameters.iter().enumerate().filter(|(index, _)| kept & (1 << index) == 0);
+    names.map(|(_, name)| *name).collect()
+}
+
 /// Says of arguments that they were not kept.
 fn not_kept(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
