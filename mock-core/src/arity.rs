@@ -23,26 +23,26 @@ use crate::verify::Event;
 const SHORT: usize = 40;
 
 /// A value as text, through a function that prints it.
-struct Text<F>(F);
+struct Text<'p>(&'p dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result);
 
-impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Text<F> {
+impl fmt::Display for Text<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.0)(out)
     }
 }
 
-fn text(style: Style, print: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
+fn text(style: Style, print: &dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
     match style {
         Style::Compact => format!("{}", Text(print)),
         Style::Fitting => {
-            let line = format!("{}", Text(&print));
-            if line.len() <= SHORT { line } else { format!("{:#}", Text(&print)) }
+            let line = format!("{}", Text(print));
+            if line.len() <= SHORT { line } else { format!("{:#}", Text(print)) }
         }
     }
 }
 
 fn show_seen<P: Param>(capability: &Capability<P>, seen: P::Seen<'_>, style: Style) -> String {
-    text(style, |out| (capability.show)(seen, out))
+    text(style, &|out| (capability.show)(seen, out))
 }
 
 fn show_again<P: Param>(capability: &Capability<P>, kept: Option<&P::Kept>, style: Style) -> String {
@@ -165,7 +165,7 @@ macro_rules! arity {
             }
 
             fn show_expected(expected: &($($E,)*), capabilities: &Self::Capabilities, style: Style) -> Vec<String> {
-                vec![$(text(style, |out| $P::show_expected(&expected.$i, &capabilities.$i, out))),*]
+                vec![$(text(style, &|out| $P::show_expected(&expected.$i, &capabilities.$i, out))),*]
             }
         }
 
@@ -191,7 +191,7 @@ macro_rules! arity {
             }
 
             fn show_stored(stored: &($($E,)*), capabilities: &Self::Capabilities, style: Style) -> Vec<String> {
-                vec![$(text(style, |out| stored.$i.show(&capabilities.$i, out))),*]
+                vec![$(text(style, &|out| stored.$i.show(&capabilities.$i, out))),*]
             }
 
             fn fingerprint_of(stored: &($($E,)*)) -> Option<u64> {

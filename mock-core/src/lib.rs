@@ -13,6 +13,7 @@ mod clock;
 mod expectation;
 mod expected;
 mod future;
+mod inspect;
 mod journal;
 mod kind;
 mod lock;

@@ -46,7 +46,10 @@ impl<A: Args> Draft<A> {
 
     fn seal(self) -> Sealed<A> {
         let text = self.text;
-        let whole = self.raw.into_iter().map(|raw| A::read(raw, &text)).collect();
+        let mut whole = Vec::with_capacity(self.raw.len());
+        for raw in self.raw {
+            whole.push(A::read(raw, &text));
+        }
         Sealed { whole, partial: self.partial }
     }
 }
@@ -126,11 +129,15 @@ impl<A: Args> Snapshots<A> {
 
     fn seal(&mut self) {
         let newest = std::mem::replace(&mut self.draft, Draft::new());
-        for draft in self.drafts.drain(..).chain([newest]).filter(|draft| draft.len() > 0) {
-            let sealed = draft.seal();
-            let start = self.length;
-            self.length += sealed.len();
-            self.sealed.push((start, Arc::new(sealed)));
+        let mut drafts = std::mem::take(&mut self.drafts);
+        drafts.push(newest);
+        for draft in drafts {
+            if draft.len() > 0 {
+                let sealed = draft.seal();
+                let start = self.length;
+                self.length += sealed.len();
+                self.sealed.push((start, Arc::new(sealed)));
+            }
         }
     }
 
