@@ -117,10 +117,11 @@ impl<A: Args, K: Kind> Shared<A, K> {
     /// The snapshots and records from the `from`th call on.
     pub(crate) fn seen(&self, from: usize) -> Vec<(Record, &'static Location<'static>, Snapshot<A>)> {
         let mut guard = self.state.lock();
+        guard.snapshots.seal();
         let mut seen = Vec::new();
-        for snapshot in guard.snapshots.from(from) {
-            let record = *guard.records.get(from + seen.len());
-            seen.push((record, guard.records.location(&record), snapshot));
+        for index in from..guard.records.len() {
+            let record = *guard.records.get(index);
+            seen.push((record, guard.records.location(&record), guard.snapshots.get(index)));
         }
         seen
     }
