@@ -30,7 +30,7 @@ pub(crate) enum ValueDefault {
     /// It is a `Result`, and the type of its `Ok` has one.
     KnownOk,
     /// The constructor finds out whether this type, as it is named there, has one.
-    Sought(Type),
+    Sought(Box<Type>),
     /// There can't be one.
     None,
 }
@@ -43,7 +43,7 @@ impl ValueDefault {
         // Written with both types: a `Result<T>` may be anybody's.
         match &types_of("Result", value)[..] {
             [ok, _] if is_basic(ok) => ValueDefault::KnownOk,
-            _ => ValueDefault::Sought(value.clone()),
+            _ => ValueDefault::Sought(Box::new(value.clone())),
         }
     }
 }
@@ -127,7 +127,10 @@ impl Returns {
                     Type::TraitObject(_) => (Delivery::Unboxed, ValueDefault::None),
                     _ if is_basic(target) => (Delivery::Plain, ValueDefault::Known),
                     // What is lent is kept in the form in which an argument of the type would be kept.
-                    _ => (Delivery::Plain, ValueDefault::Sought(syn::parse_quote!(<__Ref<#value> as __Param>::Kept))),
+                    _ => (
+                        Delivery::Plain,
+                        ValueDefault::Sought(Box::new(syn::parse_quote!(<__Ref<#value> as __Param>::Kept))),
+                    ),
                 };
                 Ok(Returns { kind: quote!(#core::#kind<#value>), default, delivery, lends_mutably, marker: None })
             }
