@@ -1,5 +1,5 @@
 //! Capabilities: what can be done with one argument, or with a method's value, as function pointers. They are found by
-//! autoref where the mock is made, so that no bound is asked of the user's types.
+//! autoref where the mock is made, so that no bound is asked of the user's types; those of basic types are known.
 //!
 //! The probe's methods are called on `&&&&Probe`: the first rung of the ladder whose bounds hold is taken.
 

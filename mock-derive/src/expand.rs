@@ -1,5 +1,7 @@
 //! Writes a mock down. It sees nothing but the model, and writes as little as can be: what is the same for every
 //! method is in the core.
+//!
+//! What is written is `#[inline]`, so that the library itself compiles none of it, and a test what it uses.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
