@@ -25,8 +25,10 @@ pub trait Args: Sized + 'static {
     /// What can be done with each argument.
     type Capabilities: Copy + Send + Sync + 'static;
 
-    /// Whether a snapshot can be made of every argument.
-    fn all_kept(capabilities: &Self::Capabilities) -> bool;
+    /// All arguments: bit `n` for argument `n`.
+    const ALL: u32;
+    /// Of which arguments a snapshot can be made: bit `n` for argument `n`.
+    fn kept(capabilities: &Self::Capabilities) -> u32;
     /// Takes of the arguments, all of which can be kept, what the snapshots are made of. Outside the lock: it may run
     /// the user's `Clone`.
     fn keep<'x>(capabilities: &Self::Capabilities, arguments: &'x Self::Of<'_>) -> Self::Taken<'x>;
@@ -36,10 +38,6 @@ pub trait Args: Sized + 'static {
     fn read(raw: Self::Raw, text: &str) -> Self::Kept;
     /// Makes the snapshots that can be made.
     fn keep_partly(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Partial;
-    /// The names of the parameters.
-    fn names(capabilities: &Self::Capabilities) -> Vec<&'static str>;
-    /// The names of those of which no snapshot can be made.
-    fn unkept(capabilities: &Self::Capabilities) -> Vec<&'static str>;
     /// Each argument as text.
     fn show(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, style: Style) -> Vec<String>;
     /// Each snapshot as text.

@@ -7,7 +7,7 @@ use std::future::Future;
 use crate::answer::{Answer, Deferring, Resolving, Returning, ReturningTied};
 use crate::args::{Args, ArgsEq, ArgsJudge, ArgsStored, Differences, Style};
 use crate::calls::{Calls, Filter, Matching, WithArgs};
-use crate::capability::Capability;
+use crate::capability::{Capability, Known};
 use crate::expectation::Expectation;
 use crate::expected::{ParamEq, ParamExpect, StoredExpected, is_any};
 use crate::kind::{Awaited, AwaitedFrom, Kind, Plain, Progress, Tied};
@@ -23,26 +23,26 @@ use crate::verify::Event;
 const SHORT: usize = 40;
 
 /// A value as text, through a function that prints it.
-struct Text<F>(F);
+struct Text<'p>(&'p dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result);
 
-impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Text<F> {
+impl fmt::Display for Text<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.0)(out)
     }
 }
 
-fn text(style: Style, print: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
+fn text(style: Style, print: &dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
     match style {
         Style::Compact => format!("{}", Text(print)),
         Style::Fitting => {
-            let line = format!("{}", Text(&print));
-            if line.len() <= SHORT { line } else { format!("{:#}", Text(&print)) }
+            let line = format!("{}", Text(print));
+            if line.len() <= SHORT { line } else { format!("{:#}", Text(print)) }
         }
     }
 }
 
 fn show_seen<P: Param>(capability: &Capability<P>, seen: P::Seen<'_>, style: Style) -> String {
-    text(style, |out| (capability.show)(seen, out))
+    text(style, &|out| (capability.show)(seen, out))
 }
 
 fn show_again<P: Param>(capability: &Capability<P>, kept: Option<&P::Kept>, style: Style) -> String {
@@ -95,8 +95,10 @@ macro_rules! arity {
             type Raw = ($($P::Raw,)*);
             type Capabilities = ($(Capability<$P>,)*);
 
-            fn all_kept(capabilities: &Self::Capabilities) -> bool {
-                true $(&& capabilities.$i.kept)*
+            const ALL: u32 = 0 $(| 1 << $i)*;
+
+            fn kept(capabilities: &Self::Capabilities) -> u32 {
+                0 $(| u32::from(capabilities.$i.kept) << $i)*
             }
 
             fn keep<'x>(capabilities: &Self::Capabilities, arguments: &'x Self::Of<'_>) -> Self::Taken<'x> {
@@ -118,16 +120,6 @@ macro_rules! arity {
                     let raw = $P::write((capabilities.$i.keep)(&arguments.$i), &mut text);
                     $P::read(raw, &text)
                 }),)*)
-            }
-
-            fn names(capabilities: &Self::Capabilities) -> Vec<&'static str> {
-                vec![$(capabilities.$i.name),*]
-            }
-
-            fn unkept(capabilities: &Self::Capabilities) -> Vec<&'static str> {
-                let mut unkept = Vec::new();
-                $(if !capabilities.$i.kept { unkept.push(capabilities.$i.name); })*
-                unkept
             }
 
             fn show(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, style: Style) -> Vec<String> {
@@ -152,6 +144,13 @@ macro_rules! arity {
             }
         }
 
+        #[allow(clippy::unused_unit)]
+        impl<$($P: Known),*> Known for ($($P,)*) {
+            fn known() -> Self {
+                ($($P::known(),)*)
+            }
+        }
+
         #[allow(unused_variables, unused_mut)]
         impl<$($P: ParamEq<$E>, $E),*> ArgsEq<($($E,)*)> for ($($P,)*) {
             fn differences(expected: &($($E,)*), kept: Result<&Self::Kept, &Self::Partial>) -> Differences {
@@ -168,7 +167,7 @@ macro_rules! arity {
             }
 
             fn show_expected(expected: &($($E,)*), capabilities: &Self::Capabilities, style: Style) -> Vec<String> {
-                vec![$(text(style, |out| $P::show_expected(&expected.$i, &capabilities.$i, out))),*]
+                vec![$(text(style, &|out| $P::show_expected(&expected.$i, &capabilities.$i, out))),*]
             }
         }
 
@@ -194,7 +193,7 @@ macro_rules! arity {
             }
 
             fn show_stored(stored: &($($E,)*), capabilities: &Self::Capabilities, style: Style) -> Vec<String> {
-                vec![$(text(style, |out| stored.$i.show(&capabilities.$i, out))),*]
+                vec![$(text(style, &|out| stored.$i.show(&capabilities.$i, out))),*]
             }
 
             fn fingerprint_of(stored: &($($E,)*)) -> Option<u64> {

@@ -69,8 +69,8 @@ impl<A: Args, K: Kind> Call<A, K> {
         match self.snapshot.get() {
             Ok(kept) => kept,
             Err(_) => report::raise(report::args_not_kept(
-                &format!("{}::{}", self.shared.info.trait_name, self.shared.method),
-                &A::unkept(&self.shared.capabilities),
+                &format!("{}::{}", self.shared.info.trait_name, self.shared.name()),
+                &self.shared.unkept(),
             )),
         }
     }

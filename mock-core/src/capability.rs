@@ -1,18 +1,18 @@
 //! Capabilities: what can be done with one argument, or with a method's value, as function pointers. They are found by
-//! autoref where the mock is made, so that no bound is asked of the user's types.
+//! autoref where the mock is made, so that no bound is asked of the user's types; those of basic types are known.
 //!
-//! The probe's methods are called on `&&&&Probe`: the first rung of the ladder whose bounds hold is taken.
+//! The methods of a probe are called through as many references as the ladder has rungs: the first rung of the ladder whose bounds hold is taken.
 
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::kind::Kind;
 use crate::known;
+use crate::method::{KindOf, MethodType};
 use crate::param::{Keepable, Param, Ref, Showable, Val};
 
 /// What can be done with one argument.
 pub struct Capability<P: Param> {
-    /// The parameter's name, as written in the method.
-    pub(crate) name: &'static str,
     /// Takes of the argument what the snapshot is made of. Called only if `kept`.
     pub(crate) keep: for<'x> fn(&'x P::Of<'_>) -> P::Taken<'x>,
     /// Whether a snapshot can be made.
@@ -29,10 +29,26 @@ impl<P: Param> Clone for Capability<P> {
 
 impl<P: Param> Copy for Capability<P> {}
 
-impl<P: Keepable + Showable> Capability<P> {
-    /// What can be done with an argument that is known to be able to do everything.
-    pub fn full(name: &'static str) -> Self {
-        Capability { name, kept: true, keep: P::keep, show: P::show }
+/// What can be done with types of which the macro knows that everything can: cheaper to compile than a probe.
+pub trait Known {
+    /// Everything.
+    fn known() -> Self;
+}
+
+/// As [`Known::known`].
+pub fn known<T: Known>() -> T {
+    T::known()
+}
+
+impl<P: Keepable + Showable> Known for Capability<P> {
+    fn known() -> Self {
+        Capability { kept: true, keep: P::keep, show: P::show }
+    }
+}
+
+impl<T: std::default::Default> Known for Default<T> {
+    fn known() -> Self {
+        Some(T::default)
     }
 }
 
@@ -46,7 +62,7 @@ macro_rules! or_known {
                 if self.kept || !known::is_known::<T>() {
                     return self;
                 }
-                Capability { name: self.name, kept: true, keep: $keep, show: $show }
+                Capability { kept: true, keep: $keep, show: $show }
             }
         }
     )*};
@@ -70,9 +86,13 @@ fn show_nothing<P: Param>(_: P::Seen<'_>, out: &mut fmt::Formatter<'_>) -> fmt::
 /// Asks what a type can do; see the head of this module.
 pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
 
-impl<T: ?Sized> Probe<T> {
-    /// The one value.
-    pub const NEW: Self = Probe(PhantomData);
+/// As many references as the longest ladder has rungs.
+type Ladder<T> = &'static &'static &'static &'static Probe<T>;
+
+/// The probe of a type.
+#[inline(always)]
+pub fn probe<T: ?Sized + 'static>() -> Ladder<T> {
+    &&&&Probe(PhantomData)
 }
 
 /// Declares a rung of the ladder for parameters.
@@ -80,12 +100,12 @@ macro_rules! rung {
     ($trait:ident for $probe:ty, $($bound:ident)*, kept: $kept:literal, keep: $keep:expr, show: $show:expr) => {
         #[doc(hidden)]
         pub trait $trait<P: Param> {
-            fn capability(&self, name: &'static str) -> Capability<P>;
+            fn capability(&self) -> Capability<P>;
         }
 
         impl<P: Param $(+ $bound)*> $trait<P> for $probe {
-            fn capability(&self, name: &'static str) -> Capability<P> {
-                Capability { name, kept: $kept, keep: $keep, show: $show }
+            fn capability(&self) -> Capability<P> {
+                Capability { kept: $kept, keep: $keep, show: $show }
             }
         }
     };
@@ -99,34 +119,57 @@ rung!(Opaque for Probe<P>, , kept: false, keep: cannot_keep::<P>, show: show_not
 /// How a value is made from nothing, if it can be: for relaxed mocks and `return_default`.
 pub(crate) type Default<T> = Option<fn() -> T>;
 
-/// Declares a rung of the ladder for values.
-macro_rules! default_rung {
-    ($trait:ident<$($generic:ident),*> for $probe:ty, $value:ty, [$($bound:tt)*], $make:expr) => {
-        #[doc(hidden)]
-        pub trait $trait<T> {
-            fn default(&self) -> Default<T>;
-        }
+/// The value of a method.
+type ValueOf<M> = <KindOf<M> as Kind>::Value;
 
-        impl<$($generic),*> $trait<$value> for $probe
-        where
-            $($bound)*
-        {
-            fn default(&self) -> Default<$value> {
-                $make
-            }
-        }
-    };
+/// The first rung for values: a `Result` is made of the default of what is `Ok`.
+#[doc(hidden)]
+pub trait OkDefault<M: MethodType> {
+    fn value(&self) -> Default<ValueOf<M>>;
 }
 
-default_rung!(OkDefault<T, E> for &&Probe<Result<T, E>>, Result<T, E>, [T: std::default::Default], Some(|| Ok(T::default())));
-default_rung!(AnyDefault<T> for &Probe<T>, T, [T: std::default::Default], Some(T::default));
-default_rung!(NoDefault<T> for Probe<T>, T, [], None);
+impl<M, T, E> OkDefault<M> for &&Probe<M>
+where
+    M: MethodType<Kind: Kind<Value = Result<T, E>>>,
+    T: std::default::Default,
+{
+    fn value(&self) -> Default<Result<T, E>> {
+        Some(|| Ok(T::default()))
+    }
+}
+
+/// The second rung for values.
+#[doc(hidden)]
+pub trait AnyDefault<M: MethodType> {
+    fn value(&self) -> Default<ValueOf<M>>;
+}
+
+impl<M: MethodType> AnyDefault<M> for &Probe<M>
+where
+    ValueOf<M>: std::default::Default,
+{
+    fn value(&self) -> Default<ValueOf<M>> {
+        Some(<ValueOf<M> as std::default::Default>::default)
+    }
+}
+
+/// The last rung for values.
+#[doc(hidden)]
+pub trait NoDefault<M: MethodType> {
+    fn value(&self) -> Default<ValueOf<M>>;
+}
+
+impl<M: MethodType> NoDefault<M> for Probe<M> {
+    fn value(&self) -> Default<ValueOf<M>> {
+        None
+    }
+}
 
 #[cfg(test)]
-// As the macro writes it: as many references as the ladder has rungs, whichever is taken.
-#[allow(clippy::needless_borrow)]
 mod tests {
     use super::*;
+    use crate::kind::{Async, Borrowed, Owned, Tied};
+    use crate::method::Method;
 
     struct Plain;
     #[derive(Clone)]
@@ -136,19 +179,21 @@ mod tests {
 
     #[test]
     fn the_first_rung_that_holds_is_taken() {
-        let full = (&&&&Probe::<Ref<str>>::NEW).capability("a");
-        let silent = (&&&&Probe::<Val<Silent_>>::NEW).capability("b");
-        let fleeting = (&&&&Probe::<Val<Fleeting_>>::NEW).capability("c");
-        let opaque = (&&&&Probe::<Val<Plain>>::NEW).capability("d");
+        let full = probe::<Ref<str>>().capability();
+        let silent = probe::<Val<Silent_>>().capability();
+        let fleeting = probe::<Val<Fleeting_>>().capability();
+        let opaque = probe::<Val<Plain>>().capability();
         assert_eq!((full.kept, silent.kept, fleeting.kept, opaque.kept), (true, true, false, false));
         assert_eq!((full.keep)(&"x"), "x");
     }
 
     #[test]
     fn defaults_are_found() {
-        assert_eq!((&&&Probe::<Result<u32, Plain>>::NEW).default().map(|f| f().is_ok()), Some(true));
-        assert_eq!((&&&Probe::<Option<Plain>>::NEW).default().map(|f| f().is_none()), Some(true));
-        assert_eq!((&&&Probe::<u32>::NEW).default().map(|f| f()), Some(0));
-        assert!((&&&Probe::<Plain>::NEW).default().is_none());
+        assert_eq!(probe::<Method<(), Owned<Result<u32, Plain>>>>().value().map(|f| f().is_ok()), Some(true));
+        assert_eq!(probe::<Method<(), Async<Option<Plain>>>>().value().map(|f| f().is_none()), Some(true));
+        assert_eq!(probe::<Method<(), Borrowed<str>>>().value().map(|f| f()), Some(String::new()));
+        assert!(probe::<Method<(), Owned<Plain>>>().value().is_none());
+        assert!(probe::<Method<(), Owned<Result<Plain, u32>>>>().value().is_none());
+        assert!(probe::<Method<(Ref<str>,), Tied<Ref<str>>>>().value().is_none());
     }
 }

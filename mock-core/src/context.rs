@@ -152,20 +152,22 @@ pub type ContextOf<M> = Context<<M as MethodType>::Args, <M as MethodType>::Kind
 #[cfg(test)]
 mod tests {
     use super::{Context, FamilyContext};
-    use crate::capability::Capability;
+    use crate::capability::known;
     use crate::kind::{AsyncLocal, Owned};
+    use crate::method::Spec;
     use crate::param::Val;
     use crate::statics::Static;
 
     #[test]
     fn a_context_can_be_shared_and_printed() {
         fn shared<T: Send + Sync>(_: &T) {}
-        let own: Static<(), Owned<std::rc::Rc<u8>>> = Static::new::<()>("MockCat", "Cat", "own", || ((), None));
+        let own: Static<(), Owned<std::rc::Rc<u8>>> =
+            Static::new::<()>("MockCat", "Cat", &Spec("own()", || (), || None));
         let own = Context::new(own);
         shared(&own);
         assert_eq!(format!("{own:?}"), "MockCat::own_context()");
         let local: Static<(), AsyncLocal<std::rc::Rc<u8>>> =
-            Static::new::<()>("MockCat", "Cat", "local", || ((), None));
+            Static::new::<()>("MockCat", "Cat", &Spec("local()", || (), || None));
         shared(&Context::new(local));
         let family = FamilyContext::new::<()>("mock_cat", "cat", "family");
         shared(&family);
@@ -174,8 +176,8 @@ mod tests {
 
     #[test]
     fn a_function_is_named_by_its_module() {
-        let spec = || ((Capability::full("x"),), None);
-        let bar: Static<(Val<u32>,), Owned<()>> = Static::new::<()>("mock_foo", "foo", "bar", spec);
+        let spec = &Spec("bar(x)", known, || None);
+        let bar: Static<(Val<u32>,), Owned<()>> = Static::new::<()>("mock_foo", "foo", spec);
         let failure = std::panic::catch_unwind(|| bar.call((5,))).unwrap_err();
         let text = failure.downcast::<String>().unwrap();
         assert!(text.starts_with("mock_foo::bar(5): No matching expectation found\n"), "{text}");

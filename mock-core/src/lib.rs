@@ -16,6 +16,7 @@ mod expectation;
 mod expected;
 mod family;
 mod future;
+mod inspect;
 mod journal;
 mod key;
 mod kind;
@@ -106,11 +107,12 @@ pub mod __private {
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};
 
-    /// What finds out capabilities by autoref; see [`Capability`].
-    pub mod probing {
+    /// What a mock's constructor is spelled with; all of it is imported there, beside the names of the user's types.
+    pub mod constructor {
+        // Asked by autoref; see [`Capability`](crate::capability).
         pub use crate::capability::{AnyDefault as _, NoDefault as _, OkDefault as _};
-        pub use crate::capability::{Capability as __Arg, Probe as __Probe};
         pub use crate::capability::{Fleeting as _, Full as _, Opaque as _, Silent as _};
-        pub use crate::param::{Param as __Param, Ref as __Ref};
+        pub use crate::capability::{known as __known, probe as __of};
+        pub use crate::method::Spec as __Spec;
     }
 }

@@ -2,21 +2,47 @@
 //! argument; where theirs *is* the argument's type, the argument's own `Debug` can print them.
 
 use std::any::TypeId;
-use std::mem;
+use std::marker::PhantomData;
+use std::ptr;
 
-/// `value` as a `B`, if `A` and `B` are one type but for lifetimes.
-///
-/// The result lives no longer than the borrow of `value`. It is meant for printing alone: a lifetime parameter inside
-/// `B` is not to be relied on.
-pub(crate) fn view<A: ?Sized, B: ?Sized + 'static>(value: &A) -> Option<&B> {
-    if typeid::of::<A>() != TypeId::of::<B>() {
-        return None;
+/// A reference to a value of some type, which it does not name: who looks at it is compiled once for all types.
+#[derive(Clone, Copy)]
+pub(crate) struct Lookalike<'r, 'v> {
+    id: TypeId,
+    /// Points to a `&'v A` for `'r`, where `id` is that of `A`.
+    reference: *const (),
+    value: PhantomData<&'r &'v ()>,
+}
+
+impl<'r, 'v> Lookalike<'r, 'v> {
+    pub(crate) fn new<A: ?Sized>(value: &'r &'v A) -> Self {
+        Lookalike { id: typeid::of::<A>(), reference: ptr::from_ref(value).cast(), value: PhantomData }
     }
-    debug_assert_eq!(size_of::<&A>(), size_of::<&B>());
-    // SAFETY: equal ids make `A` and `B` the same type up to lifetimes, so the two references have the same layout,
-    // and the value behind them is a valid `B`. The lifetime of the reference itself is kept; those inside the type
-    // are seen by nothing but `Debug`, while `value` is borrowed.
-    Some(unsafe { mem::transmute_copy::<&A, &B>(&value) })
+
+    /// The id of the value's type, but for lifetimes.
+    pub(crate) fn id(self) -> TypeId {
+        self.id
+    }
+
+    /// The value as a `B`, if that is its type but for lifetimes.
+    ///
+    /// The result lives no longer than the borrow of the value. It is meant for printing and comparing alone: a
+    /// lifetime parameter inside `B` is not to be relied on.
+    pub(crate) fn view<B: ?Sized + 'static>(self) -> Option<&'v B> {
+        if self.id != TypeId::of::<B>() {
+            return None;
+        }
+        // SAFETY: `reference` points to a `&'v A` that outlives `self`, see `new`. Equal ids make `A` and `B` the same
+        // type up to lifetimes, so the two references have the same layout, and the value behind them is a valid `B`.
+        // The lifetime of the reference itself is kept; those inside the type are seen by nothing but `Debug` and
+        // comparisons of plain types, while the value is borrowed.
+        Some(unsafe { *self.reference.cast::<&'v B>() })
+    }
+}
+
+/// `value` as a `B`, if `A` and `B` are one type but for lifetimes; see [`Lookalike::view`].
+pub(crate) fn view<A: ?Sized, B: ?Sized + 'static>(value: &A) -> Option<&B> {
+    Lookalike::new(&value).view()
 }
 
 #[cfg(test)]

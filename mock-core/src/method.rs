@@ -17,13 +17,38 @@ use crate::pending::PendingCall;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
 
-/// What the macro finds out about a method: what can be done with its arguments, and its value's default.
-pub(crate) type Spec<A, K> = (<A as Args>::Capabilities, capability::Default<<K as Kind>::Value>);
+/// What the macro writes down about a method: its name with those of its parameters, `go(direction, steps)`, and the
+/// ways to find out what can be done with the arguments and what the value's default is.
+pub struct Spec<A: Args, K: Kind>(
+    pub &'static str,
+    pub fn() -> A::Capabilities,
+    pub fn() -> capability::Default<K::Value>,
+);
+
+impl<A: Args, K: Kind> Spec<A, K> {
+    /// `go`.
+    pub(crate) fn name(&self) -> &'static str {
+        name_in(self.0)
+    }
+
+    /// `direction`, `steps`.
+    pub(crate) fn parameters(&self) -> Vec<&'static str> {
+        parameters_in(self.0)
+    }
+}
+
+fn name_in(declaration: &'static str) -> &'static str {
+    declaration.split('(').next().unwrap_or(declaration)
+}
+
+fn parameters_in(declaration: &'static str) -> Vec<&'static str> {
+    let parameters = declaration.split('(').nth(1).unwrap_or_default().trim_end_matches(')');
+    parameters.split(", ").filter(|parameter| !parameter.is_empty()).collect()
+}
 
 /// One method of a mock.
 pub struct Method<A: Args, K: Kind> {
-    name: &'static str,
-    spec: fn() -> Spec<A, K>,
+    spec: &'static Spec<A, K>,
     /// Made when the method is first used: most tests use few of a mock's methods.
     shared: Once<Arc<Shared<A, K>>>,
     /// What is lent to callers by reference, and so lives as long as the mock.
@@ -32,8 +57,8 @@ pub struct Method<A: Args, K: Kind> {
 
 impl<A: Args, K: Kind> Method<A, K> {
     /// A method that has not been used yet.
-    pub fn new(name: &'static str, spec: fn() -> Spec<A, K>) -> Self {
-        Method { name, spec, shared: Once::new(), lent: K::Lent::default() }
+    pub fn new(spec: &'static Spec<A, K>) -> Self {
+        Method { spec, shared: Once::new(), lent: K::Lent::default() }
     }
 
     #[inline(always)]
@@ -51,8 +76,7 @@ impl<A: Args, K: Kind> Method<A, K> {
         if let Some(shared) = self.shared.get() {
             return shared;
         }
-        let (capabilities, default) = (self.spec)();
-        let shared = Shared::new(mock.info.clone(), self.name, capabilities, default);
+        let shared = Shared::new(mock.info.clone(), self.spec);
         mock.session.add(Arc::clone(&shared) as Arc<_>);
         methods.add(Arc::clone(&shared) as Arc<_>);
         self.shared.fill(shared)

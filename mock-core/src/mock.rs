@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::inspect::Recorded;
 use crate::lock::Lock;
 use crate::report::{self, Lack};
 use crate::scene::{NOBODY, Scene};
 use crate::session::Session;
-use crate::shared::Recorded;
 
 /// What a mock does with a call that matches no expectation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::any::TypeId;
 
-use crate::lookalike::view;
+use crate::lookalike::Lookalike;
 
 /// Mixes a number into a fingerprint.
 pub(crate) fn mix(fingerprint: u64, value: u64) -> u64 {
@@ -16,23 +16,27 @@ fn text(value: &str) -> u64 {
 
 /// The fingerprint of a plain value, `None` for one of another type.
 pub(crate) fn fingerprint<T: ?Sized>(value: &T) -> Option<u64> {
+    fingerprint_of(Lookalike::new(&value))
+}
+
+fn fingerprint_of(value: Lookalike<'_, '_>) -> Option<u64> {
     macro_rules! number {
         ($id:ident: $($type:ty)*) => {
             $(if $id == TypeId::of::<$type>() {
-                return view::<T, $type>(value).map(|number| *number as u64);
+                return value.view::<$type>().map(|number| *number as u64);
             })*
         };
     }
-    let id = typeid::of::<T>();
+    let id = value.id();
     number!(id: u32 u64 usize i32 i64 u8 u16 i8 i16 isize u128 i128 bool char);
     if id == TypeId::of::<str>() {
-        return view::<T, str>(value).map(text);
+        return value.view::<str>().map(text);
     }
     if id == TypeId::of::<&'static str>() {
-        return view::<T, &'static str>(value).map(|value| text(value));
+        return value.view::<&'static str>().map(|value| text(value));
     }
     if id == TypeId::of::<String>() {
-        return view::<T, String>(value).map(|value| text(value));
+        return value.view::<String>().map(|value| text(value));
     }
     None
 }

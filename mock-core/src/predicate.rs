@@ -14,6 +14,7 @@
 //! assert!(cat.feed("fish", 80));
 //! ```
 
+use std::any::Any;
 use std::fmt;
 
 pub use predicates::prelude::{
@@ -72,10 +73,10 @@ impl<T: ?Sized + fmt::Debug + PartialEq> Predicate<T> for EqPredicate<&T> {
 }
 
 /// The fingerprint of the one value that a predicate accepts, if it is an [`eq`] of a plain type.
-pub(crate) fn eq_fingerprint<M: 'static>(predicate: &M) -> Option<u64> {
+pub(crate) fn eq_fingerprint(predicate: &dyn Any) -> Option<u64> {
     macro_rules! eq_of {
         ($($type:ty)*) => {
-            $(if let Some(eq) = (predicate as &dyn std::any::Any).downcast_ref::<EqPredicate<$type>>() {
+            $(if let Some(eq) = predicate.downcast_ref::<EqPredicate<$type>>() {
                 return plain::fingerprint(&eq.constant);
             })*
         };

@@ -4,9 +4,9 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use crate::inspect::Recorded;
 use crate::lock::Lock;
 use crate::scene::Scene;
-use crate::shared::Recorded;
 
 /// Doubles that belong together.
 pub(crate) struct Session {

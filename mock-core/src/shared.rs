@@ -9,17 +9,18 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::answer::Answer;
-use crate::args::{Args, Style};
+use crate::args::Args;
 use crate::bell::Bell;
 use crate::capability::Default as MakeDefault;
 use crate::kind::{Awaited, Kind, Progress};
-use crate::lock::{Lock, LockGuard, thread_token};
-use crate::matcher::{Description, Matcher};
+use crate::lock::{Lock, LockGuard};
+use crate::matcher::Matcher;
+use crate::method::Spec;
 use crate::mock::{MockInfo, Mode};
 use crate::plan::{Plan, Slot, Slots};
-use crate::record::{CallState, Record, Records};
-use crate::report::{self, Entry, ExpectationReport, Refusal};
-use crate::snapshot::{Snapshot, Snapshots};
+use crate::record::{CallState, Records};
+use crate::report::{self, Refusal};
+use crate::snapshot::Snapshots;
 
 pub(crate) type BoxMatcher<A> = Box<dyn Matcher<A>>;
 pub(crate) type BoxAnswer<A, K> = Box<dyn Answer<A, K>>;
@@ -29,13 +30,12 @@ type Place = &'static Location<'static>;
 /// One method of one mock, shared by the mock, its views and its futures.
 pub(crate) struct Shared<A: Args, K: Kind> {
     pub(crate) info: MockInfo,
-    pub(crate) method: &'static str,
+    pub(crate) spec: &'static Spec<A, K>,
     pub(crate) capabilities: A::Capabilities,
     /// Whether calls are timed.
     timed: bool,
     /// Whether every argument can be kept.
     all_kept: bool,
-    pub(crate) default: MakeDefault<K::Value>,
     pub(crate) state: Lock<State<A, K>>,
     /// A turn or an answer was given back.
     pub(crate) given_back: Bell,
@@ -75,19 +75,14 @@ impl<A: Args, K: Kind> Slots for Vec<Expected<A, K>> {
 impl<A: Args, K: Kind> Shared<A, K> {
     /// Inlined, so that it is made where it stays: it is not small.
     #[inline(always)]
-    pub(crate) fn new(
-        info: MockInfo,
-        method: &'static str,
-        capabilities: A::Capabilities,
-        default: MakeDefault<K::Value>,
-    ) -> Arc<Self> {
+    pub(crate) fn new(info: MockInfo, spec: &'static Spec<A, K>) -> Arc<Self> {
+        let capabilities = (spec.1)();
         Arc::new(Shared {
             timed: info.scene.timed,
             info,
-            method,
-            all_kept: A::all_kept(&capabilities),
+            spec,
+            all_kept: A::kept(&capabilities) == A::ALL,
             capabilities,
-            default,
             state: Lock::new(State {
                 records: Records::default(),
                 snapshots: Snapshots::new(),
@@ -243,7 +238,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     /// What a relaxed mock answers when nothing matches.
     fn fallback(&self, refusal: &Refusal) -> Option<K::Value> {
         match (self.info.mode, refusal) {
-            (Mode::Relaxed, Refusal::NoMatch { .. }) => self.default.map(|make| make()).or_else(unit),
+            (Mode::Relaxed, Refusal::NoMatch { .. }) => self.default().map(|make| make()).or_else(unit),
             _ => None,
         }
     }
@@ -258,132 +253,28 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
+    /// `go`.
+    pub(crate) fn name(&self) -> &'static str {
+        self.spec.name()
+    }
+
+    pub(crate) fn parameters(&self) -> Vec<&'static str> {
+        self.spec.parameters()
+    }
+
+    /// How the value's default is made, if it has one.
+    pub(crate) fn default(&self) -> MakeDefault<K::Value> {
+        (self.spec.2)()
+    }
+
+    /// The names of the parameters of which no snapshot can be made.
+    pub(crate) fn unkept(&self) -> Vec<&'static str> {
+        report::unkept(&self.parameters(), A::kept(&self.capabilities))
+    }
+
     /// `MockCat::go`.
     pub(crate) fn full_name(&self) -> String {
-        format!("{}::{}", self.info.mock_name, self.method)
-    }
-
-    /// Fails a call.
-    #[cold]
-    fn fail(&self, refusal: Refusal, arguments: &A::Of<'_>, record: usize) -> ! {
-        // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
-        let ended = EndsPanicked { shared: self, record };
-        let shown = A::show(&self.capabilities, arguments, Style::Compact);
-        let pretty = A::show(&self.capabilities, arguments, Style::Fitting);
-        let called = {
-            let guard = self.state.lock();
-            guard.records.location(guard.records.get(record))
-        };
-        let expectations = self.expectations(Some(arguments));
-        let entries = self.entries();
-        drop(ended);
-        if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
-            && only.is_exceeded()
-        {
-            // As in mockall, a call too many counts, so that the mock fails once more if this failure is caught.
-            if let Some(expected) = self.state.lock().expectations.first_mut() {
-                expected.slot.used += 1;
-            }
-        }
-        let text = report::refused_call(&report::RefusedCall {
-            name: &self.full_name(),
-            arguments: &shown,
-            pretty: &pretty,
-            names: &A::names(&self.capabilities),
-            called,
-            refusal,
-            expectations: &expectations,
-            entries: &entries,
-            record,
-            lack: match self.info.mode {
-                Mode::NoContext(lack) => Some(lack),
-                Mode::Plain | Mode::Relaxed => None,
-            },
-        });
-        self.info.fail(text)
-    }
-
-    /// The expectations as they stand, set beside the arguments of a call if there is one.
-    fn expectations(&self, arguments: Option<&A::Of<'_>>) -> Vec<ExpectationReport> {
-        let thread = thread_token();
-        let bound: Vec<bool> = {
-            let guard = self.state.lock();
-            let threads = guard.expectations.iter().map(|expected| expected.slot.matcher_thread);
-            threads.map(|only_on| only_on != 0 && only_on != thread).collect()
-        };
-        let described = self.with_matchers(|matchers| {
-            matchers
-                .iter()
-                .enumerate()
-                .map(|(index, matcher)| match matcher {
-                    Some(matcher) => {
-                        let may_ask = !bound.get(index).copied().unwrap_or(false);
-                        let asked = arguments.filter(|_| may_ask);
-                        let differences = asked.map_or(0, |arguments| matcher.differences(arguments));
-                        let pretty = match matcher.describe(&self.capabilities, Style::Fitting) {
-                            Description::Each(texts) if matcher.expects_values() => Some(texts),
-                            _ => None,
-                        };
-                        (Some(matcher.describe(&self.capabilities, Style::Compact)), differences, pretty)
-                    }
-                    None => (None, 0, None),
-                })
-                .collect::<Vec<_>>()
-        });
-        let guard = self.state.lock();
-        let mut described = described.unwrap_or_default().into_iter();
-        let slots = guard.expectations.iter().map(|expected| &expected.slot);
-        slots
-            .enumerate()
-            .map(|(index, slot)| {
-                let (description, differences, pretty) = described.next().unwrap_or((None, 0, None));
-                ExpectationReport::new(index, slot, description, differences, pretty)
-            })
-            .collect()
-    }
-
-    /// The snapshots and records from the `from`th call on.
-    pub(crate) fn seen(&self, from: usize) -> Vec<(Record, Place, Snapshot<A>)> {
-        let mut guard = self.state.lock();
-        let snapshots = guard.snapshots.from(from);
-        let records = &guard.records;
-        snapshots
-            .into_iter()
-            .enumerate()
-            .map(|(offset, snapshot)| {
-                let record = *records.get(from + offset);
-                (record, records.location(&record), snapshot)
-            })
-            .collect()
-    }
-
-    /// A record as a line of the journal.
-    pub(crate) fn entry(&self, record: &Record, location: Place, snapshot: &Snapshot<A>) -> Entry {
-        Entry {
-            order: record.called,
-            call: format!(
-                "{}::{}({})",
-                self.info.trait_name,
-                self.method,
-                A::show_kept(&self.capabilities, snapshot.get(), Style::Compact).join(", ")
-            ),
-            place: location,
-            state: record.state(),
-            elapsed: record.elapsed.duration(),
-        }
-    }
-
-    /// Every expectation that is not met, with what there is to say of it.
-    #[cold]
-    fn unmet(&self) -> Vec<String> {
-        let entries = self.entries();
-        let name = self.full_name();
-        let reports = self.expectations(None);
-        reports.iter().filter_map(|report| report.unmet(&name, &entries)).collect()
-    }
-
-    fn entries(&self) -> Vec<Entry> {
-        self.seen(0).iter().map(|(record, place, snapshot)| self.entry(record, place, snapshot)).collect()
+        format!("{}::{}", self.info.mock_name, self.name())
     }
 }
 
@@ -493,7 +384,8 @@ impl<A: Args, K: Kind> Running<'_, A, K> {
 }
 
 impl<A: Args, K: Kind> State<A, K> {
-    fn take_expectations(&mut self) -> Vec<Expected<A, K>> {
+    /// Takes all expectations out.
+    pub(crate) fn take_expectations(&mut self) -> Vec<Expected<A, K>> {
         self.plan = Plan::default();
         std::mem::take(&mut self.expectations)
     }
@@ -521,46 +413,5 @@ impl<A: Args, K: Kind> Drop for Running<'_, A, K> {
     #[cold]
     fn drop(&mut self) {
         self.end(CallState::Panicked);
-    }
-}
-
-/// Ends a call as panicked, when dropped.
-struct EndsPanicked<'s, A: Args, K: Kind> {
-    shared: &'s Shared<A, K>,
-    record: usize,
-}
-
-impl<A: Args, K: Kind> Drop for EndsPanicked<'_, A, K> {
-    fn drop(&mut self) {
-        self.shared.close(self.record, CallState::Panicked);
-    }
-}
-
-/// What the session and the mock ask of a method, without its types.
-pub(crate) trait Recorded: Send + Sync {
-    /// Every call, in the order of calls.
-    fn entries(&self) -> Vec<Entry>;
-    /// Drops every expectation, and says of each that is not met what there is to say.
-    fn retire(&self) -> Vec<String>;
-    /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
-    fn clear(&self);
-}
-
-impl<A: Args, K: Kind> Recorded for Shared<A, K> {
-    fn entries(&self) -> Vec<Entry> {
-        Shared::entries(self)
-    }
-
-    fn retire(&self) -> Vec<String> {
-        let is_met =
-            self.state.lock().expectations.iter().all(|expected| expected.slot.range.contains(expected.slot.used));
-        let unmet = if is_met { Vec::new() } else { self.unmet() };
-        let _dropped_outside_the_lock = self.configure(State::take_expectations);
-        unmet
-    }
-
-    fn clear(&self) {
-        let taken = self.without_matchers_out(self.state.lock()).map(|mut guard| guard.take_expectations());
-        drop(taken);
     }
 }

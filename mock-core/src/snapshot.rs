@@ -46,7 +46,10 @@ impl<A: Args> Draft<A> {
 
     fn seal(self) -> Sealed<A> {
         let text = self.text;
-        let whole = self.raw.into_iter().map(|raw| A::read(raw, &text)).collect();
+        let mut whole = Vec::with_capacity(self.raw.len());
+        for raw in self.raw {
+            whole.push(A::read(raw, &text));
+        }
         Sealed { whole, partial: self.partial }
     }
 }
@@ -124,35 +127,35 @@ impl<A: Args> Snapshots<A> {
         self.drafts.push(std::mem::replace(&mut self.draft, new));
     }
 
-    fn seal(&mut self) {
+    /// Seals what was written down, so that it can be read.
+    pub(crate) fn seal(&mut self) {
+        // The newest draft is empty after the last call that an older one had room for.
+        if self.draft.len() == 0 && self.drafts.is_empty() {
+            return;
+        }
         let newest = std::mem::replace(&mut self.draft, Draft::new());
-        for draft in self.drafts.drain(..).chain([newest]).filter(|draft| draft.len() > 0) {
-            let sealed = draft.seal();
-            let start = self.length;
-            self.length += sealed.len();
-            self.sealed.push((start, Arc::new(sealed)));
+        let mut drafts = std::mem::take(&mut self.drafts);
+        drafts.push(newest);
+        for draft in drafts {
+            if draft.len() > 0 {
+                let sealed = draft.seal();
+                let start = self.length;
+                self.length += sealed.len();
+                self.sealed.push((start, Arc::new(sealed)));
+            }
         }
     }
 
-    /// Seals what was written down and gives the snapshots from the `from`th on.
-    pub(crate) fn from(&mut self, from: usize) -> Vec<Snapshot<A>> {
-        if self.draft.len() > 0 {
-            self.seal();
-        }
-        let first = self.sealed.partition_point(|(start, _)| *start <= from).saturating_sub(1);
-        let mut snapshots = Vec::new();
-        for (start, chunk) in &self.sealed[first..] {
-            for offset in from.saturating_sub(*start)..chunk.len() {
-                snapshots.push(Snapshot { chunk: Arc::clone(chunk), offset });
-            }
-        }
-        snapshots
+    /// The snapshot of a call, which is sealed.
+    pub(crate) fn get(&self, index: usize) -> Snapshot<A> {
+        let (start, chunk) = &self.sealed[self.sealed.partition_point(|(start, _)| *start <= index) - 1];
+        Snapshot { chunk: Arc::clone(chunk), offset: index - start }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Snapshots;
+    use super::{CHUNK, Snapshots};
     use crate::param::{Ref, Val};
 
     #[test]
@@ -161,16 +164,23 @@ mod tests {
         for n in 0..1000 {
             snapshots.push((&n.to_string(), n));
             if n == 300 {
-                assert_eq!(snapshots.from(299).len(), 2);
+                snapshots.seal();
+                assert_eq!(snapshots.get(300).get(), Ok(&("300".to_owned(), 300)));
             }
         }
-        let read = snapshots.from(0);
-        assert_eq!(read.len(), 1000);
-        for (n, snapshot) in read.iter().enumerate() {
-            assert_eq!(snapshot.get(), Ok(&(n.to_string(), n as u32)));
+        snapshots.seal();
+        for n in 0..1000 {
+            assert_eq!(snapshots.get(n).get(), Ok(&(n.to_string(), n as u32)));
         }
-        let last = snapshots.from(999);
-        assert_eq!(last[0].get(), Ok(&("999".to_owned(), 999)));
-        assert_eq!(snapshots.from(1000).len(), 0);
+    }
+
+    #[test]
+    fn a_chunk_that_is_just_full_is_read() {
+        let mut snapshots = Snapshots::<(Val<usize>,)>::new();
+        for n in 0..CHUNK {
+            snapshots.push((n,));
+        }
+        snapshots.seal();
+        assert_eq!(snapshots.get(CHUNK - 1).get(), Ok(&(CHUNK - 1,)));
     }
 }

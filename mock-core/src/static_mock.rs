@@ -33,10 +33,6 @@ impl StaticName {
         StaticName { id: (TypeId::of::<Key>(), mock_name, method), trait_name }
     }
 
-    pub(crate) fn method(&self) -> &'static str {
-        self.id.2
-    }
-
     /// `MockCat::lives`.
     pub(crate) fn full(&self) -> String {
         format!("{}::{}", self.id.1, self.id.2)

@@ -25,19 +25,14 @@ pub struct Static<A: Args, K: Kind> {
 }
 
 enum Make<A: Args, K: Kind> {
-    Of(fn() -> Spec<A, K>),
+    Of(&'static Spec<A, K>),
     With(fn() -> Method<A, K>),
 }
 
 impl<A: Args, K: Kind> Static<A, K> {
     /// A static method of a mock. `Key` tells generic mocks apart.
-    pub fn new<Key: 'static>(
-        mock_name: &'static str,
-        trait_name: &'static str,
-        name: &'static str,
-        spec: fn() -> Spec<A, K>,
-    ) -> Self {
-        let name = StaticName::new::<Key>(mock_name, trait_name, name);
+    pub fn new<Key: 'static>(mock_name: &'static str, trait_name: &'static str, spec: &'static Spec<A, K>) -> Self {
+        let name = StaticName::new::<Key>(mock_name, trait_name, spec.name());
         Static { name, key: MethodFamily::key::<(), A, K>(), make: Make::Of(spec) }
     }
 
@@ -55,7 +50,7 @@ impl<A: Args, K: Kind<Lent: Send + Sync>> Static<A, K> {
     /// The method that a test's mock has of it.
     pub(crate) fn method<'m>(&self, mock: &'m StaticMock) -> &'m Method<A, K> {
         mock.methods.member(self.key, || match self.make {
-            Make::Of(spec) => Method::new(self.name.method(), spec),
+            Make::Of(spec) => Method::new(spec),
             Make::With(make) => make(),
         })
     }

@@ -38,13 +38,13 @@ impl<A: Args, K: Kind> Calls<A, K> {
             place: Location::caller(),
             expected: &expected,
             comparison: comparison.as_ref(),
-            unkept: &A::unkept(&self.shared.capabilities),
+            unkept: &self.shared.unkept(),
             entries: &entries,
         }))
     }
 
     fn name(&self) -> String {
-        format!("{}::{}", self.shared.info.trait_name, self.shared.method)
+        format!("{}::{}", self.shared.info.trait_name, self.shared.name())
     }
 
     /// Expected values in the shape of a call.
@@ -62,7 +62,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     {
         let capabilities = &self.shared.capabilities;
         Comparison {
-            names: A::names(capabilities),
+            names: self.shared.parameters(),
             differences: A::differences(expected, seen.snapshot.get()),
             expected: A::show_expected(expected, capabilities, Style::Fitting),
             actual: A::show_kept(capabilities, seen.snapshot.get(), Style::Fitting),

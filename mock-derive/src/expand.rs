@@ -1,5 +1,7 @@
 //! Writes a mock down. It sees nothing but the model, and writes as little as can be: what is the same for every
 //! method is in the core.
+//!
+//! What is written is `#[inline]`, so that the library itself compiles none of it, and a test what it uses.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -8,7 +10,7 @@ use syn::{Attribute, GenericParam, Ident};
 use crate::lending;
 use crate::method::{Body, Holding, Method, Receiver};
 use crate::model::{Block, Model};
-use crate::parameter::Parameter;
+use crate::parameter::{Parameter, is_basic};
 use crate::returns::{Delivery, Keeps};
 use crate::statics::{self, Place};
 
@@ -26,7 +28,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let constructor = (!model.has_new).then(|| {
         quote! {
             /// Makes a mock that fails a call without a matching expectation.
-            #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 ::core::default::Default::default()
             }
@@ -42,7 +44,6 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let debug = model.debug.then(|| {
         quote! {
             #(#cfgs)*
-            #[automatically_derived]
             impl #impl_generics ::core::fmt::Debug for #own #clause {
                 fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     ::core::fmt::Debug::fmt(&self.__mock, out)
@@ -63,12 +64,11 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             #phantom
         }
         #(#cfgs)*
-        #[automatically_derived]
-        #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
+        #[allow(missing_docs, unused, unused_qualifications)]
         impl #impl_generics #own #clause {
             #constructor
             /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
-            #[must_use]
+            #[inline]
             pub fn relaxed() -> Self {
                 Self::__with(#core::Mock::relaxed(#mock_name, #title))
             }
@@ -81,15 +81,16 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             pub fn clear_expectations(&self) {
                 self.__mock.clear_expectations();
             }
+            #[inline]
             fn __with(mock: #core::Mock) -> Self {
-                use #core::probing::*;
+                use #core::constructor::*;
                 Self { __mock: #mock_made, #(#made,)* #phantom_made }
             }
             #(#common)*
         }
         #(#cfgs)*
-        #[automatically_derived]
         impl #impl_generics ::core::default::Default for #own #clause {
+            #[inline]
             fn default() -> Self {
                 Self::__with(#core::Mock::new(#mock_name, #title))
             }
@@ -219,31 +220,39 @@ fn made(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
     Some(quote!(#(#cfgs)* #field: #made))
 }
 
-/// `Method::new("go", || ..)`.
+/// `Method::new(&Spec(..))`.
 pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStream {
-    let (name, spec) = (&method.name, spec(body));
+    let spec = spec(method, body);
     let ty = if body.scope.is_empty() { type_of(body) } else { quote!(#core::Method) };
-    quote!(#ty::new(#name, #spec))
+    quote!(#ty::new(#spec))
 }
 
-/// What can be done with the arguments, and the value's default.
-pub(crate) fn spec(body: &Body) -> TokenStream {
-    let capabilities = body.parameters.iter().map(capability);
-    let default = match &body.returns.value {
-        Some(value) => quote!((&&&__Probe::<#value>::NEW).default()),
-        None => quote!(::core::option::Option::None),
+/// The names of the method and of its parameters, what can be done with the arguments, and the value's default.
+pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
+    let parameters: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let name = format!("{}({})", method.name, parameters.join(", "));
+    let capabilities = if body.parameters.iter().all(|parameter| parameter.known) {
+        quote!(__known)
+    } else {
+        let capabilities = body.parameters.iter().map(capability);
+        quote!(|| (#(#capabilities,)*))
     };
-    quote!(|| ((#(#capabilities,)*), #default))
+    let ty = type_of(body);
+    let default = match &body.returns.value {
+        Some(value) if is_basic(value) => quote!(__known),
+        Some(_) => quote!(|| __of::<#ty>().value()),
+        None => quote!(|| ::core::option::Option::None),
+    };
+    quote!(&__Spec(#name, #capabilities, #default))
 }
 
 fn capability(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.name;
-    if parameter.full {
-        quote!(__Arg::full(#name))
+    if parameter.known {
+        quote!(__known())
     } else {
         let marker = parameter.marker.path();
         let or_known = parameter.generic.then(|| quote!(.or_known()));
-        quote!((&&&&__Probe::<#marker>::NEW).capability(#name) #or_known)
+        quote!(__of::<#marker>().capability() #or_known)
     }
 }
 
@@ -273,8 +282,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         let items = own_items(model, block);
         quote! {
             #(#cfgs)*
-            #[automatically_derived]
-            #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
+            #[allow(missing_docs, unused, unused_qualifications)]
             impl #impl_generics #mock #arguments #clause {
                 #items
             }
@@ -311,7 +319,7 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
         Some(_) => format!("[`{}::{name}`]", block.title),
         None => format!("[`{name}`](Self::{name})"),
     };
-    let (expect_doc, calls_doc) = (format!("Adds an expectation of {title}."), format!("The calls of {title}."));
+    let doc = format!("Adds an expectation of {title}; `{calls}` gives a view of the calls.");
     let field = &body.field;
     let (generics, clause) = (body.own.generics(), body.own.clause());
     let (method_of, family) = if body.own.is_empty() {
@@ -320,8 +328,9 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
         let (key, arguments, make) = (body.own.key(core), body.own.arguments(), new_method(core, method, body));
         let family = quote! {
             #(#cfgs)*
+            #[inline]
             fn #field #generics(&self) -> &#ty #clause {
-                use #core::probing::*;
+                use #core::constructor::*;
                 self.#field.of::<#key, _, _>(|| #make)
             }
         };
@@ -336,14 +345,15 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
     };
     quote! {
         #family
-        #[doc = #expect_doc]
+        #[doc = #doc]
         #(#cfgs)*
+        #[inline]
         #[track_caller]
         #vis fn #expect #generics(&self) -> #expectation #clause {
             #made
         }
-        #[doc = #calls_doc]
         #(#cfgs)*
+        #[inline]
         #vis fn #calls #generics(&self) -> #core::CallsOf<#ty> #clause {
             #method_of.calls(&self.__mock)
         }
@@ -369,6 +379,7 @@ pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> T
     quote_spanned! {ident.span()=>
         #(#attributes)*
         #(#cfgs)*
+        #[inline]
         #tracked
         #vis #signature {
             #call
@@ -404,7 +415,7 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
         let (key, make, ty) = (body.own.key(core), new_method(core, method, body), type_of(body));
         let call = quote!(this.#field.of_mut::<#key, _, _>(|| -> #ty { #make }).call(&this.__mock, #arguments));
         let this = this.unwrap_or_else(|| quote!(self));
-        let call = quote!({ use #core::probing::*; let this = #this; #call });
+        let call = quote!({ use #core::constructor::*; let this = #this; #call });
         return if delivery == Delivery::Unboxed { quote!(&mut **#call) } else { call };
     }
     let call_of = |entry: &str, arguments: TokenStream| {

@@ -34,7 +34,7 @@ pub(crate) fn module(module: &Module) -> TokenStream {
     quote! {
         #[doc = #doc]
         #(#cfgs)*
-        #[allow(dead_code, unused_imports, unused_qualifications, clippy::needless_borrow)]
+        #[allow(missing_docs, unused, unused_qualifications)]
         #vis mod #mock {
             #imports
             #(#items)*

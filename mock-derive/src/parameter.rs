@@ -20,7 +20,7 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
-    pub(crate) full: bool,
+    pub(crate) known: bool,
     /// Whether its type is a type parameter, of which little is known before the mock runs.
     pub(crate) generic: bool,
     /// What the method hands over.
@@ -102,7 +102,7 @@ impl Parameter {
             ident,
             mutable,
             name,
-            full: lender.is_none() && is_primitive(&ty),
+            known: lender.is_none() && is_known(&ty),
             marker,
             pass,
             lender,
@@ -179,15 +179,24 @@ fn optional_reference(ty: &Type) -> Option<&Type> {
     plain.then_some(target)
 }
 
-/// Whether a type is one of the language's own, or a reference to one.
-fn is_primitive(ty: &Type) -> bool {
+/// Whether a type is basic, or a reference to one that is.
+fn is_known(ty: &Type) -> bool {
+    match bare(ty) {
+        Type::Reference(reference) => is_known(&reference.elem),
+        other => is_basic(other),
+    }
+}
+
+/// Whether a type is one of the language's own: it can be cloned, printed, sent and shared, and has a default if it is
+/// sized. Names from the prelude are not among them, as they may be somebody else's.
+pub(crate) fn is_basic(ty: &Type) -> bool {
     const NAMES: [&str; 17] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
         "char", "str",
     ];
     match bare(ty) {
-        Type::Reference(reference) => is_primitive(&reference.elem),
         Type::Path(path) => path.path.get_ident().is_some_and(|ident| NAMES.iter().any(|name| ident == name)),
+        Type::Tuple(tuple) => tuple.elems.is_empty(),
         _ => false,
     }
 }

@@ -17,8 +17,7 @@ use crate::parameter::Marker;
 pub(crate) struct Returns {
     /// The kind of the core.
     pub(crate) kind: TokenStream,
-    /// The plain value's type as the mock's constructor names it, for which a default is sought; `None` if there can't
-    /// be one.
+    /// The plain value's type, for which a default is sought; `None` if there can't be one.
     pub(crate) value: Option<Type>,
     pub(crate) delivery: Delivery,
     /// Whether it is a reference to something that the mock keeps.
@@ -117,13 +116,19 @@ impl Returns {
                 };
                 let lends_mutably = reference.mutability.is_some();
                 let kind = format_ident!("{}", if lends_mutably { "BorrowedMut" } else { "Borrowed" });
-                let (delivery, owned) = match target {
-                    Type::TraitObject(_) => (Delivery::Unboxed, None),
-                    // What is lent is kept in the form in which an argument of the type would be kept.
-                    _ => (Delivery::Plain, Some(syn::parse_quote!(<__Ref<#value> as __Param>::Kept))),
+                let delivery = match target {
+                    Type::TraitObject(_) => Delivery::Unboxed,
+                    _ => Delivery::Plain,
                 };
                 let kind = quote!(#core::#kind<#value>);
-                Ok(Returns { kind, value: owned, delivery, lends: true, lends_mutably, ..Self::plain(ty, owner)? })
+                Ok(Returns {
+                    kind,
+                    value: Some(value),
+                    delivery,
+                    lends: true,
+                    lends_mutably,
+                    ..Self::plain(ty, owner)?
+                })
             }
             Type::Never(_) => {
                 let never: Type = syn::parse_quote!(::core::convert::Infallible);

@@ -33,9 +33,9 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
     let context = format_ident!("{handle}_context");
     let doc = format!("Makes a context in which `{name}` is expected.");
     let (way, context_type, made) = if body.own.is_empty() {
-        let spec = spec(body);
+        let spec = spec(method, body);
         (
-            quote!(#core::Static::new::<#key>(#mock_name, #title, #name, #spec)),
+            quote!(#core::Static::new::<#key>(#mock_name, #title, #spec)),
             quote!(#core::ContextOf<#ty>),
             quote!(#core::Context::new(#prefix #field())),
         )
@@ -50,12 +50,14 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
     };
     quote! {
         #(#cfgs)*
+        #[inline]
         fn #field #generics() -> #core::StaticOf<#ty> #clause {
-            use #core::probing::*;
+            use #core::constructor::*;
             #way
         }
         #[doc = #doc]
         #(#cfgs)*
+        #[inline]
         #vis fn #context() -> #context_type {
             #made
         }
@@ -82,16 +84,16 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
         #vis struct #context #declared(#core::FamilyContext, ::core::marker::PhantomData<fn() -> #outer>) #outer_clause;
         #cfgs
         #[automatically_derived]
-        #[allow(dead_code, unused_imports, unused_qualifications, missing_docs, clippy::needless_borrow)]
+        #[allow(missing_docs, unused, unused_qualifications)]
         impl #declared #context #arguments #outer_clause {
             #[track_caller]
             #vis fn expect #generics(&self) -> #core::ExpectationOf<'_, #ty> #clause {
-                use #core::probing::*;
+                use #core::constructor::*;
                 self.0.expect_of::<#of, _, _>(|| #make)
             }
             #[track_caller]
             #vis fn calls #generics(&self) -> #core::CallsOf<#ty> #clause {
-                use #core::probing::*;
+                use #core::constructor::*;
                 self.0.calls_of::<#of, _, _>(|| #make)
             }
             #[track_caller]

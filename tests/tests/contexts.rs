@@ -7,9 +7,9 @@ use std::thread;
 
 use asyncmock::{Sequence, SessionHandle, predicate::*};
 use asyncmock_tests::{failure, failure_of, next_line, task_failure, text_of};
-use expanded::{MockFoo, mock_zoo, own_mock};
+use mocked::{MockFoo, mock_zoo, own_mock};
 
-mod expanded;
+mod mocked;
 
 // What a context does.
 

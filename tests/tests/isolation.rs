@@ -5,9 +5,9 @@ use std::thread;
 
 use asyncmock::SessionHandle;
 use asyncmock_tests::failure;
-use expanded::own_mock;
+use mocked::own_mock;
 
-mod expanded;
+mod mocked;
 
 #[test]
 fn tests_in_parallel_have_expectations_of_their_own() {

@@ -5,7 +5,7 @@ use std::panic::Location;
 use super::{Entry, list_calls, place};
 use crate::args::Differences;
 use crate::matcher::Description;
-use crate::plan::{Slot, Supply};
+use crate::plan::{Slot, Slots, Supply};
 use crate::record::CallState;
 use crate::sequence::Turn;
 use crate::times::TimesRange;
@@ -29,14 +29,48 @@ pub(crate) struct ExpectationReport {
     pub(crate) running_for: Option<usize>,
 }
 
+/// What a matcher says of itself, and of the arguments of a call.
+#[derive(Default)]
+pub(crate) struct Described {
+    pub(crate) description: Option<Description>,
+    pub(crate) differences: Differences,
+    pub(crate) pretty: Option<Vec<String>>,
+}
+
+/// Which expectations have a matcher that must not be asked on this thread.
+pub(crate) fn bound_elsewhere(slots: &dyn Slots, thread: usize) -> Vec<usize> {
+    let is_elsewhere = |index: &usize| ![0, thread].contains(&slots.slot(*index).matcher_thread);
+    (0..slots.len()).filter(is_elsewhere).collect()
+}
+
+/// Whether every expectation was used as often as it is to be. Spelled flat, as every method that is used is asked.
+pub(crate) fn all_met(slots: &dyn Slots) -> bool {
+    let mut left = slots.len();
+    while left > 0 {
+        left -= 1;
+        let slot = slots.slot(left);
+        if !slot.range.contains(slot.used) {
+            return false;
+        }
+    }
+    true
+}
+
+/// What there is to say of those that are not met.
+pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) -> Vec<String> {
+    expectations.iter().filter_map(|expectation| expectation.unmet(name, entries)).collect()
+}
+
 impl ExpectationReport {
-    pub(crate) fn new(
-        index: usize,
-        slot: &Slot,
-        description: Option<Description>,
-        differences: Differences,
-        pretty: Option<Vec<String>>,
-    ) -> Self {
+    /// The expectations of a method, as far as they are described.
+    pub(crate) fn all(slots: &dyn Slots, described: Vec<Described>) -> Vec<Self> {
+        let mut described = described.into_iter();
+        (0..slots.len())
+            .map(|index| Self::new(index, slots.slot(index), described.next().unwrap_or_default()))
+            .collect()
+    }
+
+    fn new(index: usize, slot: &Slot, Described { description, differences, pretty }: Described) -> Self {
         ExpectationReport {
             index,
             place: slot.place,

@@ -14,10 +14,10 @@ use std::panic::Location;
 use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, failed_assertion};
-pub(crate) use expectation::ExpectationReport;
+pub(crate) use expectation::{Described, ExpectationReport, all_met, bound_elsewhere, unmet};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
-use crate::record::CallState;
+use crate::record::{CallState, Record};
 
 /// Fails the test with a text, which is also the panic's payload.
 #[track_caller]
@@ -40,6 +40,24 @@ pub(crate) struct Entry {
     pub(crate) place: &'static Location<'static>,
     pub(crate) state: CallState,
     pub(crate) elapsed: Duration,
+}
+
+impl Entry {
+    pub(crate) fn new(
+        trait_name: &str,
+        method: &str,
+        arguments: &[String],
+        record: &Record,
+        place: &'static Location<'static>,
+    ) -> Self {
+        Entry {
+            order: record.called,
+            call: format!("{trait_name}::{method}({})", arguments.join(", ")),
+            place,
+            state: record.state(),
+            elapsed: record.elapsed.duration(),
+        }
+    }
 }
 
 impl fmt::Display for Entry {
@@ -94,6 +112,12 @@ pub(crate) fn no_default(name: &str) -> String {
 /// The failure of `Call::args`.
 pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
     format!("{name}: args(): {}", not_kept(unkept))
+}
+
+/// The names of the parameters of which no snapshot can be made; bit `n` of `kept` says whether one of the `n`th can.
+pub(crate) fn unkept(parameters: &[&'static str], kept: u32) -> Vec<&'static str> {
+    let names = parameters.iter().enumerate().filter(|(index, _)| kept & (1 << index) == 0);
+    names.map(|(_, name)| *name).collect()
 }
 
 /// Says of arguments that they were not kept.

@@ -1,0 +1,154 @@
+//! What there is to say of a method: its calls and its expectations, for the report.
+//!
+//! Every signature is compiled with all of this, as a mock may always fail. So what is here only asks the types for
+//! texts; what becomes of these is in [`report`], which is compiled once.
+
+use std::panic::Location;
+
+use crate::args::{Args, Style};
+use crate::kind::Kind;
+use crate::lock::thread_token;
+use crate::matcher::{Description, Matcher};
+use crate::mock::Mode;
+use crate::record::{CallState, Record};
+use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
+use crate::shared::{Shared, State};
+use crate::snapshot::Snapshot;
+
+/// What the session and the mock ask of a method, without its types.
+pub(crate) trait Recorded: Send + Sync {
+    /// Every call, in the order of calls.
+    fn entries(&self) -> Vec<Entry>;
+    /// Drops every expectation, and says of each that is not met what there is to say.
+    fn retire(&self) -> Vec<String>;
+    /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
+    fn clear(&self);
+}
+
+impl<A: Args, K: Kind> Recorded for Shared<A, K> {
+    fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for (record, place, snapshot) in &self.seen(0) {
+            entries.push(self.entry(record, place, snapshot));
+        }
+        entries
+    }
+
+    fn retire(&self) -> Vec<String> {
+        let is_met = report::all_met(&self.state.lock().expectations);
+        let unmet = if is_met {
+            Vec::new()
+        } else {
+            report::unmet(&self.full_name(), &self.expectations(None), &self.entries())
+        };
+        let _dropped_outside_the_lock = self.configure(State::take_expectations);
+        unmet
+    }
+
+    fn clear(&self) {
+        let taken = self.without_matchers_out(self.state.lock()).map(|mut guard| guard.take_expectations());
+        drop(taken);
+    }
+}
+
+impl<A: Args, K: Kind> Shared<A, K> {
+    /// Fails a call.
+    #[cold]
+    pub(crate) fn fail(&self, refusal: Refusal, arguments: &A::Of<'_>, record: usize) -> ! {
+        // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
+        let ended = EndsPanicked { shared: self, record };
+        let shown = A::show(&self.capabilities, arguments, Style::Compact);
+        let pretty = A::show(&self.capabilities, arguments, Style::Fitting);
+        let called = {
+            let guard = self.state.lock();
+            guard.records.location(guard.records.get(record))
+        };
+        let expectations = self.expectations(Some(arguments));
+        let entries = self.entries();
+        drop(ended);
+        if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
+            && only.is_exceeded()
+        {
+            // As in mockall, a call too many counts, so that the mock fails once more if this failure is caught.
+            if let Some(expected) = self.state.lock().expectations.first_mut() {
+                expected.slot.used += 1;
+            }
+        }
+        let text = report::refused_call(&report::RefusedCall {
+            name: &self.full_name(),
+            arguments: &shown,
+            pretty: &pretty,
+            names: &self.parameters(),
+            called,
+            refusal,
+            expectations: &expectations,
+            entries: &entries,
+            record,
+            lack: match self.info.mode {
+                Mode::NoContext(lack) => Some(lack),
+                Mode::Plain | Mode::Relaxed => None,
+            },
+        });
+        self.info.fail(text)
+    }
+
+    /// The expectations as they stand, set beside the arguments of a call if there is one.
+    fn expectations(&self, arguments: Option<&A::Of<'_>>) -> Vec<ExpectationReport> {
+        let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
+        let described = self.with_matchers(|matchers| {
+            let mut described = Vec::new();
+            for (index, matcher) in matchers.iter().enumerate() {
+                described.push(match matcher {
+                    Some(matcher) if bound.contains(&index) => self.describe(&**matcher, None),
+                    Some(matcher) => self.describe(&**matcher, arguments),
+                    None => Described::default(),
+                });
+            }
+            described
+        });
+        ExpectationReport::all(&self.state.lock().expectations, described.unwrap_or_default())
+    }
+
+    fn describe(&self, matcher: &dyn Matcher<A>, arguments: Option<&A::Of<'_>>) -> Described {
+        let differences = match arguments {
+            Some(arguments) => matcher.differences(arguments),
+            None => 0,
+        };
+        let pretty = match matcher.describe(&self.capabilities, Style::Fitting) {
+            Description::Each(texts) if matcher.expects_values() => Some(texts),
+            _ => None,
+        };
+        let description = Some(matcher.describe(&self.capabilities, Style::Compact));
+        Described { description, differences, pretty }
+    }
+
+    /// The snapshots and records from the `from`th call on.
+    pub(crate) fn seen(&self, from: usize) -> Vec<(Record, &'static Location<'static>, Snapshot<A>)> {
+        let mut guard = self.state.lock();
+        guard.snapshots.seal();
+        let mut seen = Vec::new();
+        for index in from..guard.records.len() {
+            let record = *guard.records.get(index);
+            seen.push((record, guard.records.location(&record), guard.snapshots.get(index)));
+        }
+        seen
+    }
+
+    /// A record as a line of the journal.
+    pub(crate) fn entry(&self, record: &Record, place: &'static Location<'static>, snapshot: &Snapshot<A>) -> Entry {
+        let arguments = A::show_kept(&self.capabilities, snapshot.get(), Style::Compact);
+        Entry::new(self.info.trait_name, self.name(), &arguments, record, place)
+    }
+}
+
+/// Ends a call as panicked, when dropped.
+struct EndsPanicked<'s, A: Args, K: Kind> {
+    shared: &'s Shared<A, K>,
+    record: usize,
+}
+
+impl<A: Args, K: Kind> Drop for EndsPanicked<'_, A, K> {
+    fn drop(&mut self) {
+        self.shared.close(self.record, CallState::Panicked);
+    }
+}
