@@ -58,7 +58,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         let slot = shared.configure(|state| {
             let slot = state.expectations.len();
             if slot == 0 {
-                state.expectations.reserve_exact(2);
+                state.expectations = Vec::with_capacity(2);
             }
             state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
             state.plan.added(slot + 1);

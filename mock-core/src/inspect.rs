@@ -35,7 +35,11 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
     }
 
     fn retire(&self) -> Vec<String> {
-        let is_met = report::all_met(&self.state.lock().expectations);
+        let is_met = {
+            let state = self.state.lock();
+            // Not a function of its own: this is what every test pays for.
+            state.expectations.iter().all(|expected| expected.slot.range.contains(expected.slot.used))
+        };
         let unmet = if is_met {
             Vec::new()
         } else {

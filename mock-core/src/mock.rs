@@ -125,8 +125,11 @@ impl Mock {
 
     #[track_caller]
     fn verify(methods: &Methods) {
-        let mut unmet = Vec::new();
-        for method in methods.iter() {
+        let mut unmet = match &methods.first {
+            Some(method) => method.retire(),
+            None => return,
+        };
+        for method in &methods.others {
             unmet.append(&mut method.retire());
         }
         if !unmet.is_empty() {

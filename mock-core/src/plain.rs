@@ -10,7 +10,8 @@ pub(crate) fn mix(fingerprint: u64, value: u64) -> u64 {
     (fingerprint.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
-fn text(value: &str) -> u64 {
+/// The fingerprint of text, whatever keeps it. That of a number is the number.
+pub(crate) fn text(value: &str) -> u64 {
     value.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 

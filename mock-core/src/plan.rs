@@ -209,6 +209,16 @@ impl Plan {
         self.simple = self.foreign == 0 && length < INDEXED_FROM;
     }
 
+    /// All expectations are gone.
+    pub(crate) fn clear(&mut self) {
+        if self.index.is_some() {
+            self.index = None;
+        }
+        self.simple = false;
+        self.foreign = 0;
+        self.at_call = 0;
+    }
+
     /// Says what an expectation's matcher is like.
     pub(crate) fn set_matcher(&mut self, slot: &mut Slot, fingerprint: Option<u64>) {
         self.index = None;

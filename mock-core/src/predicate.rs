@@ -14,7 +14,7 @@
 //! assert!(cat.feed("fish", 80));
 //! ```
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::fmt;
 
 pub use predicates::prelude::{
@@ -73,14 +73,19 @@ impl<T: ?Sized + fmt::Debug + PartialEq> Predicate<T> for EqPredicate<&T> {
 }
 
 /// The fingerprint of the one value that a predicate accepts, if it is an [`eq`] of a plain type.
+#[allow(clippy::unnecessary_cast)]
 pub(crate) fn eq_fingerprint(predicate: &dyn Any) -> Option<u64> {
+    // Asked once, not for each type.
+    let id = predicate.type_id();
     macro_rules! eq_of {
-        ($($type:ty)*) => {
-            $(if let Some(eq) = predicate.downcast_ref::<EqPredicate<$type>>() {
-                return plain::fingerprint(&eq.constant);
+        ($($type:ty)*, $value:ident => $fingerprint:expr) => {
+            $(if id == TypeId::of::<EqPredicate<$type>>() {
+                return predicate.downcast_ref::<EqPredicate<$type>>().map(|EqPredicate { constant: $value }| $fingerprint);
             })*
         };
     }
-    eq_of!(u32 u64 usize i32 i64 &'static str String u8 u16 i8 i16 isize u128 i128 bool char);
+    eq_of!(u32 u64 usize i32 i64, number => *number as u64);
+    eq_of!(&'static str String, text => plain::text(text));
+    eq_of!(u8 u16 i8 i16 isize u128 i128 bool char, number => *number as u64);
     None
 }

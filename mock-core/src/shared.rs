@@ -386,7 +386,7 @@ impl<A: Args, K: Kind> Running<'_, A, K> {
 impl<A: Args, K: Kind> State<A, K> {
     /// Takes all expectations out.
     pub(crate) fn take_expectations(&mut self) -> Vec<Expected<A, K>> {
-        self.plan = Plan::default();
+        self.plan.clear();
         std::mem::take(&mut self.expectations)
     }
 

@@ -43,19 +43,6 @@ pub(crate) fn bound_elsewhere(slots: &dyn Slots, thread: usize) -> Vec<usize> {
     (0..slots.len()).filter(is_elsewhere).collect()
 }
 
-/// Whether every expectation was used as often as it is to be. Spelled flat, as every method that is used is asked.
-pub(crate) fn all_met(slots: &dyn Slots) -> bool {
-    let mut left = slots.len();
-    while left > 0 {
-        left -= 1;
-        let slot = slots.slot(left);
-        if !slot.range.contains(slot.used) {
-            return false;
-        }
-    }
-    true
-}
-
 /// What there is to say of those that are not met.
 pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) -> Vec<String> {
     expectations.iter().filter_map(|expectation| expectation.unmet(name, entries)).collect()

@@ -14,7 +14,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, failed_assertion};
-pub(crate) use expectation::{Described, ExpectationReport, all_met, bound_elsewhere, unmet};
+pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
 use crate::record::{CallState, Record};
