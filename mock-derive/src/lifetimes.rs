@@ -82,6 +82,9 @@ impl VisitMut for Unify {
             && !object.bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
         {
             object.bounds.push(TypeParamBound::Lifetime(reference.lifetime.clone().unwrap_or_else(the_one)));
+            // `&'a dyn Trait + 'a` is two types to the compiler.
+            let object = reference.elem.clone();
+            *reference.elem = syn::parse_quote!((#object));
         }
         visit_mut::visit_type_reference_mut(self, reference);
     }

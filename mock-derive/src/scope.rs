@@ -156,6 +156,23 @@ impl Scope {
         Ok(())
     }
 
+    /// Whether a type is a parameter that may have no size.
+    pub(crate) fn may_be_unsized(&self, ty: &Type) -> bool {
+        let Some(ident) = ident_of(ty) else { return false };
+        let of_parameters = self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) if parameter.ident == *ident => Some(&parameter.bounds),
+            _ => None,
+        });
+        let of_clause = self.predicates.iter().filter_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) if ident_of(&predicate.bounded_ty) == Some(ident) => {
+                Some(&predicate.bounds)
+            }
+            _ => None,
+        });
+        let mut bounds = of_parameters.chain(of_clause).flatten();
+        bounds.any(|bound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some()))
+    }
+
     /// A type that differs with the arguments.
     pub(crate) fn key(&self, core: &Ident) -> TokenStream {
         let keys = self.parameters.iter().map(|parameter| match parameter {
