@@ -312,7 +312,8 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
 fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> TokenStream {
     let core = &model.core;
     let vis = method.vis.as_ref().unwrap_or(&model.vis);
-    let Method { name, handle, cfgs, .. } = method;
+    let Method { name, handle, .. } = method;
+    let cfgs: Vec<&Attribute> = block.cfgs.iter().chain(&method.cfgs).collect();
     let ty = type_of(body);
     let (expect, calls) = (format_ident!("expect_{handle}"), format_ident!("calls_to_{handle}"));
     let title = match &block.of_trait {
