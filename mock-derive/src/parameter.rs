@@ -98,7 +98,7 @@ impl Parameter {
             _ => ident_of(&ty),
         };
         Ok(Parameter {
-            generic: named.is_some_and(|named| owner.scope.has(named)),
+            generic: named.is_some_and(|named| owner.scope.has(named)) && matches!(marker, Marker::Core(_)),
             ident,
             mutable,
             name,

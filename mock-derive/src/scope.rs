@@ -69,8 +69,9 @@ impl Scope {
         self
     }
 
+    /// Whether nothing depends on it: there are no parameters, and nothing is demanded of those around.
     pub(crate) fn is_empty(&self) -> bool {
-        self.parameters.is_empty()
+        self.parameters.is_empty() && self.predicates.is_empty()
     }
 
     /// `T: Clone + 'static, const N: usize,`
