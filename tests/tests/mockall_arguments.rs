@@ -202,9 +202,9 @@ fn closures_and_function_pointers() {
     }
 
     let mut mock = MockFoo::new();
-    mock.expect_closure::<fn(u32) -> u32>().returning(|f| f(1));
-    mock.expect_mutable::<fn(u32) -> u32>().returning(|mut f| f(2));
-    mock.expect_once::<fn(u32) -> u32>().returning(|f| f(3));
+    mock.expect_closure().returning(|f| f(1));
+    mock.expect_mutable().returning(|mut f| f(2));
+    mock.expect_once().returning(|f| f(3));
     mock.expect_pointer().returning(|f| f(4));
     mock.expect_boxed().returning(|f| f(5));
     mock.expect_object().returning(|f| f("six"));
@@ -213,8 +213,8 @@ fn closures_and_function_pointers() {
     fn same(x: u32) -> u32 {
         x
     }
-    assert_eq!((mock.closure::<fn(u32) -> u32>(same), mock.mutable::<fn(u32) -> u32>(same)), (1, 2));
-    assert_eq!((mock.once::<fn(u32) -> u32>(same), mock.pointer(same), mock.boxed(Box::new(same))), (3, 4, 5));
+    assert_eq!((mock.closure(same), mock.mutable(|x| x)), (1, 2));
+    assert_eq!((mock.once(same), mock.pointer(same), mock.boxed(Box::new(same))), (3, 4, 5));
     assert_eq!(mock.object(&str::len), 3);
     let mut given = 0;
     mock.lent(&mut |x| given = x);

@@ -227,3 +227,22 @@ async fn async_methods_are_clean() {
     mock.expect_later().return_const(1_u32);
     assert_eq!(mock.later("a").await, 1);
 }
+
+/// Private helpers, which only the real thing uses.
+pub mod helpers {
+    /// Has private methods.
+    #[derive(Debug)]
+    pub struct Helped;
+
+    #[asyncmock::automock]
+    impl Helped {
+        fn helper(&self) {}
+        fn static_helper() {}
+
+        /// Uses them.
+        pub fn public(&self) {
+            Self::static_helper();
+            self.helper();
+        }
+    }
+}

@@ -85,7 +85,7 @@ mod methods {
     }
 
     #[test]
-    #[should_panic(expected = "MockFoo::foo(?): No matching expectation found")]
+    #[should_panic(expected = "MockFoo::foo(5): No matching expectation found")]
     fn another_type_has_no_expectation() {
         let mut mock = MockFoo::new();
         mock.expect_foo::<i16>().return_const(0);
@@ -238,7 +238,7 @@ mod lifetimes {
         mock.expect_named().withf(|x| x.0 == "abc").returning(|x| x.0.len());
         mock.expect_elided().returning(|x| x.0.len());
         mock.expect_two().with(eq("a"), eq("b")).return_const(true);
-        mock.expect_higher_ranked::<fn(&u32) -> u32>().returning(|f| f(&3));
+        mock.expect_higher_ranked().returning(|f| f(&3));
         mock.expect_optional().withf(|x| *x == Some("a")).return_const(1_usize);
         mock.expect_nested().returning(|x| x.len());
         mock.expect_cow().returning(|x| x.len());
@@ -246,7 +246,7 @@ mod lifetimes {
         let local = "abc".to_owned();
         assert_eq!((mock.named(View(&local)), mock.elided(View(&local))), (3, 3));
         assert!(mock.two("a", "b"));
-        assert_eq!(mock.higher_ranked::<fn(&u32) -> u32>(|x| x + 1), 4);
+        assert_eq!(mock.higher_ranked(|x| x + 1), 4);
         assert_eq!((mock.optional(Some("a")), mock.nested(&["a", "b"])), (1, 2));
         assert_eq!((mock.cow("ab".into()), mock.vector(vec![&1])), (2, 1));
     }
@@ -276,6 +276,77 @@ mod lifetimes {
         mock.expect_foo().returning(|x| x.len());
         let local = "ab".to_owned();
         assert_eq!(mock.foo(&local), 2);
+    }
+}
+
+/// Methods that demand more of the types of their trait or struct.
+mod specialising_methods {
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    pub struct Wrapped<T: Default>(T);
+
+    pub struct NoDefault;
+
+    #[automock]
+    pub trait Foo<T: 'static> {
+        fn wrap(&self, t: T) -> Wrapped<T>
+        where
+            T: Default;
+        fn wrap_later<U: 'static>(&self, u: U) -> U
+        where
+            T: Default;
+        fn make() -> Wrapped<T>
+        where
+            T: Default;
+    }
+
+    #[test]
+    fn types_that_satisfy_them() {
+        let mut mock = MockFoo::<u8>::new();
+        mock.expect_wrap().with(eq(1)).times(1).returning(Wrapped);
+        mock.expect_wrap_later::<i8>().returning(|u| u);
+        let ctx = MockFoo::<u8>::make_context();
+        ctx.expect().returning(|| Wrapped(3));
+        assert_eq!((mock.wrap(1), mock.wrap_later(2_i8), MockFoo::<u8>::make()), (Wrapped(1), 2, Wrapped(3)));
+    }
+
+    #[test]
+    fn types_that_do_not() {
+        let _mock = MockFoo::<NoDefault>::new();
+    }
+}
+
+/// Closures have no type that could be named, so that mockall's users don't.
+mod closures {
+    use super::*;
+
+    pub trait Search {
+        type Item;
+        fn remove_if<P>(&mut self, predicate: P) -> Vec<Self::Item>
+        where
+            P: Fn(&Self::Item) -> bool + 'static;
+    }
+
+    pub struct List<T>(Vec<T>);
+
+    #[automock]
+    impl<T: Clone + 'static> Search for List<T> {
+        type Item = T;
+
+        fn remove_if<P>(&mut self, predicate: P) -> Vec<Self::Item>
+        where
+            P: Fn(&Self::Item) -> bool + 'static,
+        {
+            self.0.iter().filter(|item| predicate(item)).cloned().collect()
+        }
+    }
+
+    #[test]
+    fn closures_of_associated_types() {
+        let mut mock = MockList::<u8>::new();
+        mock.expect_remove_if().returning(|predicate| [2, 3].into_iter().filter(|item| predicate(item)).collect());
+        assert_eq!(mock.remove_if(|item| *item == 3), [3]);
     }
 }
 

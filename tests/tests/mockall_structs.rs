@@ -41,6 +41,106 @@ mod inherent {
     }
 }
 
+/// Names that other things have.
+mod names {
+    use super::*;
+
+    #[automock]
+    pub trait Foo {
+        fn a(&self) -> u32;
+        fn b(&self) -> u32;
+        fn c(&self) -> u32;
+    }
+
+    #[automock]
+    pub trait Foo2 {
+        fn a(&self) -> u32;
+        fn b(&self) -> u32;
+    }
+
+    #[test]
+    fn a_name_may_end_in_a_number() {
+        let mut mock = (MockFoo::new(), MockFoo2::new());
+        mock.0.expect_c().return_const(1_u32);
+        mock.1.expect_b().return_const(2_u32);
+        assert_eq!((mock.0.c(), mock.1.b()), (1, 2));
+    }
+
+    pub struct Busy;
+
+    #[automock]
+    impl Busy {
+        pub fn new() -> u32 {
+            1
+        }
+        pub fn relaxed() -> u32 {
+            1
+        }
+        pub fn checkpoint(&self) -> u32 {
+            1
+        }
+        pub fn clear_expectations(&self) -> u32 {
+            1
+        }
+    }
+
+    #[test]
+    fn methods_of_ones_own_may_have_the_names_of_what_every_mock_has() {
+        let mut mock = MockBusy::default();
+        mock.expect_checkpoint().return_const(2_u32);
+        mock.expect_clear_expectations().return_const(3_u32);
+        let (new, relaxed) = (MockBusy::new_context(), MockBusy::relaxed_context());
+        new.expect().return_const(4_u32);
+        relaxed.expect().return_const(5_u32);
+        assert_eq!((mock.checkpoint(), mock.clear_expectations(), MockBusy::new(), MockBusy::relaxed()), (2, 3, 4, 5));
+    }
+
+    #[automock]
+    pub trait Ordinary {
+        fn default() -> u32;
+        fn clone(&self) -> u32;
+        fn into(&self) -> u32;
+        fn call(&self) -> u32;
+        fn fmt(&self) -> u32;
+        fn clear_expectations(&self) -> u32;
+    }
+
+    #[test]
+    fn methods_of_a_trait_may_have_common_names() {
+        let mut mock = MockOrdinary::new();
+        mock.expect_clone().return_const(1_u32);
+        mock.expect_into().return_const(2_u32);
+        mock.expect_call().return_const(3_u32);
+        mock.expect_fmt().return_const(4_u32);
+        mock.expect_clear_expectations().return_const(5_u32);
+        assert_eq!((mock.clone(), mock.call(), mock.fmt(), mock.clear_expectations()), (1, 3, 4, 5));
+        assert_eq!(Ordinary::into(&mock), 2);
+    }
+
+    macro_rules! mocked {
+        ($name:ident, $value:ty) => {
+            #[automock]
+            pub trait $name {
+                fn take(&self, x: $value) -> $value;
+                fn lend(&self, x: &$value) -> &$value;
+                fn optional(&self) -> Option<$value>;
+            }
+        };
+    }
+    mocked!(Numbers, u32);
+    mocked!(Lists, Vec<u8>);
+
+    #[test]
+    fn types_may_come_from_a_macro() {
+        let mut numbers = MockNumbers::new();
+        numbers.expect_take().with(eq(3)).returning(|x| x);
+        numbers.expect_lend().return_const(4_u32);
+        let mut lists = MockLists::new();
+        lists.expect_take().returning(|x| x);
+        assert_eq!((numbers.take(3), numbers.lend(&0), lists.take(vec![5])), (3, &4, vec![5]));
+    }
+}
+
 mod trait_impl {
     use super::*;
 
@@ -363,6 +463,27 @@ mod by_macro {
         mock
     }
 
+    mock! {
+        pub Outputs {}
+        impl std::ops::Index<usize> for Outputs {
+            type Output = u32;
+            fn index(&self, i: usize) -> &<Self as std::ops::Index<usize>>::Output;
+        }
+        impl std::ops::Add<u8> for Outputs {
+            type Output = i32;
+            fn add(self, x: u8) -> <Self as std::ops::Add<u8>>::Output;
+        }
+    }
+
+    #[test]
+    fn types_of_one_name_are_those_of_their_traits() {
+        let mut mock = MockOutputs::new();
+        mock.expect_index().return_const(5_u32);
+        mock.expect_add().return_const(-1);
+        assert_eq!(mock[1], 5);
+        assert_eq!(mock + 1, -1);
+    }
+
     #[test]
     fn operators() {
         let mut mock = operands();
@@ -379,6 +500,60 @@ mod by_macro {
         let mut negated = operands();
         negated.expect_neg().return_const(-1);
         assert_eq!(-negated, -1);
+    }
+
+    mock! {
+        pub Shown {}
+        impl std::fmt::Debug for Shown {
+            fn fmt<'a>(&self, f: &mut std::fmt::Formatter<'a>) -> Result<(), std::fmt::Error>;
+        }
+    }
+
+    mock! {
+        #[derive(Debug)]
+        pub Displayed {}
+        impl std::fmt::Display for Displayed {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result;
+        }
+    }
+
+    #[test]
+    fn debug_and_display() {
+        let mut shown = MockShown::new();
+        shown.expect_fmt().returning(|f| f.write_str("shown"));
+        let mut displayed = MockDisplayed::new();
+        displayed.expect_fmt().returning(|f| write!(f, "displayed"));
+        assert_eq!((format!("{shown:?}"), displayed.to_string()), ("shown".to_owned(), "displayed".to_owned()));
+    }
+
+    mock! {
+        pub Polled {}
+        impl std::future::Future for Polled {
+            type Output = u32;
+            fn poll<'a>(
+                self: std::pin::Pin<&mut Self>,
+                cx: &mut std::task::Context<'a>,
+            ) -> std::task::Poll<<Self as std::future::Future>::Output>;
+        }
+        impl futures::Stream for Polled {
+            type Item = u8;
+            fn poll_next(
+                self: std::pin::Pin<&mut Self>,
+                cx: &mut std::task::Context<'_>,
+            ) -> std::task::Poll<Option<<Self as futures::Stream>::Item>>;
+        }
+    }
+
+    #[test]
+    fn futures_and_streams() {
+        let mut mock = MockPolled::new();
+        mock.expect_poll().returning(|_| std::task::Poll::Ready(3));
+        assert_eq!(futures::executor::block_on(mock), 3);
+        let mut mock = MockPolled::new();
+        mock.expect_poll_next().times(1).returning(|_| std::task::Poll::Ready(Some(4)));
+        mock.expect_poll_next().returning(|_| std::task::Poll::Ready(None));
+        let all: Vec<u8> = futures::executor::block_on(futures::StreamExt::collect(mock));
+        assert_eq!(all, [4]);
     }
 
     #[test]
