@@ -3,9 +3,7 @@
 
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    FnArg, GenericArgument, GenericParam, Ident, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeReference,
-};
+use syn::{FnArg, GenericArgument, GenericParam, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeReference};
 
 /// Rewrites the signature of an `async fn`; `send` unless it is `#[async_trait(?Send)]`.
 pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
@@ -19,7 +17,9 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
         }
     }
     let declared = lifetimes(&signature);
-    let types: Vec<Ident> = signature.generics.type_params().map(|parameter| parameter.ident.clone()).collect();
+    for parameter in signature.generics.type_params_mut() {
+        parameter.bounds.push(syn::parse_quote!('async_trait));
+    }
     for elided in &names.elided {
         signature.generics.params.push(syn::parse_quote!(#elided));
     }
@@ -27,9 +27,6 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
     let bounds = signature.generics.make_where_clause();
     for lifetime in declared.iter().chain(&names.elided) {
         bounds.predicates.push(syn::parse_quote!(#lifetime: 'async_trait));
-    }
-    for ty in &types {
-        bounds.predicates.push(syn::parse_quote!(#ty: 'async_trait));
     }
     bounds.predicates.push(syn::parse_quote!(Self: 'async_trait));
     let output: Type = match &signature.output {

@@ -56,7 +56,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             #phantom
         }
         #(#cfgs)*
-        #[allow(missing_docs, unused, unused_qualifications)]
+        #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::pedantic)]
         impl #impl_generics #own #clause {
             #common
             #[inline]
@@ -301,7 +301,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         let items = own_items(model, block);
         quote! {
             #(#cfgs)*
-            #[allow(missing_docs, unused, unused_qualifications)]
+            #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::pedantic)]
             impl #impl_generics #mock #arguments #clause {
                 #items
             }
@@ -317,7 +317,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         quote! {
             #(#cfgs)*
             #[automatically_derived]
-            #[allow(refining_impl_trait, deprecated, unused_variables, unused_mut)]
+            #[allow(refining_impl_trait, deprecated, unused_variables, unused_mut, clippy::pedantic)]
             #unsafety impl #impl_generics #of_trait for #mock #arguments #clause {
                 #(#consts)*
                 #(#types)*
