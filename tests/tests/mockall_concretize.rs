@@ -44,6 +44,13 @@ fn values() {
 }
 
 #[test]
+fn any_predicate() {
+    let mut mock = MockFoo::new();
+    mock.expect_by_value().with(predicate::always()).times(1).return_const(());
+    mock.by_value("/tmp");
+}
+
+#[test]
 fn references_and_slices() {
     struct Number(u32);
     impl AsMut<u32> for Number {

@@ -131,6 +131,15 @@ fn a_checkpoint_drops_what_was_expected() {
 }
 
 #[test]
+fn expectations_are_cleared() {
+    let mut mock = MockFoo::new();
+    mock.expect_bar().times(1).return_const(1_u32);
+    mock.clear_expectations();
+    mock.expect_bar().times(1).return_const(2_u32);
+    assert_eq!(mock.bar(0), 2);
+}
+
+#[test]
 fn an_expectation_that_nobody_used_is_no_failure_without_a_count() {
     let mut mock = MockFoo::new();
     mock.expect_bar().return_const(1_u32);
