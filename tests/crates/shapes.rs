@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::mocks::{automock, concretize, mock, predicate::eq, Sequence};
 
 #[automock(type Item = u8; const SIZE: usize = 3;)]
+#[allow(async_fn_in_trait)]
 pub trait Shapes<T: Clone + 'static> {
     type Item;
     const SIZE: usize;
@@ -30,9 +31,11 @@ pub trait Shapes<T: Clone + 'static> {
     fn generic_statically<U: 'static>(u: U) -> U;
 }
 
+#[allow(dead_code)]
 pub struct Thing;
 
 #[automock]
+#[allow(dead_code, clippy::new_without_default)]
 impl Thing {
     pub fn new() -> Self {
         Thing
@@ -55,6 +58,7 @@ mock! {
 }
 
 #[automock]
+#[allow(dead_code)]
 pub mod functions {
     pub fn function(x: u32) -> u32 {
         x

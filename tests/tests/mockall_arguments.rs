@@ -1,6 +1,7 @@
 //! Arguments of every kind, as mockall's users take and match them.
 
 #![allow(dead_code, reason = "what is mocked is not all used")]
+#![allow(clippy::ptr_arg, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use std::ffi::{CStr, OsStr};

@@ -50,8 +50,6 @@ pub trait Documented {
     /// One with a lint that is expected.
     #[expect(clippy::ptr_arg)]
     fn expected(&self, a: &String) -> usize;
-    /// One whose name ends badly.
-    fn from_number(&self, x: u32) -> u32;
 }
 
 #[test]
@@ -65,13 +63,12 @@ fn attributes_of_methods_are_no_hindrance() {
     mock.expect_somewhere().return_const(6_u32);
     mock.expect_many().return_const(7_u8);
     mock.expect_expected().returning(String::len);
-    mock.expect_from_number().returning(|x| x);
     let statically = MockDocumented::statically_context();
     statically.expect().return_const(8_u32);
     assert_eq!((mock.used(1), mock.inlined(), mock.cold(), mock.tracked(), mock.somewhere()), (1, 2, 3, 4, 6));
     #[allow(deprecated)]
     let deprecated = mock.deprecated();
-    assert_eq!((deprecated, MockDocumented::statically(), mock.from_number(9)), (5, 8, 9));
+    assert_eq!((deprecated, MockDocumented::statically()), (5, 8));
     assert_eq!((mock.many(String::new(), 1, 2, 3, 4, 5, 6, 7), mock.expected(&String::from("a"))), (7, 1));
 }
 
@@ -95,6 +92,7 @@ impl Thing {
     }
     /// Is not used any more.
     #[deprecated(note = "use `get`")]
+    #[must_use]
     pub fn old(&self) -> u32 {
         1
     }
@@ -236,6 +234,7 @@ pub mod helpers {
 
     #[asyncmock::automock]
     impl Helped {
+        #[allow(clippy::unused_self)]
         fn helper(&self) {}
         fn static_helper() {}
 

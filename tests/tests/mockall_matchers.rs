@@ -53,7 +53,9 @@ fn anything_and_nothing() {
 fn sets_and_functions() {
     assert!(accepts(in_iter(vec![1, 2]), 2) && !accepts(in_iter(vec![1, 2]), 3));
     assert!(accepts(in_hash([1, 2]), 2) && !accepts(in_hash([1, 2]), 3));
-    assert!(accepts(function(|x: &u32| x % 2 == 0), 2) && !accepts(function(|x: &u32| x % 2 == 0), 3));
+    assert!(
+        accepts(function(|x: &u32| x.is_multiple_of(2)), 2) && !accepts(function(|x: &u32| x.is_multiple_of(2)), 3)
+    );
 }
 
 #[test]

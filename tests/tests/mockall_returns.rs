@@ -1,6 +1,7 @@
 //! Values of every kind, as mockall's users return them.
 
 #![allow(dead_code, reason = "what is mocked is not all used")]
+#![allow(clippy::needless_lifetimes, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use std::ffi::{CStr, CString, OsStr, OsString};

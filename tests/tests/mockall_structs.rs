@@ -1,5 +1,6 @@
 //! Structs and traits of other crates, as mockall's users mock them: `#[automock]` on impl blocks, and `mock!`.
 
+#![allow(clippy::new_ret_no_self, clippy::ptr_arg, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 #![allow(dead_code, reason = "the real things are not used, their mocks are")]
 
@@ -64,6 +65,33 @@ mod names {
         mock.0.expect_c().return_const(1_u32);
         mock.1.expect_b().return_const(2_u32);
         assert_eq!((mock.0.c(), mock.1.b()), (1, 2));
+    }
+
+    #[automock]
+    pub trait Numbered {
+        fn a(&self) -> u32;
+        fn a1(&self) -> u32;
+        fn b(&self);
+        fn c(&self);
+        fn d(&self);
+        fn e(&self);
+        fn f(&self);
+        fn g(&self);
+        fn h(&self);
+        fn i(&self);
+        fn j(&self);
+        fn a_1(&self) -> u32;
+        fn a_(&self) -> u32;
+    }
+
+    #[test]
+    fn so_may_methods() {
+        let mut mock = MockNumbered::new();
+        mock.expect_a().return_const(1_u32);
+        mock.expect_a1().return_const(2_u32);
+        mock.expect_a_1().return_const(3_u32);
+        mock.expect_a_().return_const(4_u32);
+        assert_eq!((mock.a(), mock.a1(), mock.a_1(), mock.a_()), (1, 2, 3, 4));
     }
 
     pub struct Busy;

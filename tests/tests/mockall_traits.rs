@@ -1,6 +1,7 @@
 //! Traits, as mockall's users mock them: `#[automock]` on a trait, and what a trait may have in it.
 
 #![allow(dead_code, reason = "what is mocked is not all used")]
+#![allow(clippy::needless_arbitrary_self_type, clippy::missing_safety_doc, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use std::cell::RefCell;

@@ -1,7 +1,7 @@
 //! Mocks in a crate that has other things under the names of the prelude and of the standard library.
 
 #![cfg(test)]
-#![allow(dead_code, non_camel_case_types, reason = "the names are there to be in the way")]
+#![allow(async_fn_in_trait, dead_code, non_camel_case_types, reason = "the names are there to be in the way")]
 
 use asyncmock::{automock, mock};
 
