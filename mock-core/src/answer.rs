@@ -1,7 +1,7 @@
 //! Answers: what an expectation does with a call that is its own. The arity is known in [`arity`](crate::arity) only.
 
 use crate::args::Args;
-use crate::kind::{Home, Kind, Lend, Loan};
+use crate::kind::{Kind, Lend};
 
 /// Makes the reply to a call.
 pub(crate) trait Answer<A: Args, K: Kind>: Send {
@@ -44,19 +44,5 @@ where
 {
     fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
         Lend::Again(self.0)
-    }
-}
-
-/// Lends a variable, which keeps what callers write into it.
-pub(crate) struct Variable<O>(pub(crate) Home<O>);
-
-impl<A: Args, O: Send, K> Answer<A, K> for Variable<O>
-where
-    K: for<'a> Kind<Reply<'a> = Loan<O>>,
-{
-    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
-        let value = self.0.lock().take();
-        let value = value.expect("a variable is given back before the next call");
-        Loan { value, home: Some(Home::clone(&self.0)) }
     }
 }

@@ -33,9 +33,20 @@ impl<T> Arena<T> {
         self.place(index).get()
     }
 
-    fn place(&self, index: usize) -> &OnceLock<T> {
+    /// The value at a place, to be changed.
+    pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        let (bucket, size) = Self::bucket(index);
+        self.buckets[bucket].get_mut()?[index + 1 - size].get_mut()
+    }
+
+    /// The bucket of a place, and how many places it holds.
+    fn bucket(index: usize) -> (usize, usize) {
         let bucket = (index + 1).ilog2() as usize;
-        let size = 1 << bucket;
+        (bucket, 1 << bucket)
+    }
+
+    fn place(&self, index: usize) -> &OnceLock<T> {
+        let (bucket, size) = Self::bucket(index);
         let places = self.buckets[bucket].get_or_init(|| (0..size).map(|_| OnceLock::new()).collect());
         &places[index + 1 - size]
     }
@@ -44,6 +55,16 @@ impl<T> Arena<T> {
 #[cfg(test)]
 mod tests {
     use super::Arena;
+
+    #[test]
+    fn what_was_put_there_can_be_changed() {
+        let mut arena = Arena::default();
+        let (first, second) = (arena.reserve(), arena.reserve());
+        arena.put(second, 2);
+        assert_eq!(arena.get_mut(first), None);
+        *arena.get_mut(second).unwrap() += 1;
+        assert_eq!(arena.get(second), Some(&3));
+    }
 
     #[test]
     fn references_stay_good_while_it_grows() {

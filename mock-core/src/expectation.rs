@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::answer::{Answer, Lending, Values, Variable};
+use crate::answer::{Answer, Lending, Values};
 use crate::args::Args;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
-use crate::lock::{Lock, thread_token};
+use crate::lock::thread_token;
 use crate::matcher::Matcher;
 use crate::plan::{Slot, Supply};
 use crate::report;
@@ -227,30 +227,23 @@ impl<A: Args, K: Awaited + Constant> Expectation<'_, A, K> {
 
 impl<A: Args, T: ?Sized + Shape> Expectation<'_, A, Borrowed<T>> {
     /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
-    pub fn return_const(self, value: T::Owned) -> Self
-    where
-        T::Owned: Send + Sync,
-    {
+    pub fn return_const(self, value: T::Owned) -> Self {
         let index = self.lent.reserve();
         self.lent.put(index, value);
         self.answering(Lending(index))
     }
 
     /// As `return_const`: mockall's name for it where the method takes `&mut self`.
-    pub fn return_var(self, value: T::Owned) -> Self
-    where
-        T::Owned: Send + Sync,
-    {
+    pub fn return_var(self, value: T::Owned) -> Self {
         self.return_const(value)
     }
 }
 
 impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, A, BorrowedMut<T>> {
     /// Answers every call with a mutable reference to the value, which keeps what is written into it.
-    pub fn return_var(self, value: T::Owned) -> Self
-    where
-        T::Owned: Send,
-    {
-        self.answering(Variable(Arc::new(Lock::new(Some(value)))))
+    pub fn return_var(self, value: T::Owned) -> Self {
+        let index = self.lent.variables.reserve();
+        self.lent.variables.put(index, value);
+        self.answering(Lending(index))
     }
 }

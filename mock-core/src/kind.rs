@@ -3,10 +3,8 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use crate::arena::Arena;
-use crate::lock::Lock;
 use crate::method::OnLoan;
 use crate::param::Param;
 use crate::shape::{Shape, ShapeMut};
@@ -132,22 +130,13 @@ impl<T: ?Sized + Shape> Plain for Borrowed<T> {
 /// A mutable reference that the mock lends: `&mut self -> &mut T`.
 pub struct BorrowedMut<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 
-/// Where the value of `return_var` waits between calls.
-pub(crate) type Home<O> = Arc<Lock<Option<O>>>;
-
-/// A value on loan: given back to its home before the next call.
-pub struct Loan<O> {
-    pub(crate) value: O,
-    pub(crate) home: Option<Home<O>>,
-}
-
 impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {
     type Value = T::Owned;
-    type Reply<'a> = Loan<T::Owned>;
+    type Reply<'a> = Lend<T::Owned>;
     type Lent = OnLoan<T::Owned>;
 
     fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
-        Loan { value, home: None }
+        Lend::New(value)
     }
 }
 
@@ -155,7 +144,7 @@ impl<T: ?Sized + ShapeMut> Plain for BorrowedMut<T> {
     type Out = T::Owned;
 
     fn reply<'a>(out: T::Owned) -> Self::Reply<'a> {
-        Loan { value: out, home: None }
+        Lend::New(out)
     }
 }
 

@@ -83,6 +83,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/failures.md")]
     pub mod failures {}
+
+    #[doc = include_str!("../docs/mockall.md")]
+    pub mod mockall {}
 }
 
 /// What the macros write is spelled with these names. They are nobody else's, and change without notice.

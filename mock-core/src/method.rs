@@ -4,12 +4,13 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::apart::LateCall;
+use crate::arena::Arena;
 use crate::args::Args;
 use crate::calls::Calls;
 use crate::capability;
 use crate::expectation::Expectation;
 use crate::future::CallFuture;
-use crate::kind::{Awaited, Borrowed, BorrowedMut, Home, Kind, Lend, Loan, Owned, Tied};
+use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Lend, Owned, Tied};
 use crate::mock::Mock;
 use crate::once::Once;
 use crate::param::Param;
@@ -130,15 +131,17 @@ impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
     }
 }
 
-/// What is on loan to the caller of a `&mut T` method, if it has a home to go back to.
+/// What is lent to the callers of a `&mut T` method, to one at a time.
 pub struct OnLoan<O> {
-    value: Option<O>,
-    home: Option<Home<O>>,
+    /// What an answer made for the last call.
+    made: Option<O>,
+    /// What `return_var` gave to the mock.
+    pub(crate) variables: Arena<O>,
 }
 
 impl<O> Default for OnLoan<O> {
     fn default() -> Self {
-        OnLoan { value: None, home: None }
+        OnLoan { made: None, variables: Arena::default() }
     }
 }
 
@@ -146,12 +149,11 @@ impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
     /// A call that is lent a value to change.
     #[track_caller]
     pub fn call(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
-        if let (Some(home), value) = (self.lent.home.take(), self.lent.value.take()) {
-            *home.lock() = value;
-        }
-        let Loan { value, home } = self.shared(mock).call(arguments, Location::caller());
-        self.lent.home = home;
-        T::lend_mut(self.lent.value.insert(value))
+        let owned = match self.shared(mock).call(arguments, Location::caller()) {
+            Lend::New(value) => self.lent.made.insert(value),
+            Lend::Again(index) => self.lent.variables.get_mut(index).expect("`return_var` put it there"),
+        };
+        T::lend_mut(owned)
     }
 }
 

@@ -39,10 +39,15 @@ impl<'s> Concretized<'s> {
         let generics = &signature.generics;
         let asked = attributes.iter().any(is_concretize);
         let mut idents = Vec::new();
+        // Nobody can name a closure's type: where there is nothing else to name, nothing is.
+        let only_closures = generics.type_params().all(|parameter| {
+            let bounds = bounds_of(generics, &parameter.ident);
+            bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["Fn", "FnMut", "FnOnce"]))
+        });
         for parameter in &generics.params {
             let GenericParam::Type(parameter) = parameter else { continue };
             let ident = &parameter.ident;
-            if asked {
+            if asked || only_closures {
                 idents.push(ident.clone());
                 continue;
             }

@@ -17,6 +17,9 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
         }
     }
     let declared = lifetimes(&signature);
+    for parameter in signature.generics.type_params_mut() {
+        parameter.bounds.push(syn::parse_quote!('async_trait));
+    }
     for elided in &names.elided {
         signature.generics.params.push(syn::parse_quote!(#elided));
     }

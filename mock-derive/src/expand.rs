@@ -24,17 +24,9 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let fields = items.clone().filter_map(|(block, method)| field(model, block, method));
     let made = items.filter_map(|(block, method)| made(model, block, method));
     let blocks = model.blocks.iter().map(|block| implementation(model, block));
-    let common = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
-    let constructor = (!model.has_new).then(|| {
-        quote! {
-            /// Makes a mock that fails a call without a matching expectation.
-            #[inline]
-            pub fn new() -> Self {
-                ::core::default::Default::default()
-            }
-        }
-    });
+    let items_of_all = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
     let (mock_name, title) = (mock.to_string(), crate::method::unraw(name));
+    let common = common(model, &mock_name, &title);
     let doc = format!("A mock of [`{title}`].");
     let (phantom, phantom_made) = phantom(model);
     let (mock_type, mock_made, clone) = match model.clone {
@@ -64,29 +56,15 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             #phantom
         }
         #(#cfgs)*
-        #[allow(missing_docs, unused, unused_qualifications)]
+        #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::pedantic)]
         impl #impl_generics #own #clause {
-            #constructor
-            /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
-            #[inline]
-            pub fn relaxed() -> Self {
-                Self::__with(#core::Mock::relaxed(#mock_name, #title))
-            }
-            /// Verifies and drops all expectations. The calls stay on record.
-            #[track_caller]
-            pub fn checkpoint(&self) {
-                self.__mock.checkpoint();
-            }
-            /// Drops all expectations without verifying them. The calls stay on record.
-            pub fn clear_expectations(&self) {
-                self.__mock.clear_expectations();
-            }
+            #common
             #[inline]
             fn __with(mock: #core::Mock) -> Self {
                 use #core::constructor::*;
                 Self { __mock: #mock_made, #(#made,)* #phantom_made }
             }
-            #(#common)*
+            #(#items_of_all)*
         }
         #(#cfgs)*
         impl #impl_generics ::core::default::Default for #own #clause {
@@ -99,6 +77,47 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #clone
         #(#blocks)*
     }
+}
+
+/// What every mock has, unless the user's own methods are called so.
+fn common(model: &Model, mock_name: &str, title: &str) -> TokenStream {
+    let core = &model.core;
+    let new = (!model.has("new")).then(|| {
+        quote! {
+            /// Makes a mock that fails a call without a matching expectation.
+            #[inline]
+            pub fn new() -> Self {
+                ::core::default::Default::default()
+            }
+        }
+    });
+    let relaxed = (!model.has("relaxed")).then(|| {
+        quote! {
+            /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
+            #[inline]
+            pub fn relaxed() -> Self {
+                Self::__with(#core::Mock::relaxed(#mock_name, #title))
+            }
+        }
+    });
+    let checkpoint = (!model.has("checkpoint")).then(|| {
+        quote! {
+            /// Verifies and drops all expectations. The calls stay on record.
+            #[track_caller]
+            pub fn checkpoint(&self) {
+                self.__mock.checkpoint();
+            }
+        }
+    });
+    let clear = (!model.has("clear_expectations")).then(|| {
+        quote! {
+            /// Drops all expectations without verifying them. The calls stay on record.
+            pub fn clear_expectations(&self) {
+                self.__mock.clear_expectations();
+            }
+        }
+    });
+    quote!(#new #relaxed #checkpoint #clear)
 }
 
 /// A clone is the same mock: all that it has is shared.
@@ -282,7 +301,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         let items = own_items(model, block);
         quote! {
             #(#cfgs)*
-            #[allow(missing_docs, unused, unused_qualifications)]
+            #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::pedantic)]
             impl #impl_generics #mock #arguments #clause {
                 #items
             }
@@ -298,7 +317,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         quote! {
             #(#cfgs)*
             #[automatically_derived]
-            #[allow(refining_impl_trait, deprecated, unused_variables, unused_mut)]
+            #[allow(refining_impl_trait, deprecated, unused_variables, unused_mut, clippy::pedantic)]
             #unsafety impl #impl_generics #of_trait for #mock #arguments #clause {
                 #(#consts)*
                 #(#types)*
@@ -312,7 +331,8 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
 fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> TokenStream {
     let core = &model.core;
     let vis = method.vis.as_ref().unwrap_or(&model.vis);
-    let Method { name, handle, cfgs, .. } = method;
+    let Method { name, handle, .. } = method;
+    let cfgs: Vec<&Attribute> = block.cfgs.iter().chain(&method.cfgs).collect();
     let ty = type_of(body);
     let (expect, calls) = (format_ident!("expect_{handle}"), format_ident!("calls_to_{handle}"));
     let title = match &block.of_trait {

@@ -34,7 +34,7 @@ pub(crate) fn module(module: &Module) -> TokenStream {
     quote! {
         #[doc = #doc]
         #(#cfgs)*
-        #[allow(missing_docs, unused, unused_qualifications)]
+        #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::pedantic)]
         #vis mod #mock {
             #imports
             #(#items)*

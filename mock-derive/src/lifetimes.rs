@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Ident, Lifetime, Type, TypeFnPtr, TypeParamBound, TypeReference, TypeTraitObject};
+use syn::{Ident, Lifetime, TraitBound, Type, TypeFnPtr, TypeParamBound, TypeReference, TypeTraitObject};
 
 /// Whether a type has a lifetime other than `'static`, named or elided.
 pub(crate) fn any_in(ty: &Type) -> bool {
@@ -50,7 +50,12 @@ impl<'ast> Visit<'ast> for Find {
         visit::visit_type_reference(self, reference);
     }
 
-    // The lifetimes of a function's own arguments are bound by its type.
+    // The lifetimes of a function's own arguments are bound by its type, those of `for<'a> Trait<'a>` by the bound.
+    fn visit_trait_bound(&mut self, bound: &'ast TraitBound) {
+        if bound.lifetimes.is_none() {
+            visit::visit_trait_bound(self, bound);
+        }
+    }
     fn visit_type_fn_ptr(&mut self, _: &'ast TypeFnPtr) {}
     fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
 }
@@ -82,10 +87,18 @@ impl VisitMut for Unify {
             && !object.bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
         {
             object.bounds.push(TypeParamBound::Lifetime(reference.lifetime.clone().unwrap_or_else(the_one)));
+            // `&'a dyn Trait + 'a` is two types to the compiler.
+            let object = reference.elem.clone();
+            *reference.elem = syn::parse_quote!((#object));
         }
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
+    fn visit_trait_bound_mut(&mut self, bound: &mut TraitBound) {
+        if bound.lifetimes.is_none() {
+            visit_mut::visit_trait_bound_mut(self, bound);
+        }
+    }
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
     fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
 }
@@ -118,6 +131,11 @@ impl VisitMut for Everlasting {
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
+    fn visit_trait_bound_mut(&mut self, bound: &mut TraitBound) {
+        if bound.lifetimes.is_none() {
+            visit_mut::visit_trait_bound_mut(self, bound);
+        }
+    }
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
     fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
 }
@@ -138,6 +156,11 @@ impl VisitMut for Elide {
         }
     }
 
+    fn visit_trait_bound_mut(&mut self, bound: &mut TraitBound) {
+        if bound.lifetimes.is_none() {
+            visit_mut::visit_trait_bound_mut(self, bound);
+        }
+    }
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
     fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
 }

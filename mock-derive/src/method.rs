@@ -124,7 +124,7 @@ impl Method {
         let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
         let owner = Owner {
             core: core.clone(),
-            own: format_ident!("__{mock}{index}_{name}", span = Span::call_site()),
+            own: format_ident!("_{mock}_{index}_{name}", span = Span::call_site()),
             scope: scope.and(&own),
         };
         let arguments = of_mock.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
@@ -159,8 +159,8 @@ impl Method {
                 .filter(|_| receiver != Receiver::None)
                 .map(|body| default_body(signature, &parameters, body)),
             body: Some(Body {
-                alias: format_ident!("__{mock}{index}", span = Span::call_site()),
-                field: format_ident!("__{name}{index}", span = Span::call_site()),
+                alias: format_ident!("_{mock}_{index}", span = Span::call_site()),
+                field: format_ident!("_{name}_{index}", span = Span::call_site()),
                 ty,
                 scope: owner.scope,
                 own,

@@ -35,8 +35,8 @@ pub(crate) struct Model {
     pub(crate) debug: bool,
     /// Whether clones share everything.
     pub(crate) clone: bool,
-    /// Whether there is a constructor of that name already.
-    pub(crate) has_new: bool,
+    /// What the user's methods are called, which nothing that every mock has may be called as well.
+    taken: HashSet<String>,
     pub(crate) blocks: Vec<Block>,
 }
 
@@ -75,7 +75,7 @@ impl Model {
             generics: with_static(&source.generics),
             debug: source.debug,
             clone: source.clone,
-            has_new: false,
+            taken: HashSet::new(),
             blocks: Vec::new(),
             core,
             mock,
@@ -85,10 +85,13 @@ impl Model {
         let mut index = 0;
         for implementation in &source.implementations {
             let block = model.block(implementation, &types, &mut index, &mut errors);
-            // A trait's method that takes the mock leaves `MockCat::new()` to the constructor.
-            model.has_new |= block.methods.iter().any(|method| {
-                method.name == "new" && (block.of_trait.is_none() || method.signature.receiver().is_none())
+            // A trait's method that takes the mock leaves `MockCat::new()` to the constructor, and mockall's names to it.
+            let taken = block.methods.iter().filter(|method| {
+                block.of_trait.is_none()
+                    || method.signature.receiver().is_none()
+                    || !["new", "relaxed", "checkpoint"].contains(&method.name.as_str())
             });
+            model.taken.extend(taken.map(|method| method.name.clone()));
             model.blocks.push(block);
         }
         model.tell_apart();
@@ -105,7 +108,9 @@ impl Model {
         let mock = &self.mock;
         let arguments = &implementation.arguments;
         let of_mock: Type = everlasting(&syn::parse_quote!(#mock #arguments));
-        let mut substitution = Substitution { mock: &of_mock, types: types.to_vec() };
+        // Of several types of one name, it means its own.
+        let types = implementation.types.iter().chain(types.iter().copied()).collect();
+        let mut substitution = Substitution { mock: &of_mock, types };
         errors.extend(unbound(implementation));
         let scope = Scope::of(&implementation.generics);
         let surroundings =
@@ -156,6 +161,11 @@ impl Model {
             )),
             _ => Ok(method),
         }
+    }
+
+    /// Whether the user has a method of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
     }
 
     /// Gives methods of one name different `expect_`s: a method keeps its own if it is the first on its type.

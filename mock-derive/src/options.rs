@@ -17,7 +17,7 @@ pub(crate) struct Options {
     pub(crate) clone: bool,
     /// `default_bodies`: methods that have a body keep it until they are expected.
     pub(crate) default_bodies: bool,
-    /// `target = Dog`: the mock is `MockDog`.
+    /// `target = Dog`: the mock is `MockDog`; of a trait, it implements `Dog`, which `#[trait_variant::make]` made.
     pub(crate) target: Option<Ident>,
     /// `crate = path`: where the core is.
     pub(crate) core: Option<Path>,

@@ -98,11 +98,11 @@ impl Parameter {
             _ => ident_of(&ty),
         };
         Ok(Parameter {
-            generic: named.is_some_and(|named| owner.scope.has(named)),
+            generic: named.is_some_and(|named| owner.scope.has(named)) && matches!(marker, Marker::Core(_)),
             ident,
             mutable,
             name,
-            known: lender.is_none() && is_known(&ty),
+            known: is_known(&ty) && matches!(marker, Marker::Core(_)),
             marker,
             pass,
             lender,
@@ -134,7 +134,8 @@ fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
             return Ok(core("Val", ty));
         }
         let lifetimes_inside = any_in(target);
-        let object = matches!(target, Type::TraitObject(_));
+        // What may have no size has no owned form that is known.
+        let object = matches!(target, Type::TraitObject(_)) || owner.scope.may_be_unsized(target);
         return Ok(match (object, reference.mutability.is_some(), lifetimes_inside) {
             (true, mutable, _) => {
                 let form = Ident::new(if mutable { "mut" } else { "ref" }, Span::call_site());

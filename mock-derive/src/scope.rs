@@ -16,7 +16,11 @@ pub(crate) struct Scope {
 impl Scope {
     /// The parameters of an item.
     pub(crate) fn of(generics: &Generics) -> Self {
-        let generics = with_static(generics);
+        let mut generics = generics.clone();
+        if let Some(clause) = &mut generics.where_clause {
+            clause.predicates = clause.predicates.iter().filter(|predicate| is_closed(predicate)).cloned().collect();
+        }
+        let generics = with_static(&generics);
         let mut parameters = Vec::new();
         for mut parameter in generics.params {
             match &mut parameter {
@@ -34,17 +38,7 @@ impl Scope {
             }
             parameters.push(parameter);
         }
-        let clause = generics.where_clause.into_iter().flat_map(|clause| clause.predicates);
-        let predicates = clause
-            .filter(|predicate| match predicate {
-                WherePredicate::Type(predicate) => {
-                    let mut free = Free::default();
-                    free.visit_predicate_type(predicate);
-                    !free.lifetime && !free.of_self
-                }
-                _ => false,
-            })
-            .collect();
+        let predicates = generics.where_clause.into_iter().flat_map(|clause| clause.predicates).collect();
         Scope { parameters, predicates }
     }
 
@@ -69,8 +63,9 @@ impl Scope {
         self
     }
 
+    /// Whether nothing depends on it: there are no parameters, and nothing is demanded of those around.
     pub(crate) fn is_empty(&self) -> bool {
-        self.parameters.is_empty()
+        self.parameters.is_empty() && self.predicates.is_empty()
     }
 
     /// `T: Clone + 'static, const N: usize,`
@@ -156,6 +151,23 @@ impl Scope {
         Ok(())
     }
 
+    /// Whether a type is a parameter that may have no size.
+    pub(crate) fn may_be_unsized(&self, ty: &Type) -> bool {
+        let Some(ident) = ident_of(ty) else { return false };
+        let of_parameters = self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) if parameter.ident == *ident => Some(&parameter.bounds),
+            _ => None,
+        });
+        let of_clause = self.predicates.iter().filter_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) if ident_of(&predicate.bounded_ty) == Some(ident) => {
+                Some(&predicate.bounds)
+            }
+            _ => None,
+        });
+        let mut bounds = of_parameters.chain(of_clause).flatten();
+        bounds.any(|bound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some()))
+    }
+
     /// A type that differs with the arguments.
     pub(crate) fn key(&self, core: &Ident) -> TokenStream {
         let keys = self.parameters.iter().map(|parameter| match parameter {
@@ -175,16 +187,40 @@ impl Scope {
 
 /// The generics with `'static` demanded of every type, and without defaults, as an impl block declares them.
 pub(crate) fn with_static(generics: &Generics) -> Generics {
-    let mut generics = generics.clone();
-    for parameter in &mut generics.params {
-        if let GenericParam::Type(parameter) = parameter
-            && !parameter.bounds.iter().any(is_static)
-        {
-            parameter.colon_token.get_or_insert_default();
-            parameter.bounds.push(syn::parse_quote!('static));
+    let mut with = generics.clone();
+    for parameter in with.params.iter_mut() {
+        let GenericParam::Type(parameter) = parameter else { continue };
+        let ident = &parameter.ident;
+        if demands_static(generics, ident) {
+            continue;
+        }
+        // What is demanded of a type stands in one place.
+        let clause = with.where_clause.iter_mut().flat_map(|clause| &mut clause.predicates);
+        let predicate = clause.into_iter().find_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) if ident_of(&predicate.bounded_ty) == Some(ident) => Some(predicate),
+            _ => None,
+        });
+        match predicate {
+            Some(predicate) => predicate.bounds.push(syn::parse_quote!('static)),
+            None => {
+                parameter.colon_token.get_or_insert_default();
+                parameter.bounds.push(syn::parse_quote!('static));
+            }
         }
     }
-    generics
+    with
+}
+
+/// Whether a demand can be made anywhere: it has no lifetime of its surroundings, and does not speak of `Self`.
+fn is_closed(predicate: &WherePredicate) -> bool {
+    match predicate {
+        WherePredicate::Type(predicate) => {
+            let mut free = Free::default();
+            free.visit_predicate_type(predicate);
+            !free.lifetime && !free.of_self
+        }
+        _ => false,
+    }
 }
 
 pub(crate) fn is_static(bound: &TypeParamBound) -> bool {

@@ -134,7 +134,8 @@ impl Source {
             let text = format!("the trait `{}` has no associated `{unknown}`", item.ident);
             errors.push(syn::Error::new(unknown.span(), text));
         }
-        let ident = &item.ident;
+        // A variant of the trait, if one is named, is what is implemented: the compiler derives the trait from it.
+        let ident = options.target.as_ref().unwrap_or(&item.ident);
         let (_, arguments, _) = item.generics.split_for_impl();
         let mut generics = item.generics.clone();
         // A mock serves every lifetime of its trait.
@@ -157,7 +158,7 @@ impl Source {
         let source = Source {
             attributes: item.attrs.clone(),
             vis: item.vis.clone(),
-            name: options.target.clone().unwrap_or_else(|| item.ident.clone()),
+            name: ident.clone(),
             generics,
             debug: true,
             clone: options.clone,

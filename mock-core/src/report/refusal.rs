@@ -84,18 +84,22 @@ impl RefusedCall<'_> {
                 _ => format!("{call}: No matching expectation found"),
             },
             Refusal::OutOfSequence { .. } => format!("{call}: Method sequence violation"),
-            Refusal::Dry { slot } => match self.expectation(slot).map(|expectation| expectation.supply) {
-                Some(Supply::Once { .. }) => {
-                    format!("{call}: the expectation was called twice, but it returns by move; use `returning`")
+            Refusal::Dry { slot } => {
+                let expectation = self.expectation(slot);
+                let headline = expectation.map(ExpectationReport::headline).unwrap_or_default();
+                match expectation.map(|expectation| expectation.supply) {
+                    Some(Supply::Once { .. }) => {
+                        format!("{name}: {headline} called twice, but it returns by move; use `returning`")
+                    }
+                    Some(Supply::Each { of, .. }) => {
+                        format!("{call}: return_each has given all of its {of} value(s); add values, or limit `times`")
+                    }
+                    _ => format!(
+                        "{name}: {headline} Returning default values requires `return_default()` or a relaxed mock; \
+                         say what to return, with `returning` or `return_const`"
+                    ),
                 }
-                Some(Supply::Each { of, .. }) => {
-                    format!("{call}: return_each has given all of its {of} value(s); add values, or limit `times`")
-                }
-                _ => format!(
-                    "{call}: Returning default values requires `return_default()` or a relaxed mock; \
-                     say what to return, with `returning` or `return_const`"
-                ),
-            },
+            }
             Refusal::Recursion { inside, .. } => {
                 let outer = self.entries.get(inside).map_or("an earlier call", |entry| &entry.call);
                 format!(
