@@ -35,7 +35,7 @@ pub trait Known {
     fn known() -> Self;
 }
 
-/// As [`Known::known`].
+/// What is known of a type.
 pub fn known<T: Known>() -> T {
     T::known()
 }
