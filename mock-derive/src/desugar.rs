@@ -3,7 +3,10 @@
 
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, GenericArgument, GenericParam, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeReference};
+use syn::{
+    FnArg, GenericArgument, GenericParam, Ident, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeImplTrait,
+    TypeReference,
+};
 
 /// Rewrites the signature of an `async fn`; `send` unless it is `#[async_trait(?Send)]`.
 pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
@@ -16,7 +19,13 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
             FnArg::Typed(argument) => names.visit_type_mut(&mut argument.ty),
         }
     }
+    for argument in &mut signature.inputs {
+        if let FnArg::Typed(argument) = argument {
+            BoundHidden.visit_type_mut(&mut argument.ty);
+        }
+    }
     let declared = lifetimes(&signature);
+    let types: Vec<Ident> = signature.generics.type_params().map(|parameter| parameter.ident.clone()).collect();
     for elided in &names.elided {
         signature.generics.params.push(syn::parse_quote!(#elided));
     }
@@ -24,6 +33,9 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
     let bounds = signature.generics.make_where_clause();
     for lifetime in declared.iter().chain(&names.elided) {
         bounds.predicates.push(syn::parse_quote!(#lifetime: 'async_trait));
+    }
+    for parameter in &types {
+        bounds.predicates.push(syn::parse_quote!(#parameter: 'async_trait));
     }
     bounds.predicates.push(syn::parse_quote!(Self: 'async_trait));
     let output: Type = match &signature.output {
@@ -73,6 +85,23 @@ impl VisitMut for Names {
         match argument {
             GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => *lifetime = self.next(),
             other => visit_mut::visit_generic_argument_mut(self, other),
+        }
+    }
+}
+
+/// Says of each `impl Trait` that it outlives the future.
+struct BoundHidden;
+
+impl VisitMut for BoundHidden {
+    fn visit_type_impl_trait_mut(&mut self, implied: &mut TypeImplTrait) {
+        implied.bounds.push(syn::parse_quote!('async_trait));
+        visit_mut::visit_type_impl_trait_mut(self, implied);
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        visit_mut::visit_type_reference_mut(self, reference);
+        if let Type::ImplTrait(implied) = &*reference.elem {
+            *reference.elem = syn::parse_quote!((#implied));
         }
     }
 }
