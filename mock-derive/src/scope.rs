@@ -3,8 +3,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{GenericParam, Generics, Ident, Lifetime, Type, TypeParamBound, WherePredicate};
+use syn::{GenericParam, Generics, Ident, Lifetime, Token, Type, TypeParamBound, WherePredicate};
 
 /// Parameters, with what is demanded of them.
 #[derive(Clone, Default)]
@@ -36,13 +37,21 @@ impl Scope {
         }
         let clause = generics.where_clause.into_iter().flat_map(|clause| clause.predicates);
         let predicates = clause
-            .filter(|predicate| match predicate {
-                WherePredicate::Type(predicate) => {
-                    let mut free = Free::default();
-                    free.visit_predicate_type(predicate);
-                    !free.lifetime && !free.of_self
+            .filter_map(|predicate| match predicate {
+                WherePredicate::Type(mut predicate) => {
+                    let (mut of_all, mut of_type) = (Free::default(), Free::default());
+                    of_all.visit_predicate_type(&predicate);
+                    of_type.visit_type(&predicate.bounded_ty);
+                    if of_all.of_self || of_type.lifetime {
+                        return None;
+                    }
+                    if of_all.lifetime {
+                        predicate.bounds =
+                            predicate.bounds.into_iter().filter(|bound| !names_lifetime(bound)).collect();
+                    }
+                    (!predicate.bounds.is_empty()).then_some(WherePredicate::Type(predicate))
                 }
-                _ => false,
+                _ => None,
             })
             .collect();
         Scope { parameters, predicates }
@@ -67,6 +76,23 @@ impl Scope {
             _ => true,
         });
         self
+    }
+
+    /// Whether a type is a parameter that need not have a size.
+    pub(crate) fn may_be_unsized(&self, ty: &Type) -> bool {
+        let is_maybe = |bounds: &Punctuated<TypeParamBound, Token![+]>| {
+            bounds.iter().any(|bound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some()))
+        };
+        let Some(ident) = ident_of(ty) else { return false };
+        self.parameters.iter().any(|parameter| match parameter {
+            GenericParam::Type(parameter) => parameter.ident == *ident && is_maybe(&parameter.bounds),
+            _ => false,
+        }) || self.predicates.iter().any(|predicate| match predicate {
+            WherePredicate::Type(predicate) => {
+                ident_of(&predicate.bounded_ty) == Some(ident) && is_maybe(&predicate.bounds)
+            }
+            _ => false,
+        })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -129,25 +155,28 @@ impl Scope {
     }
 
     /// Demands that the types among the parameters that a type names can be shared between threads.
-    pub(crate) fn demand_shared(&self, generics: &Generics, ty: &Type) -> syn::Result<()> {
+    pub(crate) fn demand_shared(&self, ty: &Type) -> syn::Result<()> {
         struct Find<'s>(&'s Ident, bool);
         impl<'ast> Visit<'ast> for Find<'_> {
             fn visit_ident(&mut self, ident: &'ast Ident) {
                 self.1 |= ident == self.0;
             }
         }
-        for ident in self.idents() {
+        let types = self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            _ => None,
+        });
+        for ident in types {
             let mut find = Find(ident, false);
             find.visit_type(ty);
-            let names: Vec<String> = bounds_of(generics, ident)
-                .iter()
-                .filter_map(|bound| match bound {
-                    TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
-                    _ => None,
+            let bounds = bounds_among(&self.parameters, &self.predicates, ident);
+            let has = |name: &str| {
+                bounds.iter().any(|bound| match bound {
+                    TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == name),
+                    _ => false,
                 })
-                .collect();
-            let is_shared = names.iter().any(|name| name == "Send") && names.iter().any(|name| name == "Sync");
-            if find.1 && !is_shared {
+            };
+            if find.1 && !(has("Send") && has("Sync")) {
                 let text =
                     format!("what a mock lends can be seen by all threads: write `{ident}: Send + Sync + 'static`");
                 return Err(syn::Error::new(ident.span(), text));
@@ -247,15 +276,24 @@ pub(crate) fn demands_static(generics: &Generics, ident: &Ident) -> bool {
 
 /// All that is demanded of a type parameter.
 pub(crate) fn bounds_of(generics: &Generics, ident: &Ident) -> Vec<TypeParamBound> {
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    bounds_among(&generics.params, predicates, ident)
+}
+
+fn bounds_among<'g>(
+    parameters: impl IntoIterator<Item = &'g GenericParam>,
+    predicates: impl IntoIterator<Item = &'g WherePredicate>,
+    ident: &Ident,
+) -> Vec<TypeParamBound> {
     let mut bounds = Vec::new();
-    for parameter in &generics.params {
+    for parameter in parameters {
         if let GenericParam::Type(parameter) = parameter
             && parameter.ident == *ident
         {
             bounds.extend(parameter.bounds.iter().cloned());
         }
     }
-    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+    for predicate in predicates {
         if let WherePredicate::Type(predicate) = predicate
             && ident_of(&predicate.bounded_ty).is_some_and(|bounded| bounded == ident)
         {
