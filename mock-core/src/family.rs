@@ -85,7 +85,7 @@ const KEYED: &str = "the key tells the types of the method";
 #[cfg(test)]
 mod tests {
     use super::MethodFamily;
-    use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, Owned, Tied};
+    use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Owned, Tied};
     use crate::method::{Method, Spec};
     use crate::mock::Mock;
     use crate::param::Ref;
@@ -137,7 +137,7 @@ mod tests {
         fits::<Owned<std::rc::Rc<u8>>>(&family);
         fits::<Async<std::rc::Rc<u8>>>(&family);
         fits::<AsyncLocal<std::rc::Rc<u8>>>(&family);
-        fits::<Explicit<BoxFuture<std::rc::Rc<u8>>>>(&family);
+        fits::<Explicit<std::rc::Rc<u8>>>(&family);
         fits::<Tied<Ref<str>>>(&family);
         fits::<Borrowed<str>>(&family);
         fits::<BorrowedMut<str>>(&family);

@@ -10,9 +10,9 @@ use crate::param::Param;
 use crate::shape::{Shape, ShapeMut};
 
 /// A boxed future that can be sent.
-pub type BoxFuture<R> = Pin<Box<dyn Future<Output = R> + Send>>;
+pub(crate) type BoxFuture<R> = Pin<Box<dyn Future<Output = R> + Send>>;
 /// A boxed future that stays on its thread.
-pub type LocalBoxFuture<R> = Pin<Box<dyn Future<Output = R>>>;
+pub(crate) type LocalBoxFuture<R> = Pin<Box<dyn Future<Output = R>>>;
 
 /// How a method's value reaches its caller.
 pub trait Kind: 'static {
@@ -148,39 +148,40 @@ impl<T: ?Sized + ShapeMut> Plain for BorrowedMut<T> {
     }
 }
 
-/// Declares a kind whose calls are futures and whose `returning` gives the plain value.
+/// Declares a kind whose calls are futures: what the closure of `returning` gives, and when it runs.
 macro_rules! awaited {
-    ($(#[$doc:meta])* $kind:ident, $running:ident $(, $send:ident)?) => {
+    ($(#[$doc:meta])* $kind:ident<$R:ident>, $running:ident $(+ $send:ident)?, $reply:ident($out:ty), $at_call:literal) => {
         $(#[$doc])*
-        pub struct $kind<R>(PhantomData<fn() -> R>);
+        pub struct $kind<$R>(PhantomData<fn() -> $R>);
 
-        impl<R: 'static> Kind for $kind<R> {
-            type Value = R;
-            type Reply<'a> = Progress<R, $running<R>>;
+        impl<$R: 'static> Kind for $kind<$R> {
+            type Value = $R;
+            type Reply<'a> = Progress<$R, $running<$R>>;
             type Lent = ();
             const AWAITED: bool = true;
 
-            fn from_value<'a>(value: R) -> Self::Reply<'a> {
+            fn from_value<'a>(value: $R) -> Self::Reply<'a> {
                 Progress::Ready(value)
             }
         }
 
-        impl<R: 'static> Plain for $kind<R> {
-            type Out = R;
+        impl<$R: 'static> Plain for $kind<$R> {
+            type Out = $out;
+            const AT_CALL: bool = $at_call;
 
-            fn reply<'a>(out: R) -> Self::Reply<'a> {
-                Progress::Ready(out)
+            fn reply<'a>(out: $out) -> Self::Reply<'a> {
+                Progress::$reply(out)
             }
         }
 
-        impl<R: 'static> Constant for $kind<R> {}
+        impl<$R: 'static> Constant for $kind<$R> {}
 
-        impl<R: 'static> Awaited for $kind<R> {
-            type Running = $running<R>;
+        impl<$R: 'static> Awaited for $kind<$R> {
+            type Running = $running<$R>;
         }
 
-        impl<R: 'static, F: Future<Output = R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<R> {
-            fn running(future: F) -> $running<R> {
+        impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {
+            fn running(future: F) -> $running<$R> {
                 Box::pin(future)
             }
         }
@@ -189,53 +190,19 @@ macro_rules! awaited {
 
 awaited!(
     /// `async fn`, whose future is `Send` when the arguments are.
-    Async,
-    BoxFuture,
-    Send
+    Async<R>, BoxFuture + Send, Ready(R), false
 );
 awaited!(
     /// An async method whose future need not be `Send`, such as those of `#[async_trait(?Send)]`.
-    AsyncLocal,
-    LocalBoxFuture
+    AsyncLocal<R>, LocalBoxFuture, Ready(R), false
 );
 
-/// A method declared with an explicit future: `returning` takes a boxed future, as in mockall.
-pub struct Explicit<F>(PhantomData<fn() -> F>);
-
-impl<F: Future<Output: 'static> + Unpin + 'static> Kind for Explicit<F> {
-    type Value = F::Output;
-    type Reply<'a> = Progress<F::Output, F>;
-    type Lent = ();
-    const AWAITED: bool = true;
-
-    fn from_value<'a>(value: F::Output) -> Self::Reply<'a> {
-        Progress::Ready(value)
-    }
-}
-
-impl<F: Future<Output: 'static> + Unpin + 'static> Plain for Explicit<F> {
-    type Out = F;
-    const AT_CALL: bool = true;
-
-    fn reply<'a>(out: F) -> Self::Reply<'a> {
-        Progress::Later(out)
-    }
-}
-
-impl<F: Future<Output: 'static> + Unpin + 'static> Constant for Explicit<F> {}
-
-impl<F: Future<Output: 'static> + Unpin + 'static> Awaited for Explicit<F> {
-    type Running = F;
-}
-
-impl<R: 'static, G: Future<Output = R> + Send + 'static> AwaitedFrom<G> for Explicit<BoxFuture<R>> {
-    fn running(future: G) -> BoxFuture<R> {
-        Box::pin(future)
-    }
-}
-
-impl<R: 'static, G: Future<Output = R> + 'static> AwaitedFrom<G> for Explicit<LocalBoxFuture<R>> {
-    fn running(future: G) -> LocalBoxFuture<R> {
-        Box::pin(future)
-    }
-}
+// Named after the value rather than the future: that may be of the mock itself.
+awaited!(
+    /// A method declared with an explicit future that is `Send`: `returning` takes a boxed one, as in mockall.
+    Explicit<R>, BoxFuture + Send, Later(BoxFuture<R>), true
+);
+awaited!(
+    /// A method declared with an explicit future that need not be `Send`.
+    ExplicitLocal<R>, LocalBoxFuture, Later(LocalBoxFuture<R>), true
+);

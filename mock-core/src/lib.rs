@@ -103,11 +103,11 @@ pub mod __private {
     pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Either, Keeping};
     pub use crate::key::{Key, constant};
-    pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, BoxFuture, Explicit, LocalBoxFuture, Owned, Tied};
+    pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
     pub use crate::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
     pub use crate::method::{CallOf, CallsOf, ExpectationOf, KindOf, Method};
     pub use crate::mock::Mock;
-    pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Val};
+    pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Unseen, Val};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};
 
     /// What a mock's constructor is spelled with; all of it is imported there, beside the names of the user's types.

@@ -1,9 +1,11 @@
 //! Markers of a mock's own, for the types with lifetimes that the [markers of the core](crate::param) can't describe.
 
-/// Declares a marker: `Name: ref T<'a>` for `&'a T<'a>`, `Name: mut T<'a>` for `&'a mut T<'a>`, `Name: val T<'a>`.
+/// Declares a marker: `Name: ref T<'__a>` for `&'__a T<'__a>`, `Name: mut T<'__a>` for `&'__a mut T<'__a>`, `Name: val T<'__a>`.
 ///
 /// One with parameters says before that which they are: as they are declared, as arguments, as a type that differs with
 /// them, and what is demanded of them.
+///
+/// `Name: unseen T<'a>` is for a type of which none with a shorter life can be made; predicates see nothing of it.
 ///
 /// Such arguments are matched and printed, but not kept.
 #[doc(hidden)]
@@ -14,7 +16,7 @@ macro_rules! __asyncmock_marker {
     };
     ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: ref $target:ty) => {
         $crate::__asyncmock_marker!(
-            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'a $target], $target, (**)
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'__a $target], $target, (**)
         );
         $crate::__asyncmock_marker!(
             @by_reference [$($generics)*] [$($arguments)*] [$($where)*] $name, $target
@@ -22,7 +24,7 @@ macro_rules! __asyncmock_marker {
     };
     ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: mut $target:ty) => {
         $crate::__asyncmock_marker!(
-            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'a mut $target], $target, (**)
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'__a mut $target], $target, (**)
         );
         $crate::__asyncmock_marker!(
             @by_reference [$($generics)*] [$($arguments)*] [$($where)*] $name, $target
@@ -36,7 +38,7 @@ macro_rules! __asyncmock_marker {
         #[automatically_derived]
         impl<$($generics)* __E> $crate::__private::ParamEq<__E> for $name $($arguments)*
         where
-            for<'a> __E: ::core::cmp::PartialEq<$value>,
+            for<'__a> __E: ::core::cmp::PartialEq<$value>,
             $($where)*
         {
             fn equals(expected: &__E, seen: Self::Seen<'_>) -> bool {
@@ -55,7 +57,7 @@ macro_rules! __asyncmock_marker {
         impl<$($generics)* __E: ::core::marker::Send + 'static> $crate::__private::ParamExpect<__E>
             for $name $($arguments)*
         where
-            for<'a> __E: ::core::cmp::PartialEq<$value>,
+            for<'__a> __E: ::core::cmp::PartialEq<$value>,
             $($where)*
         {
             type Stored = $crate::__private::Itself<__E>;
@@ -64,6 +66,23 @@ macro_rules! __asyncmock_marker {
                 $crate::__private::Itself(expected)
             }
         }
+    };
+    // A value that can't be looked at for a shorter life than its own.
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: unseen $value:ty) => {
+        $crate::__asyncmock_marker!(
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*]
+            $vis $name, [$value], $crate::__private::Unseen, ()
+        );
+        $crate::__asyncmock_marker!(
+            @by_reference [$($generics)*] [$($arguments)*] [$($where)*] $name, $crate::__private::Unseen
+        );
+    };
+    (@see $argument:ident) => {{
+        let _ = $argument;
+        &$crate::__private::Unseen
+    }};
+    (@see $argument:ident $($deref:tt)+) => {
+        &$($deref)+ $argument
     };
     (@by_reference [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $name:ident, $target:ty) => {
         #[automatically_derived]
@@ -96,17 +115,17 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
-        impl<'x, $($generics)* __U: ?::core::marker::Sized> $crate::__private::ParamEq<&'x __U>
+        impl<'__x, $($generics)* __U: ?::core::marker::Sized> $crate::__private::ParamEq<&'__x __U>
             for $name $($arguments)*
         where
-            for<'a> __U: ::core::cmp::PartialEq<$target>,
+            for<'__a> __U: ::core::cmp::PartialEq<$target>,
             $($where)*
         {
-            fn equals(expected: &&'x __U, seen: Self::Seen<'_>) -> bool {
+            fn equals(expected: &&'__x __U, seen: Self::Seen<'_>) -> bool {
                 ::core::cmp::PartialEq::eq(*expected, seen)
             }
             fn show_expected(
-                expected: &&'x __U,
+                expected: &&'__x __U,
                 _: &$crate::__private::Capability<Self>,
                 out: &mut ::core::fmt::Formatter<'_>,
             ) -> ::core::fmt::Result {
@@ -130,12 +149,12 @@ macro_rules! __asyncmock_marker {
         where
             $($where)*
         {
-            type Of<'a> = $of;
-            type Seen<'a> = &'a $item;
-            type Item<'a> = $item;
+            type Of<'__a> = $of;
+            type Seen<'__a> = &'__a $item;
+            type Item<'__a> = $item;
             type Kept = $crate::__private::Unkept;
-            type Again<'a> = &'a $crate::__private::Unkept;
-            type Taken<'x> = $crate::__private::Unkept;
+            type Again<'__a> = &'__a $crate::__private::Unkept;
+            type Taken<'__x> = $crate::__private::Unkept;
             type Raw = $crate::__private::Unkept;
 
             fn write(taken: Self::Taken<'_>, _: &mut ::std::string::String) -> Self::Raw {
@@ -145,16 +164,16 @@ macro_rules! __asyncmock_marker {
                 raw
             }
 
-            fn see<'x>(argument: &'x Self::Of<'_>) -> Self::Seen<'x> {
-                &$($deref)* argument
+            fn see<'__x>(argument: &'__x Self::Of<'_>) -> Self::Seen<'__x> {
+                $crate::__asyncmock_marker!(@see argument $($deref)*)
             }
             fn again(kept: &Self::Kept) -> Self::Again<'_> {
                 kept
             }
-            fn see_again<'x>(again: &'x Self::Again<'_>) -> Self::Seen<'x> {
+            fn see_again<'__x>(again: &'__x Self::Again<'_>) -> Self::Seen<'__x> {
                 match **again {}
             }
-            fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
+            fn item<'__x>(seen: Self::Seen<'__x>) -> &'__x Self::Item<'__x> {
                 seen
             }
         }
@@ -162,7 +181,7 @@ macro_rules! __asyncmock_marker {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::Showable for $name $($arguments)*
         where
-            for<'a> $item: ::core::fmt::Debug,
+            for<'__a> $item: ::core::fmt::Debug,
             $($where)*
         {
             fn show(seen: Self::Seen<'_>, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

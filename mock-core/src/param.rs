@@ -53,6 +53,15 @@ pub trait Showable: Param {
 #[derive(Debug)]
 pub enum Unkept {}
 
+/// What predicates see of an argument that they can't look at.
+pub struct Unseen;
+
+impl std::fmt::Debug for Unseen {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("?")
+    }
+}
+
 /// An argument taken by value.
 pub struct Val<T>(PhantomData<fn(T)>);
 

@@ -1,15 +1,16 @@
 //! Arguments of a type that has no name, or that may borrow: they are handed to the expectations as trait objects.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
+use syn::visit::Visit;
 use syn::{
     AssocType, Attribute, GenericArgument, GenericParam, Generics, Ident, PathArguments, Signature, Token, TraitBound,
     Type, TypeParamBound,
 };
 
-use crate::lifetimes::bare;
+use crate::lifetimes::{any_in, bare};
 use crate::scope::{bounds_of, demands_static, ident_of};
 
 /// How an argument is handed to the expectations.
@@ -56,15 +57,18 @@ impl<'s> Concretized<'s> {
             }
             let bounds = bounds_of(generics, ident);
             let traits: Vec<&TraitBound> = bounds.iter().filter_map(as_trait).filter(|bound| !is_auto(bound)).collect();
-            if traits.is_empty() {
+            // One trait of which there are objects, or by which a value can be turned into something.
+            let is_handed = match traits.as_slice() {
+                [one] => is_named(one, &["Into", "IntoIterator"]) || !is_named(one, NO_OBJECTS),
+                _ => false,
+            };
+            if !is_handed {
                 return Err(syn::Error::new(
                     ident.span(),
                     format!("expectations are told apart by their types, so write `{ident}: 'static` here"),
                 ));
             }
-            if traits.iter().all(|bound| is_known(bound)) {
-                idents.push(ident.clone());
-            }
+            idents.push(ident.clone());
         }
         Ok(Concretized { generics, idents, asked })
     }
@@ -106,11 +110,18 @@ impl<'s> Concretized<'s> {
             .map(Some);
         }
         let Type::Reference(reference) = bare(ty) else {
-            return Ok(None);
+            return refuse_hidden(ty);
         };
         let mutability = &reference.mutability;
         if let Some(bounds) = self.bounds(&reference.elem) {
-            let unsized_ = bounds.iter().filter_map(as_maybe).next().is_some();
+            let maybe = bounds.iter().filter_map(as_maybe).next();
+            let unsized_ = maybe.is_some();
+            if let Some(maybe) = maybe
+                && let Some(principal) = bounds.iter().filter_map(as_trait).find(|bound| !is_auto(bound))
+                && !is_of_references(principal, mutability.is_some())
+            {
+                return Err(syn::Error::new(maybe.span(), UNSIZED));
+            }
             let object = object(&bounds, ty, A_PARAMETER)?;
             return Ok(Some(Handed {
                 ty: syn::parse_quote!(&#mutability (#object)),
@@ -132,13 +143,36 @@ impl<'s> Concretized<'s> {
                 borrows: true,
             }));
         }
-        Ok(None)
+        refuse_hidden(ty)
     }
 
-    /// What is demanded of a type, if it is one of the parameters.
+    /// What is demanded of a type, if it is one of the parameters, or has no name.
     fn bounds(&self, ty: &Type) -> Option<Vec<TypeParamBound>> {
+        if let Type::ImplTrait(implied) = bare(ty) {
+            return Some(implied.bounds.iter().cloned().collect());
+        }
         let ident = ident_of(ty).filter(|ident| self.has(ident))?;
         Some(bounds_of(self.generics, ident))
+    }
+}
+
+/// There is no way to write down what an expectation has for a type without a name inside of another.
+fn refuse_hidden(ty: &Type) -> syn::Result<Option<Handed>> {
+    struct Find(Option<Span>);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_type_impl_trait(&mut self, implied: &'ast syn::TypeImplTrait) {
+            self.0.get_or_insert(implied.span());
+        }
+    }
+    let mut found = Find(None);
+    found.visit_type(ty);
+    match found.0 {
+        Some(span) => Err(syn::Error::new(
+            span,
+            "asyncmock can hand `impl Trait`, `&impl Trait`, `&mut impl Trait` and `&[impl Trait]` to expectations, not \
+             this; write `T: .. + 'static` with a parameter `T`",
+        )),
+        None => Ok(None),
     }
 }
 
@@ -160,9 +194,32 @@ fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Resu
                 .filter(|bound| as_trait(bound).is_some_and(is_auto) || crate::scope::is_static(bound))
                 .collect();
             let own = lifetime_of(bounds);
+            // What is known to be sent are the items, not the iterator over them.
+            let iterator = match others.iter().any(|bound| as_trait(bound).is_some()) {
+                true => quote! {
+                    ::core::iter::IntoIterator::into_iter(
+                        ::core::iter::Iterator::collect::<::std::vec::Vec<_>>(
+                            ::core::iter::IntoIterator::into_iter(#argument)
+                        )
+                    )
+                },
+                false => quote!(::core::iter::IntoIterator::into_iter(#argument)),
+            };
             return handed(
                 syn::parse_quote!(::std::boxed::Box<dyn ::core::iter::Iterator<Item = #item> #(+ #others)* #own>),
-                quote!(::std::boxed::Box::new(::core::iter::IntoIterator::into_iter(#argument))),
+                quote!(::std::boxed::Box::new(#iterator)),
+            );
+        }
+        if is_named(principal, &["Iterator"])
+            && let Some(item) = assoc_type(principal, "Item")
+            && any_in(item)
+        {
+            let object = object(bounds, ty, A_PARAMETER)?;
+            let own = lifetime_of(bounds);
+            // An iterator over items of a shorter life.
+            return handed(
+                syn::parse_quote!(::std::boxed::Box<#object #own>),
+                quote!(::std::boxed::Box::new(::core::iter::Iterator::map(#argument, |item| item))),
             );
         }
         if is_named(principal, &["Future", "Stream"]) {
@@ -176,7 +233,10 @@ fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Resu
     }
     let object = object(bounds, ty, A_PARAMETER)?;
     let own = lifetime_of(bounds);
-    handed(syn::parse_quote!(::std::boxed::Box<#object #own>), quote!(::std::boxed::Box::new(#argument)))
+    let boxed: Type = syn::parse_quote!(::std::boxed::Box<#object #own>);
+    // Told at once what it is, for what is put beside the future of a call is not asked.
+    let told = (!any_in(&boxed)).then(|| quote!(as #boxed));
+    handed(boxed, quote!(::std::boxed::Box::new(#argument) #told))
 }
 
 /// The lifetime of a trait object that may borrow.
@@ -184,6 +244,10 @@ fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
     let named = bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
     (!named).then(|| quote!(+ '_))
 }
+
+/// What to write instead of a reference to a type without a size, of which no trait object can be made.
+const UNSIZED: &str = "asyncmock makes a trait object of this argument, which needs a size: leave out `?Sized`, or take \
+                       `&dyn` of the trait itself";
 
 /// What to write instead of an argument without a name.
 const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `T`";
@@ -264,28 +328,11 @@ fn is_auto(bound: &TraitBound) -> bool {
     is_named(bound, &["Send", "Sync", "Unpin", "UnwindSafe", "RefUnwindSafe", "Sized"])
 }
 
-/// Traits of the standard library that have objects, or that a value can be turned into something by.
-fn is_known(bound: &TraitBound) -> bool {
-    const NAMES: [&str; 17] = [
-        "Fn",
-        "FnMut",
-        "FnOnce",
-        "AsRef",
-        "AsMut",
-        "Borrow",
-        "Into",
-        "IntoIterator",
-        "Iterator",
-        "Future",
-        "ToString",
-        "Display",
-        "Debug",
-        "Read",
-        "Write",
-        "BufRead",
-        "Error",
-    ];
-    is_named(bound, &NAMES)
+/// Traits that a reference has when what it refers to has them.
+fn is_of_references(bound: &TraitBound, mutable: bool) -> bool {
+    const SHARED: &[&str] = &["Fn", "AsRef", "ToString", "Display", "Debug", "Error"];
+    const MUTABLE: &[&str] = &["FnMut", "AsMut", "Iterator", "Future", "Read", "Write", "BufRead"];
+    is_named(bound, SHARED) || mutable && is_named(bound, MUTABLE)
 }
 
 /// Traits of the standard library that have none.

@@ -3,7 +3,10 @@
 
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, GenericArgument, GenericParam, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeReference};
+use syn::{
+    FnArg, GenericArgument, GenericParam, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeImplTrait,
+    TypeReference,
+};
 
 /// Rewrites the signature of an `async fn`; `send` unless it is `#[async_trait(?Send)]`.
 pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
@@ -16,7 +19,13 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
             FnArg::Typed(argument) => names.visit_type_mut(&mut argument.ty),
         }
     }
+    for argument in &mut signature.inputs {
+        if let FnArg::Typed(argument) = argument {
+            BoundHidden.visit_type_mut(&mut argument.ty);
+        }
+    }
     let declared = lifetimes(&signature);
+    // What is demanded of a type stands in one place.
     for parameter in signature.generics.type_params_mut() {
         parameter.bounds.push(syn::parse_quote!('async_trait));
     }
@@ -76,6 +85,23 @@ impl VisitMut for Names {
         match argument {
             GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => *lifetime = self.next(),
             other => visit_mut::visit_generic_argument_mut(self, other),
+        }
+    }
+}
+
+/// Says of each `impl Trait` that it outlives the future.
+struct BoundHidden;
+
+impl VisitMut for BoundHidden {
+    fn visit_type_impl_trait_mut(&mut self, implied: &mut TypeImplTrait) {
+        implied.bounds.push(syn::parse_quote!('async_trait));
+        visit_mut::visit_type_impl_trait_mut(self, implied);
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        visit_mut::visit_type_reference_mut(self, reference);
+        if let Type::ImplTrait(implied) = &*reference.elem {
+            *reference.elem = syn::parse_quote!((#implied));
         }
     }
 }

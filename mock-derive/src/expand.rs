@@ -10,7 +10,7 @@ use syn::{Attribute, GenericParam, Ident};
 use crate::lending;
 use crate::method::{Body, Holding, Method, Receiver};
 use crate::model::{Block, Model};
-use crate::parameter::{Parameter, is_basic};
+use crate::parameter::{Marker, Parameter, is_basic};
 use crate::returns::{Delivery, Keeps};
 use crate::statics::{self, Place};
 
@@ -223,6 +223,7 @@ fn field(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
     let cfgs = block.cfgs.iter().chain(&method.cfgs);
     let field = &body.field;
     let ty = if body.own.is_empty() { type_of(body) } else { quote!(#core::MethodFamily) };
+    let ty = if body.is_boxed() { quote!(::std::boxed::Box<#ty>) } else { ty };
     let ty = if model.clone { quote!(::std::sync::Arc<#ty>) } else { ty };
     Some(quote!(#(#cfgs)* #field: #ty))
 }
@@ -235,6 +236,7 @@ fn made(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
     let field = &body.field;
     let made =
         if body.own.is_empty() { new_method(core, method, body) } else { quote!(::core::default::Default::default()) };
+    let made = if body.is_boxed() { quote!(::std::boxed::Box::new(#made)) } else { made };
     let made = if model.clone { quote!(::std::sync::Arc::new(#made)) } else { made };
     Some(quote!(#(#cfgs)* #field: #made))
 }
@@ -270,7 +272,8 @@ fn capability(parameter: &Parameter) -> TokenStream {
         quote!(__known())
     } else {
         let marker = parameter.marker.path();
-        let or_known = parameter.generic.then(|| quote!(.or_known()));
+        let is_known = parameter.generic && matches!(parameter.marker, Marker::Core(_));
+        let or_known = is_known.then(|| quote!(.or_known()));
         quote!(__of::<#marker>().capability() #or_known)
     }
 }
@@ -307,6 +310,11 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
             }
         }
     });
+    // `#[async_trait]` names the lifetimes of arguments, and not that of what they lend.
+    let is_desugared =
+        |method: &Method| method.body.as_ref().is_some_and(|body| body.returns.delivery == Delivery::BoxedFuture);
+    let lifetimes = block.methods.iter().any(is_desugared);
+    let lifetimes = lifetimes.then(|| quote!(#[allow(unknown_lints, mismatched_lifetime_syntaxes)]));
     let of_trait = of_trait.as_ref().filter(|_| block.implementable).map(|of_trait| {
         let methods = block.methods.iter().map(|method| declaration(model, method));
         let types = types.iter().map(|member| {
@@ -318,6 +326,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
             #(#cfgs)*
             #[automatically_derived]
             #[allow(refining_impl_trait, deprecated, unused_variables, unused_mut, clippy::pedantic)]
+            #lifetimes
             #unsafety impl #impl_generics #of_trait for #mock #arguments #clause {
                 #(#consts)*
                 #(#types)*
@@ -389,6 +398,10 @@ fn declaration(model: &Model, method: &Method) -> TokenStream {
 pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> TokenStream {
     let Method { ident, cfgs, attributes, vis, signature, body, name, .. } = method;
     let Some(body) = body else {
+        // What it hides can't be made of a panic.
+        if !method.can_panic() {
+            return TokenStream::new();
+        }
         let text = format!("`{name}` can't be mocked: see the compile error");
         return quote!(#(#cfgs)* #vis #signature { ::core::panic!(#text) });
     };
@@ -479,14 +492,26 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
         }
     };
     if method.signature.asyncness.is_some() {
-        return quote!(#call.await);
+        let value = quote!(#call.await);
+        return match body.returns.items {
+            Some(items) => items.adapted(&value),
+            None => value,
+        };
     }
     let unexpected = |real: TokenStream| {
         let expected = call_of("is_expected", TokenStream::new());
         quote!(if !#expected { return #real; })
     };
     let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
-    let call = if body.returns.outlives { quote!(#core::Adapted::new(#call, |value| value)) } else { call };
+    let call = match body.returns.items {
+        Some(items) if delivery.is_future() => {
+            let value = items.adapted(&quote!(value));
+            quote!(#core::Adapted::new(#call, |value| #value))
+        }
+        Some(items) => items.adapted(&call),
+        None if body.returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
+        None => call,
+    };
     let call = match delivery {
         Delivery::Unboxed if body.returns.lends_mutably => quote!(&mut **#call),
         Delivery::Unboxed => quote!(&**#call),

@@ -4,15 +4,15 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::visit_mut::VisitMut as _;
+use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, FnArg, GenericArgument, GenericParam, Ident, PathArguments, ReceiverKind, ReturnType, Signature, Type,
-    Visibility,
+    Attribute, CapturedParam, FnArg, GenericArgument, GenericParam, Ident, PathArguments, ReceiverKind, ReturnType,
+    Signature, Type, Visibility,
 };
 
 use crate::concretize::Concretized;
 use crate::desugar;
-use crate::lifetimes::bare;
+use crate::lifetimes::{bare, unnamed_in_function};
 use crate::parameter::{Marker, Parameter};
 use crate::returns::{AsyncForm, Delivery, Keeps, Returns, keeps};
 use crate::scope::Scope;
@@ -51,6 +51,8 @@ pub(crate) struct Body {
     pub(crate) returns: Returns,
     pub(crate) receiver: Receiver,
     pub(crate) keeps: Keeps,
+    /// Whether its values are of the mock's own type, which then can't hold the method itself.
+    pub(crate) lends_mock: bool,
     /// The parameters that its expectations have.
     pub(crate) own: Scope,
     /// The parameters of the mock.
@@ -144,8 +146,10 @@ impl Method {
         let ty = quote!(#core::Method<(#(#markers,)*), #kind>);
         refuse_leftovers(&of_mock, &concretized, &ty)?;
         if returns.lends && !own.is_empty() {
-            own.demand_shared(&of_mock.generics, &returns.output)?;
+            owner.scope.demand_shared(&returns.output)?;
         }
+        refuse_functions_of_async_trait(&of_mock, form)?;
+        refuse_tied_beside_hidden(&of_mock, &parameters, &returns)?;
         let mut method = Method {
             ident: signature.ident.clone(),
             handle: name.clone(),
@@ -164,6 +168,7 @@ impl Method {
                 ty,
                 scope: owner.scope,
                 own,
+                lends_mock: returns.lends && returns.output.to_token_stream().to_string().contains(&mock.to_string()),
                 outer: scope.clone(),
                 keeps: match keeps(&of_mock, returns.delivery, function.vis.is_some()) {
                     // A future that is spelled out says what it is, and that is seldom that it holds such arguments.
@@ -226,6 +231,7 @@ impl Method {
                 argument.pat = syn::parse_quote!(#mutability #ident);
             }
         }
+        Captured.visit_signature_mut(&mut self.signature);
         if self.signature.asyncness.is_none() {
             return;
         }
@@ -263,7 +269,25 @@ impl Method {
     }
 }
 
+/// Takes `Self` out of `use<..>`: in an implementation it is no parameter, but a name for the mock.
+struct Captured;
+
+impl VisitMut for Captured {
+    fn visit_precise_capture_mut(&mut self, capture: &mut syn::PreciseCapture) {
+        let params = std::mem::take(&mut capture.params);
+        capture.params = params
+            .into_iter()
+            .filter(|param| !matches!(param, CapturedParam::Ident(ident) if ident == "Self"))
+            .collect();
+    }
+}
+
 impl Body {
+    /// Whether the mock has the method in a box.
+    pub(crate) fn is_boxed(&self) -> bool {
+        self.lends_mock && self.own.is_empty()
+    }
+
     /// Whether the future must keep the mock, as the method was given it.
     pub(crate) fn keeps_mock(&self) -> bool {
         self.receiver == Receiver::Owned && self.returns.delivery.is_future()
@@ -271,7 +295,10 @@ impl Body {
 
     /// Whether the mock's own `async fn` can name its future.
     pub(crate) fn names_future(&self) -> bool {
-        self.holding() == Holding::Call && !self.returns.outlives && !crate::objects::any_in(&self.returns.output)
+        self.holding() == Holding::Call
+            && self.parameters.iter().all(|parameter| parameter.lender.is_none())
+            && !self.returns.outlives
+            && !crate::objects::any_in(&self.returns.output)
     }
 
     /// What the future of a call holds until it is polled.
@@ -384,6 +411,41 @@ fn refuse_leftovers(signature: &Signature, concretized: &Concretized<'_>, ty: &T
         }
     }
     Ok(())
+}
+
+/// `#[async_trait]` takes the lifetimes that functions in a type leave out for the method's own.
+fn refuse_functions_of_async_trait(signature: &Signature, form: AsyncForm) -> syn::Result<()> {
+    let is_below = signature.asyncness.is_some() && form != AsyncForm::Native;
+    let is_above = signature.generics.lifetimes().any(|parameter| parameter.lifetime.ident == "async_trait");
+    for argument in &signature.inputs {
+        if let FnArg::Typed(argument) = argument
+            && (is_below || is_above)
+            && let Some(span) = unnamed_in_function(&argument.ty)
+        {
+            return Err(syn::Error::new(
+                span,
+                "`#[async_trait]` takes this for a lifetime of the method; name it where the function is: \
+                 `for<'x> Fn(&'x T)`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The value and all arguments that borrow share one lifetime in the core; a hidden type may borrow for another.
+fn refuse_tied_beside_hidden(signature: &Signature, parameters: &[Parameter], returns: &Returns) -> syn::Result<()> {
+    if returns.marker.is_none() {
+        return Ok(());
+    }
+    let arguments = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
+    match arguments.zip(parameters).find(|(_, parameter)| parameter.borrows) {
+        Some((argument, _)) => Err(syn::Error::new(
+            argument.span(),
+            "asyncmock answers with a value that borrows from an argument only when no other may borrow for another \
+             lifetime, as this one may; write `T: .. + 'static` with a parameter `T`",
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The attributes that make sense on the mock's method: all of them on one of its own, those that switch lints on a

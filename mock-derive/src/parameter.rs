@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type};
 
 use crate::concretize::{Concretized, Handed};
-use crate::lifetimes::{any_in, bare, elided, unified};
+use crate::lifetimes::{any_in, bare, elided, elided_count, invariant_in, named_in, unified};
 use crate::method::Owner;
 use crate::scope::ident_of;
 
@@ -87,9 +87,9 @@ impl Parameter {
         let marker = match &lender {
             Some(Lender { ident: lender, .. }) => {
                 let (own, arguments) = (format_ident!("{}_{index}", owner.own), owner.scope.arguments());
-                Marker::own(own, quote!(mut (dyn #lender #arguments + 'a)), owner)
+                Marker::own(own, quote!(mut (dyn #lender #arguments + '__a)), owner)
             }
-            None => marker(&ty, owner, index)?,
+            None => marker(&ty, owner, index, is_concrete)?,
         };
         // A box of something that may borrow can't leave the method, unless what it was made of goes along.
         let borrows = borrows || is_concrete && any_in(&ty);
@@ -121,7 +121,8 @@ fn lender(ty: &Type, owner: &Owner, index: usize) -> Option<Lender> {
     lends.then(|| Lender { ident: format_ident!("{}_{index}_lender", owner.own), target: elided(target) })
 }
 
-fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
+/// `is_own` if the argument is made in the method, and so has whatever lifetime it must have.
+fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<Marker> {
     let own = format_ident!("{}_{index}", owner.own);
     let core = |name: &str, ty: &Type| {
         let (core, name) = (&owner.core, Ident::new(name, Span::call_site()));
@@ -134,33 +135,53 @@ fn marker(ty: &Type, owner: &Owner, index: usize) -> syn::Result<Marker> {
             return Ok(core("Val", ty));
         }
         let lifetimes_inside = any_in(target);
-        // What may have no size has no owned form that is known.
+        // The markers of the core must know in which owned form a type is kept.
         let object = matches!(target, Type::TraitObject(_)) || owner.scope.may_be_unsized(target);
         return Ok(match (object, reference.mutability.is_some(), lifetimes_inside) {
             (true, mutable, _) => {
                 let form = Ident::new(if mutable { "mut" } else { "ref" }, Span::call_site());
-                let Type::Reference(unified) = unified(ty) else { unreachable!("a reference stays one") };
-                let target = unified.elem;
+                let Type::Reference(unified) = unified(bare(ty)) else { unreachable!("a reference stays one") };
+                let target = bare(&unified.elem);
                 Marker::own(own, quote!(#form #target), owner)
             }
             (false, true, true) => unreachable!("it is lent"),
+            (false, false, true) if invariant_in(target) => {
+                return Err(syn::Error::new(target.span(), TWO_LIFETIMES));
+            }
             (false, false, true) => {
-                let Type::Reference(unified) = unified(ty) else { unreachable!("a reference stays one") };
-                let target = unified.elem;
+                let Type::Reference(unified) = unified(bare(ty)) else { unreachable!("a reference stays one") };
+                let target = bare(&unified.elem);
                 Marker::own(own, quote!(ref #target), owner)
             }
             (false, true, false) => core("Mut", target),
             (false, false, false) => core("Ref", target),
         });
     }
-    if let Some(target) = optional_reference(ty) {
+    if let Some(target) = optional_reference(ty).filter(|target| !owner.scope.may_be_unsized(target)) {
         return Ok(core("OptRef", target));
     }
     if any_in(ty) {
         let unified = unified(ty);
+        if invariant_in(ty) {
+            if !is_own && distinct_in(ty) > 1 {
+                return Err(syn::Error::new(ty.span(), TWO_LIFETIMES));
+            }
+            return Ok(Marker::own(own, quote!(unseen #unified), owner));
+        }
         return Ok(Marker::own(own, quote!(val #unified), owner));
     }
     Ok(core("Val", ty))
+}
+
+const TWO_LIFETIMES: &str = "asyncmock has one lifetime for all of an argument, and this type can't do with it; take \
+                             the parts as arguments of their own, or give them the same lifetime `'a`";
+
+/// How many lifetimes there are in a type.
+fn distinct_in(ty: &Type) -> usize {
+    let mut named = named_in(ty);
+    named.sort();
+    named.dedup();
+    named.len() + elided_count(ty)
 }
 
 /// The `T` of `Option<&T>`.
@@ -183,7 +204,8 @@ fn optional_reference(ty: &Type) -> Option<&Type> {
 /// Whether a type is basic, or a reference to one that is.
 fn is_known(ty: &Type) -> bool {
     match bare(ty) {
-        Type::Reference(reference) => is_known(&reference.elem),
+        // Of a reference to a reference no snapshot is made.
+        Type::Reference(reference) => is_basic(&reference.elem),
         other => is_basic(other),
     }
 }

@@ -8,7 +8,7 @@ use syn::{
     GenericArgument, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound, TypePath,
 };
 
-use crate::lifetimes::{any_in, bare, elided_count, elided_in, everlasting, named_in, unified};
+use crate::lifetimes::{any_in, bare, elided_count, elided_in, everlasting, invariant_in, named_in, unified};
 use crate::method::Owner;
 use crate::objects;
 use crate::parameter::Marker;
@@ -30,6 +30,58 @@ pub(crate) struct Returns {
     pub(crate) output: Type,
     /// Whether a future's value is declared with a shorter life than the one that the expectations give.
     pub(crate) outlives: bool,
+    /// How an iterator is made of one whose items live longer.
+    pub(crate) items: Option<Items>,
+}
+
+/// An iterator whose items have a lifetime. That of the expectations, whose items live for ever, is none such.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Items {
+    Boxed,
+    Hidden,
+}
+
+impl Items {
+    /// What a value needs that the expectations give for ever.
+    fn of(ty: &Type) -> syn::Result<Option<Self>> {
+        let iterator = |bounds: &Punctuated<TypeParamBound, Token![+]>| {
+            let trait_of = |bound: &TypeParamBound| match bound {
+                TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.clone()),
+                _ => None,
+            };
+            bounds.iter().filter_map(trait_of).any(|name| name == "Iterator")
+        };
+        if !invariant_in(ty) {
+            return Ok(None);
+        }
+        match bare(ty) {
+            Type::ImplTrait(implied) if iterator(&implied.bounds) => return Ok(Some(Items::Hidden)),
+            Type::Path(path) => {
+                let last = path.path.segments.last().filter(|last| last.ident == "Box");
+                let target = last.and_then(|last| types_in(&last.arguments).next()).map(bare);
+                if let Some(Type::TraitObject(object)) = target
+                    && iterator(&object.bounds)
+                {
+                    return Ok(Some(Items::Boxed));
+                }
+            }
+            _ => {}
+        }
+        Err(syn::Error::new(
+            ty.span(),
+            "asyncmock answers with what lives for ever, which can't be taken for a value of this type; write `'static` \
+             for its lifetimes, or return a type with a name",
+        ))
+    }
+
+    /// The iterator, made of that of an expectation.
+    pub(crate) fn adapted(self, value: &TokenStream) -> TokenStream {
+        let mapped = quote!(::core::iter::Iterator::map(#value, |item| item));
+        match self {
+            Items::Boxed => quote!(::std::boxed::Box::new(#mapped) as _),
+            Items::Hidden => mapped,
+        }
+    }
 }
 
 /// What the generated method does with what the core gives it.
@@ -90,9 +142,9 @@ impl Returns {
             return Self::awaited(ty, |ty| quote!(#core::#kind<#ty>), delivery);
         }
         if let Some(future) = ExplicitFuture::in_type(ty)? {
-            let (output, boxed) = (&future.output, future.boxed_kind());
+            let (output, kind) = (&future.output, future.kind());
             let delivery = if future.boxed { Delivery::BoxedExplicit } else { Delivery::Explicit };
-            return Self::awaited(output, |output| quote!(#core::Explicit<#core::#boxed<#output>>), delivery);
+            return Self::awaited(output, |output| quote!(#core::#kind<#output>), delivery);
         }
         match ty {
             Type::Reference(reference) => {
@@ -108,7 +160,7 @@ impl Returns {
                 }
                 // What is not of the mock itself, or borrows from it in a way of its own, must live for ever.
                 if any_in(target) || lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature)) {
-                    return Self::plain(&everlasting(ty), owner);
+                    return Self::everlasting(ty, owner);
                 }
                 let value = match target {
                     Type::TraitObject(_) => syn::parse_quote!(::std::boxed::Box<#target>),
@@ -139,8 +191,10 @@ impl Returns {
                 if named.iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature) {
                     return Self::tied(ty, signature, owner);
                 }
-                Self::plain(&everlasting(ty), owner)
+                Self::everlasting(ty, owner)
             }
+            // Hidden types are objects that live for ever.
+            ty if any_in(ty) => Self::everlasting(ty, owner),
             ty => Self::plain(ty, owner),
         }
     }
@@ -157,7 +211,13 @@ impl Returns {
             marker: None,
             output: ty.clone(),
             outlives: false,
+            items: None,
         })
+    }
+
+    /// A value that is given for ever.
+    fn everlasting(ty: &Type, owner: &Owner) -> syn::Result<Self> {
+        Ok(Returns { items: Items::of(ty)?, ..Self::plain(&everlasting(ty), owner)? })
     }
 
     fn tied(ty: &Type, signature: &Signature, owner: &Owner) -> syn::Result<Self> {
@@ -171,9 +231,10 @@ impl Returns {
             delivery: Delivery::Plain,
             lends: false,
             lends_mutably: false,
-            marker: Some(Marker::own(own, quote!(val #unified), owner)),
+            marker: Some(Marker::own(own, quote!(unseen #unified), owner)),
             output: ty.clone(),
             outlives: false,
+            items: None,
         })
     }
 
@@ -189,6 +250,7 @@ impl Returns {
             marker: None,
             output: output.clone(),
             outlives: any_in(output),
+            items: Items::of(output)?,
         })
     }
 }
@@ -288,8 +350,8 @@ pub(crate) struct ExplicitFuture {
 }
 
 impl ExplicitFuture {
-    fn boxed_kind(&self) -> Ident {
-        format_ident!("{}", if self.send { "BoxFuture" } else { "LocalBoxFuture" })
+    fn kind(&self) -> Ident {
+        format_ident!("{}", if self.send { "Explicit" } else { "ExplicitLocal" })
     }
 
     /// `impl Future`, `Pin<Box<dyn Future>>`, `BoxFuture`, `LocalBoxFuture`.

@@ -124,25 +124,28 @@ impl Scope {
     }
 
     /// Demands that the types among the parameters that a type names can be shared between threads.
-    pub(crate) fn demand_shared(&self, generics: &Generics, ty: &Type) -> syn::Result<()> {
+    pub(crate) fn demand_shared(&self, ty: &Type) -> syn::Result<()> {
         struct Find<'s>(&'s Ident, bool);
         impl<'ast> Visit<'ast> for Find<'_> {
             fn visit_ident(&mut self, ident: &'ast Ident) {
                 self.1 |= ident == self.0;
             }
         }
-        for ident in self.idents() {
+        let types = self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            _ => None,
+        });
+        for ident in types {
             let mut find = Find(ident, false);
             find.visit_type(ty);
-            let names: Vec<String> = bounds_of(generics, ident)
-                .iter()
-                .filter_map(|bound| match bound {
-                    TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
-                    _ => None,
+            let bounds = bounds_among(&self.parameters, &self.predicates, ident);
+            let has = |name: &str| {
+                bounds.iter().any(|bound| match bound {
+                    TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == name),
+                    _ => false,
                 })
-                .collect();
-            let is_shared = names.iter().any(|name| name == "Send") && names.iter().any(|name| name == "Sync");
-            if find.1 && !is_shared {
+            };
+            if find.1 && !(has("Send") && has("Sync")) {
                 let text =
                     format!("what a mock lends can be seen by all threads: write `{ident}: Send + Sync + 'static`");
                 return Err(syn::Error::new(ident.span(), text));
@@ -283,15 +286,24 @@ pub(crate) fn demands_static(generics: &Generics, ident: &Ident) -> bool {
 
 /// All that is demanded of a type parameter.
 pub(crate) fn bounds_of(generics: &Generics, ident: &Ident) -> Vec<TypeParamBound> {
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    bounds_among(&generics.params, predicates, ident)
+}
+
+fn bounds_among<'g>(
+    parameters: impl IntoIterator<Item = &'g GenericParam>,
+    predicates: impl IntoIterator<Item = &'g WherePredicate>,
+    ident: &Ident,
+) -> Vec<TypeParamBound> {
     let mut bounds = Vec::new();
-    for parameter in &generics.params {
+    for parameter in parameters {
         if let GenericParam::Type(parameter) = parameter
             && parameter.ident == *ident
         {
             bounds.extend(parameter.bounds.iter().cloned());
         }
     }
-    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+    for predicate in predicates {
         if let WherePredicate::Type(predicate) = predicate
             && ident_of(&predicate.bounded_ty).is_some_and(|bounded| bounded == ident)
         {

@@ -212,13 +212,25 @@ impl Source {
             attributes: item.attrs.clone(),
             vis: Visibility::Public(Token![pub](Span::call_site())),
             name: options.target.clone().unwrap_or(name),
-            generics: item.generics.clone(),
+            generics: of_type(&item.generics, &item.self_ty),
             debug: true,
             clone: options.clone,
             implementations: vec![implementation],
         };
         Ok((source, errors))
     }
+}
+
+/// Generics without the lifetimes that a type does not name: those are of the trait alone.
+fn of_type(generics: &Generics, ty: &Type) -> Generics {
+    let named = crate::lifetimes::named_in(ty);
+    let mut generics = generics.clone();
+    let is_of_type = |parameter: &GenericParam| match parameter {
+        GenericParam::Lifetime(parameter) => named.contains(&parameter.lifetime.ident),
+        _ => true,
+    };
+    generics.params = generics.params.into_iter().filter(is_of_type).collect();
+    generics
 }
 
 /// `<T, N>` for `<T: Clone, const N: usize>`.

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Visibility};
 
 use crate::expand::{new_method, spec, type_of};
+use crate::lending;
 use crate::method::{Body, Method};
 
 /// Where static methods stand: in a mock, or in a module.
@@ -33,7 +34,7 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
     let (generics, clause) = (body.own.generics(), body.own.clause());
     let context = format_ident!("{handle}_context");
     let doc = format!("Makes a context in which `{name}` is expected.");
-    let (way, context_type, made) = if body.own.is_empty() {
+    let (way, context_type, made) = if !has_own_context(body) {
         let spec = spec(method, body);
         (
             quote!(#core::Static::new::<#key>(#mock_name, #title, #spec)),
@@ -65,9 +66,15 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
     }
 }
 
-/// A generic method's type of context, whose `expect` is generic as well.
+/// Whether the core's context has not all that this one needs: a generic `expect`, or one whose closures are lent
+/// arguments.
+fn has_own_context(body: &Body) -> bool {
+    !body.own.is_empty() || lending::builder(body).is_some()
+}
+
+/// The type of such a context; a generic method's is one whose `expect` is generic as well.
 pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> Option<TokenStream> {
-    if body.own.is_empty() {
+    if !has_own_context(body) {
         return None;
     }
     let Place { core, vis, .. } = place;
@@ -78,6 +85,14 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
     let (generics, clause) = (body.own.generics(), body.own.clause());
     let (declared, arguments, outer_clause) = (body.outer.generics(), body.outer.arguments(), body.outer.clause());
     let outer = body.outer.key(core);
+    let expected = quote!(self.0.expect_of::<#of, _, _>(|| #make));
+    let (expectation, expected) = match lending::builder(body) {
+        Some(builder) => {
+            let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
+            (quote!(#builder #arguments), quote!(#builder::new(#expected)))
+        }
+        None => (quote!(#core::ExpectationOf<'_, #ty>), expected),
+    };
     Some(quote! {
         #cfgs
         #[doc(hidden)]
@@ -88,9 +103,9 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
         #[allow(missing_docs, unused, unused_qualifications)]
         impl #declared #context #arguments #outer_clause {
             #[track_caller]
-            #vis fn expect #generics(&self) -> #core::ExpectationOf<'_, #ty> #clause {
+            #vis fn expect #generics(&self) -> #expectation #clause {
                 use #core::constructor::*;
-                self.0.expect_of::<#of, _, _>(|| #make)
+                #expected
             }
             #[track_caller]
             #vis fn calls #generics(&self) -> #core::CallsOf<#ty> #clause {

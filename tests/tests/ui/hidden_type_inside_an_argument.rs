@@ -1,0 +1,8 @@
+use asyncmock::automock;
+
+#[automock]
+trait Cat {
+    fn play(&self, toys: Vec<impl Into<String>>);
+}
+
+fn main() {}

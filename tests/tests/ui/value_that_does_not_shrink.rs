@@ -1,0 +1,10 @@
+use std::cell::Cell;
+
+use asyncmock::automock;
+
+#[automock]
+trait Cat {
+    fn name(&self) -> Option<Cell<&str>>;
+}
+
+fn main() {}
