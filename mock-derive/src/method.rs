@@ -308,7 +308,7 @@ impl Body {
             _ if !self.returns.delivery.is_future() => Holding::Call,
             Keeps::Nothing => Holding::Call,
             Keeps::Together | Keeps::Apart if any(|parameter| parameter.borrows) => Holding::Owners,
-            Keeps::Apart if any(|parameter| parameter.lender.is_some()) => Holding::Owners,
+            Keeps::Apart if any(Parameter::is_mutable_object) => Holding::Owners,
             Keeps::Apart => Holding::Arguments,
             Keeps::Together => Holding::Call,
         }

@@ -111,6 +111,13 @@ impl Parameter {
     }
 }
 
+impl Parameter {
+    /// Whether it is a mutable reference to an object, whose lifetime is shortened only where a call is made.
+    pub(crate) fn is_mutable_object(&self) -> bool {
+        matches!(&self.marker, Marker::Own { form, .. } if form.to_string().starts_with("mut"))
+    }
+}
+
 /// What lends an argument of a type, if that has two lifetimes that are not to be confused.
 fn lender(ty: &Type, owner: &Owner, index: usize) -> Option<Lender> {
     let Type::Reference(reference) = bare(ty) else {

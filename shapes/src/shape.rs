@@ -188,6 +188,7 @@ impl Shape {
         };
         from_self
             && (outlives || !is_everlasting)
+            && (row.needs != Needs::Lifetime || !self.form.lends)
             && self.has(row.needs)
             && (row.send || !self.form.send)
             && (!row.hidden || self.form.hides && !self.has_body)

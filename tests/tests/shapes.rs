@@ -319,6 +319,7 @@ mod generics_that_are_not_static {
         where
             F: for<'x> Fn(&'x str) -> &'x str;
         fn objects(&self, found: &dyn Fn(&str) -> usize, done: &mut dyn FnMut(usize));
+        async fn later(&self, title: &str, done: &mut dyn FnMut(usize));
     }
 
     #[test]
@@ -348,6 +349,15 @@ mod generics_that_are_not_static {
         let mut length = 0;
         shelf.objects(&str::len, &mut |found| length = found);
         assert_eq!((shelf.callback(str::trim), length), (4, 4));
+    }
+
+    #[test]
+    fn functions_that_borrow_later() {
+        let shelf = MockShelf::new();
+        shelf.expect_later().returning(|title, done| done(title.len()));
+        let mut length = 0;
+        block_on(shelf.later("Emma", &mut |found| length = found));
+        assert_eq!(length, 4);
     }
 }
 
