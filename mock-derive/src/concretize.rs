@@ -256,7 +256,12 @@ const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `T`";
 pub(crate) fn object(bounds: &[TypeParamBound], ty: &Type, instead: &str) -> syn::Result<Type> {
     let mut object = Punctuated::<TypeParamBound, Token![+]>::new();
     let mut principal: Option<&TraitBound> = None;
+    let lives_for_ever = bounds.iter().any(crate::scope::is_static);
     for bound in bounds {
+        // A trait object has one lifetime.
+        if lives_for_ever && matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident != "static") {
+            continue;
+        }
         if let Some(bound) = as_trait(bound) {
             if is_named(bound, &["Sized"]) {
                 continue;

@@ -8,6 +8,8 @@ use syn::{
     TypeReference,
 };
 
+use crate::scope::is_static;
+
 /// Rewrites the signature of an `async fn`; `send` unless it is `#[async_trait(?Send)]`.
 pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
     let mut signature = signature.clone();
@@ -94,7 +96,10 @@ struct BoundHidden;
 
 impl VisitMut for BoundHidden {
     fn visit_type_impl_trait_mut(&mut self, implied: &mut TypeImplTrait) {
-        implied.bounds.push(syn::parse_quote!('async_trait));
+        // One that lives for ever outlives the call as well.
+        if !implied.bounds.iter().any(is_static) {
+            implied.bounds.push(syn::parse_quote!('async_trait));
+        }
         visit_mut::visit_type_impl_trait_mut(self, implied);
     }
 

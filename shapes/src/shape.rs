@@ -182,13 +182,15 @@ impl Shape {
         let mutable = matches!(row.kind, Kind::Tied(argument) if argument.ty == argument::TIED_MUT.ty);
         // Nor one of a value of which nothing says how long it lives.
         let outlives = match row.needs {
-            Needs::Own => !self.has_body,
+            Needs::Own | Needs::Key => !self.has_body,
             Needs::Lifetime => false,
             _ => true,
         };
         from_self
             && (outlives || !is_everlasting)
-            && (row.needs != Needs::Lifetime || !self.form.lends)
+            && (row.needs != Needs::Lifetime || !self.form.lends && self.form.kind != FormKind::Desugared)
+            // A body can't make a future that lives as long as `self`, and whose value may not.
+            && !(self.has_body && self.form.lends && row.generics.contains("R0"))
             && self.has(row.needs)
             && (row.send || !self.form.send)
             && (!row.hidden || self.form.hides && !self.has_body)
