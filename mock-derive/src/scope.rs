@@ -18,7 +18,7 @@ impl Scope {
     pub(crate) fn of(generics: &Generics) -> Self {
         let mut generics = generics.clone();
         if let Some(clause) = &mut generics.where_clause {
-            clause.predicates = clause.predicates.iter().filter(|predicate| is_closed(predicate)).cloned().collect();
+            clause.predicates = clause.predicates.iter().filter_map(closed).collect();
         }
         let generics = with_static(&generics);
         let mut parameters = Vec::new();
@@ -214,16 +214,19 @@ pub(crate) fn with_static(generics: &Generics) -> Generics {
     with
 }
 
-/// Whether a demand can be made anywhere: it has no lifetime of its surroundings, and does not speak of `Self`.
-fn is_closed(predicate: &WherePredicate) -> bool {
-    match predicate {
-        WherePredicate::Type(predicate) => {
-            let mut free = Free::default();
-            free.visit_predicate_type(predicate);
-            !free.lifetime && !free.of_self
-        }
-        _ => false,
+/// What of a demand can be made anywhere: it has no lifetime of its surroundings, and does not speak of `Self`.
+fn closed(predicate: &WherePredicate) -> Option<WherePredicate> {
+    let WherePredicate::Type(predicate) = predicate else { return None };
+    let mut free = Free::default();
+    free.visit_predicate_type(predicate);
+    let mut of_type = Free::default();
+    of_type.visit_type(&predicate.bounded_ty);
+    if free.of_self || of_type.lifetime {
+        return None;
     }
+    let mut predicate = predicate.clone();
+    predicate.bounds = predicate.bounds.into_iter().filter(|bound| !names_lifetime(bound)).collect();
+    (!predicate.bounds.is_empty()).then_some(WherePredicate::Type(predicate))
 }
 
 pub(crate) fn is_static(bound: &TypeParamBound) -> bool {
