@@ -40,15 +40,17 @@ impl<'s> Concretized<'s> {
         let generics = &signature.generics;
         let asked = attributes.iter().any(is_concretize);
         let mut idents = Vec::new();
-        // Nobody can name a closure's type: where there is nothing else to name, nothing is.
-        let only_closures = generics.type_params().all(|parameter| {
-            let bounds = bounds_of(generics, &parameter.ident);
+        let is_closure = |ident: &Ident| {
+            let bounds = bounds_of(generics, ident);
             bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["Fn", "FnMut", "FnOnce"]))
-        });
+        };
+        // Nobody can name a closure's type: where there is nothing else to name, nothing is.
+        let mut named = generics.type_params().filter(|parameter| demands_static(generics, &parameter.ident));
+        let only_closures = named.all(|parameter| is_closure(&parameter.ident));
         for parameter in &generics.params {
             let GenericParam::Type(parameter) = parameter else { continue };
             let ident = &parameter.ident;
-            if asked || only_closures {
+            if asked || only_closures && is_closure(ident) {
                 idents.push(ident.clone());
                 continue;
             }
