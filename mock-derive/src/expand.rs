@@ -498,10 +498,6 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
             None => value,
         };
     }
-    let unexpected = |real: TokenStream| {
-        let expected = call_of("is_expected", TokenStream::new());
-        quote!(if !#expected { return #real; })
-    };
     let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
     let call = match body.returns.items {
         Some(items) if delivery.is_future() => {
@@ -527,7 +523,8 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
         (Some(real), Delivery::BoxedFuture) => quote!(::std::boxed::Box::pin(async move #real)),
         (Some(real), _) => real.clone(),
     };
-    let real = unexpected(real);
+    let expected = call_of("is_expected", TokenStream::new());
+    let real = quote!(if !#expected { return #real; });
     match delivery {
         Delivery::Future | Delivery::Explicit => quote!(#real #core::Either::Mocked(#call)),
         _ => quote!(#real #call),
