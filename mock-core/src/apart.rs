@@ -42,15 +42,21 @@ enum State<H, T, F> {
     Failed,
 }
 
-impl<H, T, F> Apart<H, T, F> {
-    /// A call that `begin` polls for the first time.
-    pub fn new(call: H, arguments: T, begin: fn(H, T) -> F) -> Self {
-        Apart { state: State::Called { call, arguments, begin } }
+impl<A: Args, K: Awaited, T> Apart<PendingCall<A, K>, T, PendingCall<A, K>> {
+    /// A call that is written down; `begin` gives it its arguments, now or when it is polled.
+    pub fn noted(call: PendingCall<A, K>, arguments: T, begin: fn(PendingCall<A, K>, T) -> PendingCall<A, K>) -> Self {
+        let state = match call.is_due() {
+            true => State::Begun(begin(call, arguments)),
+            false => State::Called { call, arguments, begin },
+        };
+        Apart { state }
     }
+}
 
-    /// A call that was answered.
-    pub fn answered(call: F) -> Self {
-        Apart { state: State::Begun(call) }
+impl<A: Args, K: Awaited, T> Apart<LateCall<A, K>, T, PendingCall<A, K>> {
+    /// A call that `begin` writes down, when it is polled.
+    pub fn late(call: LateCall<A, K>, arguments: T, begin: fn(LateCall<A, K>, T) -> PendingCall<A, K>) -> Self {
+        Apart { state: State::Called { call, arguments, begin } }
     }
 }
 

@@ -30,8 +30,8 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
     }
 
     pub(crate) fn eager(shared: Arc<Shared<A, K>>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
-        let call = PendingCall::new(shared, &arguments, place);
-        if call.answers_at_call(&arguments) {
+        let call = PendingCall::explicit(shared, &arguments, place);
+        if call.is_due() {
             CallFuture { call: call.answer(arguments), arguments: None }
         } else {
             CallFuture { arguments: Some(arguments), call }

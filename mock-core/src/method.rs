@@ -176,6 +176,12 @@ impl<A: Args, K: Awaited> Method<A, K> {
         PendingCall::new(Arc::clone(self.shared(mock)), arguments, Location::caller())
     }
 
+    /// The same for a method that is declared with its future.
+    #[track_caller]
+    pub fn note_explicit(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::explicit(Arc::clone(self.shared(mock)), arguments, Location::caller())
+    }
+
     /// A call that is written down when it is polled.
     #[track_caller]
     pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {

@@ -22,6 +22,8 @@ pub struct PendingCall<A: Args, K: Awaited> {
 enum Stage<K: Awaited> {
     /// Not polled yet.
     Called,
+    /// Not polled yet, and to be answered before that.
+    Due,
     /// Not polled yet, but answered at the call.
     Answered(Progress<K::Value, K::Running>),
     /// Polled once, by whoever had the arguments; this is what came of it.
@@ -42,22 +44,38 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
         PendingCall { shared, record, stage: Stage::Called }
     }
 
-    /// Whether the expectation that the call would use answers at the call.
-    pub fn answers_at_call(&self, arguments: &A::Of<'_>) -> bool {
-        self.shared.answers_at_call(arguments)
+    /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
+    pub(crate) fn explicit(
+        shared: Arc<Shared<A, K>>,
+        arguments: &A::Of<'_>,
+        place: &'static Location<'static>,
+    ) -> Self {
+        let mut call = Self::new(shared, arguments, place);
+        if call.shared.answers_at_call(arguments) {
+            call.stage = Stage::Due;
+        }
+        call
     }
 
-    /// Answers the call now; it is awaited later, if at all.
-    pub fn answer(mut self, arguments: A::Of<'_>) -> Self {
+    /// Whether it is to be answered now, rather than when it is polled.
+    pub(crate) fn is_due(&self) -> bool {
+        matches!(self.stage, Stage::Due)
+    }
+
+    /// Does what is done with the arguments, at the first poll or now.
+    pub fn begin(mut self, arguments: A::Of<'_>) -> Self {
+        if self.is_due() {
+            return self.answer(arguments);
+        }
         self.stage = Stage::Ended;
-        self.stage = Stage::Answered(self.shared.answer_now(arguments, self.record));
+        self.stage = Stage::Begun(self.shared.first_poll(arguments, self.record));
         self
     }
 
-    /// Does what the first poll does with the arguments.
-    pub fn begin(mut self, arguments: A::Of<'_>) -> Self {
+    /// Answers the call now; it is awaited later, if at all.
+    pub(crate) fn answer(mut self, arguments: A::Of<'_>) -> Self {
         self.stage = Stage::Ended;
-        self.stage = Stage::Begun(self.shared.first_poll(arguments, self.record));
+        self.stage = Stage::Answered(self.shared.answer_now(arguments, self.record));
         self
     }
 
@@ -84,7 +102,7 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
             }
             Stage::Begun(progress) => progress,
             Stage::Running(running) => Progress::Later(running),
-            Stage::Called | Stage::Ended => {
+            Stage::Called | Stage::Due | Stage::Ended => {
                 panic!("`async fn` resumed after completion: a call's future was polled again after its end")
             }
         };
@@ -126,7 +144,7 @@ impl<A: Args, K: Awaited> Drop for Unwinding<'_, A, K> {
 impl<A: Args, K: Awaited> Drop for PendingCall<A, K> {
     fn drop(&mut self) {
         match self.stage {
-            Stage::Called | Stage::Answered(_) => self.shared.never_awaited(self.record),
+            Stage::Called | Stage::Due | Stage::Answered(_) => self.shared.never_awaited(self.record),
             Stage::Running(_) | Stage::Begun(Progress::Later(_)) => {
                 self.shared.close(self.record, CallState::Cancelled)
             }

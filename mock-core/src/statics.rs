@@ -97,6 +97,12 @@ impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
         PendingCall::new(self.shared(), arguments, Location::caller())
     }
 
+    /// A call that is written down, of a method that is declared with its future; see [`Method::note_explicit`].
+    #[track_caller]
+    pub fn note_explicit(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::explicit(self.shared(), arguments, Location::caller())
+    }
+
     /// A call that is written down when it is polled; see [`Method::prepare`].
     #[track_caller]
     pub fn prepare(&self) -> LateCall<A, K> {

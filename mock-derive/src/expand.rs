@@ -4,15 +4,15 @@
 //! What is written is `#[inline]`, so that the library itself compiles none of it, and a test what it uses.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::{Attribute, GenericParam, Ident};
 
-use crate::lending;
-use crate::method::{Body, Holding, Method, Receiver};
+use crate::method::{Body, Method, Receiver};
 use crate::model::{Block, Model};
 use crate::parameter::{Marker, Parameter, is_basic};
-use crate::returns::{Delivery, Keeps};
+use crate::returns::Delivery;
 use crate::statics::{self, Place};
+use crate::{call, lending};
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
 pub(crate) fn mock(model: &Model) -> TokenStream {
@@ -391,142 +391,5 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
 
 /// A method, as the mock's user calls it.
 fn declaration(model: &Model, method: &Method) -> TokenStream {
-    function(&model.core, method, &quote!(Self::))
-}
-
-/// A method or a function; `prefix` comes before the names of what is beside it.
-pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> TokenStream {
-    let Method { ident, cfgs, attributes, vis, signature, body, name, .. } = method;
-    let Some(body) = body else {
-        // What it hides can't be made of a panic.
-        if !method.can_panic() {
-            return TokenStream::new();
-        }
-        let text = format!("`{name}` can't be mocked: see the compile error");
-        return quote!(#(#cfgs)* #vis #signature { ::core::panic!(#text) });
-    };
-    let call = call(core, method, body, prefix);
-    // A function of another ABI can't know its caller, nor can one that stays `async`.
-    let tracked = (signature.abi.is_none() && signature.asyncness.is_none()).then(|| quote!(#[track_caller]));
-    // Spanned as the method: that is the place of a call through `dyn Trait`, whose caller the compiler can't tell.
-    quote_spanned! {ident.span()=>
-        #(#attributes)*
-        #(#cfgs)*
-        #[inline]
-        #tracked
-        #vis #signature {
-            #call
-        }
-    }
-}
-
-/// The way into the core.
-fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> TokenStream {
-    let passed = body.parameters.iter().map(|parameter| &parameter.pass);
-    let arguments = quote!((#(#passed,)*));
-    let delivery = body.returns.delivery;
-    let entry = match delivery {
-        Delivery::Plain | Delivery::Unboxed | Delivery::Never => "call",
-        Delivery::Future | Delivery::BoxedFuture => "call_async",
-        Delivery::Explicit | Delivery::BoxedExplicit if body.keeps == Keeps::Nothing => "call_at_once",
-        Delivery::Explicit | Delivery::BoxedExplicit => "call_explicit",
-    };
-    let field = &body.field;
-    let own = body.own.arguments();
-    let on_mock = if own.is_some() { quote!(#field::#own()) } else { quote!(#field) };
-    // What the core lends lives as long as the reference, which a pin gives only when asked.
-    let this = match body.receiver {
-        Receiver::Pinned { mutable: false } => Some(quote!(::core::pin::Pin::get_ref(self))),
-        Receiver::Pinned { mutable: true } if body.returns.lends_mutably => {
-            Some(quote!(::core::pin::Pin::get_mut(self)))
-        }
-        Receiver::Pinned { mutable: true } => Some(quote!(::core::pin::Pin::get_ref(::core::pin::Pin::into_ref(self)))),
-        Receiver::None | Receiver::Reference | Receiver::Owned => None,
-    };
-    if body.returns.lends_mutably && own.is_some() {
-        // Spelled out, for the mock is lent but for this one field.
-        let (key, make, ty) = (body.own.key(core), new_method(core, method, body), type_of(body));
-        let call = quote!(this.#field.of_mut::<#key, _, _>(|| -> #ty { #make }).call(&this.__mock, #arguments));
-        let this = this.unwrap_or_else(|| quote!(self));
-        let call = quote!({ use #core::constructor::*; let this = #this; #call });
-        return if delivery == Delivery::Unboxed { quote!(&mut **#call) } else { call };
-    }
-    let call_of = |entry: &str, arguments: TokenStream| {
-        let entry = format_ident!("{entry}");
-        match (&this, body.receiver) {
-            (_, Receiver::None) => {
-                let turbofish = own.as_ref().map(|own| quote!(::#own));
-                quote!(#prefix #field #turbofish().#entry(#arguments))
-            }
-            (Some(this), _) => quote!({ let this = #this; this.#on_mock.#entry(&this.__mock, #arguments) }),
-            (None, _) => quote!(self.#on_mock.#entry(&self.__mock, #arguments)),
-        }
-    };
-    let call = match body.holding() {
-        Holding::Call => call_of(entry, arguments),
-        // Written down at once; it goes on when the future is polled.
-        Holding::Arguments => {
-            let noted = call_of("note", quote!(&__arguments));
-            let apart = quote!(#core::Apart::new(__noted, __arguments, |call, arguments| call.begin(arguments)));
-            let apart = match delivery {
-                Delivery::Explicit | Delivery::BoxedExplicit => quote! {
-                    if __noted.answers_at_call(&__arguments) {
-                        #core::Apart::answered(__noted.answer(__arguments))
-                    } else {
-                        #apart
-                    }
-                },
-                _ => apart,
-            };
-            quote!({ let __arguments = #arguments; let __noted = #noted; #apart })
-        }
-        // Written down when it is polled.
-        Holding::Owners => {
-            let idents = body.parameters.iter().map(|parameter| &parameter.ident);
-            let patterns = body.parameters.iter().map(|Parameter { ident, mutable, .. }| {
-                let mutability = mutable.then(|| quote!(mut));
-                quote!(#mutability #ident)
-            });
-            let late = call_of("prepare", TokenStream::new());
-            quote!(#core::Apart::new(#late, (#(#idents,)*), |call, (#(#patterns,)*)| call.begin(#arguments)))
-        }
-    };
-    if method.signature.asyncness.is_some() {
-        let value = quote!(#call.await);
-        return match body.returns.items {
-            Some(items) => items.adapted(&value),
-            None => value,
-        };
-    }
-    let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
-    let call = match body.returns.items {
-        Some(items) if delivery.is_future() => {
-            let value = items.adapted(&quote!(value));
-            quote!(#core::Adapted::new(#call, |value| #value))
-        }
-        Some(items) => items.adapted(&call),
-        None if body.returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
-        None => call,
-    };
-    let call = match delivery {
-        Delivery::Unboxed if body.returns.lends_mutably => quote!(&mut **#call),
-        Delivery::Unboxed => quote!(&**#call),
-        Delivery::BoxedFuture | Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
-        Delivery::Never => quote!(match #call {}),
-        Delivery::Plain | Delivery::Future | Delivery::Explicit => call,
-    };
-    // The trait's own body goes first.
-    let real = match (&method.default, delivery) {
-        (None, _) => return call,
-        (Some(real), Delivery::Future) => quote!(#core::Either::Real(::std::boxed::Box::pin(async move #real))),
-        (Some(real), Delivery::Explicit) => quote!(#core::Either::Real(::std::boxed::Box::pin(#real))),
-        (Some(real), Delivery::BoxedFuture) => quote!(::std::boxed::Box::pin(async move #real)),
-        (Some(real), _) => real.clone(),
-    };
-    let expected = call_of("is_expected", TokenStream::new());
-    let real = quote!(if !#expected { return #real; });
-    match delivery {
-        Delivery::Future | Delivery::Explicit => quote!(#real #core::Either::Mocked(#call)),
-        _ => quote!(#real #call),
-    }
+    call::function(&model.core, method, &quote!(Self::))
 }

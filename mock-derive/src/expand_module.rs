@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::expand::{function, types_of};
+use crate::call::function;
+use crate::expand::types_of;
 use crate::method::unraw;
 use crate::module::Module;
 use crate::statics::{self, Place};

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod call;
 mod concretize;
 mod core_path;
 mod desugar;

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Type, TypeImplTrait, TypeParamBound};
 
@@ -14,9 +14,6 @@ pub(crate) fn any_in(ty: &Type) -> bool {
     impl<'ast> Visit<'ast> for Find {
         fn visit_type_impl_trait(&mut self, _: &'ast TypeImplTrait) {
             self.0 = true;
-        }
-        fn visit_type(&mut self, ty: &'ast Type) {
-            visit::visit_type(self, ty);
         }
     }
     let mut found = Find(false);

@@ -1,0 +1,191 @@
+//! Writes down a method or a function as its callers see it: how a call goes into the core, and comes back.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Ident;
+
+use crate::expand::{new_method, type_of};
+use crate::method::{Body, Holding, Method, Receiver};
+use crate::parameter::Parameter;
+use crate::returns::{Delivery, Keeps};
+
+/// A method or a function; `prefix` comes before the names of what is beside it.
+pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> TokenStream {
+    let Method { ident, cfgs, attributes, vis, signature, body, name, .. } = method;
+    let Some(body) = body else {
+        // What it hides can't be made of a panic.
+        if !method.can_panic() {
+            return TokenStream::new();
+        }
+        let text = format!("`{name}` can't be mocked: see the compile error");
+        return quote!(#(#cfgs)* #vis #signature { ::core::panic!(#text) });
+    };
+    let call = call(core, method, body, prefix);
+    // A function of another ABI can't know its caller, nor can one that stays `async`.
+    let tracked = (signature.abi.is_none() && signature.asyncness.is_none()).then(|| quote!(#[track_caller]));
+    // Spanned as the method: that is the place of a call through `dyn Trait`, whose caller the compiler can't tell.
+    quote_spanned! {ident.span()=>
+        #(#attributes)*
+        #(#cfgs)*
+        #[inline]
+        #tracked
+        #vis #signature {
+            #call
+        }
+    }
+}
+
+/// The way into the core.
+fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> TokenStream {
+    let Body { returns, .. } = body;
+    let delivery = returns.delivery;
+    let entrance = Entrance::of(core, method, body, prefix);
+    let call = match body.holding() {
+        Holding::Call => together(body, &entrance),
+        Holding::Arguments => arguments_apart(core, body, &entrance),
+        Holding::Owners => owners_apart(core, body, &entrance),
+    };
+    if method.signature.asyncness.is_some() {
+        let value = quote!(#call.await);
+        return match returns.items {
+            Some(items) => items.adapted(&value),
+            None => value,
+        };
+    }
+    let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
+    let call = match returns.items {
+        Some(items) if delivery.is_future() => {
+            let value = items.adapted(&quote!(value));
+            quote!(#core::Adapted::new(#call, |value| #value))
+        }
+        Some(items) => items.adapted(&call),
+        None if returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
+        None => call,
+    };
+    let call = match delivery {
+        Delivery::Unboxed if returns.lends_mutably => quote!(&mut **#call),
+        Delivery::Unboxed => quote!(&**#call),
+        Delivery::BoxedFuture | Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
+        Delivery::Never => quote!(match #call {}),
+        Delivery::Plain | Delivery::Future | Delivery::Explicit => call,
+    };
+    match &method.default {
+        Some(real) => unless_expected(core, &entrance.enter("is_expected", None), real, delivery, &call),
+        None => call,
+    }
+}
+
+/// The call, if it is expected; else the trait's own body.
+fn unless_expected(
+    core: &Ident,
+    expected: &TokenStream,
+    real: &TokenStream,
+    delivery: Delivery,
+    call: &TokenStream,
+) -> TokenStream {
+    let real = match delivery {
+        Delivery::Future => quote!(#core::Either::Real(::std::boxed::Box::pin(async move #real))),
+        Delivery::Explicit => quote!(#core::Either::Real(::std::boxed::Box::pin(#real))),
+        Delivery::BoxedFuture => quote!(::std::boxed::Box::pin(async move #real)),
+        _ => real.clone(),
+    };
+    let call = match delivery {
+        Delivery::Future | Delivery::Explicit => quote!(#core::Either::Mocked(#call)),
+        _ => call.clone(),
+    };
+    quote!(if !#expected { return #real; } #call)
+}
+
+/// Where a call enters the core.
+struct Entrance {
+    /// What must be said before it can be named.
+    before: Option<TokenStream>,
+    /// The method, as the core has it.
+    method: TokenStream,
+    /// The mock's own part, which the method is given; a static method has no mock.
+    mock: Option<TokenStream>,
+}
+
+impl Entrance {
+    fn of(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Self {
+        let (field, own) = (&body.field, body.own.arguments());
+        let of_types = own.as_ref().map(|own| quote!(::#own()));
+        if body.receiver == Receiver::None {
+            let of_types = of_types.unwrap_or_else(|| quote!(()));
+            return Entrance { before: None, method: quote!(#prefix #field #of_types), mock: None };
+        }
+        let lends_mutably = body.returns.lends_mutably;
+        // What the core lends lives as long as the reference, which a pin gives only when asked.
+        let this = match body.receiver {
+            Receiver::Pinned { mutable: false } => Some(quote!(::core::pin::Pin::get_ref(self))),
+            Receiver::Pinned { mutable: true } if lends_mutably => Some(quote!(::core::pin::Pin::get_mut(self))),
+            Receiver::Pinned { mutable: true } => {
+                Some(quote!(::core::pin::Pin::get_ref(::core::pin::Pin::into_ref(self))))
+            }
+            Receiver::None | Receiver::Reference | Receiver::Owned => None,
+        };
+        let name = if this.is_some() { quote!(this) } else { quote!(self) };
+        let before = this.map(|this| quote!(let this = #this;));
+        let mock = Some(quote!(&#name.__mock));
+        if lends_mutably && own.is_some() {
+            // Spelled out, for the mock is lent but for this one field.
+            let (key, make, ty) = (body.own.key(core), new_method(core, method, body), type_of(body));
+            return Entrance {
+                before: Some(quote!(use #core::constructor::*; #before)),
+                method: quote!(#name.#field.of_mut::<#key, _, _>(|| -> #ty { #make })),
+                mock,
+            };
+        }
+        Entrance { before, method: quote!(#name.#field #of_types), mock }
+    }
+
+    /// The call by one of the core's ways in.
+    fn enter(&self, way: &str, arguments: Option<&TokenStream>) -> TokenStream {
+        let Entrance { before, method, mock } = self;
+        let way = Ident::new(way, Span::call_site());
+        let given = mock.iter().chain(arguments);
+        let call = quote!(#method.#way(#(#given),*));
+        match before {
+            Some(before) => quote!({ #before #call }),
+            None => call,
+        }
+    }
+}
+
+/// The arguments, as the core takes them.
+fn passed(body: &Body) -> TokenStream {
+    let passed = body.parameters.iter().map(|parameter| &parameter.pass);
+    quote!((#(#passed,)*))
+}
+
+/// A call that has its arguments.
+fn together(body: &Body, entrance: &Entrance) -> TokenStream {
+    let way = match body.returns.delivery {
+        Delivery::Plain | Delivery::Unboxed | Delivery::Never => "call",
+        Delivery::Future | Delivery::BoxedFuture => "call_async",
+        Delivery::Explicit | Delivery::BoxedExplicit if body.keeps == Keeps::Nothing => "call_at_once",
+        Delivery::Explicit | Delivery::BoxedExplicit => "call_explicit",
+    };
+    entrance.enter(way, Some(&passed(body)))
+}
+
+/// A call that is written down at once, and goes on when the future beside which its arguments are is polled.
+fn arguments_apart(core: &Ident, body: &Body, entrance: &Entrance) -> TokenStream {
+    let way = if body.returns.delivery.is_explicit() { "note_explicit" } else { "note" };
+    let (arguments, noted) = (passed(body), entrance.enter(way, Some(&quote!(&__arguments))));
+    quote!({
+        let __arguments = #arguments;
+        #core::Apart::noted(#noted, __arguments, |call, arguments| call.begin(arguments))
+    })
+}
+
+/// A call that is written down when it is polled, as its arguments are borrowed from what the future keeps.
+fn owners_apart(core: &Ident, body: &Body, entrance: &Entrance) -> TokenStream {
+    let owners = body.parameters.iter().map(|parameter| &parameter.ident);
+    let patterns = body.parameters.iter().map(|Parameter { ident, mutable, .. }| {
+        let mutability = mutable.then(|| quote!(mut));
+        quote!(#mutability #ident)
+    });
+    let (arguments, late) = (passed(body), entrance.enter("prepare", None));
+    quote!(#core::Apart::late(#late, (#(#owners,)*), |call, (#(#patterns,)*)| call.begin(#arguments)))
+}
