@@ -8,6 +8,7 @@ use crate::answer::{Answer, Deferring, Resolving, Returning, ReturningTied};
 use crate::args::{Args, ArgsEq, ArgsJudge, ArgsStored, Differences, Style};
 use crate::calls::{Calls, Filter, Matching, WithArgs};
 use crate::capability::{Capability, Known};
+use crate::event::Event;
 use crate::expectation::Expectation;
 use crate::expected::{ParamEq, ParamExpect, StoredExpected, is_any};
 use crate::kind::{Awaited, AwaitedFrom, Kind, Plain, Progress, Tied};
@@ -17,7 +18,6 @@ use crate::plain;
 use crate::predicate::{self, Predicate};
 use crate::record::CallState;
 use crate::thread_bound::ThreadBound;
-use crate::verify::Event;
 
 /// Values up to this length are printed on one line.
 const SHORT: usize = 40;

@@ -53,6 +53,10 @@ impl<A: Args, K: Kind> Call<A, K> {
         Call { shared, index, location, snapshot }
     }
 
+    pub(crate) fn index(&self) -> usize {
+        self.index
+    }
+
     fn record(&self) -> Record {
         *self.shared.state.lock().records.get(self.index)
     }

@@ -2,16 +2,20 @@
 
 use std::fmt;
 use std::panic::Location;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use crate::args::{Args, ArgsStored};
 use crate::call::Call;
+use crate::cursor::Cursors;
+use crate::event::{Event, Happened};
 use crate::kind::{Awaited, Kind};
+use crate::lock::Lock;
+use crate::patience;
 use crate::record::{CallState, Record};
 use crate::report::Entry;
 use crate::shared::Shared;
 use crate::snapshot::Snapshot;
-use crate::verify::Event;
 
 /// A view of the calls of one method: made by `mock.calls_to_method()`.
 ///
@@ -44,6 +48,12 @@ pub struct Calls<A: Args, K: Kind> {
     pub(crate) shared: Arc<Shared<A, K>>,
     /// All of them must accept a call.
     filters: Vec<Arc<dyn Filter<A>>>,
+    /// Whether one of them looks at the state of calls, so that what it says of a call may change.
+    pub(crate) by_state: bool,
+    /// How far [`next`](Calls::next) and its like have come.
+    cursors: OnceLock<Arc<Lock<Cursors>>>,
+    /// What bounds each wait, if it was said.
+    limit: Option<Duration>,
 }
 
 /// Says whether a call belongs to a view.
@@ -82,50 +92,107 @@ pub(crate) struct Sighting<A: Args> {
 
 impl<A: Args, K: Kind> Calls<A, K> {
     pub(crate) fn new(shared: Arc<Shared<A, K>>) -> Self {
-        Calls { shared, filters: Vec::new() }
+        Calls { shared, filters: Vec::new(), by_state: false, cursors: OnceLock::new(), limit: None }
     }
 
     pub(crate) fn filtered(&self, filter: impl Filter<A> + 'static) -> Self {
-        let mut filters = self.filters.clone();
-        filters.push(Arc::new(filter));
-        Calls { shared: Arc::clone(&self.shared), filters }
+        let mut view = Calls::new(Arc::clone(&self.shared));
+        view.filters.clone_from(&self.filters);
+        view.filters.push(Arc::new(filter));
+        view.by_state = self.by_state;
+        view.limit = self.limit;
+        view
+    }
+
+    /// The same view: where one of them goes on, the other does.
+    pub(crate) fn same(&self) -> Self {
+        self.at(OnceLock::from(Arc::clone(self.cursors())))
+    }
+
+    fn at(&self, cursors: OnceLock<Arc<Lock<Cursors>>>) -> Self {
+        let (shared, filters) = (Arc::clone(&self.shared), self.filters.clone());
+        Calls { shared, filters, by_state: self.by_state, cursors, limit: self.limit }
+    }
+
+    pub(crate) fn cursors(&self) -> &Arc<Lock<Cursors>> {
+        self.cursors.get_or_init(|| Arc::new(Lock::new(Cursors::new())))
+    }
+
+    /// Bounds every wait of this view in real time; it is five seconds otherwise, or what `ASYNCMOCK_WAIT` says:
+    /// `500ms`, `2s`.
+    ///
+    /// It is the same view: a call that one of them has seen, the other has seen as well.
+    pub fn within(&self, limit: Duration) -> Self {
+        let mut view = self.same();
+        view.limit = Some(limit);
+        view
+    }
+
+    /// What bounds a wait.
+    pub(crate) fn limit(&self) -> Duration {
+        self.limit.unwrap_or_else(patience::default_limit)
     }
 
     /// The calls of the view as they stand, in the order of calls.
     #[track_caller]
     pub(crate) fn sightings(&self) -> Vec<Sighting<A>> {
         self.shared.info.raise_lost();
-        let seen = self.shared.seen(0).into_iter().enumerate();
-        let sightings =
-            seen.map(|(index, (record, location, snapshot))| Sighting { index, record, location, snapshot });
-        sightings
-            .filter(|seen| self.filters.iter().all(|filter| filter.accepts(seen.record.state(), seen.snapshot.get())))
-            .collect()
+        self.sightings_from(0)
+    }
+
+    /// The calls of the view from the `from`th call of the method on.
+    pub(crate) fn sightings_from(&self, from: usize) -> Vec<Sighting<A>> {
+        let seen = self.shared.seen(from).into_iter().enumerate();
+        let sightings = seen.map(|(index, (record, location, snapshot))| Sighting {
+            index: from + index,
+            record,
+            location,
+            snapshot,
+        });
+        sightings.filter(|seen| self.accepts(seen)).collect()
+    }
+
+    /// A call of the method, whether it is of the view or not.
+    pub(crate) fn sighting(&self, index: usize) -> Sighting<A> {
+        let (record, location, snapshot) = self.shared.seen_at(index);
+        Sighting { index, record, location, snapshot }
+    }
+
+    pub(crate) fn accepts(&self, seen: &Sighting<A>) -> bool {
+        self.filters.iter().all(|filter| filter.accepts(seen.record.state(), seen.snapshot.get()))
     }
 
     /// The sightings of an event, in the order of the event.
     #[track_caller]
     pub(crate) fn sightings_of(&self, event: Event) -> Vec<Sighting<A>> {
-        let mut sightings = self.sightings();
-        if event == Event::Awaited {
-            sightings.retain(|seen| seen.record.awaited > 0);
-            sightings.sort_by_key(|seen| seen.record.awaited);
-        }
-        sightings
+        let sightings = self.sightings().into_iter();
+        let mut happened: Vec<(u32, Sighting<A>)> = sightings
+            .filter_map(|seen| match event.happened(&seen.record) {
+                Happened::At(order) => Some((order, seen)),
+                Happened::NotYet | Happened::Never => None,
+            })
+            .collect();
+        happened.sort_by_key(|(order, _)| *order);
+        happened.into_iter().map(|(_, seen)| seen).collect()
     }
 
     pub(crate) fn entry(&self, seen: &Sighting<A>) -> Entry {
         self.shared.entry(&seen.record, seen.location, &seen.snapshot)
     }
 
-    fn call(&self, seen: Sighting<A>) -> Call<A, K> {
+    pub(crate) fn call(&self, seen: Sighting<A>) -> Call<A, K> {
         Call::new(Arc::clone(&self.shared), seen.index, seen.location, seen.snapshot)
+    }
+
+    /// Whether it has all calls of the method.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.filters.is_empty()
     }
 
     /// How many calls were made.
     #[track_caller]
     pub fn count(&self) -> usize {
-        if self.filters.is_empty() {
+        if self.is_whole() {
             self.shared.info.raise_lost();
             self.shared.state.lock().records.len()
         } else {
@@ -181,7 +248,9 @@ impl<A: Args, K: Kind> Calls<A, K> {
 
     /// The calls that are in a state: a view of its own, whose calls come and go as they move on.
     pub fn in_state(&self, state: CallState) -> Self {
-        self.filtered(InState(state))
+        let mut view = self.filtered(InState(state));
+        view.by_state = true;
+        view
     }
 }
 
@@ -195,7 +264,10 @@ impl<A: Args, K: Awaited> Calls<A, K> {
 
 impl<A: Args, K: Kind> Clone for Calls<A, K> {
     fn clone(&self) -> Self {
-        Calls { shared: Arc::clone(&self.shared), filters: self.filters.clone() }
+        self.at(match self.cursors.get() {
+            Some(cursors) => OnceLock::from(Arc::new(Lock::new(cursors.lock().clone()))),
+            None => OnceLock::new(),
+        })
     }
 }
 

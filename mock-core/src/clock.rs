@@ -1,6 +1,11 @@
 //! The test's clock: tokio's where there is one (virtual while paused), else real time.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
+
+use crate::alarm::Alarm;
 
 /// A point in time on the test's clock.
 #[cfg(feature = "tokio")]
@@ -8,6 +13,42 @@ pub(crate) type Instant = tokio::time::Instant;
 /// A point in time on the test's clock.
 #[cfg(not(feature = "tokio"))]
 pub(crate) type Instant = std::time::Instant;
+
+/// A while on the test's clock: tokio's where there is a runtime of tokio, else real time.
+pub(crate) enum Sleep {
+    /// On tokio's clock.
+    #[cfg(feature = "tokio")]
+    Tokio(Pin<Box<tokio::time::Sleep>>),
+    /// Of real time.
+    Real { until: std::time::Instant, alarm: Option<Alarm> },
+}
+
+impl Sleep {
+    /// Begins now.
+    pub(crate) fn start(duration: Duration) -> Self {
+        #[cfg(feature = "tokio")]
+        if tokio::runtime::Handle::try_current().is_ok() {
+            return Sleep::Tokio(Box::pin(tokio::time::sleep(duration)));
+        }
+        Sleep::Real { until: std::time::Instant::now() + duration, alarm: None }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        match &mut *self {
+            #[cfg(feature = "tokio")]
+            Sleep::Tokio(sleep) => sleep.as_mut().poll(context),
+            Sleep::Real { until, .. } if std::time::Instant::now() >= *until => Poll::Ready(()),
+            Sleep::Real { until, alarm } => {
+                *alarm = Some(Alarm::set(*until, context.waker()));
+                Poll::Pending
+            }
+        }
+    }
+}
 
 /// A span of time in 32 bits: 30 bits of the smallest unit that holds it. What fits into a second is exact to the
 /// nanosecond, and the whole milliseconds of virtual time are exact up to twelve days.

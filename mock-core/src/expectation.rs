@@ -39,9 +39,9 @@ use crate::times::TimesRange;
 /// # });
 /// ```
 pub struct Expectation<'m, A: Args, K: Kind> {
-    shared: &'m Shared<A, K>,
+    pub(crate) shared: &'m Shared<A, K>,
     lent: &'m K::Lent,
-    slot: usize,
+    pub(crate) slot: usize,
 }
 
 impl<A: Args, K: Kind> Clone for Expectation<'_, A, K> {
@@ -61,7 +61,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
                 state.expectations = Vec::with_capacity(2);
             }
             state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
-            state.plan.added(slot + 1);
+            state.plan.added(slot + 1, state.waiting > 0);
             slot
         });
         Expectation { shared, lent, slot }

@@ -138,6 +138,14 @@ impl<A: Args, K: Kind> Shared<A, K> {
         seen
     }
 
+    /// The snapshot and record of one call.
+    pub(crate) fn seen_at(&self, index: usize) -> (Record, &'static Location<'static>, Snapshot<A>) {
+        let mut guard = self.state.lock();
+        guard.snapshots.seal_to(index);
+        let record = *guard.records.get(index);
+        (record, guard.records.location(&record), guard.snapshots.get(index))
+    }
+
     /// A record as a line of the journal.
     pub(crate) fn entry(&self, record: &Record, place: &'static Location<'static>, snapshot: &Snapshot<A>) -> Entry {
         let arguments = A::show_kept(&self.capabilities, snapshot.get(), Style::Compact);

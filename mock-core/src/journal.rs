@@ -25,14 +25,7 @@ use crate::session::Session;
 /// println!("{journal}");
 /// ```
 pub fn journal() -> Journal {
-    let mut entries: Vec<Entry> = Session::latest()
-        .map(|session| session.recorded())
-        .into_iter()
-        .flatten()
-        .flat_map(|method| method.entries())
-        .collect();
-    entries.sort_by_key(|entry| entry.order);
-    Journal { entries }
+    Journal { entries: Session::latest().map(|session| session.journal()).unwrap_or_default() }
 }
 
 /// The calls of a session in the order in which they were made: made by [`journal`]. It prints one call a line.

@@ -1,11 +1,16 @@
 //! Kinds of methods, by how their value reaches the caller: owned, awaited, lent by the mock, or tied to an argument.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use crate::arena::Arena;
+use crate::hold::HoldPoint;
 use crate::method::OnLoan;
+use crate::pace::Paced;
 use crate::param::Param;
 use crate::shape::{Shape, ShapeMut};
 
@@ -22,6 +27,8 @@ pub trait Kind: 'static {
     type Reply<'a>;
     /// What the mock lends to its callers, for as long as it lives.
     type Lent: Default;
+    /// An answer that is under way.
+    type Running: 'static;
     /// Whether the call is a future.
     const AWAITED: bool = false;
 
@@ -43,9 +50,12 @@ pub trait Plain: Kind {
 pub trait Constant: Plain {}
 
 /// A kind whose calls are futures.
-pub trait Awaited: for<'a> Kind<Reply<'a> = Progress<<Self as Kind>::Value, <Self as Awaited>::Running>> {
-    /// An answer that is itself a future.
-    type Running: Future<Output = Self::Value> + Unpin + 'static;
+pub trait Awaited:
+    for<'a> Kind<
+        Reply<'a> = Progress<<Self as Kind>::Value, <Self as Kind>::Running>,
+        Running: Future<Output = <Self as Kind>::Value> + Unpin,
+    >
+{
 }
 
 /// A kind whose answers may be futures of type `F`.
@@ -60,6 +70,47 @@ pub enum Progress<R, F> {
     Ready(R),
     /// A future of the value.
     Later(F),
+    /// What the test gives, when it does.
+    Held(Arc<dyn HoldPoint<R, F>>),
+    /// Another reply, at a pace.
+    Paced(Box<Paced<R, F>>),
+    /// Nothing, ever.
+    Never,
+}
+
+impl<R, F> Progress<R, F> {
+    /// Where the test puts its answer.
+    pub(crate) fn held(&self) -> Option<&Arc<dyn HoldPoint<R, F>>> {
+        match self {
+            Progress::Held(point) => Some(point),
+            Progress::Paced(paced) => paced.answer().held(),
+            Progress::Ready(_) | Progress::Later(_) | Progress::Never => None,
+        }
+    }
+}
+
+impl<R, F: Future<Output = R> + Unpin> Progress<R, F> {
+    /// Goes as far as it can: to the value, or to what is still to come.
+    pub(crate) fn follow(mut self, context: &mut Context<'_>) -> Result<R, Self> {
+        loop {
+            self = match self {
+                Progress::Ready(value) => return Ok(value),
+                Progress::Later(mut running) => match Pin::new(&mut running).poll(context) {
+                    Poll::Ready(value) => return Ok(value),
+                    Poll::Pending => return Err(Progress::Later(running)),
+                },
+                Progress::Held(point) => match point.poll(context) {
+                    Poll::Ready(answer) => answer,
+                    Poll::Pending => return Err(Progress::Held(point)),
+                },
+                Progress::Paced(mut paced) => match paced.poll(context) {
+                    Poll::Ready(()) => paced.into_answer(),
+                    Poll::Pending => return Err(Progress::Paced(paced)),
+                },
+                Progress::Never => return Err(Progress::Never),
+            };
+        }
+    }
 }
 
 /// A value that the caller owns.
@@ -69,6 +120,7 @@ impl<R: 'static> Kind for Owned<R> {
     type Value = R;
     type Reply<'a> = R;
     type Lent = ();
+    type Running = Infallible;
 
     fn from_value<'a>(value: R) -> Self::Reply<'a> {
         value
@@ -89,9 +141,10 @@ impl<R: 'static> Constant for Owned<R> {}
 pub struct Tied<M>(PhantomData<fn() -> M>);
 
 impl<M: Param> Kind for Tied<M> {
-    type Value = std::convert::Infallible;
+    type Value = Infallible;
     type Reply<'a> = M::Of<'a>;
     type Lent = ();
+    type Running = Infallible;
 
     fn from_value<'a>(value: Self::Value) -> Self::Reply<'a> {
         match value {}
@@ -113,6 +166,7 @@ impl<T: ?Sized + Shape> Kind for Borrowed<T> {
     type Value = T::Owned;
     type Reply<'a> = Lend<T::Owned>;
     type Lent = Arena<T::Owned>;
+    type Running = Infallible;
 
     fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
         Lend::New(value)
@@ -134,6 +188,7 @@ impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {
     type Value = T::Owned;
     type Reply<'a> = Lend<T::Owned>;
     type Lent = OnLoan<T::Owned>;
+    type Running = Infallible;
 
     fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
         Lend::New(value)
@@ -158,6 +213,7 @@ macro_rules! awaited {
             type Value = $R;
             type Reply<'a> = Progress<$R, $running<$R>>;
             type Lent = ();
+            type Running = $running<$R>;
             const AWAITED: bool = true;
 
             fn from_value<'a>(value: $R) -> Self::Reply<'a> {
@@ -176,9 +232,7 @@ macro_rules! awaited {
 
         impl<$R: 'static> Constant for $kind<$R> {}
 
-        impl<$R: 'static> Awaited for $kind<$R> {
-            type Running = $running<$R>;
-        }
+        impl<$R: 'static> Awaited for $kind<$R> {}
 
         impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {
             fn running(future: F) -> $running<$R> {

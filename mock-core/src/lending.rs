@@ -184,6 +184,28 @@ macro_rules! __asyncmock_lending {
                     $crate::__asyncmock_lending!(@once answer $($how $a)*)
                 }))
             }
+            $vis fn after(self, delay: ::core::time::Duration) -> Self {
+                Self(self.0.after(delay))
+            }
+            $vis fn yielding(self, times: ::core::primitive::usize) -> Self {
+                Self(self.0.yielding(times))
+            }
+            $vis fn pending(self) -> Self {
+                Self(self.0.pending())
+            }
+            $vis fn hold(self) -> Self
+            where
+                __K: $crate::__private::Hold,
+            {
+                Self(self.0.hold())
+            }
+            $vis fn resolve_const<__T>(self, value: __T) -> Self
+            where
+                __K: $crate::__private::Constant,
+                __T: ::core::clone::Clone + ::core::convert::Into<__K::Value> + ::core::marker::Send + 'static,
+            {
+                Self(self.0.resolve_const(value))
+            }
         }
     };
 

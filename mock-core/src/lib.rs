@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod alarm;
 mod answer;
 mod apart;
 mod arena;
@@ -12,10 +13,14 @@ mod calls;
 mod capability;
 mod clock;
 mod context;
+mod cursor;
+mod duration;
+mod event;
 mod expectation;
 mod expected;
 mod family;
 mod future;
+mod hold;
 mod inspect;
 mod journal;
 mod key;
@@ -30,7 +35,10 @@ mod method;
 mod mock;
 mod once;
 mod owner;
+mod pace;
 mod param;
+mod park;
+mod patience;
 mod pending;
 mod plain;
 mod plan;
@@ -47,9 +55,13 @@ mod shared;
 mod snapshot;
 mod static_mock;
 mod statics;
+#[cfg(feature = "tokio")]
+mod stillness;
 mod thread_bound;
 mod times;
 mod verify;
+mod wait;
+mod watchers;
 
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/macros/automock.md")]
@@ -69,6 +81,7 @@ pub use context::Context;
 pub use expectation::Expectation;
 pub use expected::{ANY, Any};
 pub use future::CallFuture;
+pub use hold::{Cancelled, Held};
 pub use journal::{Journal, journal};
 pub use predicate::Predicate;
 pub use record::CallState;
@@ -102,6 +115,7 @@ pub mod __private {
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Either, Keeping};
+    pub use crate::hold::Hold;
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
     pub use crate::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};

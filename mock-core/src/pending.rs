@@ -28,8 +28,8 @@ enum Stage<K: Awaited> {
     Answered(Progress<K::Value, K::Running>),
     /// Polled once, by whoever had the arguments; this is what came of it.
     Begun(Progress<K::Value, K::Running>),
-    /// The answer is a future, under way.
-    Running(K::Running),
+    /// The answer is under way.
+    Going(Progress<K::Value, K::Running>),
     /// At its end, by whichever way.
     Ended,
 }
@@ -85,42 +85,43 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
         // Whatever panics from here on leaves the call ended.
         self.stage = Stage::Ended;
         match self.shared.first_poll(arguments, self.record) {
+            // The call has ended, too.
             Progress::Ready(value) => Poll::Ready(value),
-            Progress::Later(running) => self.run(running, context),
+            progress => self.go_on(progress, context),
         }
     }
 
     /// A poll for which no arguments are needed.
     pub(crate) fn poll_again(&mut self, context: &mut Context<'_>) -> Poll<K::Value> {
-        let progress = match std::mem::replace(&mut self.stage, Stage::Ended) {
+        match std::mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Answered(progress) => {
                 self.shared.awaited(self.record);
-                if let Progress::Ready(_) = progress {
-                    self.shared.close(self.record, CallState::Completed);
-                }
-                progress
+                self.go_on(progress, context)
             }
-            Stage::Begun(progress) => progress,
-            Stage::Running(running) => Progress::Later(running),
+            // The first poll has ended the call.
+            Stage::Begun(Progress::Ready(value)) => Poll::Ready(value),
+            Stage::Begun(progress) | Stage::Going(progress) => self.go_on(progress, context),
             Stage::Called | Stage::Due | Stage::Ended => {
                 panic!("`async fn` resumed after completion: a call's future was polled again after its end")
             }
-        };
-        match progress {
-            Progress::Ready(value) => Poll::Ready(value),
-            Progress::Later(running) => self.run(running, context),
         }
     }
 
-    fn run(&mut self, mut running: K::Running, context: &mut Context<'_>) -> Poll<K::Value> {
+    /// Follows the answer as far as it goes.
+    fn go_on(&mut self, progress: Progress<K::Value, K::Running>, context: &mut Context<'_>) -> Poll<K::Value> {
         let unwinding = Unwinding(self);
-        let poll = Pin::new(&mut running).poll(context);
+        let followed = progress.follow(context);
         std::mem::forget(unwinding);
-        match poll {
-            Poll::Ready(_) => self.shared.close(self.record, CallState::Completed),
-            Poll::Pending => self.stage = Stage::Running(running),
+        match followed {
+            Ok(value) => {
+                self.shared.close(self.record, CallState::Completed);
+                Poll::Ready(value)
+            }
+            Err(progress) => {
+                self.stage = Stage::Going(progress);
+                Poll::Pending
+            }
         }
-        poll
     }
 }
 
@@ -132,7 +133,7 @@ impl<A: Args, K: Awaited> Future for PendingCall<A, K> {
     }
 }
 
-/// Ends the call if the answer's future panics.
+/// Ends the call if the answer panics.
 struct Unwinding<'f, A: Args, K: Awaited>(&'f PendingCall<A, K>);
 
 impl<A: Args, K: Awaited> Drop for Unwinding<'_, A, K> {
@@ -145,10 +146,13 @@ impl<A: Args, K: Awaited> Drop for PendingCall<A, K> {
     fn drop(&mut self) {
         match self.stage {
             Stage::Called | Stage::Due | Stage::Answered(_) => self.shared.never_awaited(self.record),
-            Stage::Running(_) | Stage::Begun(Progress::Later(_)) => {
-                self.shared.close(self.record, CallState::Cancelled)
-            }
             Stage::Begun(Progress::Ready(_)) | Stage::Ended => {}
+            Stage::Begun(_) | Stage::Going(_) => self.shared.close(self.record, CallState::Cancelled),
+        }
+        if let Stage::Answered(progress) | Stage::Begun(progress) | Stage::Going(progress) = &self.stage
+            && let Some(point) = progress.held()
+        {
+            point.close();
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::panic::Location;
 
+use crate::pace::Pace;
 use crate::sequence::{Step, Turn};
 use crate::times::TimesRange;
 
@@ -58,6 +59,8 @@ pub(crate) struct Slot {
     pub(crate) fingerprint: Option<u64>,
     /// It has a matcher of which nothing is known but that it may run the user's code.
     pub(crate) foreign: bool,
+    /// When its answers are given, if not at once.
+    pub(crate) pace: Option<Box<Pace>>,
 }
 
 impl Slot {
@@ -68,7 +71,8 @@ impl Slot {
 
     /// Sets the gate, after a change.
     pub(crate) fn settle(&mut self) {
-        let asks = self.step.is_some() || self.answer_thread != 0 || self.supply != Supply::Endless;
+        let asks =
+            self.step.is_some() || self.answer_thread != 0 || self.supply != Supply::Endless || self.pace.is_some();
         self.between = if asks { Gate::Ask } else { Gate::Open };
         self.reopen();
     }
@@ -160,7 +164,8 @@ pub(crate) trait Slots {
 /// What is known of a method's expectations together.
 #[derive(Default)]
 pub(crate) struct Plan {
-    /// Whether a glance at each gate may tell which expectation a call uses: they are few, and no matcher is foreign.
+    /// Whether a glance at each gate may tell which expectation a call uses: they are few, no matcher is foreign, and
+    /// nobody waits to be told.
     pub(crate) simple: bool,
     /// How many slots have a foreign matcher.
     pub(crate) foreign: usize,
@@ -198,14 +203,21 @@ impl Slot {
             at_call: false,
             fingerprint: None,
             foreign: false,
+            pace: None,
         }
     }
 }
 
 impl Plan {
     /// An expectation was added; there are so many now.
-    pub(crate) fn added(&mut self, length: usize) {
+    pub(crate) fn added(&mut self, length: usize, is_watched: bool) {
         self.index = None;
+        self.simplify(length);
+        self.simple &= !is_watched;
+    }
+
+    /// Finds out whether a glance is enough for so many expectations.
+    pub(crate) fn simplify(&mut self, length: usize) {
         self.simple = self.foreign == 0 && length < INDEXED_FROM;
     }
 

@@ -1,12 +1,15 @@
 //! What the doubles of a session share, however long each of them lives: one order of events, one origin of time, and
 //! the failures that the test has not seen yet.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{OnceLock, Weak};
+use std::task::Waker;
 
 use crate::clock::Instant;
 use crate::lock::{Lock, thread_token};
-use crate::report;
+use crate::report::{self, Entry};
+use crate::session::Session;
+use crate::watchers::{self, Watchers};
 
 /// The next place in the order of events; 0 stands for "never". It has a cache line of its own, so that threads that
 /// count do not hinder those that read what is beside it.
@@ -28,11 +31,17 @@ pub(crate) struct Scene {
     /// that each is of.
     lost: Lock<Vec<(u32, String)>>,
     any_lost: AtomicBool,
+    /// Those who want to know of such a failure at once.
+    watchers: Lock<Watchers>,
+    /// The session, as long as there is one.
+    session: Weak<Session>,
 }
 
 impl Scene {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(session: Weak<Session>) -> Self {
         Scene {
+            session,
+            watchers: Lock::default(),
             next: Counter(AtomicU32::new(1)),
             origin: Instant::now(),
             timed: timed(),
@@ -47,6 +56,11 @@ impl Scene {
     pub(crate) fn next(&self) -> u32 {
         // Relaxed: events of one thread keep their order, and those of two are ordered by what synchronised them.
         self.next.0.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// How many events there have been.
+    pub(crate) fn events(&self) -> u32 {
+        self.next.0.load(Ordering::Relaxed)
     }
 
     /// Nanoseconds since the origin.
@@ -79,7 +93,24 @@ impl Scene {
         if !self.in_test() {
             self.lost.lock().push((mock, text.to_owned()));
             self.any_lost.store(true, Ordering::Release);
+            let watchers = self.watchers.lock().take();
+            watchers::wake(watchers);
         }
+    }
+
+    /// Adds a task that is to be woken by the next failure away from the test.
+    pub(crate) fn watch(&self, waker: Waker) -> u64 {
+        self.watchers.lock().add(waker)
+    }
+
+    /// Takes such a task out.
+    pub(crate) fn unwatch(&self, number: u64) -> Option<Waker> {
+        self.watchers.lock().remove(number)
+    }
+
+    /// The journal of the session.
+    pub(crate) fn journal(&self) -> Vec<Entry> {
+        self.session.upgrade().map(|session| session.journal()).unwrap_or_default()
     }
 
     /// Forgets the failures of [`NOBODY`]. Those of mocks may still be raised by a view.
@@ -96,19 +127,27 @@ impl Scene {
     #[track_caller]
     pub(crate) fn raise_lost(&self, mock: u32) {
         if self.any_lost.load(Ordering::Acquire) {
-            self.raise_any_lost(mock);
+            self.raise_those_lost(|of| of == mock || of == NOBODY);
+        }
+    }
+
+    /// Raises again whatever was lost, once, if this is the test.
+    #[track_caller]
+    pub(crate) fn raise_all_lost(&self) {
+        if self.any_lost.load(Ordering::Acquire) {
+            self.raise_those_lost(|_| true);
         }
     }
 
     #[cold]
     #[track_caller]
-    fn raise_any_lost(&self, mock: u32) {
+    fn raise_those_lost(&self, is_wanted: impl Fn(u32) -> bool) {
         if std::thread::panicking() || !self.in_test() {
             return;
         }
         let texts: Vec<String> = {
             let mut lost = self.lost.lock();
-            let texts = lost.extract_if(.., |(of, _)| *of == mock || *of == NOBODY).map(|(_, text)| text).collect();
+            let texts = lost.extract_if(.., |(of, _)| is_wanted(*of)).map(|(_, text)| text).collect();
             self.any_lost.store(!lost.is_empty(), Ordering::Release);
             texts
         };

@@ -201,12 +201,12 @@ impl<A: Args, K: Kind> Shared<A, K> {
             stay_away();
             return Ok(self.state.lock());
         }
-        let since = self.given_back.now();
+        let since = self.bell.now();
         guard.waiting += 1;
         drop(guard);
-        let in_time = self.given_back.wait(since, PATIENCE);
+        let in_time = self.bell.wait(since, PATIENCE);
         let mut guard = self.state.lock();
-        guard.waiting -= 1;
+        guard.stop_waiting(1);
         if in_time { Ok(guard) } else { Err(()) }
     }
 
@@ -242,7 +242,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         guard.turn = 0;
         // Whoever waits for the turn as well would not be told again.
         if guard.waiting > 0 {
-            self.given_back.ring();
+            self.bell.ring();
         }
         Some(guard)
     }
@@ -281,7 +281,7 @@ impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
         let mut guard = self.shared.state.lock();
         self.put_back(&mut guard);
         if guard.waiting > 0 {
-            self.shared.given_back.ring();
+            self.shared.bell.ring();
         }
         guard
     }

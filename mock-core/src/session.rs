@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::inspect::Recorded;
 use crate::lock::Lock;
+use crate::report::Entry;
 use crate::scene::Scene;
 
 /// Doubles that belong together.
@@ -41,7 +42,10 @@ impl Session {
 
     /// Makes a session the thread's.
     fn begin() -> Arc<Session> {
-        let session = Arc::new(Session { scene: Arc::new(Scene::new()), recorded: Lock::new(Vec::new()) });
+        let session = Arc::new_cyclic(|session| Session {
+            scene: Arc::new(Scene::new(session.clone())),
+            recorded: Lock::new(Vec::new()),
+        });
         // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
         let _last = CURRENT.replace(Some(Arc::clone(&session)));
         session
@@ -68,8 +72,12 @@ impl Session {
         self.recorded.lock().push(recorded);
     }
 
-    pub(crate) fn recorded(&self) -> Vec<Arc<dyn Recorded>> {
-        self.recorded.lock().clone()
+    /// Every call of its doubles, in the order in which they were made.
+    pub(crate) fn journal(&self) -> Vec<Entry> {
+        let recorded = self.recorded.lock().clone();
+        let mut entries: Vec<Entry> = recorded.iter().flat_map(|method| method.entries()).collect();
+        entries.sort_by_key(|entry| entry.order);
+        entries
     }
 }
 

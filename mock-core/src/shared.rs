@@ -7,11 +7,13 @@
 use std::any::Any;
 use std::panic::Location;
 use std::sync::Arc;
+use std::task::Waker;
 
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::bell::Bell;
 use crate::capability::Default as MakeDefault;
+use crate::hold::HoldPoint;
 use crate::kind::{Awaited, Kind, Progress};
 use crate::lock::{Lock, LockGuard};
 use crate::matcher::Matcher;
@@ -21,6 +23,7 @@ use crate::plan::{Plan, Slot, Slots};
 use crate::record::{CallState, Records};
 use crate::report::{self, Refusal};
 use crate::snapshot::Snapshots;
+use crate::watchers::{self, Watchers};
 
 pub(crate) type BoxMatcher<A> = Box<dyn Matcher<A>>;
 pub(crate) type BoxAnswer<A, K> = Box<dyn Answer<A, K>>;
@@ -37,8 +40,8 @@ pub(crate) struct Shared<A: Args, K: Kind> {
     /// Whether every argument can be kept.
     all_kept: bool,
     pub(crate) state: Lock<State<A, K>>,
-    /// A turn or an answer was given back.
-    pub(crate) given_back: Bell,
+    /// Rung for threads that wait for a turn or an answer to be given back.
+    pub(crate) bell: Bell,
 }
 
 /// What changes.
@@ -49,9 +52,16 @@ pub(crate) struct State<A: Args, K: Kind> {
     pub(crate) expectations: Vec<Expected<A, K>>,
     /// The thread that has taken the matchers out, 0 if none has.
     pub(crate) turn: usize,
-    /// How many threads wait for something to be given back.
+    /// How many threads and tasks wait for something.
     pub(crate) waiting: usize,
+    /// The tasks among them, which wait for a call to be made or to move on.
+    watchers: Option<Box<Watchers>>,
+    /// The held calls whose tokens were not given out.
+    held: Vec<HeldCall<K>>,
 }
+
+/// A held call, and where its answer is handed over.
+type HeldCall<K> = (usize, Arc<dyn HoldPoint<<K as Kind>::Value, <K as Kind>::Running>>);
 
 /// One expectation.
 pub(crate) struct Expected<A: Args, K: Kind> {
@@ -90,8 +100,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
                 expectations: Vec::new(),
                 turn: 0,
                 waiting: 0,
+                watchers: None,
+                held: Vec::new(),
             }),
-            given_back: Bell::new(),
+            bell: Bell::new(),
         })
     }
 
@@ -158,6 +170,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     /// What [`call`](Shared::call) does when a glance is not enough.
     fn call_closer<'a>(&self, guard: Guard<'_, A, K>, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
+        let guard = self.tell_of(guard);
         match self.look_closer(guard, &arguments, record) {
             Ok((guard, index)) => self.run(guard, index, arguments, record, |_| Some(CallState::Completed)),
             Err(refusal) => self.refused(refusal, arguments, record),
@@ -189,30 +202,23 @@ impl<A: Args, K: Kind> Shared<A, K> {
     #[inline(always)]
     pub(crate) fn call_later(&self, arguments: &A::Of<'_>, place: Place) -> usize {
         let mut record = 0;
-        drop(self.open(&mut record, arguments, place, CallState::Called));
+        self.release(self.open(&mut record, arguments, place, CallState::Called));
         record
-    }
-
-    /// Answers a call that was written down before, at the call: it counts as awaited only if it is.
-    pub(crate) fn answer_now<'a>(&self, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
-        match self.look_closer(self.state.lock(), &arguments, record) {
-            Ok((guard, index)) => self.run(guard, index, arguments, record, |_| None),
-            Err(refusal) => match self.fallback(&refusal) {
-                Some(value) => K::from_value(value),
-                None => self.fail(refusal, &arguments, record),
-            },
-        }
     }
 
     /// The first poll of a call that was answered when it was made.
     pub(crate) fn awaited(&self, record: usize) {
-        self.state.lock().records.awaited(record, self.info.scene.next());
+        let mut guard = self.state.lock();
+        guard.records.awaited(record, self.info.scene.next());
+        self.release(guard);
     }
 
     /// The end of a call.
     pub(crate) fn close(&self, record: usize, end: CallState) {
         let now = self.now();
-        self.state.lock().records.close(record, self.info.scene.next(), now, end);
+        let mut guard = self.state.lock();
+        guard.records.close(record, self.info.scene.next(), now, end);
+        self.release(guard);
     }
 
     /// The end of a call whose future was dropped before it was polled.
@@ -243,14 +249,51 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
     }
 
-    /// Lets go of the lock after something was given back.
+    /// Lets go of the lock after something has happened.
     #[inline(always)]
     pub(crate) fn release(&self, guard: Guard<'_, A, K>) {
         let waiting = guard.waiting;
         drop(guard);
         if waiting > 0 {
-            self.given_back.ring();
+            self.tell();
         }
+    }
+
+    /// Tells those who wait that something has happened, before going on.
+    fn tell_of<'s>(&'s self, guard: Guard<'s, A, K>) -> Guard<'s, A, K> {
+        if guard.waiting == 0 {
+            return guard;
+        }
+        self.release(guard);
+        self.state.lock()
+    }
+
+    /// Tells those who wait that something has happened.
+    #[cold]
+    fn tell(&self) {
+        self.bell.ring();
+        let tasks = self.state.lock().take_watchers();
+        watchers::wake(tasks);
+    }
+
+    /// Adds a task that is to be woken when something happens next.
+    pub(crate) fn watch(&self, waker: Waker) -> u64 {
+        let mut guard = self.state.lock();
+        guard.waiting += 1;
+        // A glance tells nobody.
+        guard.plan.simple = false;
+        guard.watchers.get_or_insert_default().add(waker)
+    }
+
+    /// Takes such a task out, if it has not been woken.
+    pub(crate) fn unwatch(&self, number: u64) {
+        let mut guard = self.state.lock();
+        let removed = guard.watchers.as_mut().and_then(|watchers| watchers.remove(number));
+        if removed.is_some() {
+            guard.stop_waiting(1);
+        }
+        drop(guard);
+        // The waker is dropped without the lock.
     }
 
     /// `go`.
@@ -293,9 +336,11 @@ impl<A: Args, K: Awaited> Shared<A, K> {
         };
         let mut running = Running { shared: self, record, found };
         let reply = running.run(arguments);
-        match &reply {
-            Progress::Ready(_) => running.end(CallState::Completed),
-            Progress::Later(_) => running.go_on(),
+        if let Progress::Ready(_) = reply {
+            running.end(CallState::Completed);
+        } else {
+            running.go_on();
+            self.hold(record, &reply);
         }
         std::mem::forget(running);
         reply
@@ -308,10 +353,67 @@ impl<A: Args, K: Awaited> Shared<A, K> {
         arguments: A::Of<'_>,
         record: usize,
     ) -> Progress<K::Value, K::Running> {
+        let guard = self.tell_of(guard);
         match self.look_closer(guard, &arguments, record) {
-            Ok((guard, index)) => self.run(guard, index, arguments, record, end_of),
+            Ok((guard, index)) => self.run_at_pace(guard, index, arguments, record, end_of),
             Err(refusal) => self.refused(refusal, arguments, record),
         }
+    }
+
+    /// Answers a call that was written down before, at the call: it counts as awaited only if it is.
+    pub(crate) fn answer_now(&self, arguments: A::Of<'_>, record: usize) -> Progress<K::Value, K::Running> {
+        match self.look_closer(self.state.lock(), &arguments, record) {
+            Ok((guard, index)) => self.run_at_pace(guard, index, arguments, record, |_| None),
+            Err(refusal) => match self.fallback(&refusal) {
+                Some(value) => K::from_value(value),
+                None => self.fail(refusal, &arguments, record),
+            },
+        }
+    }
+
+    /// Runs the answer of the expectation that was found; it is given when the expectation says.
+    fn run_at_pace(
+        &self,
+        mut guard: Guard<'_, A, K>,
+        index: usize,
+        arguments: A::Of<'_>,
+        record: usize,
+        end: impl FnOnce(&K::Reply<'_>) -> Option<CallState>,
+    ) -> Progress<K::Value, K::Running> {
+        let slot = &mut guard.expectations[index].slot;
+        let reply = match slot.pace.as_deref().copied() {
+            None => self.run(guard, index, arguments, record, end),
+            Some(pace) if pace.never => {
+                slot.give_back();
+                self.release(guard);
+                Progress::Never
+            }
+            Some(pace) => pace.of(self.run(guard, index, arguments, record, |_| None)),
+        };
+        self.hold(record, &reply);
+        reply
+    }
+
+    /// Makes a call that the test is to answer known.
+    fn hold(&self, record: usize, reply: &Progress<K::Value, K::Running>) {
+        if let Some(point) = reply.held() {
+            let point = Arc::clone(point);
+            let mut guard = self.state.lock();
+            guard.held.push((record, point));
+            self.release(guard);
+        }
+    }
+
+    /// The held calls whose tokens were not given out.
+    pub(crate) fn held_calls(&self) -> Vec<usize> {
+        self.state.lock().held.iter().map(|(index, _)| *index).collect()
+    }
+
+    /// Gives out a held call, unless somebody else has been given it.
+    pub(crate) fn take_held(&self, index: usize) -> Option<Arc<dyn HoldPoint<K::Value, K::Running>>> {
+        let held = &mut self.state.lock().held;
+        let place = held.iter().position(|(known, _)| *known == index)?;
+        Some(held.remove(place).1)
     }
 }
 
@@ -319,7 +421,7 @@ impl<A: Args, K: Awaited> Shared<A, K> {
 fn end_of<R, F>(reply: &Progress<R, F>) -> Option<CallState> {
     match reply {
         Progress::Ready(_) => Some(CallState::Completed),
-        Progress::Later(_) => None,
+        _ => None,
     }
 }
 
@@ -378,7 +480,7 @@ impl<A: Args, K: Kind> Running<'_, A, K> {
     /// What is rarely left to do, and to do without the lock.
     #[cold]
     fn clear_up(&mut self) {
-        self.shared.given_back.ring();
+        self.shared.tell();
         self.found.answer = None;
     }
 }
@@ -388,6 +490,20 @@ impl<A: Args, K: Kind> State<A, K> {
     pub(crate) fn take_expectations(&mut self) -> Vec<Expected<A, K>> {
         self.plan.clear();
         std::mem::take(&mut self.expectations)
+    }
+
+    fn take_watchers(&mut self) -> Vec<(u64, Waker)> {
+        let tasks = self.watchers.as_mut().map(|watchers| watchers.take()).unwrap_or_default();
+        self.stop_waiting(tasks.len());
+        tasks
+    }
+
+    /// So many no longer wait.
+    pub(crate) fn stop_waiting(&mut self, count: usize) {
+        self.waiting -= count;
+        if self.waiting == 0 {
+            self.plan.simplify(self.expectations.len());
+        }
     }
 
     /// Puts an answer back into its place, if that is still there and empty. Says whether anything is left to do: if

@@ -146,6 +146,13 @@ impl<A: Args> Snapshots<A> {
         }
     }
 
+    /// Seals what was written down up to a call.
+    pub(crate) fn seal_to(&mut self, index: usize) {
+        if index >= self.length {
+            self.seal();
+        }
+    }
+
     /// The snapshot of a call, which is sealed.
     pub(crate) fn get(&self, index: usize) -> Snapshot<A> {
         let (start, chunk) = &self.sealed[self.sealed.partition_point(|(start, _)| *start <= index) - 1];

@@ -1,30 +1,14 @@
 //! Verification after the fact: the assertions of a view, with Python's names and semantics.
 
-use std::fmt;
 use std::panic::Location;
 
 use crate::args::{Args, ArgsEq, Style};
 use crate::calls::{Calls, Sighting};
+use crate::event::Event;
 use crate::kind::{Awaited, Kind};
 use crate::record::CallState;
 use crate::report::{self, Comparison, Entry, FailedAssertion};
 use crate::times::TimesRange;
-
-/// What an assertion is about: the calls, or the awaits of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Event {
-    Called,
-    Awaited,
-}
-
-impl fmt::Display for Event {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Event::Called => "call",
-            Event::Awaited => "await",
-        })
-    }
-}
 
 impl<A: Args, K: Kind> Calls<A, K> {
     /// Fails an assertion.
@@ -43,7 +27,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
         }))
     }
 
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         format!("{}::{}", self.shared.info.trait_name, self.shared.name())
     }
 

@@ -1,5 +1,6 @@
 //! What the tests of this package share: places as failure texts spell them, and the texts of panics.
 
+pub mod runtimes;
 pub mod shop;
 
 use std::any::Any;

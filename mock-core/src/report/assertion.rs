@@ -1,4 +1,4 @@
-//! A failed assertion of a view, in words.
+//! A failed assertion of a view, and a wait that gave up, in words.
 
 use std::fmt::Write as _;
 use std::panic::Location;
@@ -49,6 +49,26 @@ pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
     if !failed.unkept.is_empty() && !failed.expected.is_empty() {
         let _ = write!(text, "\n  {}: it can be compared with ANY only", not_kept(failed.unkept));
     }
+    list_calls(&mut text, failed.entries, None);
+    text
+}
+
+/// A wait that gave up, and all that is known about it.
+pub(crate) struct FailedWait<'r> {
+    /// `Cat::go`.
+    pub(crate) name: &'r str,
+    /// `next`.
+    pub(crate) wait: &'r str,
+    pub(crate) reason: &'r str,
+    pub(crate) place: &'r Location<'r>,
+    /// The journal of the session.
+    pub(crate) entries: &'r [Entry],
+}
+
+/// The text of a wait that gave up.
+pub(crate) fn failed_wait(failed: &FailedWait<'_>) -> String {
+    let FailedWait { name, wait, reason, .. } = failed;
+    let mut text = format!("{name}: {wait}: {reason}\n  waited at {}", place(failed.place));
     list_calls(&mut text, failed.entries, None);
     text
 }

@@ -13,7 +13,7 @@ use std::fmt::{self, Write as _};
 use std::panic::Location;
 use std::time::Duration;
 
-pub(crate) use assertion::{Comparison, FailedAssertion, failed_assertion};
+pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
@@ -101,6 +101,16 @@ pub(crate) fn never_awaited(entry: &Entry) -> String {
         "asyncmock: warning: {} at {} was never awaited: its future was dropped before it was polled",
         entry.call,
         place(entry.place)
+    )
+}
+
+/// The failure of a held call that the test did not answer.
+pub(crate) fn unanswered(entry: &Entry, held: &Location<'_>) -> String {
+    format!(
+        "{}: held, but not answered; call `respond`, or `leave_pending` if that is wanted\n  called at {}\n  held at {}",
+        entry.call,
+        place(entry.place),
+        place(held)
     )
 }
 

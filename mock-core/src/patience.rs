@@ -1,0 +1,81 @@
+//! How long an async wait waits: a limit of real time, that no paused clock stretches or shortens; and no longer than
+//! something can happen at all.
+
+use std::fmt;
+use std::sync::OnceLock;
+use std::task::Context;
+use std::time::{Duration, Instant};
+
+use crate::alarm::Alarm;
+use crate::duration;
+use crate::scene::Scene;
+#[cfg(feature = "tokio")]
+use crate::stillness::{self, Stillness};
+
+/// The patience of one wait.
+pub(crate) struct Patience {
+    limit: Duration,
+    /// Set when the wait has to wait.
+    until: Option<Instant>,
+    alarm: Option<Alarm>,
+    #[cfg(feature = "tokio")]
+    stillness: Stillness,
+}
+
+/// Why a wait ends before it has what it waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The limit has passed.
+    TimedOut(Duration),
+    /// Nothing can run: there is no other task that could, and no timer.
+    Deadlock,
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            End::TimedOut(limit) => write!(out, "timed out after {limit:?}"),
+            End::Deadlock => out.write_str("deadlock: no task can run, and no timer is set"),
+        }
+    }
+}
+
+impl Patience {
+    /// Patience for so long.
+    pub(crate) fn of(limit: Duration) -> Self {
+        Patience {
+            limit,
+            until: None,
+            alarm: None,
+            #[cfg(feature = "tokio")]
+            stillness: Stillness::default(),
+        }
+    }
+
+    /// Says whether to give up; if not, the task is woken in time to ask again.
+    pub(crate) fn end(&mut self, scene: &Scene, context: &mut Context<'_>) -> Option<End> {
+        let now = Instant::now();
+        let until = *self.until.get_or_insert_with(|| now + self.limit);
+        if now >= until {
+            return Some(End::TimedOut(self.limit));
+        }
+        let mut next = until;
+        #[cfg(feature = "tokio")]
+        if stillness::can_be_seen() {
+            if self.stillness.is_complete(scene, context) {
+                return Some(End::Deadlock);
+            }
+            next = next.min(now + stillness::LOOK_EVERY);
+        }
+        #[cfg(not(feature = "tokio"))]
+        let _ = scene;
+        self.alarm = Some(Alarm::set(next, context.waker()));
+        None
+    }
+}
+
+/// What a wait is bounded by if nothing else is said: five seconds, or `ASYNCMOCK_WAIT`.
+pub(crate) fn default_limit() -> Duration {
+    static LIMIT: OnceLock<Duration> = OnceLock::new();
+    *LIMIT.get_or_init(|| duration::from_env("ASYNCMOCK_WAIT").unwrap_or(Duration::from_secs(5)))
+}

@@ -1,0 +1,37 @@
+//! The tasks that wait for something to happen, by their wakers. Each is woken once, and then says anew that it waits.
+
+use std::task::Waker;
+
+/// Tasks that wait.
+#[derive(Default)]
+pub(crate) struct Watchers {
+    number: u64,
+    tasks: Vec<(u64, Waker)>,
+}
+
+impl Watchers {
+    /// Adds a task; the number takes it out again.
+    pub(crate) fn add(&mut self, waker: Waker) -> u64 {
+        self.number += 1;
+        self.tasks.push((self.number, waker));
+        self.number
+    }
+
+    /// Takes a task out, if it has not been woken. To be dropped without a lock: it is the runtime's.
+    pub(crate) fn remove(&mut self, number: u64) -> Option<Waker> {
+        let index = self.tasks.iter().position(|(known, _)| *known == number)?;
+        Some(self.tasks.remove(index).1)
+    }
+
+    /// Takes all tasks out, to be [woken](wake) without a lock.
+    pub(crate) fn take(&mut self) -> Vec<(u64, Waker)> {
+        std::mem::take(&mut self.tasks)
+    }
+}
+
+/// Wakes tasks.
+pub(crate) fn wake(tasks: Vec<(u64, Waker)>) {
+    for (_, waker) in tasks {
+        waker.wake();
+    }
+}
