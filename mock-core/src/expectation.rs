@@ -9,7 +9,7 @@ use crate::args::Args;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
 use crate::lock::thread_token;
 use crate::matcher::Matcher;
-use crate::plan::{Slot, Supply};
+use crate::plan::{Slot, Supply, Terms};
 use crate::report;
 use crate::sequence::Sequence;
 use crate::shape::{Shape, ShapeMut};
@@ -72,7 +72,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         let matcher: Box<dyn Matcher<A>> = Box::new(matcher);
         let _old = self.shared.configure(|state| {
             let expected = &mut state.expectations[self.slot];
-            expected.slot.matcher_thread = 0;
+            expected.slot.free_matcher();
             state.plan.set_matcher(&mut expected.slot, fingerprint);
             expected.matcher.replace(matcher)
         });
@@ -87,7 +87,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         let at_call = answer.at_call();
         let _old = self.shared.configure(|state| {
             let expected = &mut state.expectations[self.slot];
-            expected.slot.answer_thread = 0;
+            expected.slot.free_answer();
             state.plan.set_answer(&mut expected.slot, supply, at_call);
             expected.answer.replace(answer)
         });
@@ -106,18 +106,18 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
 
     /// The matcher that was just given must be asked on this thread alone.
     pub(crate) fn bound_matcher(self) -> Self {
-        self.shared.configure(|state| state.expectations[self.slot].slot.matcher_thread = thread_token());
+        self.on_terms(|terms| terms.matcher_thread = thread_token());
         self
     }
 
     /// The answer that was just given must run on this thread alone.
     pub(crate) fn bound_answer(self) -> Self {
-        self.shared.configure(|state| {
-            let slot = &mut state.expectations[self.slot].slot;
-            slot.answer_thread = thread_token();
-            slot.settle();
-        });
+        self.on_terms(|terms| terms.answer_thread = thread_token());
         self
+    }
+
+    pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {
+        self.shared.configure(|state| state.expectations[self.slot].slot.set_terms(change));
     }
 
     /// Expects to be used so many times: a number, or a range of any form.
@@ -160,8 +160,8 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     pub fn in_sequence(self, sequence: &mut Sequence) -> Self {
         self.shared.configure(|state| {
             let slot = &mut state.expectations[self.slot].slot;
-            slot.step = Some(sequence.add(slot.range.min));
-            slot.settle();
+            let wanted = slot.range.min;
+            slot.set_terms(|terms| terms.step = Some(sequence.add(wanted)));
         });
         self
     }

@@ -65,11 +65,7 @@ impl<R, F> Paced<R, F> {
 /// When an answer is given. All of these combine with every answer, before it and after it.
 impl<A: Args, K: Awaited> Expectation<'_, A, K> {
     fn paced(self, change: impl FnOnce(&mut Pace)) -> Self {
-        self.shared.configure(|state| {
-            let slot = &mut state.expectations[self.slot].slot;
-            change(slot.pace.get_or_insert_default());
-            slot.settle();
-        });
+        self.on_terms(|terms| change(terms.pace.get_or_insert_default()));
         self
     }
 

@@ -44,35 +44,77 @@ pub(crate) struct Slot {
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
     pub(crate) supply: Supply,
-    pub(crate) step: Option<Step>,
     /// The thread that runs the answer, 0 if none does.
     pub(crate) running_on: usize,
     /// The call that runs the answer, or ran it last.
     pub(crate) running_for: usize,
-    /// The only thread that may ask its matcher, 0 for any.
-    pub(crate) matcher_thread: usize,
-    /// The only thread that may run its answer, 0 for any.
-    pub(crate) answer_thread: usize,
     /// Its answer is made at the call, although the call is a future.
     pub(crate) at_call: bool,
     /// The fingerprint of the only arguments that it is for.
     pub(crate) fingerprint: Option<u64>,
     /// It has a matcher of which nothing is known but that it may run the user's code.
     pub(crate) foreign: bool,
+    /// What few expectations have.
+    terms: Option<Box<Terms>>,
+}
+
+/// Terms on which an expectation is used, beside the arguments and the number of calls.
+#[derive(Default)]
+pub(crate) struct Terms {
+    /// Its place in a sequence.
+    pub(crate) step: Option<Step>,
+    /// The only thread that may ask its matcher, 0 for any.
+    pub(crate) matcher_thread: usize,
+    /// The only thread that may run its answer, 0 for any.
+    pub(crate) answer_thread: usize,
     /// When its answers are given, if not at once.
-    pub(crate) pace: Option<Box<Pace>>,
+    pub(crate) pace: Option<Pace>,
 }
 
 impl Slot {
     /// Whether it can't be used again.
     pub(crate) fn is_done(&self) -> bool {
-        self.used >= self.range.max || self.step.as_ref().is_some_and(|step| step.turn() == Turn::History)
+        self.used >= self.range.max || self.step().is_some_and(|step| step.turn() == Turn::History)
+    }
+
+    /// Its terms, if it has any.
+    pub(crate) fn terms(&self) -> Option<&Terms> {
+        self.terms.as_deref()
+    }
+
+    /// Its place in a sequence.
+    pub(crate) fn step(&self) -> Option<&Step> {
+        self.terms.as_ref()?.step.as_ref()
+    }
+
+    /// The only thread that may ask its matcher, 0 for any.
+    pub(crate) fn matcher_thread(&self) -> usize {
+        self.terms.as_ref().map_or(0, |terms| terms.matcher_thread)
+    }
+
+    /// Changes its terms.
+    pub(crate) fn set_terms(&mut self, change: impl FnOnce(&mut Terms)) {
+        change(self.terms.get_or_insert_default());
+        self.settle();
+    }
+
+    /// Its matcher is a new one, which any thread may ask.
+    pub(crate) fn free_matcher(&mut self) {
+        if let Some(terms) = &mut self.terms {
+            terms.matcher_thread = 0;
+        }
+    }
+
+    /// Its answer is a new one, which any thread may run.
+    pub(crate) fn free_answer(&mut self) {
+        if let Some(terms) = &mut self.terms {
+            terms.answer_thread = 0;
+        }
     }
 
     /// Sets the gate, after a change.
     pub(crate) fn settle(&mut self) {
-        let asks =
-            self.step.is_some() || self.answer_thread != 0 || self.supply != Supply::Endless || self.pace.is_some();
+        let asks = self.terms.is_some() || self.supply != Supply::Endless;
         self.between = if asks { Gate::Ask } else { Gate::Open };
         self.reopen();
     }
@@ -195,15 +237,12 @@ impl Slot {
             range: TimesRange::ANY,
             used: 0,
             supply: Supply::Silent,
-            step: None,
             running_on: 0,
             running_for: usize::MAX,
-            matcher_thread: 0,
-            answer_thread: 0,
             at_call: false,
             fingerprint: None,
             foreign: false,
-            pace: None,
+            terms: None,
         }
     }
 }
@@ -211,7 +250,7 @@ impl Slot {
 impl Plan {
     /// An expectation was added; there are so many now.
     pub(crate) fn added(&mut self, length: usize, is_watched: bool) {
-        self.index = None;
+        self.forget_index();
         self.simplify(length);
         self.simple &= !is_watched;
     }
@@ -221,11 +260,17 @@ impl Plan {
         self.simple = self.foreign == 0 && length < INDEXED_FROM;
     }
 
-    /// All expectations are gone.
-    pub(crate) fn clear(&mut self) {
+    /// There seldom is one.
+    #[inline(always)]
+    fn forget_index(&mut self) {
         if self.index.is_some() {
             self.index = None;
         }
+    }
+
+    /// All expectations are gone.
+    pub(crate) fn clear(&mut self) {
+        self.forget_index();
         self.simple = false;
         self.foreign = 0;
         self.at_call = 0;
@@ -233,7 +278,7 @@ impl Plan {
 
     /// Says what an expectation's matcher is like.
     pub(crate) fn set_matcher(&mut self, slot: &mut Slot, fingerprint: Option<u64>) {
-        self.index = None;
+        self.forget_index();
         self.foreign -= usize::from(slot.foreign);
         slot.foreign = fingerprint.is_none();
         self.foreign += usize::from(slot.foreign);

@@ -60,14 +60,16 @@ impl<A: Args, K: Kind> Shared<A, K> {
     ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
         let (mut guard, index) = self.seek(guard, arguments)?;
         let slot = &mut guard.expectations[index].slot;
-        if slot.answer_thread != 0 && slot.answer_thread != thread_token() {
-            return Err(Refusal::WrongThread { slot: index });
-        }
-        if let Some(step) = &slot.step {
-            if step.turn() != Turn::Open {
-                return Err(Refusal::OutOfSequence { slot: index });
+        if let Some(terms) = slot.terms() {
+            if terms.answer_thread != 0 && terms.answer_thread != thread_token() {
+                return Err(Refusal::WrongThread { slot: index });
             }
-            step.take();
+            if let Some(step) = &terms.step {
+                if step.turn() != Turn::Open {
+                    return Err(Refusal::OutOfSequence { slot: index });
+                }
+                step.take();
+            }
         }
         if slot.supply == Supply::Silent && unit::<K::Value>().is_some() {
             slot.supply = Supply::Endless;
@@ -162,7 +164,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             let Some(matcher) = &matchers.matchers()[index] else {
                 break Some(index);
             };
-            let only_on = guard.expectations[index].slot.matcher_thread;
+            let only_on = guard.expectations[index].slot.matcher_thread();
             drop(guard);
             if only_on != 0 && only_on != thread {
                 return Err(Refusal::WrongThread { slot: index });

@@ -54,14 +54,25 @@ pub(crate) struct State<A: Args, K: Kind> {
     pub(crate) turn: usize,
     /// How many threads and tasks wait for something.
     pub(crate) waiting: usize,
-    /// The tasks among them, which wait for a call to be made or to move on.
-    watchers: Option<Box<Watchers>>,
-    /// The held calls whose tokens were not given out.
-    held: Vec<HeldCall<K>>,
+    /// Made when a test takes a hand in it.
+    control: Option<Box<Control<K>>>,
 }
 
-/// A held call, and where its answer is handed over.
-type HeldCall<K> = (usize, Arc<dyn HoldPoint<<K as Kind>::Value, <K as Kind>::Running>>);
+/// What a test that follows a method's calls has to do with them.
+struct Control<K: Kind> {
+    /// The tasks that wait for a call to be made or to move on.
+    watchers: Watchers,
+    /// The held calls whose tokens were not given out, and where their answers are handed over.
+    held: Vec<(usize, Point<K>)>,
+}
+
+type Point<K> = Arc<dyn HoldPoint<<K as Kind>::Value, <K as Kind>::Running>>;
+
+impl<K: Kind> Default for Control<K> {
+    fn default() -> Self {
+        Control { watchers: Watchers::default(), held: Vec::new() }
+    }
+}
 
 /// One expectation.
 pub(crate) struct Expected<A: Args, K: Kind> {
@@ -87,6 +98,8 @@ impl<A: Args, K: Kind> Shared<A, K> {
     #[inline(always)]
     pub(crate) fn new(info: MockInfo, spec: &'static Spec<A, K>) -> Arc<Self> {
         let capabilities = (spec.1)();
+        // Before all else, as what was made before it would be moved once more.
+        let snapshots = Snapshots::new();
         Arc::new(Shared {
             timed: info.scene.timed,
             info,
@@ -95,13 +108,12 @@ impl<A: Args, K: Kind> Shared<A, K> {
             capabilities,
             state: Lock::new(State {
                 records: Records::default(),
-                snapshots: Snapshots::new(),
+                snapshots,
                 plan: Plan::default(),
                 expectations: Vec::new(),
                 turn: 0,
                 waiting: 0,
-                watchers: None,
-                held: Vec::new(),
+                control: None,
             }),
             bell: Bell::new(),
         })
@@ -282,13 +294,13 @@ impl<A: Args, K: Kind> Shared<A, K> {
         guard.waiting += 1;
         // A glance tells nobody.
         guard.plan.simple = false;
-        guard.watchers.get_or_insert_default().add(waker)
+        guard.control.get_or_insert_default().watchers.add(waker)
     }
 
     /// Takes such a task out, if it has not been woken.
     pub(crate) fn unwatch(&self, number: u64) {
         let mut guard = self.state.lock();
-        let removed = guard.watchers.as_mut().and_then(|watchers| watchers.remove(number));
+        let removed = guard.control.as_mut().and_then(|control| control.watchers.remove(number));
         if removed.is_some() {
             guard.stop_waiting(1);
         }
@@ -381,7 +393,7 @@ impl<A: Args, K: Awaited> Shared<A, K> {
         end: impl FnOnce(&K::Reply<'_>) -> Option<CallState>,
     ) -> Progress<K::Value, K::Running> {
         let slot = &mut guard.expectations[index].slot;
-        let reply = match slot.pace.as_deref().copied() {
+        let reply = match slot.terms().and_then(|terms| terms.pace) {
             None => self.run(guard, index, arguments, record, end),
             Some(pace) if pace.never => {
                 slot.give_back();
@@ -399,19 +411,21 @@ impl<A: Args, K: Awaited> Shared<A, K> {
         if let Some(point) = reply.held() {
             let point = Arc::clone(point);
             let mut guard = self.state.lock();
-            guard.held.push((record, point));
+            guard.control.get_or_insert_default().held.push((record, point));
             self.release(guard);
         }
     }
 
     /// The held calls whose tokens were not given out.
     pub(crate) fn held_calls(&self) -> Vec<usize> {
-        self.state.lock().held.iter().map(|(index, _)| *index).collect()
+        let guard = self.state.lock();
+        guard.control.iter().flat_map(|control| &control.held).map(|(index, _)| *index).collect()
     }
 
     /// Gives out a held call, unless somebody else has been given it.
-    pub(crate) fn take_held(&self, index: usize) -> Option<Arc<dyn HoldPoint<K::Value, K::Running>>> {
-        let held = &mut self.state.lock().held;
+    pub(crate) fn take_held(&self, index: usize) -> Option<Point<K>> {
+        let mut guard = self.state.lock();
+        let held = &mut guard.control.as_mut()?.held;
         let place = held.iter().position(|(known, _)| *known == index)?;
         Some(held.remove(place).1)
     }
@@ -493,7 +507,7 @@ impl<A: Args, K: Kind> State<A, K> {
     }
 
     fn take_watchers(&mut self) -> Vec<(u64, Waker)> {
-        let tasks = self.watchers.as_mut().map(|watchers| watchers.take()).unwrap_or_default();
+        let tasks = self.control.as_mut().map(|control| control.watchers.take()).unwrap_or_default();
         self.stop_waiting(tasks.len());
         tasks
     }

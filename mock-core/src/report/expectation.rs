@@ -39,7 +39,7 @@ pub(crate) struct Described {
 
 /// Which expectations have a matcher that must not be asked on this thread.
 pub(crate) fn bound_elsewhere(slots: &dyn Slots, thread: usize) -> Vec<usize> {
-    let is_elsewhere = |index: &usize| ![0, thread].contains(&slots.slot(*index).matcher_thread);
+    let is_elsewhere = |index: &usize| ![0, thread].contains(&slots.slot(*index).matcher_thread());
     (0..slots.len()).filter(is_elsewhere).collect()
 }
 
@@ -67,7 +67,7 @@ impl ExpectationReport {
             description,
             pretty,
             differences,
-            turn: slot.step.as_ref().map(|step| step.turn()),
+            turn: slot.step().map(|step| step.turn()),
             running_for: (slot.running_on != 0).then_some(slot.running_for),
         }
     }
