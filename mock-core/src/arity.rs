@@ -462,6 +462,10 @@ macro_rules! arity {
             fn accepts(&self, _: CallState, kept: Result<&($($P::Kept,)*), &($(Option<$P::Kept>,)*)>) -> bool {
                 kept.is_ok_and(|kept| (self.0)($($P::see_again(&$P::again(&kept.$i))),*))
             }
+
+            fn description(&self, _: &<($($P,)*) as Args>::Capabilities) -> String {
+                "(<function>)".to_owned()
+            }
         }
 
         /// Awaited calls by their arguments.

@@ -5,10 +5,10 @@ use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::args::{Args, ArgsStored};
+use crate::args::{Args, ArgsStored, Style};
 use crate::call::Call;
 use crate::cursor::Cursors;
-use crate::event::{Event, Happened};
+use crate::event::Event;
 use crate::kind::{Awaited, Kind};
 use crate::lock::Lock;
 use crate::patience;
@@ -59,6 +59,8 @@ pub struct Calls<A: Args, K: Kind> {
 /// Says whether a call belongs to a view.
 pub(crate) trait Filter<A: Args>: Send + Sync {
     fn accepts(&self, state: CallState, kept: Result<&A::Kept, &A::Partial>) -> bool;
+    /// What follows the name of the method: `("north", 3)`.
+    fn description(&self, capabilities: &A::Capabilities) -> String;
 }
 
 /// `with_args`.
@@ -67,6 +69,10 @@ pub(crate) struct WithArgs<S>(pub(crate) S);
 impl<A: ArgsStored<S>, S: Send + Sync> Filter<A> for WithArgs<S> {
     fn accepts(&self, _: CallState, kept: Result<&A::Kept, &A::Partial>) -> bool {
         A::differences_of_kept(&self.0, kept) == 0
+    }
+
+    fn description(&self, capabilities: &A::Capabilities) -> String {
+        format!("({})", A::show_stored(&self.0, capabilities, Style::Compact).join(", "))
     }
 }
 
@@ -79,6 +85,10 @@ struct InState(CallState);
 impl<A: Args> Filter<A> for InState {
     fn accepts(&self, state: CallState, _: Result<&A::Kept, &A::Partial>) -> bool {
         state == self.0
+    }
+
+    fn description(&self, _: &A::Capabilities) -> String {
+        format!(" [{}]", self.0)
     }
 }
 
@@ -166,14 +176,20 @@ impl<A: Args, K: Kind> Calls<A, K> {
     #[track_caller]
     pub(crate) fn sightings_of(&self, event: Event) -> Vec<Sighting<A>> {
         let sightings = self.sightings().into_iter();
-        let mut happened: Vec<(u32, Sighting<A>)> = sightings
-            .filter_map(|seen| match event.happened(&seen.record) {
-                Happened::At(order) => Some((order, seen)),
-                Happened::NotYet | Happened::Never => None,
-            })
-            .collect();
+        let mut happened: Vec<(u32, Sighting<A>)> =
+            sightings.filter_map(|seen| Some((event.order_in(&seen.record)?, seen))).collect();
         happened.sort_by_key(|(order, _)| *order);
         happened.into_iter().map(|(_, seen)| seen).collect()
+    }
+
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.sightings().iter().map(|seen| self.entry(seen)).collect()
+    }
+
+    /// `Cat::go("north", 3)`: the method, and which of its calls.
+    pub(crate) fn described(&self) -> String {
+        let filters = self.filters.iter().map(|filter| filter.description(&self.shared.capabilities));
+        std::iter::once(self.name()).chain(filters).collect()
     }
 
     pub(crate) fn entry(&self, seen: &Sighting<A>) -> Entry {

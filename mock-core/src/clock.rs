@@ -1,11 +1,13 @@
-//! The test's clock: tokio's where there is one (virtual while paused), else real time.
+//! The test's clock: one of its own, or tokio's where there is one (virtual while paused), else real time.
 
+use std::cell::RefCell;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::alarm::Alarm;
+use crate::session::Session;
 
 /// A point in time on the test's clock.
 #[cfg(feature = "tokio")]
@@ -14,108 +16,80 @@ pub(crate) type Instant = tokio::time::Instant;
 #[cfg(not(feature = "tokio"))]
 pub(crate) type Instant = std::time::Instant;
 
-/// A while on the test's clock: tokio's where there is a runtime of tokio, else real time.
-pub(crate) enum Sleep {
-    /// On tokio's clock.
-    #[cfg(feature = "tokio")]
-    Tokio(Pin<Box<tokio::time::Sleep>>),
-    /// Of real time.
-    Real { until: std::time::Instant, alarm: Option<Alarm> },
+/// A clock of the test's own, for code that measures time by something else than tokio; see [`use_clock`].
+pub trait Clock: Send + Sync + 'static {
+    /// The time since a point in the past, whichever it is.
+    fn now(&self) -> Duration;
+
+    /// A future that is ready when so much time has passed.
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
-impl Sleep {
-    /// Begins now.
-    pub(crate) fn start(duration: Duration) -> Self {
-        #[cfg(feature = "tokio")]
-        if tokio::runtime::Handle::try_current().is_ok() {
-            return Sleep::Tokio(Box::pin(tokio::time::sleep(duration)));
-        }
-        Sleep::Real { until: std::time::Instant::now() + duration, alarm: None }
-    }
+thread_local! {
+    static CURRENT: RefCell<Option<Arc<dyn Clock>>> = const { RefCell::new(None) };
 }
 
-impl Future for Sleep {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        match &mut *self {
-            #[cfg(feature = "tokio")]
-            Sleep::Tokio(sleep) => sleep.as_mut().poll(context),
-            Sleep::Real { until, .. } if std::time::Instant::now() >= *until => Poll::Ready(()),
-            Sleep::Real { until, alarm } => {
-                *alarm = Some(Alarm::set(*until, context.waker()));
-                Poll::Pending
-            }
-        }
-    }
+/// Makes a clock the test's, as long as the guard lives: for the mocks that are made on this thread meanwhile.
+///
+/// [`after`](crate::Expectation::after), [`none_within`](crate::Calls::none_within) and
+/// [`elapsed`](crate::Call::elapsed) go by it. Without one they go by tokio's clock, or by real time where there is no
+/// runtime of tokio. Time limits of waits are real time, whatever the clock.
+///
+/// ```
+/// use asyncmock::{Clock, automock, use_clock};
+/// use std::future::{Future, ready};
+/// use std::pin::Pin;
+/// use std::sync::atomic::{AtomicU64, Ordering};
+/// use std::time::Duration;
+///
+/// #[automock]
+/// trait Cat {
+///     async fn go(&self, direction: &str) -> bool;
+/// }
+///
+/// /// A clock on which every sleep is over at once.
+/// #[derive(Default)]
+/// struct Hurry(AtomicU64);
+///
+/// impl Clock for Hurry {
+///     fn now(&self) -> Duration {
+///         Duration::from_millis(self.0.load(Ordering::SeqCst))
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+///         self.0.fetch_add(duration.as_millis() as u64, Ordering::SeqCst);
+///         Box::pin(ready(()))
+///     }
+/// }
+///
+/// let _clock = use_clock(Hurry::default());
+/// let cat = MockCat::new();
+/// cat.expect_go().after(Duration::from_secs(60)).return_const(true);
+/// assert!(futures::executor::block_on(cat.go("north")));
+/// assert_eq!(cat.calls_to_go().last().unwrap().elapsed(), Duration::from_secs(60));
+/// ```
+pub fn use_clock(clock: impl Clock) -> ClockGuard {
+    let last = CURRENT.replace(Some(Arc::new(clock)));
+    Session::begin();
+    ClockGuard { last, _here: PhantomData }
 }
 
-/// A span of time in 32 bits: 30 bits of the smallest unit that holds it. What fits into a second is exact to the
-/// nanosecond, and the whole milliseconds of virtual time are exact up to twelve days.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Span(u32);
+/// Keeps a clock the test's until it is dropped: made by [`use_clock`].
+#[must_use = "the clock is the test's as long as the guard lives"]
+pub struct ClockGuard {
+    last: Option<Arc<dyn Clock>>,
+    /// It is the thread's.
+    _here: PhantomData<*const ()>,
+}
 
-const UNIT_SHIFT: u32 = 30;
-const MANTISSA: u64 = (1 << UNIT_SHIFT) - 1;
-
-impl Span {
-    /// Packs a number of nanoseconds.
-    #[inline(always)]
-    pub(crate) fn from_nanos(nanos: u64) -> Self {
-        if nanos <= MANTISSA {
-            return Span(nanos as u32);
-        }
-        Self::coarse(nanos)
-    }
-
-    #[cold]
-    fn coarse(nanos: u64) -> Self {
-        // A difference of two clocks, one of which was ahead: no time.
-        if nanos > i64::MAX as u64 {
-            return Span(0);
-        }
-        let mut value = nanos;
-        let mut unit = 0;
-        while value > MANTISSA && unit < 3 {
-            value /= 1000;
-            unit += 1;
-        }
-        Span(unit << UNIT_SHIFT | value.min(MANTISSA) as u32)
-    }
-
-    /// The span of time.
-    pub(crate) fn duration(self) -> Duration {
-        let value = u64::from(self.0) & MANTISSA;
-        match self.0 >> UNIT_SHIFT {
-            0 => Duration::from_nanos(value),
-            1 => Duration::from_micros(value),
-            2 => Duration::from_millis(value),
-            _ => Duration::from_secs(value),
-        }
+impl Drop for ClockGuard {
+    fn drop(&mut self) {
+        let _dropped_when_nothing_is_borrowed = CURRENT.replace(self.last.take());
+        Session::begin();
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_of_virtual_time_are_exact() {
-        for millis in [0, 1, 20, 999, 60_000, 3_600_000, 86_400_000] {
-            let span = Span::from_nanos(millis * 1_000_000);
-            assert_eq!(span.duration(), Duration::from_millis(millis));
-        }
-    }
-
-    #[test]
-    fn a_real_span_loses_less_than_its_unit() {
-        assert_eq!(Span::from_nanos(1_073_741_823).duration(), Duration::from_nanos(1_073_741_823));
-        assert_eq!(Span::from_nanos(2_000_000_999).duration(), Duration::from_micros(2_000_000));
-        assert_eq!(Span::from_nanos(i64::MAX as u64).duration(), Duration::from_secs(MANTISSA));
-    }
-
-    #[test]
-    fn a_clock_that_goes_back_takes_no_time() {
-        assert_eq!(Span::from_nanos(5_u64.wrapping_sub(6)).duration(), Duration::ZERO);
-    }
+/// The clock of the test's own, if it has one.
+pub(crate) fn current() -> Option<Arc<dyn Clock>> {
+    CURRENT.with_borrow(Clone::clone)
 }

@@ -6,7 +6,7 @@ use crate::record::{CallState, Record};
 
 /// An event in the life of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Event {
+pub enum Event {
     /// The call was made.
     Called,
     /// Its future was polled for the first time.
@@ -40,7 +40,15 @@ impl Event {
         }
     }
 
-    /// "call", "3 calls".
+    /// The place at which it has happened.
+    pub(crate) fn order_in(self, record: &Record) -> Option<u32> {
+        match self.happened(record) {
+            Happened::At(order) => Some(order),
+            Happened::NotYet | Happened::Never => None,
+        }
+    }
+
+    /// "1 call", "3 calls".
     pub(crate) fn counted(self, count: usize) -> String {
         match (self, count) {
             (event, 1) => format!("1 {event}"),

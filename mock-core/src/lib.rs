@@ -44,6 +44,7 @@ mod plain;
 mod plan;
 pub mod predicate;
 mod record;
+mod relation;
 mod report;
 mod scene;
 mod search;
@@ -52,7 +53,9 @@ mod session;
 mod session_handle;
 mod shape;
 mod shared;
+mod sleep;
 mod snapshot;
+mod span;
 mod static_mock;
 mod statics;
 #[cfg(feature = "tokio")]
@@ -77,6 +80,7 @@ pub use asyncmock_derive::mock;
 
 pub use call::Call;
 pub use calls::Calls;
+pub use clock::{Clock, ClockGuard, use_clock};
 pub use context::Context;
 pub use expectation::Expectation;
 pub use expected::{ANY, Any};
@@ -112,6 +116,7 @@ pub mod __private {
     pub use crate::args::Args;
     pub use crate::capability::Capability;
     pub use crate::context::{Context, ContextOf, FamilyContext};
+    pub use crate::event::Event;
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Either, Keeping};
@@ -122,6 +127,7 @@ pub mod __private {
     pub use crate::method::{CallOf, CallsOf, ExpectationOf, KindOf, Method};
     pub use crate::mock::Mock;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Unseen, Val};
+    pub use crate::relation::{Ordered, assert_in_order};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};
 
     /// What a mock's constructor is spelled with; all of it is imported there, beside the names of the user's types.

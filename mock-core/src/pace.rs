@@ -2,14 +2,16 @@
 
 use std::future::Future as _;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::args::Args;
-use crate::clock::Sleep;
 use crate::expectation::Expectation;
 use crate::kind::{Awaited, Progress};
 use crate::plan::Supply;
+use crate::scene::Scene;
+use crate::sleep::Sleep;
 
 /// The pace of an expectation's answers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +24,7 @@ pub(crate) struct Pace {
 /// An answer that was made, and is given at a pace.
 pub struct Paced<R, F> {
     pace: Pace,
+    scene: Arc<Scene>,
     /// From the first poll on.
     sleep: Option<Sleep>,
     answer: Progress<R, F>,
@@ -29,8 +32,8 @@ pub struct Paced<R, F> {
 
 impl Pace {
     /// Gives an answer at this pace.
-    pub(crate) fn of<R, F>(self, answer: Progress<R, F>) -> Progress<R, F> {
-        Progress::Paced(Box::new(Paced { pace: self, sleep: None, answer }))
+    pub(crate) fn of<R, F>(self, answer: Progress<R, F>, scene: &Arc<Scene>) -> Progress<R, F> {
+        Progress::Paced(Box::new(Paced { pace: self, scene: Arc::clone(scene), sleep: None, answer }))
     }
 }
 
@@ -38,7 +41,7 @@ impl<R, F> Paced<R, F> {
     /// Waits until the answer is to be given.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if !self.pace.after.is_zero() {
-            let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.pace.after));
+            let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.pace.after, &self.scene));
             if Pin::new(sleep).poll(context).is_pending() {
                 return Poll::Pending;
             }
@@ -70,7 +73,7 @@ impl<A: Args, K: Awaited> Expectation<'_, A, K> {
     }
 
     /// Gives each answer after a delay from the first poll of the call, on the test's clock: tokio's, which is virtual
-    /// while it is paused, or real time without a runtime of tokio.
+    /// while it is paused, or real time without a runtime of tokio; or [one of its own](crate::use_clock).
     ///
     /// The closure of `returning` runs at the first poll, where its arguments are; the future of `returning_async` begins
     /// after the delay.

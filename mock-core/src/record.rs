@@ -4,7 +4,7 @@
 use std::fmt;
 use std::panic::Location;
 
-use crate::clock::Span;
+use crate::span::Span;
 
 /// How far a call has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

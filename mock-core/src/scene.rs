@@ -2,10 +2,11 @@
 //! the failures that the test has not seen yet.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{OnceLock, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
+use std::time::Duration;
 
-use crate::clock::Instant;
+use crate::clock::{self, Clock, Instant};
 use crate::lock::{Lock, thread_token};
 use crate::report::{self, Entry};
 use crate::session::Session;
@@ -23,6 +24,9 @@ pub(crate) const NOBODY: u32 = 0;
 pub(crate) struct Scene {
     next: Counter,
     origin: Instant,
+    /// A clock of the test's own, and what it showed at the origin.
+    pub(crate) clock: Option<Arc<dyn Clock>>,
+    began: Duration,
     /// Whether calls are timed.
     pub(crate) timed: bool,
     /// The thread that it began on: the test's.
@@ -39,7 +43,10 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn new(session: Weak<Session>) -> Self {
+        let clock = clock::current();
         Scene {
+            began: clock.as_ref().map(|clock| clock.now()).unwrap_or_default(),
+            clock,
             session,
             watchers: Lock::default(),
             next: Counter(AtomicU32::new(1)),
@@ -65,18 +72,21 @@ impl Scene {
 
     /// Nanoseconds since the origin.
     pub(crate) fn now(&self) -> u64 {
-        let since = Instant::now() - self.origin;
+        let since = match &self.clock {
+            None => Instant::now() - self.origin,
+            Some(clock) => clock.now().saturating_sub(self.began),
+        };
         since.as_secs() * 1_000_000_000 + u64::from(since.subsec_nanos())
     }
 
     /// Whether the clock has gone back behind the origin: the runtime whose time had been advanced is gone.
     pub(crate) fn is_ahead(&self) -> bool {
-        self.timed && Instant::now() < self.origin
+        self.timed && self.clock.is_none() && Instant::now() < self.origin
     }
 
     /// The point in time that [`now`](Scene::now) gave as `nanos`.
     pub(crate) fn at(&self, nanos: u64) -> Instant {
-        self.origin + std::time::Duration::from_nanos(nanos)
+        self.origin + Duration::from_nanos(nanos)
     }
 
     /// Whether this is the test itself rather than a task or thread that it has started.

@@ -41,7 +41,7 @@ impl Session {
     }
 
     /// Makes a session the thread's.
-    fn begin() -> Arc<Session> {
+    pub(crate) fn begin() -> Arc<Session> {
         let session = Arc::new_cyclic(|session| Session {
             scene: Arc::new(Scene::new(session.clone())),
             recorded: Lock::new(Vec::new()),

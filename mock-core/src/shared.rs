@@ -400,7 +400,7 @@ impl<A: Args, K: Awaited> Shared<A, K> {
                 self.release(guard);
                 Progress::Never
             }
-            Some(pace) => pace.of(self.run(guard, index, arguments, record, |_| None)),
+            Some(pace) => pace.of(self.run(guard, index, arguments, record, |_| None), &self.info.scene),
         };
         self.hold(record, &reply);
         reply

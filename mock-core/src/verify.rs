@@ -7,14 +7,13 @@ use crate::calls::{Calls, Sighting};
 use crate::event::Event;
 use crate::kind::{Awaited, Kind};
 use crate::record::CallState;
-use crate::report::{self, Comparison, Entry, FailedAssertion};
+use crate::report::{self, Comparison, FailedAssertion};
 use crate::times::TimesRange;
 
 impl<A: Args, K: Kind> Calls<A, K> {
     /// Fails an assertion.
     #[track_caller]
     fn fail(&self, assertion: &str, reason: String, expected: Vec<String>, comparison: Option<Comparison>) -> ! {
-        let entries: Vec<Entry> = self.sightings().iter().map(|seen| self.entry(seen)).collect();
         report::raise(report::failed_assertion(&FailedAssertion {
             name: &self.name(),
             assertion,
@@ -23,7 +22,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
             expected: &expected,
             comparison: comparison.as_ref(),
             unkept: &self.shared.unkept(),
-            entries: &entries,
+            entries: &self.entries(),
         }))
     }
 

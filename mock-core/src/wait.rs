@@ -13,13 +13,13 @@ use std::time::Duration;
 use crate::args::Args;
 use crate::call::Call;
 use crate::calls::Calls;
-use crate::clock::Sleep;
 use crate::cursor::Cursor;
 use crate::event::Event;
 use crate::kind::{Awaited, Kind};
 use crate::park::park_on;
 use crate::patience::Patience;
 use crate::report;
+use crate::sleep::Sleep;
 
 /// What a wait waits for.
 pub(crate) trait Goal<A: Args, K: Kind>: Unpin {
@@ -223,7 +223,7 @@ impl<A: Args, K: Kind> Goal<A, K> for NoneFor {
             let text = format!("expected no call within {:?}, but there was {}", self.duration, view.entry(seen));
             return Look::Missed(text);
         }
-        let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.duration));
+        let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.duration, &view.shared.info.scene));
         match Pin::new(sleep).poll(context) {
             Poll::Ready(()) => Look::Reached(()),
             Poll::Pending => Look::NotYet,

@@ -7,6 +7,7 @@ mod assertion;
 mod colour;
 mod diff;
 mod expectation;
+mod order;
 mod refusal;
 
 use std::fmt::{self, Write as _};
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet};
+pub(crate) use order::{FailedOrder, FailedRelation, Missing, failed_order, failed_relation};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
 use crate::record::{CallState, Record};

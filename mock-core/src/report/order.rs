@@ -1,0 +1,72 @@
+//! Calls that do not lie to each other as they should, in words.
+
+use std::fmt::Write as _;
+use std::panic::Location;
+
+use super::{Entry, list_calls, place};
+use crate::event::Event;
+
+/// A relation of two views that does not hold.
+pub(crate) struct FailedRelation<'r> {
+    /// `Db::insert`.
+    pub(crate) name: &'r str,
+    /// `assert_finished_before`.
+    pub(crate) assertion: &'r str,
+    /// `Db::commit`.
+    pub(crate) other: &'r str,
+    pub(crate) reason: &'r str,
+    pub(crate) place: &'r Location<'r>,
+    pub(crate) entries: &'r [Entry],
+}
+
+/// The text of a relation that does not hold.
+pub(crate) fn failed_relation(failed: &FailedRelation<'_>) -> String {
+    let FailedRelation { name, assertion, other, reason, .. } = failed;
+    let mut text = format!("{name}: {assertion} {other}: {reason}\n  asserted at {}", place(failed.place));
+    list_calls(&mut text, failed.entries, None);
+    text
+}
+
+/// An order that was not kept.
+pub(crate) struct FailedOrder<'r> {
+    pub(crate) event: Event,
+    pub(crate) views: &'r [&'r str],
+    /// The first view that is out of order.
+    pub(crate) index: usize,
+    /// The calls of the views before it.
+    pub(crate) found: &'r [&'r str],
+    pub(crate) missing: Missing<'r>,
+    pub(crate) place: &'r Location<'r>,
+    pub(crate) entries: &'r [Entry],
+}
+
+/// Why a view is out of order.
+pub(crate) enum Missing<'r> {
+    /// Its calls, if there are any, came too early.
+    Early(Vec<&'r str>),
+    /// Its order is not known, and why.
+    Apart(&'static str),
+}
+
+/// The text of an order that was not kept.
+pub(crate) fn failed_order(failed: &FailedOrder<'_>) -> String {
+    let FailedOrder { event, views, index, found, missing, .. } = failed;
+    let mut text = format!("assert_in_order: {} of {}: ", index + 1, views.len());
+    let view = views[*index];
+    let _ = match (missing, index.checked_sub(1)) {
+        (Missing::Apart(why), _) => write!(text, "{} and {view}: {why}", views[0]),
+        (Missing::Early(_), Some(last)) => write!(text, "there was no {event} of {view} after that of {}", views[last]),
+        (Missing::Early(_), None) => write!(text, "there was no {event} of {view}"),
+    };
+    let _ = write!(text, "\n  asserted at {}", place(failed.place));
+    for (number, call) in found.iter().enumerate() {
+        let _ = write!(text, "\n  {}: {call}", number + 1);
+    }
+    if let Missing::Early(early) = missing {
+        for call in early {
+            let _ = write!(text, "\n  too early for {}: {call}", index + 1);
+        }
+    }
+    list_calls(&mut text, failed.entries, None);
+    text
+}
