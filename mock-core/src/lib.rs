@@ -33,6 +33,7 @@ mod marker;
 mod matcher;
 mod method;
 mod mock;
+mod mock_fn;
 mod once;
 mod owner;
 mod pace;
@@ -77,6 +78,9 @@ pub use asyncmock_derive::double;
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/macros/mock.md")]
 pub use asyncmock_derive::mock;
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/macros/mock_fn.md")]
+pub use asyncmock_derive::mock_fn;
 
 pub use call::Call;
 pub use calls::Calls;
@@ -87,6 +91,7 @@ pub use expected::{ANY, Any};
 pub use future::CallFuture;
 pub use hold::{Cancelled, Held};
 pub use journal::{Journal, journal};
+pub use mock_fn::MockFn;
 pub use predicate::Predicate;
 pub use record::CallState;
 pub use sequence::Sequence;
@@ -124,8 +129,9 @@ pub mod __private {
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
     pub use crate::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
-    pub use crate::method::{CallOf, CallsOf, ExpectationOf, KindOf, Method};
+    pub use crate::method::{CallOf, CallsOf, ExpectationOf, KindOf, Method, PendingCallOf};
     pub use crate::mock::Mock;
+    pub use crate::mock_fn::MockFn;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Unseen, Val};
     pub use crate::relation::{Ordered, assert_in_order};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};

@@ -219,3 +219,6 @@ pub type KindOf<M> = <M as MethodType>::Kind;
 
 /// The futures of a [`Method`].
 pub type CallOf<'a, M> = CallFuture<'a, <M as MethodType>::Args, <M as MethodType>::Kind>;
+
+/// The futures of a [`Method`] that have no arguments any more.
+pub type PendingCallOf<M> = PendingCall<<M as MethodType>::Args, <M as MethodType>::Kind>;

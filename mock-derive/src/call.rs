@@ -153,7 +153,7 @@ impl Entrance {
 }
 
 /// The arguments, as the core takes them.
-fn passed(body: &Body) -> TokenStream {
+pub(crate) fn passed(body: &Body) -> TokenStream {
     let passed = body.parameters.iter().map(|parameter| &parameter.pass);
     quote!((#(#passed,)*))
 }

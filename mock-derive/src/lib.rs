@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod call;
+mod callable;
 mod concretize;
 mod core_path;
 mod desugar;
@@ -41,6 +42,12 @@ pub fn automock(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn mock(input: TokenStream) -> TokenStream {
     item::mock(input.into()).into()
+}
+
+/// See [`asyncmock::mock_fn`](https://docs.rs/asyncmock/latest/asyncmock/macro.mock_fn.html).
+#[proc_macro]
+pub fn mock_fn(input: TokenStream) -> TokenStream {
+    callable::mock_fn(input.into()).into()
 }
 
 /// See [`asyncmock::concretize`](https://docs.rs/asyncmock/latest/asyncmock/attr.concretize.html).

@@ -1,0 +1,167 @@
+//! `mock_fn!`: a mock of a callable, written down as an expression. What it is, is in the core; only the closure that is
+//! called must be written here, where the types of its arguments can be spelled.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{BoundLifetimes, Ident, ReturnType, Signature, Token, Type, parenthesized};
+
+use crate::call::passed;
+use crate::core_path::core_path;
+use crate::expand::{new_method, type_of, types_of};
+use crate::method::{Method, Surroundings, unraw};
+use crate::returns::{AsyncForm, Delivery};
+use crate::scope::Scope;
+use crate::source::Function;
+use crate::statics::Place;
+use crate::substitute::Substitution;
+
+/// `handler: async fn(&str, steps: u32) -> bool`.
+struct Callable {
+    /// What the texts call it.
+    name: Option<Ident>,
+    lifetimes: Option<BoundLifetimes>,
+    asyncness: Option<Token![async]>,
+    parameters: Punctuated<Parameter, Token![,]>,
+    output: ReturnType,
+}
+
+struct Parameter {
+    name: Option<Ident>,
+    ty: Type,
+}
+
+/// The expansion of `mock_fn!`.
+pub(crate) fn mock_fn(input: TokenStream) -> TokenStream {
+    syn::parse2::<Callable>(input)
+        .and_then(|callable| callable.expand())
+        .unwrap_or_else(|error| error.to_compile_error())
+}
+
+impl Callable {
+    /// The callable as a function.
+    fn signature(&self) -> Signature {
+        let Callable { lifetimes, asyncness, output, .. } = self;
+        let name = self.name.clone().unwrap_or_else(|| Ident::new("call", Span::call_site()));
+        let generics = lifetimes.as_ref().map(|bound| {
+            let lifetimes = &bound.lifetimes;
+            quote!(<#lifetimes>)
+        });
+        let parameters = self.parameters.iter().enumerate().map(|(index, Parameter { name, ty })| {
+            let name = name.clone().unwrap_or_else(|| format_ident!("argument{index}"));
+            quote!(#name: #ty)
+        });
+        syn::parse_quote!(#asyncness fn #name #generics(#(#parameters),*) #output)
+    }
+
+    fn expand(&self) -> syn::Result<TokenStream> {
+        let signature = self.signature();
+        let core = Ident::new("__asyncmock", Span::call_site());
+        let mock = Ident::new("mock_fn", Span::call_site());
+        let scope = Scope::default();
+        let surroundings = Surroundings { core: &core, mock: &mock, scope: &scope, form: AsyncForm::Native };
+        let nothing = syn::parse_quote!(());
+        let mut substitution = Substitution { mock: &nothing, types: Vec::new() };
+        let function = Function { attributes: Vec::new(), vis: None, signature: signature.clone(), body: None };
+        let method = Method::new(&function, 0, &surroundings, &mut substitution)?;
+        let Some(body) = &method.body else { return Ok(TokenStream::new()) };
+        let place = Place {
+            core: &core,
+            vis: &syn::Visibility::Inherited,
+            mock_name: unraw(&mock),
+            title: "mock_fn",
+            key: quote!(()),
+            cfgs: &[],
+            prefix: TokenStream::new(),
+        };
+        let (types, ty, made) = (types_of(&place, &[], &method), type_of(body), new_method(&core, &method, body));
+        let Callable { lifetimes, .. } = self;
+        let parameters: Vec<&Type> = self.parameters.iter().map(|parameter| &parameter.ty).collect();
+        let idents = body.parameters.iter().map(|parameter| &parameter.ident);
+        let borrows = parameters.iter().any(|ty| crate::lifetimes::any_in(ty));
+        // What is awaited need not be spelled: the future of a call that has its arguments, or one that needs none.
+        let (way, output) = match body.returns.delivery {
+            Delivery::Future if borrows => ("call_at_once", quote!(-> #core::PendingCallOf<#ty>)),
+            Delivery::Future => ("call_async", quote!(-> #core::CallOf<'static, #ty>)),
+            Delivery::BoxedExplicit | Delivery::Explicit if borrows => ("call_at_once", quote_output(&self.output)),
+            Delivery::BoxedExplicit | Delivery::Explicit => ("call_explicit", quote_output(&self.output)),
+            _ => ("call", quote_output(&self.output)),
+        };
+        let way = Ident::new(way, Span::call_site());
+        let arguments = passed(body);
+        let call = quote!(call.method.#way(&call.mock, #arguments));
+        let call = match body.returns.delivery {
+            Delivery::BoxedExplicit | Delivery::BoxedFuture => quote!(::std::boxed::Box::pin(#call)),
+            Delivery::Never => quote!(match #call {}),
+            _ => call,
+        };
+        let core_path = core_path();
+        Ok(quote!({
+            use #core_path::__private as #core;
+            #types
+            /// Gives the closure the lifetimes that the signature has.
+            fn __as_declared<__F>(closure: __F) -> __F
+            where
+                __F: #lifetimes ::core::ops::Fn(#(#parameters),*) #output
+                    + ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
+            {
+                closure
+            }
+            #core::MockFn::new(
+                "mock_fn",
+                {
+                    use #core::constructor::*;
+                    #made
+                },
+                |call| __as_declared(move |#(#idents),*| #call),
+            )
+        }))
+    }
+}
+
+fn quote_output(output: &ReturnType) -> TokenStream {
+    quote!(#output)
+}
+
+impl Parse for Callable {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let named = input.peek(Ident::peek_any) && input.peek2(Token![:]);
+        let name = if named {
+            let name = input.call(Ident::parse_any)?;
+            input.parse::<Token![:]>()?;
+            Some(name)
+        } else {
+            None
+        };
+        let lifetimes = input.parse()?;
+        let asyncness = input.parse()?;
+        if !input.peek(Token![fn]) {
+            return Err(input.error("`mock_fn!` takes a signature: `fn(&str, u32) -> String`, or `async fn(..) -> ..`"));
+        }
+        input.parse::<Token![fn]>()?;
+        let content;
+        parenthesized!(content in input);
+        let parameters = content.parse_terminated(Parameter::parse, Token![,])?;
+        let output = input.parse()?;
+        if !input.is_empty() {
+            return Err(input.error("the signature ends here; expectations are added to what `mock_fn!` makes"));
+        }
+        Ok(Callable { name, lifetimes, asyncness, parameters, output })
+    }
+}
+
+impl Parse for Parameter {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let named = input.peek(Ident) && input.peek2(Token![:]) && !input.peek2(Token![::]);
+        let name = if named {
+            let name = input.parse()?;
+            input.parse::<Token![:]>()?;
+            Some(name)
+        } else {
+            None
+        };
+        Ok(Parameter { name, ty: input.parse()? })
+    }
+}

@@ -1,0 +1,213 @@
+//! Mocks of callables: for callbacks and event handlers, sync and async.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use asyncmock::{CallState, assert_in_order, mock_fn};
+use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime};
+use futures::future::BoxFuture;
+use futures::{FutureExt as _, join};
+
+#[test]
+fn a_callable_is_called_as_a_function() {
+    let add = mock_fn!(fn(u32, u32) -> u32);
+    add.expect().returning(|a, b| a + b);
+    let function: fn(&dyn Fn(u32, u32) -> u32) -> u32 = |add| add(1, 2);
+    assert_eq!(function(&add.as_fn()), 3);
+    add.calls().assert_called_once_with(1, 2);
+    assert_eq!(add.calls().last().unwrap().args(), &(1, 2));
+}
+
+#[test]
+fn it_may_take_and_give_nothing() {
+    let ring = mock_fn!(fn());
+    ring.expect().times(2);
+    [ring.as_fn(), ring.as_fn()].iter().for_each(|ring| ring());
+}
+
+#[test]
+fn borrowed_arguments_have_lifetimes_of_their_own() {
+    fn both(join: impl Fn(&str, &str) -> String) -> String {
+        let first = "a".to_owned();
+        let inner = |second: &str| join(&first, second);
+        inner(&"b".to_owned())
+    }
+    let join = mock_fn!(fn(&str, &str) -> String);
+    join.expect().with_args("a", "b").returning(|a, b| format!("{a}{b}"));
+    assert_eq!(both(join.as_fn()), "ab");
+}
+
+#[test]
+fn a_value_may_be_a_part_of_an_argument() {
+    let trim = mock_fn!(fn(&str) -> &str);
+    trim.expect().returning(|text| text.trim());
+    let text = " x ".to_owned();
+    assert_eq!(trim.as_fn()(&text), "x");
+    let named = mock_fn!(for<'a> fn(&'a str, u32) -> &'a str);
+    named.expect().returning(|text, from| &text[from as usize..]);
+    assert_eq!(named.as_fn()("north", 2), "rth");
+}
+
+#[test]
+fn an_argument_may_be_changed() {
+    let fill = mock_fn!(fn(&mut Vec<u8>, &[u8]));
+    fill.expect().returning(|to, from| to.extend(from));
+    let mut bytes = vec![1];
+    fill.as_fn()(&mut bytes, &[2, 3]);
+    assert_eq!(bytes, [1, 2, 3]);
+}
+
+#[test]
+fn callables_are_sent_and_cloned() {
+    let count = mock_fn!(fn(u32));
+    count.expect().times(4);
+    let threads: Vec<_> = (0..4)
+        .map(|n| {
+            let count = count.as_fn().clone();
+            std::thread::spawn(move || count(n))
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    count.calls().assert_has_calls_any_order((0..4).map(|n| (n,)));
+    let boxed: Box<dyn Fn(u32) + Send + Sync> = Box::new(count.as_fn());
+    count.clear_expectations();
+    drop(boxed);
+}
+
+#[test]
+fn failures_name_the_callable() {
+    let at = next_line!();
+    let unnamed = mock_fn!(fn(&str) -> u32);
+    let text = failure(|| unnamed.as_fn()("x"));
+    assert_eq!(
+        text,
+        format!(
+            "mock_fn::call(\"x\"): No matching expectation found
+  called at {at}
+no expectation was set for mock_fn::call
+no other calls so far"
+        ),
+        "a closure can't know its caller"
+    );
+    let on_fed = mock_fn!(on_fed: fn(food: &str, grams: u32));
+    on_fed.expect().with_args("fish", 3);
+    let text = failure(|| on_fed.as_fn()("fish", 4));
+    assert!(text.starts_with("mock_fn::on_fed(\"fish\", 4): No matching expectation found\n"), "{text}");
+    assert!(text.contains("argument 2 (grams) differs"), "{text}");
+    let text = failure(|| on_fed.calls().assert_called_with("fish", 5));
+    assert!(text.starts_with("mock_fn::on_fed: assert_called_with: the last call had other arguments\n"), "{text}");
+}
+
+#[test]
+fn it_is_verified_when_it_is_dropped_although_a_callable_is_left() {
+    let call = mock_fn!(fn(u32));
+    let expected = next_line!();
+    call.expect().once();
+    let callable = call.as_fn();
+    let text = failure(move || drop(call));
+    assert_eq!(
+        text,
+        format!(
+            "mock_fn::call: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected at {expected}
+no calls so far"
+        )
+    );
+    let text = failure(|| callable(1));
+    assert!(text.starts_with("mock_fn::call(1): No matching expectation found"), "{text}");
+}
+
+#[test]
+fn checkpoints_verify() {
+    let call = mock_fn!(fn(u32));
+    call.expect().once();
+    assert!(failure(|| call.checkpoint()).contains("called 0 time(s) which is fewer than expected 1"));
+    call.checkpoint();
+    assert_eq!(format!("{call:?}"), "mock_fn");
+}
+
+on_every_runtime! {
+    async fn an_async_callable_returns_a_future(runtime: Runtime) {
+        async fn run<F: Future<Output = bool>>(step: impl Fn(String) -> F) -> bool {
+            step("north".to_owned()).await
+        }
+        let step = mock_fn!(async fn(String) -> bool);
+        step.expect().yielding(1).return_const(true);
+        assert!(run(step.as_fn()).await);
+        let callable = step.as_fn();
+        assert!(runtime.spawn(async move { callable("south".to_owned()).await }).await);
+        step.calls().assert_awaited_times(2);
+    }
+
+    async fn an_async_callable_is_held(runtime: Runtime) {
+        let step = mock_fn!(async fn(u32) -> u32);
+        step.expect().hold();
+        let callable = step.as_fn();
+        let task = runtime.spawn(async move { callable(7).await });
+        let held = step.calls().next_held().await;
+        assert_eq!(held.args().0, 7);
+        held.respond(8).unwrap();
+        assert_eq!(task.await, 8);
+    }
+
+    async fn borrowed_arguments_fit_any_bound(_runtime: Runtime) {
+        async fn with_async_fn(step: impl AsyncFn(&str, &mut u32) -> u32) -> u32 {
+            let mut n = 1;
+            step(&"a".to_owned(), &mut n).await + n
+        }
+        async fn with_future<F: Future<Output = u32> + Send + 'static>(step: impl Fn(&str, &mut u32) -> F) -> u32 {
+            let mut n = 2;
+            let future = step(&"b".to_owned(), &mut n);
+            n += 10;
+            future.await + n
+        }
+        let step = mock_fn!(async fn(&str, &mut u32) -> u32);
+        step.expect().yielding(1).returning(|text, n| {
+            *n *= 2;
+            text.len() as u32
+        });
+        assert_eq!(with_async_fn(step.as_fn()).await, 3);
+        assert_eq!(with_future(step.as_fn()).await, 15);
+        step.calls().assert_all_awaited();
+    }
+}
+
+#[tokio::test]
+async fn an_async_callable_that_is_not_awaited_is_reported() {
+    let step = mock_fn!(async fn(&str) -> u32);
+    step.expect().return_const(1_u32);
+    drop(step.as_fn()("x"));
+    assert_eq!(step.calls().last().unwrap().state(), CallState::NeverAwaited);
+    let lazy = mock_fn!(async fn(u32) -> u32);
+    lazy.expect().times(1).return_const(1_u32);
+    drop(lazy.as_fn()(1));
+    let text = failure(|| lazy.checkpoint());
+    assert!(text.contains("these calls do not count, as they were never awaited:\n    mock_fn::call(1) at "), "{text}");
+}
+
+#[tokio::test]
+async fn a_future_may_be_spelled_out() {
+    let step = mock_fn!(fn(u32) -> BoxFuture<'static, u32>);
+    step.expect().with_args(1).returning(|n| async move { n + 1 }.boxed());
+    step.expect().resolving(|n| n + 2);
+    let function: Arc<dyn Fn(u32) -> BoxFuture<'static, u32> + Send + Sync> = Arc::new(step.as_fn());
+    assert_eq!(join!(function(1), function(2)), (2, 4));
+}
+
+#[tokio::test]
+async fn handlers_are_ordered_with_each_other() {
+    let (first, second) = (mock_fn!(first: async fn(u32)), mock_fn!(second: fn(u32)));
+    first.expect();
+    second.expect();
+    first.as_fn()(1).await;
+    second.as_fn()(1);
+    assert_in_order!(first.calls(), second.calls());
+    let text = failure(|| assert_in_order!(second.calls(), first.calls()));
+    assert!(
+        text.starts_with(
+            "assert_in_order: 2 of 2: there was no call of mock_fn::first after that of mock_fn::second\n"
+        )
+    );
+    let text = failure_of(async { first.calls().within(std::time::Duration::from_millis(5)).wait_for(2).await }).await;
+    assert!(text.starts_with("mock_fn::first: wait_for: timed out after 5ms: expected 2 calls, but there was 1\n"));
+}
