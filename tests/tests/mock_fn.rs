@@ -30,7 +30,7 @@ fn borrowed_arguments_have_lifetimes_of_their_own() {
     fn both(join: impl Fn(&str, &str) -> String) -> String {
         let first = "a".to_owned();
         let inner = |second: &str| join(&first, second);
-        inner(&"b".to_owned())
+        inner("b")
     }
     let join = mock_fn!(fn(&str, &str) -> String);
     join.expect().with_args("a", "b").returning(|a, b| format!("{a}{b}"));
@@ -152,12 +152,12 @@ on_every_runtime! {
 
     async fn borrowed_arguments_fit_any_bound(_runtime: Runtime) {
         async fn with_async_fn(step: impl AsyncFn(&str, &mut u32) -> u32) -> u32 {
-            let mut n = 1;
-            step(&"a".to_owned(), &mut n).await + n
+            let (text, mut n) = (String::from("a"), 1);
+            step(&text, &mut n).await + n
         }
         async fn with_future<F: Future<Output = u32> + Send + 'static>(step: impl Fn(&str, &mut u32) -> F) -> u32 {
             let mut n = 2;
-            let future = step(&"b".to_owned(), &mut n);
+            let future = step(&String::from("b"), &mut n);
             n += 10;
             future.await + n
         }
