@@ -133,6 +133,8 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         self.shared.configure(|state| {
             let slot = &mut state.expectations[self.slot].slot;
             slot.range = range;
+            // How often it is wanted has been said.
+            slot.optional = true;
             slot.settle();
         });
         self
@@ -150,6 +152,29 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     /// The mock panics when it is: `MockCat::go: Expectation(<anything>) should not have been called`.
     pub fn never(self) -> Self {
         self.times(0)
+    }
+
+    /// Says that it may go without being used, which a mock warns of otherwise, or fails for if it is strict.
+    ///
+    /// Whoever says how many [`times`](Expectation::times), be it any number, has said so as well.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    ///
+    /// #[automock]
+    /// trait Cat {
+    ///     fn pet(&self, times: u32);
+    ///     fn feed(&self);
+    /// }
+    ///
+    /// let cat = MockCat::strict();
+    /// cat.expect_pet().returning(|_| ());
+    /// cat.expect_feed().returning(|| ()).optional();
+    /// cat.pet(1);
+    /// ```
+    pub fn optional(self) -> Self {
+        self.shared.configure(|state| state.expectations[self.slot].slot.optional = true);
+        self
     }
 
     /// Adds the expectation to a [`Sequence`]. Say how many [`times`](Expectation::times) before.

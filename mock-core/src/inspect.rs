@@ -19,7 +19,8 @@ use crate::snapshot::Snapshot;
 pub(crate) trait Recorded: Send + Sync {
     /// Every call, in the order of calls.
     fn entries(&self) -> Vec<Entry>;
-    /// Drops every expectation, and says of each that is not met what there is to say.
+    /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
+    /// warned of, or is not met either if the mock is strict.
     fn retire(&self) -> Vec<String>;
     /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
     fn clear(&self);
@@ -35,16 +36,12 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
     }
 
     fn retire(&self) -> Vec<String> {
-        let is_met = {
+        let is_well = {
             let state = self.state.lock();
             // Not a function of its own: this is what every test pays for.
-            state.expectations.iter().all(|expected| expected.slot.range.contains(expected.slot.used))
+            state.expectations.iter().all(|expected| expected.slot.is_met())
         };
-        let unmet = if is_met {
-            Vec::new()
-        } else {
-            report::unmet(&self.full_name(), &self.expectations(None), &self.entries())
-        };
+        let unmet = if is_well { Vec::new() } else { self.unmet() };
         let _dropped_outside_the_lock = self.configure(State::take_expectations);
         unmet
     }
@@ -90,10 +87,22 @@ impl<A: Args, K: Kind> Shared<A, K> {
             record,
             lack: match self.info.mode {
                 Mode::NoContext(lack) => Some(lack),
-                Mode::Plain | Mode::Relaxed => None,
+                Mode::Plain | Mode::Relaxed | Mode::Strict => None,
             },
         });
         self.info.fail(text)
+    }
+
+    #[cold]
+    fn unmet(&self) -> Vec<String> {
+        let (expectations, name, entries) = (self.expectations(None), self.full_name(), self.entries());
+        let mut unmet = report::unmet(&name, &expectations, &entries);
+        if self.info.mode == Mode::Strict {
+            unmet.extend(report::unused(&name, &expectations, &entries));
+        } else if unmet.is_empty() {
+            report::warn_of_unused(&name, &expectations, &entries);
+        }
+        unmet
     }
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.

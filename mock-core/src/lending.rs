@@ -67,6 +67,9 @@ macro_rules! __asyncmock_lending {
             $vis fn never(self) -> Self {
                 Self(self.0.never())
             }
+            $vis fn optional(self) -> Self {
+                Self(self.0.optional())
+            }
             $vis fn in_sequence(self, sequence: &mut $crate::Sequence) -> Self {
                 Self(self.0.in_sequence(sequence))
             }

@@ -12,6 +12,7 @@ mod call;
 mod calls;
 mod capability;
 mod clock;
+mod common;
 mod context;
 mod cursor;
 mod duration;
@@ -103,6 +104,9 @@ pub mod guide {
     #[doc = include_str!("../docs/getting_started.md")]
     pub mod getting_started {}
 
+    #[doc = include_str!("../docs/async.md")]
+    pub mod r#async {}
+
     #[doc = include_str!("../docs/failures.md")]
     pub mod failures {}
 
@@ -115,6 +119,7 @@ pub mod guide {
 pub mod __private {
     pub use std::future::Future;
 
+    pub use crate::__asyncmock_common as common;
     pub use crate::__asyncmock_lending as lending;
     pub use crate::__asyncmock_marker as marker;
     pub use crate::apart::{Apart, LateCall};

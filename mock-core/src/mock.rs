@@ -15,6 +15,8 @@ pub(crate) enum Mode {
     Plain,
     /// It answers with a default, where there is one.
     Relaxed,
+    /// It fails, and an expectation that was never used fails as well.
+    Strict,
     /// It fails: it is that of a static method without a context.
     NoContext(Lack),
 }
@@ -83,6 +85,11 @@ impl Mock {
         Self::with_mode(mock_name, trait_name, Mode::Relaxed)
     }
 
+    /// A mock that fails for expectations that were never used, too.
+    pub fn strict(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Strict)
+    }
+
     fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
         Self::in_session(Session::current(), mock_name, trait_name, mode)
     }
@@ -95,7 +102,7 @@ impl Mock {
         mode: Mode,
     ) -> Self {
         let number = match mode {
-            Mode::Plain | Mode::Relaxed => session.scene.next(),
+            Mode::Plain | Mode::Relaxed | Mode::Strict => session.scene.next(),
             // It does not outlive the call, so others of the test raise what it fails with.
             Mode::NoContext(_) => NOBODY,
         };

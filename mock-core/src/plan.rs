@@ -54,6 +54,8 @@ pub(crate) struct Slot {
     pub(crate) fingerprint: Option<u64>,
     /// It has a matcher of which nothing is known but that it may run the user's code.
     pub(crate) foreign: bool,
+    /// It was said that it may go without being used.
+    pub(crate) optional: bool,
     /// What few expectations have.
     terms: Option<Box<Terms>>,
 }
@@ -75,6 +77,17 @@ impl Slot {
     /// Whether it can't be used again.
     pub(crate) fn is_done(&self) -> bool {
         self.used >= self.range.max || self.step().is_some_and(|step| step.turn() == Turn::History)
+    }
+
+    /// Whether it was used as often as it should be, and used at all unless that is said not to matter.
+    #[inline(always)]
+    pub(crate) fn is_met(&self) -> bool {
+        self.range.contains(self.used) && !self.is_unused()
+    }
+
+    /// Whether it was never used, though nothing says that it need not be.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.used == 0 && !self.optional
     }
 
     /// Its terms, if it has any.
@@ -242,6 +255,7 @@ impl Slot {
             at_call: false,
             fingerprint: None,
             foreign: false,
+            optional: false,
             terms: None,
         }
     }

@@ -82,43 +82,12 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
 /// What every mock has, unless the user's own methods are called so.
 fn common(model: &Model, mock_name: &str, title: &str) -> TokenStream {
     let core = &model.core;
-    let new = (!model.has("new")).then(|| {
-        quote! {
-            /// Makes a mock that fails a call without a matching expectation.
-            #[inline]
-            pub fn new() -> Self {
-                ::core::default::Default::default()
-            }
-        }
-    });
-    let relaxed = (!model.has("relaxed")).then(|| {
-        quote! {
-            /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
-            #[inline]
-            pub fn relaxed() -> Self {
-                Self::__with(#core::Mock::relaxed(#mock_name, #title))
-            }
-        }
-    });
-    let checkpoint = (!model.has("checkpoint")).then(|| {
-        quote! {
-            /// Verifies and drops all expectations. The calls stay on record.
-            #[track_caller]
-            pub fn checkpoint(&self) {
-                self.__mock.checkpoint();
-            }
-        }
-    });
-    let clear = (!model.has("clear_expectations")).then(|| {
-        quote! {
-            /// Drops all expectations without verifying them. The calls stay on record.
-            pub fn clear_expectations(&self) {
-                self.__mock.clear_expectations();
-            }
-        }
-    });
-    quote!(#new #relaxed #checkpoint #clear)
+    let names = COMMON.iter().filter(|name| !model.has(name)).map(|name| format_ident!("{name}"));
+    quote!(#core::common!(#mock_name #title: #(#names)*);)
 }
+
+/// What the core makes of these names.
+const COMMON: [&str; 5] = ["new", "relaxed", "strict", "checkpoint", "clear_expectations"];
 
 /// A clone is the same mock: all that it has is shared.
 fn clone(model: &Model) -> TokenStream {

@@ -16,6 +16,7 @@ pub(crate) struct ExpectationReport {
     pub(crate) place: &'static Location<'static>,
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
+    is_unused: bool,
     pub(crate) supply: Supply,
     /// What it expects; `None` for anything.
     pub(crate) description: Option<Description>,
@@ -48,6 +49,50 @@ pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[E
     expectations.iter().filter_map(|expectation| expectation.unmet(name, entries)).collect()
 }
 
+/// What there is to say of those that were never used, in a strict mock.
+pub(crate) fn unused(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) -> Vec<String> {
+    let unused = expectations.iter().filter(|expectation| expectation.is_unused);
+    unused
+        .map(|expectation| {
+            let mut text = format!(
+                "{name}: {} was never used; leave it out, or say `optional()`\n  expected at {}",
+                expectation.headline(),
+                place(expectation.place)
+            );
+            list_never_awaited(&mut text, entries);
+            list_calls(&mut text, entries, None);
+            text
+        })
+        .collect()
+}
+
+/// Warns of those that were never used, unless that is because calls were never awaited, of which there was a warning.
+pub(crate) fn warn_of_unused(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) {
+    if entries.iter().any(is_unpolled) {
+        return;
+    }
+    for unused in expectations.iter().filter(|expectation| expectation.is_unused) {
+        let (headline, place) = (unused.headline(), place(unused.place));
+        eprintln!(
+            "asyncmock: warning: {name}: {headline} at {place} was never used; leave it out, or say `optional()`"
+        );
+    }
+}
+
+fn is_unpolled(entry: &Entry) -> bool {
+    matches!(entry.state, CallState::NeverAwaited | CallState::Called)
+}
+
+/// Appends the calls that use no expectation, as they were never awaited.
+fn list_never_awaited(text: &mut String, entries: &[Entry]) {
+    for (index, entry) in entries.iter().filter(|entry| is_unpolled(entry)).enumerate() {
+        if index == 0 {
+            text.push_str("\n  these calls do not count, as they were never awaited:");
+        }
+        text.push_str(&format!("\n    {} at {}", entry.call, place(entry.place)));
+    }
+}
+
 impl ExpectationReport {
     /// The expectations of a method, as far as they are described.
     pub(crate) fn all(slots: &dyn Slots, described: Vec<Described>) -> Vec<Self> {
@@ -63,6 +108,7 @@ impl ExpectationReport {
             place: slot.place,
             range: slot.range,
             used: slot.used,
+            is_unused: slot.is_unused(),
             supply: slot.supply,
             description,
             pretty,
@@ -121,13 +167,8 @@ impl ExpectationReport {
             self.used,
             place(self.place)
         );
-        let unpolled = |entry: &&Entry| matches!(entry.state, CallState::NeverAwaited | CallState::Called);
-        let never_awaited: Vec<&Entry> = entries.iter().filter(unpolled).collect();
-        if self.used < self.range.min && !never_awaited.is_empty() {
-            text.push_str("\n  these calls do not count, as they were never awaited:");
-            for entry in never_awaited {
-                text.push_str(&format!("\n    {} at {}", entry.call, place(entry.place)));
-            }
+        if self.used < self.range.min {
+            list_never_awaited(&mut text, entries);
         }
         list_calls(&mut text, entries, None);
         Some(text)
