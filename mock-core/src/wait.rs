@@ -3,6 +3,13 @@
 //! A wait looks, says that it waits, and looks again, so nothing that happens in between is missed; then it is woken by
 //! each event of its method. It takes a call off its view in the poll that gives it out, so it may be dropped at any
 //! time. It gives up, with the journal, when its [patience](crate::patience) ends.
+//!
+//! Why nothing is lost, and why no model checker is needed to see it: an event is written down, and the number of those
+//! who wait is read, under one lock; a wait counts itself, and then looks, under the same lock. Whichever of the two
+//! comes first, either the look sees the event or the event sees the wait. Who has been seen is woken after the lock is
+//! released: by then it may have been woken by another event, or be gone, but never be waiting unseen, as it looks again
+//! each time it says that it waits. There is nothing lock-free in this whose interleavings loom could enumerate, but for
+//! the lock itself; that runs under Miri. `tests/waits_under_load.rs` makes 100,000 waits against 100,000 calls.
 
 use std::future::Future;
 use std::panic::Location;
