@@ -3,12 +3,20 @@
 //! - [`herd`]: an awaited call whose outcome depends on a plain one. `cargo run --example herd`
 //! - [`batching`]: many callers, one call of the backend. `cargo run --example batching`
 //! - [`task_queue`]: a worker on a queue with publish and subscribe. `cargo run --example task_queue`
+//! - [`retry_with_backoff`]: a client that tries again, ever more slowly. `cargo run --example retry_with_backoff`
+//! - [`timeout_and_cancel`]: two sources, of which the slower is cancelled. `cargo run --example timeout_and_cancel`
+//! - [`rate_limited_crawler`]: many pages, so many at once. `cargo run --example rate_limited_crawler`
+//! - [`events`]: callbacks, sync and async, that are called in order. `cargo run --example events`
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!
 //! The mocks exist in this package's tests, and with the feature `mocks` for the tests of others.
 
 pub mod batching;
+pub mod events;
 pub mod failure;
 pub mod herd;
 pub mod migrating_from_mockall;
+pub mod rate_limited_crawler;
+pub mod retry_with_backoff;
 pub mod task_queue;
+pub mod timeout_and_cancel;
