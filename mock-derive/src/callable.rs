@@ -2,15 +2,15 @@
 //! called must be written here, where the types of its arguments can be spelled.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{BoundLifetimes, Ident, ReturnType, Signature, Token, Type, parenthesized};
 
-use crate::call::passed;
 use crate::core_path::core_path;
 use crate::expand::{new_method, type_of, types_of};
+use crate::lifetimes::any_in;
 use crate::method::{Method, Surroundings, unraw};
 use crate::returns::{AsyncForm, Delivery};
 use crate::scope::Scope;
@@ -29,6 +29,7 @@ struct Callable {
 }
 
 struct Parameter {
+    /// What the texts call it: the closure has names of its own.
     name: Option<Ident>,
     ty: Type,
 }
@@ -50,10 +51,19 @@ impl Callable {
             quote!(<#lifetimes>)
         });
         let parameters = self.parameters.iter().enumerate().map(|(index, Parameter { name, ty })| {
-            let name = name.clone().unwrap_or_else(|| format_ident!("argument{index}"));
+            let name = name.clone().unwrap_or_else(|| self.free_name(index));
             quote!(#name: #ty)
         });
         syn::parse_quote!(#asyncness fn #name #generics(#(#parameters),*) #output)
+    }
+
+    /// What a parameter without a name is called.
+    fn free_name(&self, index: usize) -> Ident {
+        let mut free = format!("argument{index}");
+        while self.parameters.iter().any(|parameter| parameter.name.as_ref().is_some_and(|name| unraw(name) == free)) {
+            free.push('_');
+        }
+        Ident::new(&free, Span::call_site())
     }
 
     fn expand(&self) -> syn::Result<TokenStream> {
@@ -79,8 +89,11 @@ impl Callable {
         let (types, ty, made) = (types_of(&place, &[], &method), type_of(body), new_method(&core, &method, body));
         let Callable { lifetimes, .. } = self;
         let parameters: Vec<&Type> = self.parameters.iter().map(|parameter| &parameter.ty).collect();
-        let idents = body.parameters.iter().map(|parameter| &parameter.ident);
-        let borrows = parameters.iter().any(|ty| crate::lifetimes::any_in(ty));
+        // No parameter or constant of the user's is called so here.
+        let own = |name: &str| Ident::new(name, Span::mixed_site());
+        let called = own("__called");
+        let idents: Vec<Ident> = (0..parameters.len()).map(|index| own(&format!("__argument{index}"))).collect();
+        let borrows = parameters.iter().any(|ty| any_in(ty));
         // What is awaited need not be spelled: the future of a call that has its arguments, or one that needs none.
         let (way, output) = match body.returns.delivery {
             Delivery::Future if borrows => ("call_at_once", quote!(-> #core::PendingCallOf<#ty>)),
@@ -90,11 +103,9 @@ impl Callable {
             _ => ("call", quote_output(&self.output)),
         };
         let way = Ident::new(way, Span::call_site());
-        let arguments = passed(body);
-        let call = quote!(call.method.#way(&call.mock, #arguments));
+        let call = quote!(#called.method.#way(&#called.mock, (#(#idents,)*)));
         let call = match body.returns.delivery {
-            Delivery::BoxedExplicit | Delivery::BoxedFuture => quote!(::std::boxed::Box::pin(#call)),
-            Delivery::Never => quote!(match #call {}),
+            Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
             _ => call,
         };
         let core_path = core_path();
@@ -115,7 +126,7 @@ impl Callable {
                     use #core::constructor::*;
                     #made
                 },
-                |call| __as_declared(move |#(#idents),*| #call),
+                |#called| __as_declared(move |#(#idents),*| #call),
             )
         }))
     }
@@ -125,16 +136,25 @@ fn quote_output(output: &ReturnType) -> TokenStream {
     quote!(#output)
 }
 
+/// `name:`, if it stands here. Keywords are names, too, as nothing but texts has them; `_` is none.
+fn name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
+    if !(input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])) {
+        return Ok(None);
+    }
+    let ident = input.call(Ident::parse_any)?;
+    input.parse::<Token![:]>()?;
+    match unraw(&ident).as_str() {
+        "_" => Ok(None),
+        name @ ("self" | "Self" | "super" | "crate") => {
+            Err(syn::Error::new(ident.span(), format!("`{name}` can't be a name here; write another, or none")))
+        }
+        name => Ok(Some(Ident::new_raw(name, ident.span()))),
+    }
+}
+
 impl Parse for Callable {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let named = input.peek(Ident::peek_any) && input.peek2(Token![:]);
-        let name = if named {
-            let name = input.call(Ident::parse_any)?;
-            input.parse::<Token![:]>()?;
-            Some(name)
-        } else {
-            None
-        };
+        let name = name(input)?;
         let lifetimes = input.parse()?;
         let asyncness = input.parse()?;
         if !input.peek(Token![fn]) {
@@ -154,14 +174,6 @@ impl Parse for Callable {
 
 impl Parse for Parameter {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let named = input.peek(Ident) && input.peek2(Token![:]) && !input.peek2(Token![::]);
-        let name = if named {
-            let name = input.parse()?;
-            input.parse::<Token![:]>()?;
-            Some(name)
-        } else {
-            None
-        };
-        Ok(Parameter { name, ty: input.parse()? })
+        Ok(Parameter { name: name(input)?, ty: input.parse()? })
     }
 }

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use asyncmock::{CallState, assert_in_order, mock_fn};
+use asyncmock::{ANY, CallState, assert_in_order, mock_fn};
 use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime};
 use futures::future::BoxFuture;
 use futures::{FutureExt as _, join};
@@ -96,6 +96,48 @@ no other calls so far"
     assert!(text.contains("argument 2 (grams) differs"), "{text}");
     let text = failure(|| on_fed.calls().assert_called_with("fish", 5));
     assert!(text.starts_with("mock_fn::on_fed: assert_called_with: the last call had other arguments\n"), "{text}");
+}
+
+#[test]
+fn arguments_have_any_names() {
+    let sum = mock_fn!(fn(call: u32, called: u32, mock: u32, method: u32) -> u32);
+    sum.expect().returning(|a, b, c, d| a + b + c + d);
+    assert_eq!(sum.as_fn()(1, 2, 3, 4), 10);
+    let keywords = mock_fn!(fn(type: u32, async: &str, r#fn: std::string::String, _: u32) -> u32);
+    keywords.expect().with_args(1, "a", ANY, 2).return_const(3_u32);
+    assert_eq!(keywords.as_fn()(1, "a", String::new(), 2), 3);
+    let text = failure(|| keywords.as_fn()(0, "b", String::new(), 0));
+    assert!(text.contains("argument 1 (type) differs"), "{text}");
+    assert!(text.contains("argument 2 (async) differs"), "{text}");
+    assert!(text.contains("argument 4 (argument3) differs"), "{text}");
+}
+
+#[test]
+fn arguments_without_names_take_none_that_is_given() {
+    let pair = mock_fn!(fn(u32, argument0: u32));
+    pair.expect().with_args(1, 2);
+    let text = failure(|| pair.as_fn()(3, 4));
+    assert!(text.contains("argument 1 (argument0_) differs"), "{text}");
+    assert!(text.contains("argument 2 (argument0) differs"), "{text}");
+    pair.as_fn()(1, 2);
+    let lent = mock_fn!(fn(&mut Vec<&str>, argument0: u32) -> u32);
+    lent.expect().with_args(ANY, 1).return_const(2_u32);
+    assert_eq!(lent.as_fn()(&mut vec!["a"], 1), 2);
+}
+
+#[test]
+fn a_callable_has_any_name() {
+    fn name<A: asyncmock::__private::Args, K: asyncmock::__private::Kind>(calls: asyncmock::Calls<A, K>) -> String {
+        failure(|| calls.assert_called()).lines().next().unwrap().to_owned()
+    }
+    let on_type = mock_fn!(type: fn(u32));
+    let on_async = mock_fn!(async: async fn(u32));
+    let on_fn = mock_fn!(fn: fn(u32));
+    let unnamed = mock_fn!(_: fn(u32));
+    assert_eq!(name(on_type.calls()), "mock_fn::type: assert_called: there was no call");
+    assert_eq!(name(on_async.calls()), "mock_fn::async: assert_called: there was no call");
+    assert_eq!(name(on_fn.calls()), "mock_fn::fn: assert_called: there was no call");
+    assert_eq!(name(unnamed.calls()), "mock_fn::call: assert_called: there was no call");
 }
 
 #[test]
