@@ -6,11 +6,13 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{BoundLifetimes, Ident, ReturnType, Signature, Token, Type, parenthesized};
+use syn::spanned::Spanned as _;
+use syn::visit::Visit;
+use syn::{BoundLifetimes, Ident, ReturnType, Signature, Token, Type, TypeImplTrait, TypeParamBound, parenthesized};
 
 use crate::core_path::core_path;
 use crate::expand::{new_method, type_of, types_of};
-use crate::lifetimes::any_in;
+use crate::lifetimes::{any_in, bare};
 use crate::method::{Method, Surroundings, unraw};
 use crate::returns::{AsyncForm, Delivery};
 use crate::scope::Scope;
@@ -66,7 +68,37 @@ impl Callable {
         Ident::new(&free, Span::call_site())
     }
 
+    /// What a method may have, and a closure may not.
+    fn refuse(&self) -> syn::Result<()> {
+        let hidden = self.parameters.iter().find_map(|parameter| hidden_in(&parameter.ty));
+        if let Some(hidden) = hidden {
+            let text = "a callable has one type for an argument; write `&dyn Trait`, or `Box<dyn Trait>`";
+            return Err(syn::Error::new(hidden.span(), text));
+        }
+        let ReturnType::Type(_, output) = &self.output else { return Ok(()) };
+        let text = match bare(output) {
+            Type::Never(_) => {
+                "no closure can be declared to return `!` on stable Rust; write `std::convert::Infallible`, of which there \
+                 is no value, either"
+            }
+            Type::ImplTrait(hidden) if is_future(hidden) => {
+                "write `async fn(..) -> Value`: its callable returns a future of the value"
+            }
+            ty if hidden_in(ty).is_some() => {
+                "a callable can't hide what it returns; write `Box<dyn Trait>`, or a type with a name"
+            }
+            ty if self.asyncness.is_some() && any_in(ty) => {
+                "an async callable gives what borrows from nothing; write an owned value, such as `String`, or one that \
+                 lives for ever, such as `&'static str`; or mock a method of a trait, with `#[automock]`"
+            }
+            _ => return Ok(()),
+        };
+        let span = hidden_in(output).map_or_else(|| output.span(), |hidden| hidden.span());
+        Err(syn::Error::new(span, text))
+    }
+
     fn expand(&self) -> syn::Result<TokenStream> {
+        self.refuse()?;
         let signature = self.signature();
         let core = Ident::new("__asyncmock", Span::call_site());
         let mock = Ident::new("mock_fn", Span::call_site());
@@ -134,6 +166,27 @@ impl Callable {
 
 fn quote_output(output: &ReturnType) -> TokenStream {
     quote!(#output)
+}
+
+/// The first hidden type in a type.
+fn hidden_in(ty: &Type) -> Option<&TypeImplTrait> {
+    #[derive(Default)]
+    struct Find<'ast>(Option<&'ast TypeImplTrait>);
+    impl<'ast> Visit<'ast> for Find<'ast> {
+        fn visit_type_impl_trait(&mut self, hidden: &'ast TypeImplTrait) {
+            self.0.get_or_insert(hidden);
+        }
+    }
+    let mut find = Find::default();
+    find.visit_type(ty);
+    find.0
+}
+
+fn is_future(hidden: &TypeImplTrait) -> bool {
+    hidden.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == "Future"),
+        _ => false,
+    })
 }
 
 /// `name:`, if it stands here. Keywords are names, too, as nothing but texts has them; `_` is none.

@@ -237,6 +237,13 @@ async fn a_future_may_be_spelled_out() {
 }
 
 #[tokio::test]
+async fn an_async_callable_may_give_what_lives_for_ever() {
+    let name = mock_fn!(async fn(&str) -> Option<&'static str>);
+    name.expect().return_const(Some("Tom"));
+    assert_eq!(name.as_fn()("x").await, Some("Tom"));
+}
+
+#[tokio::test]
 async fn handlers_are_ordered_with_each_other() {
     let (first, second) = (mock_fn!(first: async fn(u32)), mock_fn!(second: fn(u32)));
     first.expect();
