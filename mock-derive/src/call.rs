@@ -53,15 +53,7 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
         };
     }
     let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
-    let call = match returns.items {
-        Some(items) if delivery.is_future() => {
-            let value = items.adapted(&quote!(value));
-            quote!(#core::Adapted::new(#call, |value| #value))
-        }
-        Some(items) => items.adapted(&call),
-        None if returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
-        None => call,
-    };
+    let call = adapted(core, body, call);
     let call = match delivery {
         Delivery::Unboxed if returns.lends_mutably => quote!(&mut **#call),
         Delivery::Unboxed => quote!(&**#call),
@@ -71,6 +63,20 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
     };
     match &method.default {
         Some(real) => unless_expected(core, &entrance.enter("is_expected", None), real, delivery, &call),
+        None => call,
+    }
+}
+
+/// The call, whose value has the life that it is declared with rather than that of the expectations.
+pub(crate) fn adapted(core: &Ident, body: &Body, call: TokenStream) -> TokenStream {
+    let Body { returns, .. } = body;
+    match returns.items {
+        Some(items) if returns.delivery.is_future() => {
+            let value = items.adapted(&quote!(value));
+            quote!(#core::Adapted::new(#call, |value| #value))
+        }
+        Some(items) => items.adapted(&call),
+        None if returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
         None => call,
     }
 }
@@ -153,7 +159,7 @@ impl Entrance {
 }
 
 /// The arguments, as the core takes them.
-pub(crate) fn passed(body: &Body) -> TokenStream {
+fn passed(body: &Body) -> TokenStream {
     let passed = body.parameters.iter().map(|parameter| &parameter.pass);
     quote!((#(#passed,)*))
 }

@@ -10,6 +10,7 @@ use syn::spanned::Spanned as _;
 use syn::visit::Visit;
 use syn::{BoundLifetimes, Ident, ReturnType, Signature, Token, Type, TypeImplTrait, TypeParamBound, parenthesized};
 
+use crate::call::adapted;
 use crate::core_path::core_path;
 use crate::expand::{new_method, type_of, types_of};
 use crate::lifetimes::{any_in, bare};
@@ -135,7 +136,7 @@ impl Callable {
             _ => ("call", quote_output(&self.output)),
         };
         let way = Ident::new(way, Span::call_site());
-        let call = quote!(#called.method.#way(&#called.mock, (#(#idents,)*)));
+        let call = adapted(&core, body, quote!(#called.method.#way(&#called.mock, (#(#idents,)*))));
         let call = match body.returns.delivery {
             Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
             _ => call,

@@ -1,11 +1,13 @@
 //! Mocks of callables: for callbacks and event handlers, sync and async.
 
+use std::borrow::Cow;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use asyncmock::{ANY, CallState, assert_in_order, mock_fn};
 use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime};
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, LocalBoxFuture};
 use futures::{FutureExt as _, join};
 
 #[test]
@@ -234,6 +236,37 @@ async fn a_future_may_be_spelled_out() {
     step.expect().resolving(|n| n + 2);
     let function: Arc<dyn Fn(u32) -> BoxFuture<'static, u32> + Send + Sync> = Arc::new(step.as_fn());
     assert_eq!(join!(function(1), function(2)), (2, 4));
+}
+
+#[tokio::test]
+async fn a_spelled_future_may_borrow_from_an_argument() {
+    async fn of_named(step: impl for<'a> Fn(&'a str) -> BoxFuture<'a, &'a str>) -> usize {
+        let text = "north".to_owned();
+        step(&text).await.len()
+    }
+    let step = mock_fn!(for<'a> fn(&'a str) -> BoxFuture<'a, &'a str>);
+    step.expect().with_args("north").resolving(|_| "south");
+    assert_eq!(of_named(step.as_fn()).await, 5);
+    let elided = mock_fn!(fn(&str) -> BoxFuture<'_, &str>);
+    elided.expect().resolving(|_| "up");
+    assert_eq!(of_named(elided.as_fn()).await, 2);
+
+    let text = "north".to_owned();
+    let local = mock_fn!(for<'a> fn(&'a str, &mut u32) -> LocalBoxFuture<'a, Option<&'a str>>);
+    local.expect().resolving(|_, n| {
+        *n += 1;
+        Some("west")
+    });
+    let mut n = 1;
+    let future = local.as_fn()(&text, &mut n);
+    n += 1;
+    assert_eq!((future.await, n), (Some("west"), 3));
+    let spelled = mock_fn!(for<'a> fn(&'a str) -> Pin<Box<dyn Future<Output = Cow<'a, str>> + Send + 'a>>);
+    spelled.expect().resolving(|text| text.to_owned().into());
+    assert_eq!(spelled.as_fn()(&text).await, "north");
+    let items = mock_fn!(for<'a> fn(&'a str) -> BoxFuture<'a, Box<dyn Iterator<Item = &'a str> + Send + 'a>>);
+    items.expect().resolving(|_| Box::new(["a", "b"].into_iter()));
+    assert_eq!(items.as_fn()(&text).await.collect::<Vec<_>>(), ["a", "b"]);
 }
 
 #[tokio::test]
