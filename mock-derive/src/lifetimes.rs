@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     BoundLifetimes, GenericParam, Ident, Lifetime, ParenthesizedGenericArguments, PathSegment, TraitBound, Type,
-    TypeFnPtr, TypeParamBound, TypeReference, TypeTraitObject,
+    TypeFnPtr, TypeParamBound, TypeReference,
 };
 
 /// Whether a type has a lifetime other than `'static`, named or elided.
@@ -187,8 +187,7 @@ pub(crate) fn invariant_in(ty: &Type) -> bool {
     found.0
 }
 
-/// The type with one lifetime for every one but `'static`, and for the default lifetime of a trait object behind a
-/// reference: [`the_one`].
+/// The type with one lifetime for every one but `'static`: [`the_one`].
 pub(crate) fn unified(ty: &Type) -> Type {
     Rewrite { rule: Rule::Unify, bound: Bound::default() }.of(ty)
 }
@@ -250,16 +249,6 @@ impl VisitMut for Rewrite {
             }
             _ => {}
         }
-        if self.rule == Rule::Unify
-            && let Some(lifetime) = &reference.lifetime
-            && let Some(object) = as_object_mut(&mut reference.elem)
-            && !object.bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
-        {
-            object.bounds.push(TypeParamBound::Lifetime(lifetime.clone()));
-            if let Type::TraitObject(object) = &*reference.elem {
-                *reference.elem = syn::parse_quote!((#object));
-            }
-        }
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
@@ -282,15 +271,6 @@ impl VisitMut for Rewrite {
         self.bound.functions += 1;
         visit_mut::visit_parenthesized_generic_arguments_mut(self, arguments);
         self.bound.functions -= 1;
-    }
-}
-
-fn as_object_mut(ty: &mut Type) -> Option<&mut TypeTraitObject> {
-    match ty {
-        Type::TraitObject(object) => Some(object),
-        Type::Paren(inner) => as_object_mut(&mut inner.elem),
-        Type::Group(inner) => as_object_mut(&mut inner.elem),
-        _ => None,
     }
 }
 

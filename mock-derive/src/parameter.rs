@@ -1,9 +1,9 @@
 //! Which marker of the core describes a parameter.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::spanned::Spanned as _;
-use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type};
+use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type, TypeParamBound, TypeTraitObject};
 
 use crate::concretize::{Concretized, Handed};
 use crate::lifetimes::{any_in, bare, elided, elided_count, invariant_in, named_in, unified};
@@ -148,7 +148,14 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
             (true, mutable, _) => {
                 let form = Ident::new(if mutable { "mut" } else { "ref" }, Span::call_site());
                 let Type::Reference(unified) = unified(bare(ty)) else { unreachable!("a reference stays one") };
-                let target = bare(&unified.elem);
+                let target = match bare(&unified.elem) {
+                    // Only the compiler knows for how long an object lives that doesn't say so: as long as the reference,
+                    // or for ever if its trait demands that, as `Any` does.
+                    Type::TraitObject(object) if !says_lifetime(object) => {
+                        quote!(<#unified as ::core::ops::Deref>::Target)
+                    }
+                    target => target.to_token_stream(),
+                };
                 Marker::own(own, quote!(#form #target), owner)
             }
             (false, true, true) => unreachable!("it is lent"),
@@ -178,6 +185,11 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
         return Ok(Marker::own(own, quote!(val #unified), owner));
     }
     Ok(core("Val", ty))
+}
+
+/// Whether a trait object says for how long it lives.
+fn says_lifetime(object: &TypeTraitObject) -> bool {
+    object.bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
 }
 
 const TWO_LIFETIMES: &str = "asyncmock has one lifetime for all of an argument, and this type can't do with it; take \

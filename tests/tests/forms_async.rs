@@ -451,3 +451,37 @@ mod relaxed {
         cat.calls_to_go().assert_has_awaits([(1,), (2,)]);
     }
 }
+
+/// Trait objects that live for ever whatever refers to them.
+mod any {
+    use std::any::Any;
+
+    use super::*;
+
+    #[automock]
+    trait Cat {
+        async fn play(&self, toy: &(dyn Any + Send), other: &mut (dyn Any + Send)) -> bool;
+        async fn boxed(&self, toy: Box<dyn Any + Send>) -> bool;
+        fn explicit(&self, toy: &dyn Any) -> BoxFuture<'_, bool>;
+    }
+
+    #[automock]
+    #[async_trait::async_trait]
+    trait Dog {
+        async fn play(&self, toy: &(dyn Any + Send + Sync), other: &mut (dyn Any + Send)) -> bool;
+    }
+
+    #[tokio::test]
+    async fn are_arguments_of_every_form() {
+        let cat = MockCat::new();
+        cat.expect_play().withf(|toy, _| toy.is::<u32>()).returning(|_, other| other.is::<char>());
+        cat.expect_boxed().returning(|toy| toy.is::<u32>());
+        cat.expect_explicit().resolving(|toy| toy.is::<u32>());
+        assert!(cat.play(&1_u32, &mut 'x').await);
+        assert!(cat.boxed(Box::new(1_u32)).await);
+        assert!(cat.explicit(&1_u32).await);
+        let dog = MockDog::new();
+        dog.expect_play().withf(|toy, _| toy.is::<u32>()).returning(|_, other| other.is::<char>());
+        assert!(dog.play(&1_u32, &mut 'x').await);
+    }
+}

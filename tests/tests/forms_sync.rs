@@ -335,6 +335,108 @@ mod arguments {
     }
 }
 
+/// Trait objects that live for ever whatever refers to them, as their traits demand that.
+mod objects_that_live_for_ever {
+    use std::any::Any;
+    use std::fmt::Debug;
+
+    use super::*;
+
+    trait Plugin: Any {
+        fn weight(&self) -> u32;
+    }
+
+    impl Plugin for u32 {
+        fn weight(&self) -> u32 {
+            *self
+        }
+    }
+
+    trait Source<T>: 'static {
+        fn get(&self) -> T;
+    }
+
+    impl Source<u32> for u32 {
+        fn get(&self) -> u32 {
+            *self
+        }
+    }
+
+    #[automock]
+    trait Cat {
+        fn shared(&self, toy: &dyn Any) -> bool;
+        fn sendable(&self, toy: &(dyn Any + Send)) -> bool;
+        fn mutable(&self, toy: &mut dyn Any);
+        fn boxed(&self, toy: Box<dyn Any>) -> bool;
+        fn optional(&self, toy: Option<&dyn Any>) -> bool;
+        fn optional_mutable(&self, toy: Option<&mut dyn Any>);
+        fn slice(&self, toys: &[&dyn Any]) -> usize;
+        fn spelled<'a>(&self, toy: &'a (dyn Any + 'static), other: &'a (dyn Debug + 'a)) -> bool;
+        fn callback(&self, play: &dyn Fn(&dyn Any) -> bool) -> bool;
+        fn part<'a>(&self, toy: &'a dyn Any) -> Option<&'a u32>;
+        fn lent(&self) -> &dyn Any;
+        fn plugins(&self, plugin: &dyn Plugin, other: &mut dyn Plugin, short: &dyn Debug) -> String;
+        fn source<T: 'static>(&self, source: &dyn Source<T>) -> T;
+    }
+
+    #[test]
+    fn by_reference() {
+        let cat = MockCat::new();
+        cat.expect_shared().withf(|toy| toy.is::<u32>()).return_const(true);
+        cat.expect_shared().returning(|toy| toy.downcast_ref() == Some(&'x'));
+        cat.expect_sendable().returning(|toy| toy.is::<u32>());
+        cat.expect_mutable().returning(|toy| *toy.downcast_mut::<u32>().unwrap() += 1);
+        assert!(cat.shared(&1_u32) && cat.shared(&'x') && !cat.shared(&'y'));
+        assert!(cat.sendable(&1_u32));
+        let mut n = 1_u32;
+        cat.mutable(&mut n);
+        assert_eq!(n, 2);
+        cat.calls_to_shared().assert_called_with(ANY);
+        let text = failure(|| MockCat::new().shared(&1_u32));
+        assert!(text.starts_with("MockCat::shared(Any { .. }): No matching expectation found\n"), "{text}");
+    }
+
+    #[test]
+    fn inside_of_other_types() {
+        let cat = MockCat::new();
+        cat.expect_boxed().withf(|toy| toy.is::<u32>()).returning(|toy| *toy.downcast::<u32>().unwrap() == 1);
+        cat.expect_optional().returning(|toy| toy.is_some_and(|toy| toy.is::<u32>()));
+        cat.expect_optional_mutable().returning(|toy| *toy.unwrap().downcast_mut::<u32>().unwrap() += 1);
+        cat.expect_slice().returning(|toys| toys.iter().filter(|toy| toy.is::<u32>()).count());
+        cat.expect_callback().returning(|play| play(&1_u32));
+        assert!(cat.boxed(Box::new(1_u32)));
+        assert!(cat.optional(Some(&1_u32)) && !cat.optional(None));
+        let mut n = 1_u32;
+        cat.optional_mutable(Some(&mut n));
+        assert_eq!(n, 2);
+        assert_eq!(cat.slice(&[&1_u32, &"x"]), 1);
+        assert!(cat.callback(&|toy| toy.is::<u32>()));
+    }
+
+    #[test]
+    fn with_lifetimes() {
+        let cat = MockCat::new();
+        cat.expect_spelled().returning(|toy, other| toy.is::<u32>() && format!("{other:?}") == "\"x\"");
+        cat.expect_part().returning(|toy| toy.downcast_ref());
+        cat.expect_lent().return_const(Box::new(3_u32) as Box<dyn Any>);
+        let text = "x".to_owned();
+        assert!(cat.spelled(&1_u32, &&*text));
+        assert_eq!(cat.part(&4_u32), Some(&4));
+        assert_eq!(cat.lent().downcast_ref(), Some(&3_u32));
+    }
+
+    #[test]
+    fn of_other_traits() {
+        let cat = MockCat::new();
+        cat.expect_plugins()
+            .returning(|plugin, other, short| format!("{short:?} {}", plugin.weight() + other.weight()));
+        cat.expect_source::<u32>().returning(|source| source.get());
+        let text = "x".to_owned();
+        assert_eq!(cat.plugins(&1, &mut 2, &&*text), "\"x\" 3");
+        assert_eq!(cat.source(&5_u32), 5);
+    }
+}
+
 mod returns {
     use super::*;
 

@@ -1,5 +1,6 @@
 //! Mocks of callables: for callbacks and event handlers, sync and async.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
@@ -57,6 +58,18 @@ fn an_argument_may_be_changed() {
     let mut bytes = vec![1];
     fill.as_fn()(&mut bytes, &[2, 3]);
     assert_eq!(bytes, [1, 2, 3]);
+}
+
+#[test]
+fn an_argument_may_be_any() {
+    let get = mock_fn!(fn(&dyn Any, &mut dyn Any, Box<dyn Any>) -> bool);
+    get.expect().withf(|shared, _, _| shared.is::<u32>()).returning(|_, changed, _| {
+        *changed.downcast_mut::<u32>().unwrap() += 1;
+        true
+    });
+    let mut n = 1_u32;
+    assert!(get.as_fn()(&1_u32, &mut n, Box::new("x")));
+    assert_eq!(n, 2);
 }
 
 #[test]
