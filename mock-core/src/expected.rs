@@ -40,6 +40,11 @@ impl<T: ?Sized> PartialEq<T> for Any {
 }
 
 /// An expected value of type `E` can be compared with this parameter.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` can't be compared with this argument",
+    label = "an expected value has the shape of the call",
+    note = "write `&value` for a `&T` parameter, and `&mut value` for a `&mut T` one; `asyncmock::ANY` equals anything"
+)]
 pub trait ParamEq<E>: Param {
     /// Whether the argument is the expected one.
     fn equals(expected: &E, seen: Self::Seen<'_>) -> bool;
@@ -50,6 +55,11 @@ pub trait ParamEq<E>: Param {
 }
 
 /// An expected value of type `E` can be kept until the call.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` can't be compared with this argument",
+    label = "an expected value has the shape of the call",
+    note = "write `&value` for a `&T` parameter, and `&mut value` for a `&mut T` one; `asyncmock::ANY` equals anything"
+)]
 pub trait ParamExpect<E>: ParamEq<E> {
     /// What is kept.
     type Stored: StoredExpected<Self>;
