@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -73,6 +74,13 @@ fn an_argument_may_be_any() {
 }
 
 #[test]
+fn a_callable_may_never_return() {
+    let exit = mock_fn!(fn(u32) -> Infallible);
+    exit.expect().returning(|code| panic!("exit {code}"));
+    assert_eq!(failure(|| match exit.as_fn()(3) {}), "exit 3");
+}
+
+#[test]
 fn callables_are_sent_and_cloned() {
     let count = mock_fn!(fn(u32));
     count.expect().times(4);
@@ -111,6 +119,16 @@ no other calls so far"
     assert!(text.contains("argument 2 (grams) differs"), "{text}");
     let text = failure(|| on_fed.calls().assert_called_with("fish", 5));
     assert!(text.starts_with("mock_fn::on_fed: assert_called_with: the last call had other arguments\n"), "{text}");
+}
+
+#[test]
+fn the_place_of_a_call_is_that_of_the_mock() {
+    let at = next_line!();
+    let ring = mock_fn!(fn());
+    ring.expect();
+    ring.as_fn()();
+    let place = ring.calls().last().unwrap().location();
+    assert_eq!(format!("{}:{}", place.file(), place.line()), at);
 }
 
 #[test]
