@@ -8,12 +8,20 @@ use std::task::Waker;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::watchers;
+
 /// Wakes a task when its time has come, unless it is dropped before.
 pub(crate) struct Alarm {
     key: Key,
 }
 
 type Key = (Instant, u64);
+
+/// The time after a while, or one that no test lives to see.
+pub(crate) fn after(duration: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(duration).unwrap_or_else(|| now + Duration::from_secs(30 * 365 * 24 * 3600))
+}
 
 struct Alarms {
     queue: Mutex<Queue>,
@@ -45,9 +53,9 @@ impl Alarm {
         let key = (at, queue.number);
         queue.due.insert(key, waker);
         if !queue.attended {
-            queue.attended = true;
             let thread = thread::Builder::new().name("asyncmock-alarms".to_owned());
             thread.spawn(|| ALARMS.attend()).expect("a thread for time limits can be started");
+            queue.attended = true;
         } else if queue.due.first_key_value().is_some_and(|(first, _)| *first == key) {
             ALARMS.sooner.notify_one();
         }
@@ -75,9 +83,7 @@ impl Alarms {
                 Some(((at, _), _)) if *at <= now => {
                     let due = queue.due.pop_first();
                     drop(queue);
-                    if let Some((_, waker)) = due {
-                        waker.wake();
-                    }
+                    watchers::wake(due.into_iter().map(|(_, waker)| waker));
                     queue = self.queue();
                     continue;
                 }

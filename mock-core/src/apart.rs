@@ -2,7 +2,7 @@
 //! from the core's future, which has one lifetime, until it is polled. Then the arguments are given to the answer, and
 //! what is left has no lifetime at all.
 
-use std::future::Future;
+use std::future::{Future, Pending};
 use std::panic::Location;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -27,53 +27,75 @@ impl<A: Args, K: Awaited> LateCall<A, K> {
     }
 }
 
-/// The future of a call whose arguments are apart.
+/// The future of a call whose arguments are apart. `G` is that of a call of a spy, which keeps the arguments.
 #[must_use = "futures do nothing unless polled"]
-pub struct Apart<H, T, F> {
-    state: State<H, T, F>,
+pub struct Apart<H, T, F, G> {
+    state: State<H, T, F, G>,
 }
 
-enum State<H, T, F> {
+enum State<H, T, F, G> {
     /// Not polled yet.
-    Called { call: H, arguments: T, begin: fn(H, T) -> F },
+    Called { call: H, arguments: T, ways: Ways<H, T, F, G> },
     /// The rest.
     Begun(F),
+    /// A call of a spy.
+    Passed(Pin<Box<G>>),
     /// Begun, without success.
     Failed,
 }
 
-impl<A: Args, K: Awaited, T> Apart<PendingCall<A, K>, T, PendingCall<A, K>> {
-    /// A call that is written down; `begin` gives it its arguments, now or when it is polled.
-    pub fn noted(call: PendingCall<A, K>, arguments: T, begin: fn(PendingCall<A, K>, T) -> PendingCall<A, K>) -> Self {
+/// How a call goes on.
+struct Ways<H, T, F, G> {
+    begin: fn(H, T) -> F,
+    /// If the mock is a spy.
+    pass: Option<fn(H, T) -> G>,
+}
+
+impl<A: Args, K: Awaited, T, G> Apart<PendingCall<A, K>, T, PendingCall<A, K>, G> {
+    /// A call that is written down; `begin` gives it its arguments, now or when it is polled. If the mock is a spy,
+    /// `pass` does.
+    pub fn noted(
+        call: PendingCall<A, K>,
+        arguments: T,
+        begin: fn(PendingCall<A, K>, T) -> PendingCall<A, K>,
+        pass: fn(PendingCall<A, K>, T) -> G,
+    ) -> Self {
         let state = match call.is_due() {
             true => State::Begun(begin(call, arguments)),
-            false => State::Called { call, arguments, begin },
+            false => {
+                let pass = call.is_spied().then_some(pass);
+                State::Called { call, arguments, ways: Ways { begin, pass } }
+            }
         };
         Apart { state }
     }
 }
 
-impl<A: Args, K: Awaited, T> Apart<LateCall<A, K>, T, PendingCall<A, K>> {
+impl<A: Args, K: Awaited, T> Apart<LateCall<A, K>, T, PendingCall<A, K>, Pending<K::Value>> {
     /// A call that `begin` writes down, when it is polled.
     pub fn late(call: LateCall<A, K>, arguments: T, begin: fn(LateCall<A, K>, T) -> PendingCall<A, K>) -> Self {
-        Apart { state: State::Called { call, arguments, begin } }
+        Apart { state: State::Called { call, arguments, ways: Ways { begin, pass: None } } }
     }
 }
 
 // Nothing is ever pinned in place: arguments are moved out, and the rest is `Unpin`.
-impl<H, T, F: Unpin> Unpin for Apart<H, T, F> {}
+impl<H, T, F: Unpin, G> Unpin for Apart<H, T, F, G> {}
 
-impl<H, T, F: Future + Unpin> Future for Apart<H, T, F> {
+impl<H, T, F: Future + Unpin, G: Future<Output = F::Output>> Future for Apart<H, T, F, G> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         if let State::Called { .. } = self.state
-            && let State::Called { call, arguments, begin } = std::mem::replace(&mut self.state, State::Failed)
+            && let State::Called { call, arguments, ways } = std::mem::replace(&mut self.state, State::Failed)
         {
-            self.state = State::Begun(begin(call, arguments));
+            self.state = match ways.pass {
+                Some(pass) => State::Passed(Box::pin(pass(call, arguments))),
+                None => State::Begun((ways.begin)(call, arguments)),
+            };
         }
         match &mut self.state {
             State::Begun(rest) => Pin::new(rest).poll(context),
+            State::Passed(rest) => rest.as_mut().poll(context),
             _ => panic!("`async fn` resumed after panicking: a call's future was polled again after its end"),
         }
     }

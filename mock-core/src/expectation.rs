@@ -205,6 +205,49 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     }
 }
 
+impl<A: Args, K: Kind> Expectation<'_, A, K> {
+    /// Answers with what the real object does that was given to the mock's `wrapping`: the call goes on to it.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    ///
+    /// #[automock]
+    /// trait Cat {
+    ///     fn pet(&self, times: u32) -> u32;
+    /// }
+    ///
+    /// struct Tom;
+    ///
+    /// impl Cat for Tom {
+    ///     fn pet(&self, times: u32) -> u32 {
+    ///         2 * times
+    ///     }
+    /// }
+    ///
+    /// let cat = MockCat::wrapping(Tom);
+    /// cat.expect_pet().with_args(1).times(1).passthrough();
+    /// cat.expect_pet().return_const(7_u32);
+    /// assert_eq!([cat.pet(1), cat.pet(1)], [2, 7]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If there is no such object, or it has no such method for the mock to call:
+    /// ``MockCat::pet: passthrough() needs a mock that was made by `MockCat::wrapping(real)` ``.
+    #[track_caller]
+    pub fn passthrough(self) -> Self {
+        if self.shared.real().is_none() {
+            report::raise(report::nothing_wrapped(&self.shared.full_name(), self.shared.info.mock_name));
+        }
+        self.shared.configure(|state| {
+            let slot = &mut state.expectations[self.slot].slot;
+            slot.supply = Supply::Endless;
+            slot.set_terms(|terms| terms.passes = true);
+        });
+        self
+    }
+}
+
 impl<A: Args, K: Constant> Expectation<'_, A, K> {
     /// Answers every call with a clone of the value.
     pub fn return_const<T>(self, value: T) -> Self
@@ -253,8 +296,8 @@ impl<A: Args, K: Awaited + Constant> Expectation<'_, A, K> {
 impl<A: Args, T: ?Sized + Shape> Expectation<'_, A, Borrowed<T>> {
     /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
     pub fn return_const(self, value: T::Owned) -> Self {
-        let index = self.lent.reserve();
-        self.lent.put(index, value);
+        let index = self.lent.values.reserve();
+        self.lent.values.put(index, value);
         self.answering(Lending(index))
     }
 

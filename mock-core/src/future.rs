@@ -9,12 +9,15 @@ use std::task::{Context, Poll};
 use crate::args::Args;
 use crate::kind::Awaited;
 use crate::pending::PendingCall;
+use crate::real::Passing;
 use crate::shared::Shared;
 
 /// The future that an awaited method returns. It may be dropped at any point: the call is then cancelled, or was never
 /// awaited.
 #[must_use = "futures do nothing unless polled"]
 pub struct CallFuture<'a, A: Args, K: Awaited> {
+    /// What the real object does, if that is to answer.
+    passing: Option<Box<Passing<'a, K::Value>>>,
     /// Until it is polled, unless they were needed at the call.
     arguments: Option<A::Of<'a>>,
     call: PendingCall<A, K>,
@@ -26,15 +29,20 @@ impl<A: Args, K: Awaited> Unpin for CallFuture<'_, A, K> {}
 impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
     pub(crate) fn new(shared: Arc<Shared<A, K>>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         let call = PendingCall::new(shared, &arguments, place);
-        CallFuture { arguments: Some(arguments), call }
+        CallFuture { passing: None, arguments: Some(arguments), call }
+    }
+
+    /// Of a call that was written down before.
+    pub(crate) fn noted(call: PendingCall<A, K>, arguments: A::Of<'a>) -> Self {
+        CallFuture { passing: None, arguments: Some(arguments), call }
     }
 
     pub(crate) fn eager(shared: Arc<Shared<A, K>>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         let call = PendingCall::explicit(shared, &arguments, place);
         if call.is_due() {
-            CallFuture { call: call.answer(arguments), arguments: None }
+            CallFuture { passing: None, call: call.answer(arguments), arguments: None }
         } else {
-            CallFuture { arguments: Some(arguments), call }
+            CallFuture { passing: None, arguments: Some(arguments), call }
         }
     }
 }
@@ -45,8 +53,22 @@ impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
         let this = &mut *self;
         match this.arguments.take() {
+            Some(arguments) if this.call.is_spied() => this.first_poll_spied(arguments, context),
             Some(arguments) => this.call.first_poll(arguments, context),
-            None => this.call.poll_again(context),
+            None => match &mut this.passing {
+                Some(passing) => this.call.poll_passing(passing, context),
+                None => this.call.poll_again(context),
+            },
+        }
+    }
+}
+
+impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
+    #[cold]
+    fn first_poll_spied(&mut self, arguments: A::Of<'a>, context: &mut Context<'_>) -> Poll<K::Value> {
+        match self.call.first_poll_spied(arguments, context) {
+            Ok(poll) => poll,
+            Err(passing) => self.call.poll_passing(self.passing.insert(passing), context),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::call::Call;
 use crate::calls::Calls;
 use crate::expectation::Expectation;
 use crate::kind::{Async, AsyncLocal, Awaited, AwaitedFrom, Explicit, ExplicitLocal, Kind, Progress};
-use crate::lock::Lock;
+use crate::lock::{Lock, thread_token};
 use crate::record::CallState;
 use crate::report;
 use crate::wait::{Goal, Look, Wait};
@@ -35,6 +35,8 @@ pub trait HoldPoint<R, F>: Send + Sync {
 /// A point, with what carries an answer from thread to thread.
 struct Point<C> {
     inner: Lock<Inner<C>>,
+    /// The thread of the call.
+    thread: usize,
 }
 
 struct Inner<C> {
@@ -43,8 +45,10 @@ struct Inner<C> {
     closed: bool,
 }
 
-/// Carries an answer from the test's thread to that of the call.
+/// Carries an answer from the test to the call.
 trait Carrier<T>: Send {
+    /// Whether it can do so from thread to thread.
+    const SENDS: bool;
     fn load(answer: T) -> Self;
     fn unload(self) -> T;
 }
@@ -53,6 +57,8 @@ trait Carrier<T>: Send {
 struct Sent<T>(T);
 
 impl<T: Send> Carrier<T> for Sent<T> {
+    const SENDS: bool = true;
+
     fn load(answer: T) -> Self {
         Sent(answer)
     }
@@ -66,21 +72,21 @@ const ELSEWHERE: &str = "a held call whose future is not `Send` was answered on 
                          that awaits it";
 
 impl<T> Carrier<T> for Fragile<T> {
+    const SENDS: bool = false;
+
     fn load(answer: T) -> Self {
         Fragile::new(answer)
     }
 
     fn unload(self) -> T {
-        match self.try_into_inner() {
-            Ok(answer) => answer,
-            Err(_) => panic!("{ELSEWHERE}"),
-        }
+        self.into_inner()
     }
 }
 
 impl<C> Point<C> {
     fn new() -> Arc<Self> {
-        Arc::new(Point { inner: Lock::new(Inner { answer: None, task: None, closed: false }) })
+        let inner = Lock::new(Inner { answer: None, task: None, closed: false });
+        Arc::new(Point { inner, thread: thread_token() })
     }
 }
 
@@ -102,6 +108,9 @@ impl<R, F, C: Carrier<Progress<R, F>>> HoldPoint<R, F> for Point<C> {
     }
 
     fn respond(&self, answer: Progress<R, F>) -> Result<(), Progress<R, F>> {
+        if !C::SENDS && thread_token() != self.thread {
+            panic!("{ELSEWHERE}");
+        }
         let answer = C::load(answer);
         let task = {
             let mut inner = self.inner.lock();
@@ -222,7 +231,8 @@ impl<A: Args, K: Awaited> Held<A, K> {
         &self.call
     }
 
-    /// Answers the call with the plain value.
+    /// Answers the call with the plain value. It must be on the thread that awaits the call if the method's future is not
+    /// `Send`.
     ///
     /// # Errors
     ///
@@ -256,7 +266,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
 
     /// Whether the call's future was dropped before it was answered.
     pub fn is_cancelled(&self) -> bool {
-        self.call.state() == CallState::Cancelled
+        is_cancelled(self.call.state())
     }
 
     /// Waits until the call's future is dropped.
@@ -304,6 +314,11 @@ impl fmt::Display for Cancelled {
 
 impl std::error::Error for Cancelled {}
 
+/// Whether a held call was dropped, be it that it was held when it was made, and never awaited.
+fn is_cancelled(state: CallState) -> bool {
+    matches!(state, CallState::Cancelled | CallState::NeverAwaited)
+}
+
 /// The next call that is held.
 struct NextHeld(&'static Location<'static>);
 
@@ -337,7 +352,7 @@ impl<A: Args, K: Kind> Goal<A, K> for IsCancelled<A, K> {
 
     fn reach(&mut self, _: &Calls<A, K>, _: &mut Context<'_>) -> Look<()> {
         match self.0.state() {
-            CallState::Cancelled => Look::Reached(()),
+            state if is_cancelled(state) => Look::Reached(()),
             CallState::Called | CallState::Pending => Look::NotYet,
             _ => Look::Missed(format!("it never will be: {}", self.0)),
         }

@@ -85,9 +85,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
             expectations: &expectations,
             entries: &entries,
             record,
+            unwrapped: self.info.mode == Mode::Spy && self.real().is_none(),
             lack: match self.info.mode {
                 Mode::NoContext(lack) => Some(lack),
-                Mode::Plain | Mode::Relaxed | Mode::Strict => None,
+                Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => None,
             },
         });
         self.info.fail(text)
@@ -163,9 +164,9 @@ impl<A: Args, K: Kind> Shared<A, K> {
 }
 
 /// Ends a call as panicked, when dropped.
-struct EndsPanicked<'s, A: Args, K: Kind> {
-    shared: &'s Shared<A, K>,
-    record: usize,
+pub(crate) struct EndsPanicked<'s, A: Args, K: Kind> {
+    pub(crate) shared: &'s Shared<A, K>,
+    pub(crate) record: usize,
 }
 
 impl<A: Args, K: Kind> Drop for EndsPanicked<'_, A, K> {

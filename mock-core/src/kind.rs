@@ -1,10 +1,11 @@
 //! Kinds of methods, by how their value reaches the caller: owned, awaited, lent by the mock, or tied to an argument.
 
+use std::any::Any;
 use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use crate::arena::Arena;
@@ -12,6 +13,7 @@ use crate::hold::HoldPoint;
 use crate::method::OnLoan;
 use crate::pace::Paced;
 use crate::param::Param;
+use crate::real::RealFuture;
 use crate::shape::{Shape, ShapeMut};
 
 /// A boxed future that can be sent.
@@ -29,11 +31,21 @@ pub trait Kind: 'static {
     type Lent: Default;
     /// An answer that is under way.
     type Running: 'static;
+    /// What a method of a real object gives, which lives for `'s`, called with arguments that live for `'a`.
+    type Real<'s, 'a>;
     /// Whether the call is a future.
     const AWAITED: bool = false;
 
     /// The reply that gives a plain value, if the kind has such values.
     fn from_value<'a>(value: Self::Value) -> Self::Reply<'a>;
+
+    /// The reply that gives what a real object does, if one can be made without more ado.
+    fn pass<'a>(_: Self::Real<'_, 'a>) -> Option<Self::Reply<'a>> {
+        None
+    }
+
+    /// Keeps the real object's method where what it lends can be lent on.
+    fn keep(_: &Self::Lent, _: impl Any + Send + Sync) {}
 }
 
 /// A kind whose closures return something without a lifetime of its own.
@@ -51,9 +63,10 @@ pub trait Constant: Plain {}
 
 /// A kind whose calls are futures.
 pub trait Awaited:
-    for<'a> Kind<
+    for<'s, 'a> Kind<
         Reply<'a> = Progress<<Self as Kind>::Value, <Self as Kind>::Running>,
         Running: Future<Output = <Self as Kind>::Value> + Unpin,
+        Real<'s, 'a> = RealFuture<'a, <Self as Kind>::Value>,
     >
 {
 }
@@ -121,9 +134,14 @@ impl<R: 'static> Kind for Owned<R> {
     type Reply<'a> = R;
     type Lent = ();
     type Running = Infallible;
+    type Real<'s, 'a> = R;
 
     fn from_value<'a>(value: R) -> Self::Reply<'a> {
         value
+    }
+
+    fn pass<'a>(real: Self::Real<'_, 'a>) -> Option<Self::Reply<'a>> {
+        Some(real)
     }
 }
 
@@ -145,9 +163,14 @@ impl<M: Param> Kind for Tied<M> {
     type Reply<'a> = M::Of<'a>;
     type Lent = ();
     type Running = Infallible;
+    type Real<'s, 'a> = M::Of<'a>;
 
     fn from_value<'a>(value: Self::Value) -> Self::Reply<'a> {
         match value {}
+    }
+
+    fn pass<'a>(real: Self::Real<'_, 'a>) -> Option<Self::Reply<'a>> {
+        Some(real)
     }
 }
 
@@ -162,14 +185,32 @@ pub enum Lend<O> {
     Again(usize),
 }
 
+/// What a mock lends by reference.
+pub struct Lent<O> {
+    pub(crate) values: Arena<O>,
+    /// The real object's method, if the mock is a spy.
+    pub(crate) real: OnceLock<Box<dyn Any + Send + Sync>>,
+}
+
+impl<O> Default for Lent<O> {
+    fn default() -> Self {
+        Lent { values: Arena::default(), real: OnceLock::new() }
+    }
+}
+
 impl<T: ?Sized + Shape> Kind for Borrowed<T> {
     type Value = T::Owned;
     type Reply<'a> = Lend<T::Owned>;
-    type Lent = Arena<T::Owned>;
+    type Lent = Lent<T::Owned>;
     type Running = Infallible;
+    type Real<'s, 'a> = &'s T;
 
     fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
         Lend::New(value)
+    }
+
+    fn keep(lent: &Self::Lent, real: impl Any + Send + Sync) {
+        let _one_object_is_wrapped = lent.real.set(Box::new(real));
     }
 }
 
@@ -189,6 +230,7 @@ impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {
     type Reply<'a> = Lend<T::Owned>;
     type Lent = OnLoan<T::Owned>;
     type Running = Infallible;
+    type Real<'s, 'a> = Infallible;
 
     fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
         Lend::New(value)
@@ -214,6 +256,7 @@ macro_rules! awaited {
             type Reply<'a> = Progress<$R, $running<$R>>;
             type Lent = ();
             type Running = $running<$R>;
+            type Real<'s, 'a> = RealFuture<'a, $R>;
             const AWAITED: bool = true;
 
             fn from_value<'a>(value: $R) -> Self::Reply<'a> {

@@ -45,6 +45,7 @@ mod pending;
 mod plain;
 mod plan;
 pub mod predicate;
+mod real;
 mod record;
 mod relation;
 mod report;
@@ -67,6 +68,7 @@ mod times;
 mod verify;
 mod wait;
 mod watchers;
+mod wrapping;
 
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/macros/automock.md")]
@@ -122,6 +124,7 @@ pub mod __private {
     pub use crate::__asyncmock_common as common;
     pub use crate::__asyncmock_lending as lending;
     pub use crate::__asyncmock_marker as marker;
+    pub use crate::__asyncmock_wrapping as wrapping;
     pub use crate::apart::{Apart, LateCall};
     pub use crate::args::Args;
     pub use crate::capability::Capability;
@@ -138,6 +141,7 @@ pub mod __private {
     pub use crate::mock::Mock;
     pub use crate::mock_fn::MockFn;
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Unseen, Val};
+    pub use crate::real::{ByArc, ByRc, ByValue, Changeable, Handle, RealFuture};
     pub use crate::relation::{Ordered, assert_in_order};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};
 

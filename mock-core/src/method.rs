@@ -1,5 +1,6 @@
 //! A method of a mock: the field that the macro puts into the mock, and the ways in which a call enters.
 
+use std::any::Any;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -10,11 +11,14 @@ use crate::calls::Calls;
 use crate::capability;
 use crate::expectation::Expectation;
 use crate::future::CallFuture;
+use crate::inspect::EndsPanicked;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Lend, Owned, Tied};
 use crate::mock::Mock;
 use crate::once::Once;
 use crate::param::Param;
 use crate::pending::PendingCall;
+use crate::real::{Lifetime, OfReal, Real};
+use crate::record::CallState;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
 
@@ -83,6 +87,17 @@ impl<A: Args, K: Kind> Method<A, K> {
         self.shared.fill(shared)
     }
 
+    /// Passes calls that no expectation takes on to a real object.
+    pub fn wrap<H, F>(&self, mock: &Mock, real: &H, call: F)
+    where
+        H: Clone + Send + Sync + 'static,
+        F: for<'s, 'a> Fn(&'s H, A::Of<'a>, Lifetime<'a>) -> K::Real<'s, 'a> + Send + Sync + 'static,
+    {
+        let real: Arc<dyn Real<A, K>> = Arc::new(OfReal { real: real.clone(), call });
+        K::keep(&self.lent, Arc::clone(&real));
+        self.shared(mock).state.lock().control.get_or_insert_default().real = Some(real);
+    }
+
     /// Whether there is any expectation.
     pub fn is_expected(&self, _: &Mock) -> bool {
         self.shared.get().is_some_and(|shared| !shared.state.lock().expectations.is_empty())
@@ -123,11 +138,40 @@ impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
     /// A call that is lent a value.
     #[track_caller]
     pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> &T {
-        let owned = match self.shared(mock).call(arguments, Location::caller()) {
-            Lend::New(value) => self.lent.put(self.lent.reserve(), value),
-            Lend::Again(index) => self.lent.get(index).expect("what `return_const` lends was put there"),
-        };
-        T::lend(owned)
+        match self.lent.real.get() {
+            None => self.lend(self.shared(mock).call(arguments, Location::caller())),
+            Some(real) => self.call_spied(mock, &**real, arguments, Location::caller()),
+        }
+    }
+
+    fn lend(&self, reply: Lend<T::Owned>) -> &T {
+        let values = &self.lent.values;
+        T::lend(match reply {
+            Lend::New(value) => values.put(values.reserve(), value),
+            Lend::Again(index) => values.get(index).expect("what `return_const` lends was put there"),
+        })
+    }
+
+    #[cold]
+    fn call_spied<'s>(
+        &'s self,
+        mock: &Mock,
+        real: &'s (dyn Any + Send + Sync),
+        arguments: A::Of<'_>,
+        place: &'static Location<'static>,
+    ) -> &'s T {
+        let shared = self.shared(mock);
+        match shared.call_spied(arguments, place) {
+            Ok(reply) => self.lend(reply),
+            Err((record, arguments)) => {
+                let real: &'s Arc<dyn Real<A, Borrowed<T>>> = real.downcast_ref().expect("it is this method's");
+                let unwinding = EndsPanicked { shared, record };
+                let value = real.call(arguments);
+                std::mem::forget(unwinding);
+                shared.close(record, CallState::Completed);
+                value
+            }
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) enum Mode {
     Relaxed,
     /// It fails, and an expectation that was never used fails as well.
     Strict,
+    /// It goes on to a real object.
+    Spy,
     /// It fails: it is that of a static method without a context.
     NoContext(Lack),
 }
@@ -90,6 +92,11 @@ impl Mock {
         Self::with_mode(mock_name, trait_name, Mode::Strict)
     }
 
+    /// A mock whose calls without a matching expectation go on to a real object.
+    pub fn spy(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Spy)
+    }
+
     fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
         Self::in_session(Session::current(), mock_name, trait_name, mode)
     }
@@ -102,7 +109,7 @@ impl Mock {
         mode: Mode,
     ) -> Self {
         let number = match mode {
-            Mode::Plain | Mode::Relaxed | Mode::Strict => session.scene.next(),
+            Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => session.scene.next(),
             // It does not outlive the call, so others of the test raise what it fails with.
             Mode::NoContext(_) => NOBODY,
         };

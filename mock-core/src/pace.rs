@@ -23,23 +23,35 @@ pub(crate) struct Pace {
 
 /// An answer that was made, and is given at a pace.
 pub struct Paced<R, F> {
+    delay: Delay,
+    answer: Progress<R, F>,
+}
+
+/// What passes before an answer is given.
+pub(crate) struct Delay {
     pace: Pace,
     scene: Arc<Scene>,
     /// From the first poll on.
     sleep: Option<Sleep>,
-    answer: Progress<R, F>,
 }
 
 impl Pace {
     /// Gives an answer at this pace.
     pub(crate) fn of<R, F>(self, answer: Progress<R, F>, scene: &Arc<Scene>) -> Progress<R, F> {
-        Progress::Paced(Box::new(Paced { pace: self, scene: Arc::clone(scene), sleep: None, answer }))
+        Progress::Paced(Box::new(Paced { delay: self.delay(scene), answer }))
+    }
+
+    pub(crate) fn delay(self, scene: &Arc<Scene>) -> Delay {
+        Delay { pace: self, scene: Arc::clone(scene), sleep: None }
     }
 }
 
-impl<R, F> Paced<R, F> {
+impl Delay {
     /// Waits until the answer is to be given.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if self.pace.never {
+            return Poll::Pending;
+        }
         if !self.pace.after.is_zero() {
             let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.pace.after, &self.scene));
             if Pin::new(sleep).poll(context).is_pending() {
@@ -53,6 +65,13 @@ impl<R, F> Paced<R, F> {
             return Poll::Pending;
         }
         Poll::Ready(())
+    }
+}
+
+impl<R, F> Paced<R, F> {
+    /// Waits until the answer is to be given.
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        self.delay.poll(context)
     }
 
     /// The answer.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::task::Context;
 use std::time::{Duration, Instant};
 
-use crate::alarm::Alarm;
+use crate::alarm::{self, Alarm};
 use crate::duration;
 use crate::scene::Scene;
 #[cfg(feature = "tokio")]
@@ -18,8 +18,9 @@ pub(crate) struct Patience {
     /// Set when the wait has to wait.
     until: Option<Instant>,
     alarm: Option<Alarm>,
+    /// `None` if it blocks its thread, and so sees nothing.
     #[cfg(feature = "tokio")]
-    stillness: Stillness,
+    stillness: Option<Stillness>,
 }
 
 /// Why a wait ends before it has what it waits for.
@@ -48,21 +49,32 @@ impl Patience {
             until: None,
             alarm: None,
             #[cfg(feature = "tokio")]
-            stillness: Stillness::default(),
+            stillness: Some(Stillness::default()),
+        }
+    }
+
+    /// Patience of a thread that does nothing else meanwhile.
+    pub(crate) fn of_thread(limit: Duration) -> Self {
+        Patience {
+            #[cfg(feature = "tokio")]
+            stillness: None,
+            ..Self::of(limit)
         }
     }
 
     /// Says whether to give up; if not, the task is woken in time to ask again.
     pub(crate) fn end(&mut self, scene: &Scene, context: &mut Context<'_>) -> Option<End> {
         let now = Instant::now();
-        let until = *self.until.get_or_insert_with(|| now + self.limit);
+        let until = *self.until.get_or_insert_with(|| alarm::after(self.limit));
         if now >= until {
             return Some(End::TimedOut(self.limit));
         }
         let mut next = until;
         #[cfg(feature = "tokio")]
-        if stillness::can_be_seen() {
-            if self.stillness.is_complete(scene, context) {
+        if let Some(stillness) = &mut self.stillness
+            && stillness::can_be_seen()
+        {
+            if stillness.is_complete(scene, context) {
                 return Some(End::Deadlock);
             }
             next = next.min(now + stillness::LOOK_EVERY);

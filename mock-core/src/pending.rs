@@ -7,7 +7,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
+use crate::future::CallFuture;
 use crate::kind::{Awaited, Progress};
+use crate::mock::Mode;
+use crate::real::Passing;
 use crate::record::CallState;
 use crate::shared::Shared;
 
@@ -91,6 +94,56 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
         }
     }
 
+    /// Whether the mock is a spy.
+    #[inline(always)]
+    pub(crate) fn is_spied(&self) -> bool {
+        self.shared.info.mode == Mode::Spy
+    }
+
+    /// Goes on with the arguments in the future of the call, as a spy may need them longer.
+    pub fn pass(self, arguments: A::Of<'_>) -> CallFuture<'_, A, K> {
+        CallFuture::noted(self, arguments)
+    }
+
+    /// The first poll of a call of a spy. What the real object is to answer comes back.
+    pub(crate) fn first_poll_spied<'a>(
+        &mut self,
+        arguments: A::Of<'a>,
+        context: &mut Context<'_>,
+    ) -> Result<Poll<K::Value>, Box<Passing<'a, K::Value>>> {
+        self.stage = Stage::Ended;
+        match self.shared.first_poll_spied(arguments, self.record) {
+            // The call has ended, too.
+            Ok(Progress::Ready(value)) => Ok(Poll::Ready(value)),
+            Ok(progress) => Ok(self.go_on(progress, context)),
+            Err(passed) => {
+                let unwinding = Unwinding(self);
+                let future = passed.real.call(passed.arguments);
+                std::mem::forget(unwinding);
+                self.stage = Stage::Going(Progress::Never);
+                let delay = passed.pace.map(|pace| pace.delay(&self.shared.info.scene));
+                Err(Box::new(Passing { delay, future }))
+            }
+        }
+    }
+
+    /// A poll of a call that the real object answers.
+    pub(crate) fn poll_passing(
+        &mut self,
+        passing: &mut Passing<'_, K::Value>,
+        context: &mut Context<'_>,
+    ) -> Poll<K::Value> {
+        self.stage = Stage::Ended;
+        let unwinding = Unwinding(self);
+        let poll = passing.poll(context);
+        std::mem::forget(unwinding);
+        match poll {
+            Poll::Ready(_) => self.shared.close(self.record, CallState::Completed),
+            Poll::Pending => self.stage = Stage::Going(Progress::Never),
+        }
+        poll
+    }
+
     /// A poll for which no arguments are needed.
     pub(crate) fn poll_again(&mut self, context: &mut Context<'_>) -> Poll<K::Value> {
         match std::mem::replace(&mut self.stage, Stage::Ended) {
@@ -144,15 +197,16 @@ impl<A: Args, K: Awaited> Drop for Unwinding<'_, A, K> {
 
 impl<A: Args, K: Awaited> Drop for PendingCall<A, K> {
     fn drop(&mut self) {
-        match self.stage {
-            Stage::Called | Stage::Due | Stage::Answered(_) => self.shared.never_awaited(self.record),
-            Stage::Begun(Progress::Ready(_)) | Stage::Ended => {}
-            Stage::Begun(_) | Stage::Going(_) => self.shared.close(self.record, CallState::Cancelled),
-        }
+        // Before anybody can see that the call has ended: whoever answers it from then on is told.
         if let Stage::Answered(progress) | Stage::Begun(progress) | Stage::Going(progress) = &self.stage
             && let Some(point) = progress.held()
         {
             point.close();
+        }
+        match self.stage {
+            Stage::Called | Stage::Due | Stage::Answered(_) => self.shared.never_awaited(self.record),
+            Stage::Begun(Progress::Ready(_)) | Stage::Ended => {}
+            Stage::Begun(_) | Stage::Going(_) => self.shared.close(self.record, CallState::Cancelled),
         }
     }
 }

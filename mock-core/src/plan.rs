@@ -71,6 +71,8 @@ pub(crate) struct Terms {
     pub(crate) answer_thread: usize,
     /// When its answers are given, if not at once.
     pub(crate) pace: Option<Pace>,
+    /// The real object answers.
+    pub(crate) passes: bool,
 }
 
 impl Slot {
@@ -105,6 +107,11 @@ impl Slot {
         self.terms.as_ref().map_or(0, |terms| terms.matcher_thread)
     }
 
+    /// Whether the real object answers.
+    pub(crate) fn passes(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.passes)
+    }
+
     /// Changes its terms.
     pub(crate) fn set_terms(&mut self, change: impl FnOnce(&mut Terms)) {
         change(self.terms.get_or_insert_default());
@@ -122,6 +129,7 @@ impl Slot {
     pub(crate) fn free_answer(&mut self) {
         if let Some(terms) = &mut self.terms {
             terms.answer_thread = 0;
+            terms.passes = false;
         }
     }
 

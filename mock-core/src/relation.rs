@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::args::Args;
 use crate::calls::Calls;
 use crate::event::Event;
+use crate::inspect::Recorded;
 use crate::kind::Kind;
 use crate::report::{self, Entry, FailedOrder, FailedRelation, Missing};
 use crate::scene::Scene;
@@ -17,6 +18,8 @@ struct Interval {
     begin: u32,
     /// `u32::MAX` if it has none yet.
     end: u32,
+    /// As it prints.
+    text: String,
 }
 
 impl Interval {
@@ -29,10 +32,11 @@ impl<A: Args, K: Kind> Calls<A, K> {
     /// The calls that have begun: an async call begins with its first poll.
     fn intervals(&self) -> Vec<Interval> {
         let sightings = self.sightings();
-        let begun = sightings.iter().map(|seen| &seen.record).filter_map(|record| {
+        let begun = sightings.iter().filter_map(|seen| {
+            let record = &seen.record;
             let begin = if K::AWAITED { record.awaited } else { record.called };
             let end = if record.ended == 0 { u32::MAX } else { record.ended };
-            (begin > 0).then_some(Interval { called: record.called, begin, end })
+            (begin > 0).then(|| Interval { called: record.called, begin, end, text: self.entry(seen).to_string() })
         });
         begun.collect()
     }
@@ -59,14 +63,16 @@ impl<A: Args, K: Kind> Calls<A, K> {
     ///
     /// # Panics
     ///
-    /// With both views' calls: `Db::insert: assert_finished_before Db::commit: not every call had ended`. If one of the
-    /// views has no calls: `.. there was no call of Db::commit`. If the mocks were made on different threads:
+    /// With both views' calls: `Db::insert: assert_finished_before Db::commit: Db::insert(2) at src/db.rs:12 [pending] had
+    /// not ended when Db::commit() at src/db.rs:13 [completed] began`. If one of the views has no such calls:
+    /// `.. there was no await of Db::commit`. If the mocks were made on different threads:
     /// `.. their mocks are not of one session, so nobody knows the order of their calls`.
     #[track_caller]
     pub fn assert_finished_before<B: Args, L: Kind>(&self, other: &Calls<B, L>) {
-        self.verify_relation("assert_finished_before", other, "not every call had ended", |these, others| {
-            let first = others.iter().map(|call| call.begin).min();
-            these.iter().all(|call| first.is_some_and(|first| call.end < first))
+        self.verify_relation("assert_finished_before", other, |these, others| {
+            let first = others.iter().min_by_key(|call| call.begin)?;
+            let late = these.iter().find(|call| call.end >= first.begin)?;
+            Some(format!("{} had not ended when {} began", late.text, first.text))
         });
     }
 
@@ -95,9 +101,9 @@ impl<A: Args, K: Kind> Calls<A, K> {
     /// Otherwise as [`assert_finished_before`](Calls::assert_finished_before).
     #[track_caller]
     pub fn assert_overlapped<B: Args, L: Kind>(&self, other: &Calls<B, L>) {
-        let reason = "no two calls were under way at the same time";
-        self.verify_relation("assert_overlapped", other, reason, |these, others| {
-            these.iter().any(|this| others.iter().any(|other| this.overlaps(other)))
+        self.verify_relation("assert_overlapped", other, |these, others| {
+            let any = these.iter().any(|this| others.iter().any(|other| this.overlaps(other)));
+            (!any).then(|| "no two calls were under way at the same time".to_owned())
         });
     }
 
@@ -106,25 +112,29 @@ impl<A: Args, K: Kind> Calls<A, K> {
         &self,
         assertion: &str,
         other: &Calls<B, L>,
-        reason: &str,
-        holds: impl FnOnce(&[Interval], &[Interval]) -> bool,
+        what_is_wrong: impl FnOnce(&[Interval], &[Interval]) -> Option<String>,
     ) {
         let (these, others) = (self.intervals(), other.intervals());
         let (name, other_name) = (self.described(), other.described());
-        let reason = if !Arc::ptr_eq(&self.shared.info.scene, &other.shared.info.scene) {
+        let is_of_one_scene = Arc::ptr_eq(&self.shared.info.scene, &other.shared.info.scene);
+        let none = |event: Event, name: &str| format!("there was no {event} of {name}");
+        let reason = if !is_of_one_scene {
             APART.to_owned()
         } else if these.is_empty() {
-            format!("there was no call of {name}")
+            none(begin_of::<K>(), &name)
         } else if others.is_empty() {
-            format!("there was no call of {other_name}")
-        } else if holds(&these, &others) {
-            return;
+            none(begin_of::<L>(), &other_name)
         } else {
-            reason.to_owned()
+            match what_is_wrong(&these, &others) {
+                Some(reason) => reason,
+                None => return,
+            }
         };
         let mut entries: Vec<Entry> = self.entries().into_iter().chain(other.entries()).collect();
         entries.sort_by_key(|entry| entry.order);
-        entries.dedup_by_key(|entry| entry.order);
+        if is_of_one_scene {
+            entries.dedup_by_key(|entry| entry.order);
+        }
         report::raise(report::failed_relation(&FailedRelation {
             name: &name,
             assertion,
@@ -136,8 +146,13 @@ impl<A: Args, K: Kind> Calls<A, K> {
     }
 }
 
+/// The event with which a call begins.
+fn begin_of<K: Kind>() -> Event {
+    if K::AWAITED { Event::Awaited } else { Event::Called }
+}
+
 const APART: &str = "their mocks are not of one session, so nobody knows the order of their calls; make the mocks on one \
-                     thread";
+                     thread, and with one clock";
 
 /// A view whose place in an order is asserted, whatever the types of its method.
 pub struct Ordered {
@@ -146,6 +161,7 @@ pub struct Ordered {
     /// What a failure calls the view.
     description: String,
     scene: Arc<Scene>,
+    method: Arc<dyn Recorded>,
 }
 
 impl Ordered {
@@ -160,6 +176,7 @@ impl Ordered {
             happened: happened.map(|(order, seen)| (order, view.entry(seen).to_string())).collect(),
             description: view.described(),
             scene: Arc::clone(&view.shared.info.scene),
+            method: Arc::clone(&view.shared) as Arc<_>,
         }
     }
 }
@@ -181,6 +198,8 @@ pub fn assert_in_order(event: Event, views: &[Ordered]) {
             // Any that there were came too early.
             None => Missing::Early(view.happened.iter().map(|(_, call)| call.as_str()).collect()),
         };
+        let of_scene = views.iter().filter(|view| Arc::ptr_eq(&view.scene, &views[0].scene));
+        let of_scene: Vec<&dyn Recorded> = of_scene.map(|view| &*view.method).collect();
         let descriptions: Vec<&str> = views.iter().map(|view| view.description.as_str()).collect();
         report::raise(report::failed_order(&FailedOrder {
             event,
@@ -189,7 +208,7 @@ pub fn assert_in_order(event: Event, views: &[Ordered]) {
             found: &found,
             missing,
             place: Location::caller(),
-            entries: &view.scene.journal(),
+            entries: &views[0].scene.journal_with(&of_scene),
         }))
     }
 }

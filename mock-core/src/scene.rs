@@ -7,6 +7,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use crate::clock::{self, Clock, Instant};
+use crate::inspect::Recorded;
 use crate::lock::{Lock, thread_token};
 use crate::report::{self, Entry};
 use crate::session::Session;
@@ -76,7 +77,7 @@ impl Scene {
             None => Instant::now() - self.origin,
             Some(clock) => clock.now().saturating_sub(self.began),
         };
-        since.as_secs() * 1_000_000_000 + u64::from(since.subsec_nanos())
+        since.as_secs().saturating_mul(1_000_000_000).saturating_add(u64::from(since.subsec_nanos()))
     }
 
     /// Whether the clock has gone back behind the origin: the runtime whose time had been advanced is gone.
@@ -86,7 +87,7 @@ impl Scene {
 
     /// The point in time that [`now`](Scene::now) gave as `nanos`.
     pub(crate) fn at(&self, nanos: u64) -> Instant {
-        self.origin + Duration::from_nanos(nanos)
+        self.origin.checked_add(Duration::from_nanos(nanos)).unwrap_or(self.origin)
     }
 
     /// Whether this is the test itself rather than a task or thread that it has started.
@@ -118,9 +119,13 @@ impl Scene {
         self.watchers.lock().remove(number)
     }
 
-    /// The journal of the session.
-    pub(crate) fn journal(&self) -> Vec<Entry> {
-        self.session.upgrade().map(|session| session.journal()).unwrap_or_default()
+    /// The journal of the session, with the calls of some methods, which it may have forgotten.
+    pub(crate) fn journal_with(&self, methods: &[&dyn Recorded]) -> Vec<Entry> {
+        let mut entries = self.session.upgrade().map(|session| session.journal()).unwrap_or_default();
+        entries.extend(methods.iter().flat_map(|method| method.entries()));
+        entries.sort_by_key(|entry| entry.order);
+        entries.dedup_by_key(|entry| entry.order);
+        entries
     }
 
     /// Forgets the failures of [`NOBODY`]. Those of mocks may still be raised by a view.

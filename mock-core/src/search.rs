@@ -89,9 +89,9 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
         match self.seek(guard, arguments) {
             Ok((guard, index)) => guard.expectations[index].slot.at_call,
-            // A relaxed mock answers at the first poll. Another one fails at the call, as mockall does, if it never had
+            // A relaxed mock and a spy answer at the first poll. Another one fails at the call, as mockall does, if it never had
             // any but such expectations.
-            Err(Refusal::NoMatch { .. }) if self.info.mode == Mode::Relaxed => false,
+            Err(Refusal::NoMatch { .. }) if matches!(self.info.mode, Mode::Relaxed | Mode::Spy) => false,
             Err(Refusal::NoMatch { .. }) => self.state.lock().expectations.iter().all(|expected| expected.slot.at_call),
             Err(_) => true,
         }

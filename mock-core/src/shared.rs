@@ -14,12 +14,15 @@ use crate::args::Args;
 use crate::bell::Bell;
 use crate::capability::Default as MakeDefault;
 use crate::hold::HoldPoint;
+use crate::inspect::EndsPanicked;
 use crate::kind::{Awaited, Kind, Progress};
 use crate::lock::{Lock, LockGuard};
 use crate::matcher::Matcher;
 use crate::method::Spec;
 use crate::mock::{MockInfo, Mode};
+use crate::pace::Pace;
 use crate::plan::{Plan, Slot, Slots};
+use crate::real::Real;
 use crate::record::{CallState, Records};
 use crate::report::{self, Refusal};
 use crate::snapshot::Snapshots;
@@ -55,22 +58,24 @@ pub(crate) struct State<A: Args, K: Kind> {
     /// How many threads and tasks wait for something.
     pub(crate) waiting: usize,
     /// Made when a test takes a hand in it.
-    control: Option<Box<Control<K>>>,
+    pub(crate) control: Option<Box<Control<A, K>>>,
 }
 
 /// What a test that follows a method's calls has to do with them.
-struct Control<K: Kind> {
+pub(crate) struct Control<A: Args, K: Kind> {
     /// The tasks that wait for a call to be made or to move on.
     watchers: Watchers,
     /// The held calls whose tokens were not given out, and where their answers are handed over.
     held: Vec<(usize, Point<K>)>,
+    /// The real object's method, if the mock is a spy.
+    pub(crate) real: Option<Arc<dyn Real<A, K>>>,
 }
 
 type Point<K> = Arc<dyn HoldPoint<<K as Kind>::Value, <K as Kind>::Running>>;
 
-impl<K: Kind> Default for Control<K> {
+impl<A: Args, K: Kind> Default for Control<A, K> {
     fn default() -> Self {
-        Control { watchers: Watchers::default(), held: Vec::new() }
+        Control { watchers: Watchers::default(), held: Vec::new(), real: None }
     }
 }
 
@@ -198,6 +203,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
         record: usize,
         end: impl FnOnce(&K::Reply<'a>) -> Option<CallState>,
     ) -> K::Reply<'a> {
+        if guard.expectations[index].slot.passes() {
+            let real = self.take_pass(guard, index);
+            return self.pass(&*real, arguments, record);
+        }
         let answer = guard.expectations[index].answer.take();
         drop(guard);
         let mut running = Running { shared: self, record, found: Found { index, answer } };
@@ -244,6 +253,9 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     #[cold]
     fn refused<'a>(&self, refusal: Refusal, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
+        if let (Refusal::NoMatch { .. }, Some(real)) = (refusal, self.real()) {
+            return self.pass(&*real, arguments, record);
+        }
         match self.fallback(&refusal) {
             Some(value) => {
                 self.close(record, CallState::Completed);
@@ -251,6 +263,51 @@ impl<A: Args, K: Kind> Shared<A, K> {
             }
             None => self.fail(refusal, &arguments, record),
         }
+    }
+
+    /// The real object's method, if the mock is a spy.
+    pub(crate) fn real(&self) -> Option<Arc<dyn Real<A, K>>> {
+        match self.info.mode {
+            Mode::Spy => self.state.lock().control.as_ref()?.real.clone(),
+            _ => None,
+        }
+    }
+
+    /// The real object's method, for a call whose expectation passes it on.
+    fn take_pass(&self, mut guard: Guard<'_, A, K>, index: usize) -> Arc<dyn Real<A, K>> {
+        guard.expectations[index].slot.give_back();
+        self.release(guard);
+        self.real().expect("expectations of spies alone pass calls on")
+    }
+
+    /// Decides on a call: it is answered, or its arguments come back for the real object.
+    pub(crate) fn call_spied<'a>(
+        &self,
+        arguments: A::Of<'a>,
+        place: Place,
+    ) -> Result<K::Reply<'a>, (usize, A::Of<'a>)> {
+        let mut record = 0;
+        let guard = self.open(&mut record, &arguments, place, CallState::Pending);
+        let guard = self.tell_of(guard);
+        match self.look_closer(guard, &arguments, record) {
+            Ok((guard, index)) if guard.expectations[index].slot.passes() => {
+                self.take_pass(guard, index);
+                Err((record, arguments))
+            }
+            Ok((guard, index)) => Ok(self.run(guard, index, arguments, record, |_| Some(CallState::Completed))),
+            Err(Refusal::NoMatch { .. }) if self.real().is_some() => Err((record, arguments)),
+            Err(refusal) => self.fail(refusal, &arguments, record),
+        }
+    }
+
+    /// Passes a call that is answered at once on to the real object.
+    fn pass<'a>(&self, real: &dyn Real<A, K>, arguments: A::Of<'a>, record: usize) -> K::Reply<'a> {
+        let unwinding = EndsPanicked { shared: self, record };
+        let reply =
+            K::pass(real.call(arguments)).expect("kinds whose calls are not answered at once are passed on elsewhere");
+        std::mem::forget(unwinding);
+        self.close(record, CallState::Completed);
+        reply
     }
 
     /// What a relaxed mock answers when nothing matches.
@@ -358,6 +415,28 @@ impl<A: Args, K: Awaited> Shared<A, K> {
         reply
     }
 
+    /// The first poll of a call of a spy: it is answered, or its arguments come back for the real object.
+    pub(crate) fn first_poll_spied<'a>(
+        &self,
+        arguments: A::Of<'a>,
+        record: usize,
+    ) -> Result<Progress<K::Value, K::Running>, Passed<'a, A, K>> {
+        let mut guard = self.state.lock();
+        guard.records.awaited(record, self.info.scene.next());
+        let guard = self.tell_of(guard);
+        match self.look_closer(guard, &arguments, record) {
+            Ok((guard, index)) if guard.expectations[index].slot.passes() => {
+                let pace = guard.expectations[index].slot.terms().and_then(|terms| terms.pace);
+                Err(Passed { real: self.take_pass(guard, index), arguments, pace })
+            }
+            Ok((guard, index)) => Ok(self.run_at_pace(guard, index, arguments, record, end_of)),
+            Err(refusal) => match (refusal, self.real()) {
+                (Refusal::NoMatch { .. }, Some(real)) => Err(Passed { real, arguments, pace: None }),
+                _ => self.fail(refusal, &arguments, record),
+            },
+        }
+    }
+
     /// What [`first_poll`](Shared::first_poll) does when a glance is not enough.
     fn first_poll_closer(
         &self,
@@ -429,6 +508,13 @@ impl<A: Args, K: Awaited> Shared<A, K> {
         let place = held.iter().position(|(known, _)| *known == index)?;
         Some(held.remove(place).1)
     }
+}
+
+/// A call that the real object is to answer.
+pub(crate) struct Passed<'a, A: Args, K: Kind> {
+    pub(crate) real: Arc<dyn Real<A, K>>,
+    pub(crate) arguments: A::Of<'a>,
+    pub(crate) pace: Option<Pace>,
 }
 
 /// Whether an awaited call ends with this reply.
@@ -506,7 +592,7 @@ impl<A: Args, K: Kind> State<A, K> {
         std::mem::take(&mut self.expectations)
     }
 
-    fn take_watchers(&mut self) -> Vec<(u64, Waker)> {
+    fn take_watchers(&mut self) -> Vec<Waker> {
         let tasks = self.control.as_mut().map(|control| control.watchers.take()).unwrap_or_default();
         self.stop_waiting(tasks.len());
         tasks

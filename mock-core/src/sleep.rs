@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use crate::alarm::Alarm;
+use crate::alarm::{self, Alarm};
 use crate::scene::Scene;
 
 /// A while on the test's clock: one of its own, or tokio's where there is a runtime of tokio, else real time.
@@ -29,7 +29,7 @@ impl Sleep {
         if tokio::runtime::Handle::try_current().is_ok() {
             return Sleep::Tokio(Box::pin(tokio::time::sleep(duration)));
         }
-        Sleep::Real { until: Instant::now() + duration, alarm: None }
+        Sleep::Real { until: alarm::after(duration), alarm: None }
     }
 }
 

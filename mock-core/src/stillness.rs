@@ -1,8 +1,14 @@
 //! Whether nothing can run any more on a runtime whose clock is paused.
 //!
-//! tokio moves a paused clock to the next timer when no task can run, and not while a blocking task does. So if the clock
-//! has not moved for a while of real time, and moves at once for a timer of ours, then no task can run, no timer is set,
-//! and nothing else will come but from a thread that the runtime does not know. Such a thread has had that while.
+//! tokio moves a paused clock to the next timer when no task can run, and not while a blocking task does. So there are
+//! three things to see, one after the other:
+//!
+//! 1. The clock has stood still for a while of real time: perhaps nothing can run, perhaps a task is just at work.
+//! 2. It moves at once for a timer that is due next: no task can run, and no blocking task does. Whatever comes now comes
+//!    from a thread that the runtime does not know, or from a timer of somebody else's; both have another while.
+//! 3. It moves at once for a timer that is due after all others: there is no other.
+//!
+//! The clock is moved far by that, but the test has failed by then.
 
 use std::future::Future as _;
 use std::pin::Pin;
@@ -15,20 +21,28 @@ use tokio::time::{self, Sleep};
 use crate::scene::Scene;
 
 /// How often to look, in real time.
-pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(100);
+pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(50);
 
-/// For how long nothing must have happened, in real time: longer than another thread takes to wake a task.
-const LONG: Duration = Duration::from_millis(400);
+/// For how long the clock must have stood still, in real time.
+const AT_FIRST: Duration = Duration::from_millis(150);
 
-/// How far the clock is moved to see whether it moves: by what a timer can tell apart.
-const PROBE: Duration = Duration::from_millis(1);
+/// For how long it must go on to do so: longer than another thread takes to wake a task.
+const THEN: Duration = Duration::from_millis(400);
+
+/// A timer that is due before all others, or nearly so.
+const NEXT: Duration = Duration::from_millis(1);
+
+/// A timer that is due after all others.
+const LAST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// Watches for stillness.
 #[derive(Default)]
 pub(crate) struct Stillness {
     /// What the runtime's clock and the order of events showed, and when that began.
     seen: Option<(time::Instant, u32, Instant)>,
-    /// Set when both have stood still for long.
+    /// Whether the next timer has been tried.
+    idle: bool,
+    /// The timer that is tried.
     probe: Option<Pin<Box<Sleep>>>,
 }
 
@@ -46,17 +60,25 @@ impl Stillness {
             return false;
         };
         let moved_by_us = match &self.probe {
-            Some(probe) if probe.is_elapsed() => clock.saturating_duration_since(probe.deadline()) <= PROBE,
+            Some(probe) if probe.is_elapsed() => clock.saturating_duration_since(probe.deadline()) <= NEXT,
             _ => false,
         };
         if clock != seen_clock && !moved_by_us || events != seen_events {
-            *self = Stillness { seen: Some((clock, events, now)), probe: None };
+            *self = Stillness { seen: Some((clock, events, now)), idle: false, probe: None };
             return false;
         }
-        if now - since < LONG {
+        let (long, probed) = if self.idle { (THEN, LAST) } else { (AT_FIRST, NEXT) };
+        if now - since < long {
             return false;
         }
-        let probe = self.probe.get_or_insert_with(|| Box::pin(time::sleep(PROBE)));
-        probe.as_mut().poll(context).is_ready()
+        let probe = self.probe.get_or_insert_with(|| Box::pin(time::sleep(probed)));
+        if probe.as_mut().poll(context).is_pending() {
+            return false;
+        }
+        if !self.idle {
+            *self = Stillness { seen: Some((clock, events, now)), idle: true, probe: None };
+            return false;
+        }
+        true
     }
 }

@@ -19,10 +19,11 @@ use std::time::Duration;
 
 use crate::args::Args;
 use crate::call::Call;
-use crate::calls::Calls;
-use crate::cursor::Cursor;
+use crate::calls::{Calls, Sighting};
+use crate::cursor::Cursors;
 use crate::event::Event;
 use crate::kind::{Awaited, Kind};
+use crate::lock::Lock;
 use crate::park::park_on;
 use crate::patience::Patience;
 use crate::report;
@@ -90,7 +91,7 @@ impl<A: Args, K: Kind, G: Goal<A, K>> Wait<A, K, G> {
             wait: self.name,
             reason,
             place: self.place,
-            entries: &info.scene.journal(),
+            entries: &info.scene.journal_with(&[&*self.view.shared]),
         }))
     }
 }
@@ -148,20 +149,20 @@ impl<A: Args, K: Kind> Goal<A, K> for Next {
     fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<Call<A, K>> {
         let cursors = view.cursors();
         cursors.lock().of(self.0).look(&view.shared.state.lock().records);
-        // Filters are the user's: they are asked without a lock.
-        let mut passed_over = Vec::new();
-        let found = loop {
-            let Some(index) = cursors.lock().of(self.0).next() else { break Look::NotYet };
+        // Filters are the user's: they are asked without a lock, and may panic.
+        let mut considered = Considered { cursors, event: self.0, again: Vec::new() };
+        loop {
+            let Some(index) = cursors.lock().of(self.0).next() else { return Look::NotYet };
+            considered.again.push(index);
             let seen = view.sighting(index);
-            if view.accepts(&seen) {
-                break Look::Reached(view.call(seen));
+            let accepted = view.accepts(&seen);
+            if accepted || !view.by_state || seen.record.ended > 0 {
+                considered.again.pop();
             }
-            if view.by_state && seen.record.ended == 0 {
-                passed_over.push(index);
+            if accepted {
+                return Look::Reached(view.call(seen));
             }
-        };
-        cursors.lock().of(self.0).reconsider(passed_over);
-        found
+        }
     }
 
     fn lack(&self, _: &Calls<A, K>) -> String {
@@ -169,34 +170,59 @@ impl<A: Args, K: Kind> Goal<A, K> for Next {
     }
 }
 
+/// Calls that a view has been shown and not given out; they are shown again.
+struct Considered<'v> {
+    cursors: &'v Lock<Cursors>,
+    event: Event,
+    again: Vec<usize>,
+}
+
+impl Drop for Considered<'_> {
+    fn drop(&mut self) {
+        let again = std::mem::take(&mut self.again);
+        self.cursors.lock().of(self.event).reconsider(again);
+    }
+}
+
 /// So many calls in all to which an event has happened.
 struct AtLeast {
     event: Event,
     wanted: usize,
-    counted: usize,
-    cursor: Cursor,
+    /// It blocks its thread.
+    blocks: bool,
+    /// So many have been looked at.
+    looked_at: usize,
+    /// Those of them that have not ended, so that they may yet come into the view, or leave it.
+    open: Vec<usize>,
+    /// How many of the others are in the view.
+    settled: usize,
 }
 
 impl AtLeast {
     fn new(event: Event, wanted: usize) -> Self {
-        AtLeast { event, wanted, counted: 0, cursor: Cursor::new(event) }
+        AtLeast { event, wanted, blocks: false, looked_at: 0, open: Vec::new(), settled: 0 }
     }
 
     fn count<A: Args, K: Kind>(&mut self, view: &Calls<A, K>) -> usize {
-        if view.by_state {
-            // A call may leave the view again.
-            return view.sightings_of(self.event).len();
-        }
         if view.is_whole() {
             // What other waits of this view have counted counts.
             let mut cursors = view.cursors().lock();
             return cursors.of(self.event).look(&view.shared.state.lock().records);
         }
-        self.cursor.look(&view.shared.state.lock().records);
-        while let Some(index) = self.cursor.next() {
-            self.counted += usize::from(view.accepts(&view.sighting(index)));
+        let made = view.shared.state.lock().records.len();
+        let looked_at = std::mem::replace(&mut self.looked_at, made);
+        let mut now = 0;
+        for index in std::mem::take(&mut self.open).into_iter().chain(looked_at..made) {
+            let seen = view.sighting(index);
+            let counts = self.event.order_in(&seen.record).is_some() && view.accepts(&seen);
+            if seen.record.ended > 0 {
+                self.settled += usize::from(counts);
+            } else {
+                now += usize::from(counts);
+                self.open.push(index);
+            }
         }
-        self.counted
+        self.settled + now
     }
 }
 
@@ -210,24 +236,60 @@ impl<A: Args, K: Kind> Goal<A, K> for AtLeast {
     fn lack(&self, view: &Calls<A, K>) -> String {
         let there = view.sightings_of(self.event).len();
         let verb = if there == 1 { "was" } else { "were" };
-        format!("expected {}, but there {verb} {there}", self.event.counted(self.wanted))
+        let lack = format!("expected {}, but there {verb} {there}", self.event.counted(self.wanted));
+        match self.blocks && runs_a_runtime() {
+            true => format!("{lack}; no task of this thread's runtime can run meanwhile: use `wait_for(..).await`"),
+            false => lack,
+        }
     }
+}
+
+/// Whether the thread itself must run the tasks of a runtime, rather than wait.
+fn runs_a_runtime() -> bool {
+    #[cfg(feature = "tokio")]
+    if let Ok(handle) = tokio::runtime::Handle::try_current() {
+        let one_thread = handle.runtime_flavor() == tokio::runtime::RuntimeFlavor::CurrentThread;
+        // What is spawned to block has an id as tasks have; the test itself has none.
+        return one_thread && tokio::task::try_id().is_none();
+    }
+    false
 }
 
 /// No call for a while, on the test's clock.
 struct NoneFor {
     duration: Duration,
-    /// As many calls had been made when the wait began.
-    before: usize,
+    /// As many calls have been looked at.
+    looked_at: usize,
+    /// Those of them that may yet come into the view.
+    open: Vec<usize>,
     sleep: Option<Sleep>,
+}
+
+impl NoneFor {
+    /// A call that has come into the view.
+    fn newcomer<A: Args, K: Kind>(&mut self, view: &Calls<A, K>) -> Option<Sighting<A>> {
+        let made = view.shared.state.lock().records.len();
+        self.open.extend(std::mem::replace(&mut self.looked_at, made)..made);
+        let mut newcomer = None;
+        self.open.retain(|index| {
+            let seen = view.sighting(*index);
+            let accepted = view.accepts(&seen);
+            let stays = view.by_state && seen.record.ended == 0;
+            if accepted {
+                newcomer.get_or_insert(seen);
+            }
+            stays && !accepted
+        });
+        newcomer
+    }
 }
 
 impl<A: Args, K: Kind> Goal<A, K> for NoneFor {
     type Output = ();
 
     fn reach(&mut self, view: &Calls<A, K>, context: &mut Context<'_>) -> Look<()> {
-        if let Some(seen) = view.sightings_from(self.before).first() {
-            let text = format!("expected no call within {:?}, but there was {}", self.duration, view.entry(seen));
+        if let Some(seen) = self.newcomer(view) {
+            let text = format!("expected no call within {:?}, but there was {}", self.duration, view.entry(&seen));
             return Look::Missed(text);
         }
         let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.duration, &view.shared.info.scene));
@@ -279,8 +341,8 @@ impl<A: Args, K: Kind> Calls<A, K> {
     /// # Panics
     ///
     /// With the journal, if there is none [within](Calls::within) the limit of real time:
-    /// `Cat::go: next: timed out after 5s: there was no call that this view has not given out`. At once, if a paused
-    /// clock of tokio shows that nothing can run: `Cat::go: next: deadlock: ..`. With its own text, if a mock has failed
+    /// `Cat::go: next: timed out after 5s: there was no call that this view has not given out`. Within a second, if a
+    /// paused clock of tokio shows that nothing can run: `Cat::go: next: deadlock: ..`. With its own text, if a mock has failed
     /// in another task meanwhile.
     #[track_caller]
     pub fn next(&self) -> impl Future<Output = Call<A, K>> + Send + Unpin + use<A, K> {
@@ -345,7 +407,10 @@ impl<A: Args, K: Kind> Calls<A, K> {
     /// `Cat::pet: wait_for_blocking: timed out after 1s: expected 3 calls, but there was 1`.
     #[track_caller]
     pub fn wait_for_blocking(&self, calls: usize, limit: Duration) {
-        park_on(Wait::new(self, "wait_for_blocking", limit, AtLeast::new(Event::Called, calls)));
+        let goal = AtLeast { blocks: true, ..AtLeast::new(Event::Called, calls) };
+        let mut wait = Wait::new(self, "wait_for_blocking", limit, goal);
+        wait.patience = Patience::of_thread(limit);
+        park_on(wait);
     }
 
     /// Waits for a while, on the test's clock, and asserts that there is no call from now until then.
@@ -376,9 +441,16 @@ impl<A: Args, K: Kind> Calls<A, K> {
     /// `Cat::go: none_within: expected no call within 1s, but there was Cat::go("north") at src/herd.rs:12 [completed]`.
     #[track_caller]
     pub fn none_within(&self, duration: Duration) -> impl Future<Output = ()> + Send + Unpin + use<A, K> {
-        let before = self.shared.state.lock().records.len();
-        let limit = self.limit().saturating_add(duration);
-        Wait::new(self, "none_within", limit, NoneFor { duration, before, sleep: None })
+        let mut goal = NoneFor { duration, looked_at: 0, open: Vec::new(), sleep: None };
+        if self.by_state {
+            // What is in the view already is none of those that come.
+            goal.newcomer(self);
+        } else {
+            goal.looked_at = self.shared.state.lock().records.len();
+        }
+        // Waiting is what it is for, so a short limit is none.
+        let limit = self.limit().max(Duration::from_secs(1)).saturating_add(duration);
+        Wait::new(self, "none_within", limit, goal)
     }
 }
 

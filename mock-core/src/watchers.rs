@@ -1,5 +1,6 @@
 //! The tasks that wait for something to happen, by their wakers. Each is woken once, and then says anew that it waits.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Waker;
 
 /// Tasks that wait.
@@ -24,14 +25,14 @@ impl Watchers {
     }
 
     /// Takes all tasks out, to be [woken](wake) without a lock.
-    pub(crate) fn take(&mut self) -> Vec<(u64, Waker)> {
-        std::mem::take(&mut self.tasks)
+    pub(crate) fn take(&mut self) -> Vec<Waker> {
+        std::mem::take(&mut self.tasks).into_iter().map(|(_, waker)| waker).collect()
     }
 }
 
-/// Wakes tasks.
-pub(crate) fn wake(tasks: Vec<(u64, Waker)>) {
-    for (_, waker) in tasks {
-        waker.wake();
+/// Wakes tasks, each of them, though a waker may panic: that is its runtime's concern.
+pub(crate) fn wake(tasks: impl IntoIterator<Item = Waker>) {
+    for waker in tasks {
+        let _woken = catch_unwind(AssertUnwindSafe(|| waker.wake()));
     }
 }

@@ -181,7 +181,12 @@ fn arguments_apart(core: &Ident, body: &Body, entrance: &Entrance) -> TokenStrea
     let (arguments, noted) = (passed(body), entrance.enter(way, Some(&quote!(&__arguments))));
     quote!({
         let __arguments = #arguments;
-        #core::Apart::noted(#noted, __arguments, |call, arguments| call.begin(arguments))
+        #core::Apart::noted(
+            #noted,
+            __arguments,
+            |call, arguments| call.begin(arguments),
+            |call, arguments| async move { call.pass(arguments).await },
+        )
     })
 }
 

@@ -12,7 +12,7 @@ use crate::model::{Block, Model};
 use crate::parameter::{Marker, Parameter, is_basic};
 use crate::returns::Delivery;
 use crate::statics::{self, Place};
-use crate::{call, lending};
+use crate::{call, lending, spy};
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
 pub(crate) fn mock(model: &Model) -> TokenStream {
@@ -23,6 +23,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let types = items.clone().map(|(block, method)| types(model, block, method));
     let fields = items.clone().filter_map(|(block, method)| field(model, block, method));
     let made = items.filter_map(|(block, method)| made(model, block, method));
+    let wrapping = spy::wrapping(model);
     let blocks = model.blocks.iter().map(|block| implementation(model, block));
     let items_of_all = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
     let (mock_name, title) = (mock.to_string(), crate::method::unraw(name));
@@ -76,6 +77,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #debug
         #clone
         #(#blocks)*
+        #wrapping
     }
 }
 

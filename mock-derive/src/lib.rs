@@ -27,6 +27,7 @@ mod parameter;
 mod returns;
 mod scope;
 mod source;
+mod spy;
 mod statics;
 mod substitute;
 

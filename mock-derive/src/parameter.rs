@@ -23,6 +23,8 @@ pub(crate) struct Parameter {
     pub(crate) known: bool,
     /// Whether its type is a type parameter, of which little is known before the mock runs.
     pub(crate) generic: bool,
+    /// Whether the core gets it as another type than the method.
+    pub(crate) concrete: bool,
     /// What the method hands over.
     pub(crate) pass: TokenStream,
     /// What lends it to the closures of expectations, if it is a mutable reference to a type with a lifetime.
@@ -99,6 +101,7 @@ impl Parameter {
         };
         Ok(Parameter {
             generic: named.is_some_and(|named| owner.scope.has(named)) && matches!(marker, Marker::Core(_)),
+            concrete: is_concrete,
             ident,
             mutable,
             name,

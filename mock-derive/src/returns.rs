@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{
-    GenericArgument, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound, TypePath,
+    GenericArgument, Generics, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound,
+    TypePath, WherePredicate,
 };
 
 use crate::lifetimes::{any_in, bare, elided_count, elided_in, everlasting, invariant_in, named_in, unified};
@@ -282,7 +283,7 @@ pub(crate) fn keeps(signature: &Signature, delivery: Delivery, own: bool) -> Kee
             let covered = if bound.ident == "_" {
                 named.is_empty() && !takes_reference(signature)
             } else {
-                elided == 0 && named.iter().all(|lifetime| *lifetime == bound.ident)
+                elided == 0 && named.iter().all(|lifetime| outlives(&signature.generics, lifetime, &bound.ident))
             };
             if covered { Keeps::Together } else { Keeps::Nothing }
         }
@@ -290,6 +291,19 @@ pub(crate) fn keeps(signature: &Signature, delivery: Delivery, own: bool) -> Kee
         (Delivery::Future, _) if !own => together,
         _ => Keeps::Together,
     }
+}
+
+/// Whether generics say that a lifetime is another, or outlives it, as those of what `#[async_trait]` makes do.
+fn outlives(generics: &Generics, lifetime: &Ident, other: &Ident) -> bool {
+    let of_parameters = generics.lifetimes().map(|parameter| (&parameter.lifetime, &parameter.bounds));
+    let of_clause =
+        generics.where_clause.iter().flat_map(|clause| &clause.predicates).filter_map(|predicate| match predicate {
+            WherePredicate::Lifetime(predicate) => Some((&predicate.lifetime, &predicate.bounds)),
+            _ => None,
+        });
+    let mut bounds =
+        of_parameters.chain(of_clause).filter(|(of, _)| of.ident == *lifetime).flat_map(|(_, bounds)| bounds);
+    lifetime == other || bounds.any(|bound| bound.ident == *other)
 }
 
 /// Whether a lifetime belongs to an argument rather than to `self`.

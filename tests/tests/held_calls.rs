@@ -267,6 +267,35 @@ async fn what_is_not_send_is_answered_on_its_thread() {
     assert_eq!(*value, 7);
 }
 
+#[test]
+fn what_is_not_send_is_not_answered_elsewhere() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        let mock = MockLocal::new();
+        mock.expect_shared().hold();
+        sender.send(mock.calls_to_shared()).unwrap();
+        assert!(futures::executor::block_on(async { poll!(mock.shared()) }).is_pending());
+    });
+    let shared = receiver.recv().unwrap();
+    let held = futures::executor::block_on(shared.next_held());
+    let text = failure(move || held.respond(Rc::new(1)).is_ok());
+    assert!(text.starts_with("a held call whose future is not `Send` was answered on another thread"), "{text}");
+    thread.join().unwrap();
+}
+
+#[tokio::test]
+async fn a_call_that_was_held_when_it_was_made_may_be_dropped_without_an_await() {
+    let call = asyncmock::mock_fn!(async fn(&str) -> u32);
+    call.expect().hold();
+    let future = call.as_fn()("x");
+    let held = call.calls().next_held().await;
+    assert!(!held.is_cancelled());
+    drop(future);
+    assert!(held.is_cancelled());
+    held.cancelled().await;
+    drop(held);
+}
+
 #[tokio::test]
 async fn a_failure_elsewhere_fails_the_test_as_well() {
     let cat = cat();

@@ -102,6 +102,7 @@ async fn all_of_one_view_may_be_before_all_of_another() {
     insert.assert_finished_before(&commit);
     let at = next_line!();
     let text = failure(|| commit.assert_finished_before(&insert.with_args("y")));
+    let (late, first) = (commit.last().unwrap(), insert.with_args("y").last().unwrap());
     let lines: Vec<String> = [&insert.with_args("y").last().unwrap().to_string(), &commit.last().unwrap().to_string()]
         .iter()
         .enumerate()
@@ -110,7 +111,7 @@ async fn all_of_one_view_may_be_before_all_of_another() {
     assert_eq!(
         text,
         format!(
-            "Db::commit: assert_finished_before Db::insert(\"y\"): not every call had ended
+            "Db::commit: assert_finished_before Db::insert(\"y\"): {late} had not ended when {first} began
   asserted at {at}
 calls so far:
 {}",
@@ -159,7 +160,7 @@ async fn calls_overlap_when_both_are_under_way() {
     assert!(text.starts_with("Db::insert: assert_overlapped Log::line: there was no call of Log::line\n"), "{text}");
     let called = db.insert("z");
     let text = failure(|| insert.with_args("z").assert_finished_before(&insert));
-    assert!(text.contains("there was no call of Db::insert(\"z\")"), "it was not awaited: {text}");
+    assert!(text.contains("there was no await of Db::insert(\"z\")"), "it was not awaited: {text}");
     called.await;
 }
 
@@ -173,8 +174,7 @@ async fn mocks_of_two_threads_have_no_common_order() {
         log.calls_to_line()
     });
     let other = other.join().unwrap();
-    let why =
-        "their mocks are not of one session, so nobody knows the order of their calls; make the mocks on one thread";
+    let why = "their mocks are not of one session, so nobody knows the order of their calls; make the mocks on one thread, and with one clock";
     let text = failure(|| db.calls_to_commit().assert_finished_before(&other));
     assert!(text.starts_with(&format!("Db::commit: assert_finished_before Log::line: {why}\n")), "{text}");
     let text = failure(|| assert_in_order!(db.calls_to_commit(), other));

@@ -121,6 +121,11 @@ pub(crate) fn no_default(name: &str) -> String {
     format!("{name}: Returning default values requires a type with a default; use `returning` or `return_const`")
 }
 
+/// The failure of `passthrough`.
+pub(crate) fn nothing_wrapped(name: &str, mock: &str) -> String {
+    format!("{name}: passthrough() needs a mock that was made by `{mock}::wrapping(real)`")
+}
+
 /// The failure of `Call::args`.
 pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
     format!("{name}: args(): {}", not_kept(unkept))

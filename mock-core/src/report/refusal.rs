@@ -55,6 +55,8 @@ pub(crate) struct RefusedCall<'r> {
     pub(crate) record: usize,
     /// Of a static method without a context: why there is none.
     pub(crate) lack: Option<Lack>,
+    /// The mock is a spy that can't call this method of its real object.
+    pub(crate) unwrapped: bool,
 }
 
 impl RefusedCall<'_> {
@@ -171,6 +173,11 @@ impl RefusedCall<'_> {
 pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     let mut text = call.sentence();
     let _ = write!(text, "\n  called at {}", place(call.called));
+    if call.unwrapped {
+        text.push_str(
+            "\n  a spy can't pass this method on, for its generics, its receiver or what it borrows; expect the call",
+        );
+    }
     if let Some(lack) = call.lack {
         text.push_str(&lack_of_context(call.name, lack));
     } else if call.expectations.is_empty() {

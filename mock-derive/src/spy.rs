@@ -1,0 +1,148 @@
+//! Writes down `wrapping`, which makes a spy: how each method of a real object is called.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Path, PathArguments, ReceiverKind};
+
+use crate::method::{Body, Holding, Method, Receiver};
+use crate::model::{Block, Model};
+use crate::returns::Delivery;
+use crate::scope::Scope;
+
+/// `wrapping`, of a mock of one trait.
+pub(crate) fn wrapping(model: &Model) -> Option<TokenStream> {
+    let block = of_one_trait(model)?;
+    let bound = bound(block)?;
+    let Model { core, vis, mock, cfgs, generics, .. } = model;
+    let (helper, title) = (format_ident!("__Real{mock}"), &block.title);
+    let name = mock.to_string();
+    let scope = Scope::of(generics);
+    let (declared, names, predicates) = (scope.declared(), scope.names(), scope.predicates());
+    let changes = block.methods.iter().any(|method| has(method, true) == Some(Has::Exclusive));
+    let handle = format_ident!("{}", if changes { "Changeable" } else { "Handle" });
+    let methods = block.methods.iter().filter_map(|method| wrapped(method, changes));
+    let given = if changes { "by value, as calls change it" } else { "by value, in an `Arc` or in an `Rc`" };
+    let doc = format!("Makes a spy: calls that no expectation takes go on to a real [`{title}`], given {given}.");
+    let of_trait = &block.of_trait;
+    Some(quote! {
+        #(#cfgs)*
+        #core::wrapping! {
+            #handle #mock #name #title #doc
+            [#declared] [#names] [#predicates] #vis #helper [#bound] [#of_trait];
+            #(#methods)*
+        }
+    })
+}
+
+/// The one block of a mock that is of a trait and of nothing else.
+fn of_one_trait(model: &Model) -> Option<&Block> {
+    let has_lifetimes = model.generics.lifetimes().next().is_some();
+    let mut blocks = model.blocks.iter().filter(|block| block.of_trait.is_some() || !block.methods.is_empty());
+    let block = blocks.next().filter(|block| block.of_trait.is_some() && block.is_of_all(model))?;
+    let is_whole = blocks.next().is_none() && block.implementable && block.generics.lifetimes().next().is_none();
+    (is_whole && !has_lifetimes && !model.has("wrapping")).then_some(block)
+}
+
+/// The trait with its associated types as the mock has them.
+fn bound(block: &Block) -> Option<Path> {
+    if block.types.iter().any(|member| !member.generics.params.is_empty()) {
+        return None;
+    }
+    let mut path = block.of_trait.clone()?;
+    let last = path.segments.last_mut()?;
+    for member in &block.types {
+        let (ident, ty) = (&member.ident, &member.ty);
+        match &mut last.arguments {
+            PathArguments::AngleBracketed(arguments) => arguments.args.push(syn::parse_quote!(#ident = #ty)),
+            other => *other = PathArguments::AngleBracketed(syn::parse_quote!(<#ident = #ty>)),
+        }
+    }
+    Some(path)
+}
+
+/// How a call has the real object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Has {
+    /// With others, as long as the object lives.
+    Lasting,
+    /// With others, for this call.
+    Shared,
+    /// For itself, for this call.
+    Exclusive,
+}
+
+/// What the core needs to know of a method to pass it on, if it can be; `changes` if there are methods that change the
+/// object.
+fn wrapped(method: &Method, changes: bool) -> Option<TokenStream> {
+    let has = format_ident!("{}", format!("{:?}", has(method, changes)?));
+    let Body { field, parameters, returns, .. } = method.body.as_ref()?;
+    let (ident, cfgs) = (&method.ident, &method.cfgs);
+    let idents = parameters.iter().map(|parameter| &parameter.ident);
+    let gives = match returns.delivery {
+        delivery if !delivery.is_future() => "Plain",
+        // Of an `async fn` of a trait nobody knows whether its future can be sent.
+        Delivery::Future => "here",
+        _ if returns.kind.to_string().contains("Local") => "here",
+        _ => "sent",
+    };
+    let gives = format_ident!("{gives}");
+    Some(quote!(#(#cfgs)* #field #ident (#(#idents)*) #has #gives;))
+}
+
+/// How a method has the real object, if it can be passed on.
+fn has(method: &Method, changes: bool) -> Option<Has> {
+    let body = method.body.as_ref().filter(|body| can_be_wrapped(method, body))?;
+    match method.signature.receiver().map(|receiver| &receiver.kind) {
+        Some(ReceiverKind::Reference(_, _, Some(_))) => (!body.returns.lends).then_some(Has::Exclusive),
+        Some(ReceiverKind::Reference(_, _, None)) if changes => (!body.returns.lends).then_some(Has::Shared),
+        Some(ReceiverKind::Reference(_, _, None)) => Some(Has::Lasting),
+        _ => None,
+    }
+}
+
+fn can_be_wrapped(method: &Method, body: &Body) -> bool {
+    let plain = |delivery| !matches!(delivery, Delivery::Unboxed | Delivery::Never);
+    let Body { parameters, returns, .. } = body;
+    body.receiver == Receiver::Reference
+        && matches!(method.signature.safety, syn::Safety::Default)
+        && body.own.is_empty()
+        && body.holding() != Holding::Owners
+        && body.keeps != crate::returns::Keeps::Nothing
+        && plain(returns.delivery)
+        && returns.items.is_none()
+        && !lives_too_short(method, body)
+        && !returns.outlives
+        && !crate::objects::any_in(&returns.output)
+        && parameters.iter().all(|parameter| parameter.lender.is_none() && !parameter.concrete)
+        && !names_self(method)
+}
+
+/// Whether a value borrows from the object in a way that expectations answer with what lives for ever.
+fn lives_too_short(method: &Method, body: &Body) -> bool {
+    let declared = match &method.signature.output {
+        syn::ReturnType::Type(_, ty) => crate::lifetimes::any_in(ty),
+        syn::ReturnType::Default => false,
+    };
+    declared && !body.returns.delivery.is_future() && !body.returns.lends && body.returns.marker.is_none()
+}
+
+fn is_colon(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+}
+
+/// Whether a signature speaks of the type that implements the trait, which is another one here.
+fn names_self(method: &Method) -> bool {
+    fn any(tokens: TokenStream) -> bool {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Ident(ident) if ident == "Self" && !is_colon(tokens.peek()) => return true,
+                TokenTree::Group(group) if any(group.stream()) => return true,
+                _ => {}
+            }
+        }
+        false
+    }
+    let inputs = method.signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_)));
+    inputs.map(ToTokens::to_token_stream).any(any) || any(method.signature.output.to_token_stream())
+}

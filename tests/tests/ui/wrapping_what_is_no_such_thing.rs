@@ -1,0 +1,14 @@
+//! `wrapping` of an object that does not implement the trait.
+
+use asyncmock::automock;
+
+#[automock]
+trait Cat {
+    fn pet(&self);
+}
+
+struct Dog;
+
+fn main() {
+    let _ = MockCat::wrapping(Dog);
+}
