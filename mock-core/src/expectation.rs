@@ -135,7 +135,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
             slot.range = range;
             // How often it is wanted has been said.
             slot.optional = true;
-            slot.settle();
+            slot.reopen();
         });
         self
     }

@@ -97,7 +97,7 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
     /// Whether the mock is a spy.
     #[inline(always)]
     pub(crate) fn is_spied(&self) -> bool {
-        self.shared.info.mode == Mode::Spy
+        matches!(self.shared.info.mode, Mode::Spy)
     }
 
     /// Goes on with the arguments in the future of the call, as a spy may need them longer.
@@ -196,7 +196,18 @@ impl<A: Args, K: Awaited> Drop for Unwinding<'_, A, K> {
 }
 
 impl<A: Args, K: Awaited> Drop for PendingCall<A, K> {
+    #[inline(always)]
     fn drop(&mut self) {
+        if !matches!(self.stage, Stage::Ended) {
+            self.drop_early();
+        }
+    }
+}
+
+impl<A: Args, K: Awaited> PendingCall<A, K> {
+    /// Ends a call whose future is dropped before its end.
+    #[cold]
+    fn drop_early(&mut self) {
         // Before anybody can see that the call has ended: whoever answers it from then on is told.
         if let Stage::Answered(progress) | Stage::Begun(progress) | Stage::Going(progress) = &self.stage
             && let Some(point) = progress.held()

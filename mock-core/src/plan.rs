@@ -140,9 +140,9 @@ impl Slot {
         self.reopen();
     }
 
-    /// Sets the gate, after a use.
+    /// Sets the gate, after a use or a change of how many are wanted.
     #[inline(always)]
-    fn reopen(&mut self) {
+    pub(crate) fn reopen(&mut self) {
         self.gate = if self.used >= self.range.max {
             Gate::Shut
         } else if self.running_on != 0 {
@@ -310,9 +310,10 @@ impl Plan {
 
     /// Says what an expectation answers with.
     pub(crate) fn set_answer(&mut self, slot: &mut Slot, supply: Supply, at_call: bool) {
-        self.at_call -= usize::from(slot.at_call);
-        slot.at_call = at_call;
-        self.at_call += usize::from(slot.at_call);
+        if slot.at_call != at_call {
+            slot.at_call = at_call;
+            self.at_call = if at_call { self.at_call + 1 } else { self.at_call - 1 };
+        }
         slot.supply = supply;
         slot.settle();
     }
