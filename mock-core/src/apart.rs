@@ -54,20 +54,29 @@ struct Ways<H, T, F, G> {
 impl<A: Args, K: Awaited, T, G> Apart<PendingCall<A, K>, T, PendingCall<A, K>, G> {
     /// A call that is written down; `begin` gives it its arguments, now or when it is polled. If the mock is a spy,
     /// `pass` does.
-    pub fn noted(
+    pub fn passing(
         call: PendingCall<A, K>,
         arguments: T,
         begin: fn(PendingCall<A, K>, T) -> PendingCall<A, K>,
         pass: fn(PendingCall<A, K>, T) -> G,
     ) -> Self {
+        let pass = call.is_spied().then_some(pass);
+        Self::called(call, arguments, Ways { begin, pass })
+    }
+
+    fn called(call: PendingCall<A, K>, arguments: T, ways: Ways<PendingCall<A, K>, T, PendingCall<A, K>, G>) -> Self {
         let state = match call.is_due() {
-            true => State::Begun(begin(call, arguments)),
-            false => {
-                let pass = call.is_spied().then_some(pass);
-                State::Called { call, arguments, ways: Ways { begin, pass } }
-            }
+            true => State::Begun((ways.begin)(call, arguments)),
+            false => State::Called { call, arguments, ways },
         };
         Apart { state }
+    }
+}
+
+impl<A: Args, K: Awaited, T> Apart<PendingCall<A, K>, T, PendingCall<A, K>, Pending<K::Value>> {
+    /// The same of a method that no spy can pass on.
+    pub fn noted(call: PendingCall<A, K>, arguments: T, begin: fn(PendingCall<A, K>, T) -> PendingCall<A, K>) -> Self {
+        Self::called(call, arguments, Ways { begin, pass: None })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::args::Args;
 use crate::future::CallFuture;
 use crate::kind::{Awaited, Progress};
 use crate::mock::Mode;
-use crate::real::Passing;
+use crate::real::{Passing, RealFuture};
 use crate::record::CallState;
 use crate::shared::Shared;
 
@@ -101,8 +101,24 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
     }
 
     /// Goes on with the arguments in the future of the call, as a spy may need them longer.
-    pub fn pass(self, arguments: A::Of<'_>) -> CallFuture<'_, A, K> {
-        CallFuture::noted(self, arguments)
+    /// Nothing of the method's types is in the future's own, which the compiler must be able to send without a look at
+    /// their lifetimes.
+    pub fn pass<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value>
+    where
+        A: 'a,
+        K: 'a,
+    {
+        RealFuture::here(CallFuture::noted(self, arguments))
+    }
+
+    /// The same where the future can be sent.
+    pub fn pass_sent<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value>
+    where
+        A: 'a,
+        K: 'a,
+        CallFuture<'a, A, K>: Send,
+    {
+        RealFuture::sent(CallFuture::noted(self, arguments))
     }
 
     /// The first poll of a call of a spy. What the real object is to answer comes back.

@@ -8,7 +8,7 @@ use crate::calls::Calls;
 use crate::event::Event;
 use crate::inspect::Recorded;
 use crate::kind::Kind;
-use crate::report::{self, Entry, FailedOrder, FailedRelation, Missing};
+use crate::report::{self, Entry, FailedAssertion, FailedOrder, Missing};
 use crate::scene::Scene;
 
 /// A call of a view, from its begin to its end, in the order of events.
@@ -135,12 +135,14 @@ impl<A: Args, K: Kind> Calls<A, K> {
         if is_of_one_scene {
             entries.dedup_by_key(|entry| entry.order);
         }
-        report::raise(report::failed_relation(&FailedRelation {
+        report::raise(report::failed_assertion(&FailedAssertion {
             name: &name,
-            assertion,
-            other: &other_name,
+            assertion: &format!("{assertion} {other_name}"),
             reason: &reason,
             place: Location::caller(),
+            expected: &[],
+            comparison: None,
+            unkept: &[],
             entries: &entries,
         }))
     }

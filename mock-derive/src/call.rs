@@ -1,13 +1,14 @@
 //! Writes down a method or a function as its callers see it: how a call goes into the core, and comes back.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use crate::expand::{new_method, type_of};
 use crate::method::{Body, Holding, Method, Receiver};
 use crate::parameter::Parameter;
 use crate::returns::{Delivery, Keeps};
+use crate::spy;
 
 /// A method or a function; `prefix` comes before the names of what is beside it.
 pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> TokenStream {
@@ -42,7 +43,7 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
     let entrance = Entrance::of(core, method, body, prefix);
     let call = match body.holding() {
         Holding::Call => together(body, &entrance),
-        Holding::Arguments => arguments_apart(core, body, &entrance),
+        Holding::Arguments => arguments_apart(core, method, body, &entrance),
         Holding::Owners => owners_apart(core, body, &entrance),
     };
     if method.signature.asyncness.is_some() {
@@ -176,17 +177,16 @@ fn together(body: &Body, entrance: &Entrance) -> TokenStream {
 }
 
 /// A call that is written down at once, and goes on when the future beside which its arguments are is polled.
-fn arguments_apart(core: &Ident, body: &Body, entrance: &Entrance) -> TokenStream {
+fn arguments_apart(core: &Ident, method: &Method, body: &Body, entrance: &Entrance) -> TokenStream {
     let way = if body.returns.delivery.is_explicit() { "note_explicit" } else { "note" };
     let (arguments, noted) = (passed(body), entrance.enter(way, Some(&quote!(&__arguments))));
+    // Only there can the arguments, of several lifetimes, be kept beside what borrows them.
+    let way = format_ident!("{}", if spy::sends(&body.returns) { "pass_sent" } else { "pass" });
+    let pass = spy::can_be_passed(method).then(|| quote!(|call, arguments| async move { call.#way(arguments).await }));
+    let noted_as = format_ident!("{}", if pass.is_some() { "passing" } else { "noted" });
     quote!({
         let __arguments = #arguments;
-        #core::Apart::noted(
-            #noted,
-            __arguments,
-            |call, arguments| call.begin(arguments),
-            |call, arguments| async move { call.pass(arguments).await },
-        )
+        #core::Apart::#noted_as(#noted, __arguments, |call, arguments| call.begin(arguments), #pass)
     })
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Method {
     pub(crate) signature: Signature,
     /// What the method does until it is expected: the trait's own body, with the patterns of the arguments taken apart.
     pub(crate) default: Option<TokenStream>,
+    /// Whether its arguments or its value are of the type that has it.
+    pub(crate) names_self: bool,
     /// `None` for a method that can't be mocked.
     pub(crate) body: Option<Body>,
 }
@@ -157,6 +159,7 @@ impl Method {
             attributes: kept(&function.attributes, function.vis.is_some()),
             vis: function.vis.clone(),
             signature: signature.clone(),
+            names_self: crate::spy::names_self(signature),
             default: function
                 .body
                 .as_ref()
@@ -204,6 +207,7 @@ impl Method {
             attributes: Vec::new(),
             vis: function.vis.clone(),
             signature,
+            names_self: false,
             default: None,
             body: None,
         }

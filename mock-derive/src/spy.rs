@@ -2,11 +2,12 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Path, PathArguments, ReceiverKind};
+use syn::{Path, PathArguments, ReceiverKind, ReturnType, Signature};
 
+use crate::lifetimes::{any_in, named_in};
 use crate::method::{Body, Holding, Method, Receiver};
 use crate::model::{Block, Model};
-use crate::returns::Delivery;
+use crate::returns::{Delivery, Returns};
 use crate::scope::Scope;
 
 /// `wrapping`, of a mock of one trait.
@@ -80,13 +81,21 @@ fn wrapped(method: &Method, changes: bool) -> Option<TokenStream> {
     let idents = parameters.iter().map(|parameter| &parameter.ident);
     let gives = match returns.delivery {
         delivery if !delivery.is_future() => "Plain",
-        // Of an `async fn` of a trait nobody knows whether its future can be sent.
-        Delivery::Future => "here",
-        _ if returns.kind.to_string().contains("Local") => "here",
-        _ => "sent",
+        _ if sends(returns) => "sent",
+        _ => "here",
     };
     let gives = format_ident!("{gives}");
     Some(quote!(#(#cfgs)* #field #ident (#(#idents)*) #has #gives;))
+}
+
+/// Whether a method's future can be sent: of an `async fn` of a trait nobody knows.
+pub(crate) fn sends(returns: &Returns) -> bool {
+    returns.delivery != Delivery::Future && !returns.kind.to_string().contains("Local")
+}
+
+/// Whether calls of a method can be passed on.
+pub(crate) fn can_be_passed(method: &Method) -> bool {
+    has(method, true).or_else(|| has(method, false)).is_some()
 }
 
 /// How a method has the real object, if it can be passed on.
@@ -114,16 +123,22 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
         && !returns.outlives
         && !crate::objects::any_in(&returns.output)
         && parameters.iter().all(|parameter| parameter.lender.is_none() && !parameter.concrete)
-        && !names_self(method)
+        && !method.names_self
 }
 
-/// Whether a value borrows from the object in a way that expectations answer with what lives for ever.
+/// Whether a value may borrow from the object, where expectations answer with what lives for ever, or as long as an
+/// argument.
 fn lives_too_short(method: &Method, body: &Body) -> bool {
-    let declared = match &method.signature.output {
-        syn::ReturnType::Type(_, ty) => crate::lifetimes::any_in(ty),
-        syn::ReturnType::Default => false,
+    let returns = &body.returns;
+    let ReturnType::Type(_, ty) = &method.signature.output else { return false };
+    if returns.delivery.is_future() || returns.lends || !any_in(ty) {
+        return false;
+    }
+    let of_object = match method.signature.receiver().map(|receiver| &receiver.kind) {
+        Some(ReceiverKind::Reference(_, Some(lifetime), _)) => named_in(ty).contains(&lifetime.ident),
+        _ => false,
     };
-    declared && !body.returns.delivery.is_future() && !body.returns.lends && body.returns.marker.is_none()
+    returns.marker.is_none() || of_object
 }
 
 fn is_colon(token: Option<&TokenTree>) -> bool {
@@ -131,7 +146,7 @@ fn is_colon(token: Option<&TokenTree>) -> bool {
 }
 
 /// Whether a signature speaks of the type that implements the trait, which is another one here.
-fn names_self(method: &Method) -> bool {
+pub(crate) fn names_self(signature: &Signature) -> bool {
     fn any(tokens: TokenStream) -> bool {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -143,6 +158,6 @@ fn names_self(method: &Method) -> bool {
         }
         false
     }
-    let inputs = method.signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_)));
-    inputs.map(ToTokens::to_token_stream).any(any) || any(method.signature.output.to_token_stream())
+    let inputs = signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_)));
+    inputs.map(ToTokens::to_token_stream).any(any) || any(signature.output.to_token_stream())
 }

@@ -232,24 +232,24 @@ pub(crate) const RETURNS: &[Return] = &[
     ret("impl Clone", "()", "drop(@);").hidden(),
     ret("impl futures::Stream<Item = u32> + Send", "Box::pin(futures::stream::iter([5]))", "drop(@);").hidden(),
     // Generic.
-    ret("R0", "5_u32", "assert_eq!(@, 5);").generic("R0: Send + 'static").expects("u32", "u32").once(),
-    ret("Option<R0>", "Some(5_u32)", "assert_eq!(@, Some(5));")
-        .generic("R0: Send + 'static")
+    ret("Out", "5_u32", "assert_eq!(@, 5);").generic("Out: Send + 'static").expects("u32", "u32").once(),
+    ret("Option<Out>", "Some(5_u32)", "assert_eq!(@, Some(5));")
+        .generic("Out: Send + 'static")
         .expects("u32", "Option<u32>")
         .once(),
-    ret("Vec<R0>", "vec![5_u32]", "assert_eq!(@, [5]);")
-        .generic("R0: Clone + Send + 'static")
+    ret("Vec<Out>", "vec![5_u32]", "assert_eq!(@, [5]);")
+        .generic("Out: Clone + Send + 'static")
         .expects("u32", "Vec<u32>"),
-    ret("Result<R0, Failure>", "Ok(5_u32)", "assert_eq!(@, Ok(5));")
-        .generic("R0")
-        .clause("R0: Default + Send + 'static")
+    ret("Result<Out, Failure>", "Ok(5_u32)", "assert_eq!(@, Ok(5));")
+        .generic("Out")
+        .clause("Out: Default + Send + 'static")
         .expects("u32", "Result<u32, _>"),
     ret("[u8; N0]", "[1_u8, 2]", "assert_eq!(@, [1, 2]);").generic("const N0: usize").expects("2", "[u8; 2]"),
-    ret("&R0", "&5_u32", "assert_eq!(*@, 5);")
-        .generic("R0: Send + Sync + 'static")
+    ret("&Out", "&5_u32", "assert_eq!(*@, 5);")
+        .generic("Out: Send + Sync + 'static")
         .expects("u32", "&u32")
         .kind(Lent("5_u32")),
-    ret("R0", "5_u32", "assert_eq!(@, 5);").generic("R0: Default").expects("u32", "u32").once(),
+    ret("Out", "5_u32", "assert_eq!(@, 5);").generic("Out: Default").expects("u32", "u32").once(),
     ret("K", "5", "assert_eq!(@, 5);").needs(Needs::Key).once(),
     ret("Vec<K>", "vec![5]", "assert_eq!(@, [5]);").needs(Needs::Key).once(),
     ret("Result<Option<K>, Failure>", "Ok(Some(5))", "assert_eq!(@, Ok(Some(5)));").needs(Needs::Key).once(),

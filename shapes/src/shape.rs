@@ -190,7 +190,7 @@ impl Shape {
             && (outlives || !is_everlasting)
             && (row.needs != Needs::Lifetime || !self.form.lends && self.form.kind != FormKind::Desugared)
             // A body can't make a future that lives as long as `self`, and whose value may not.
-            && !(self.has_body && self.form.lends && row.generics.contains("R0"))
+            && !(self.has_body && self.form.lends && row.generics.contains("Out"))
             && self.has(row.needs)
             && (row.send || !self.form.send)
             && (!row.hidden || self.form.hides && !self.has_body)
@@ -199,7 +199,7 @@ impl Shape {
             && !(row.ty.contains(['K']) && row.ty.contains('&') && row.needs == Needs::Key && !self.is_sync())
             // A future that demands to be `Send` hides types of which it can't know that.
             && !(row.hidden && self.form.send)
-            && !(row.generics.contains("R0: Default") && self.form.send)
+            && !(row.generics.contains("Out: Default") && self.form.send)
     }
 
     fn draw_arguments(&mut self, random: &mut Random, weights: &Weights) {

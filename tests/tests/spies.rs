@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use asyncmock::{ANY, CallState, automock, predicate::*};
+use asyncmock::{ANY, CallState, automock, mock, predicate::*};
 use asyncmock_tests::{failure, failure_of, on_every_runtime};
 use futures::future::BoxFuture;
 use futures::{FutureExt as _, join, poll};
@@ -387,4 +387,51 @@ async fn a_real_call_may_be_dropped_at_any_poll() {
         assert_eq!(real.gets.load(Ordering::SeqCst), u32::from(ready), "it runs after its delay");
         assert_eq!(store.get("ab").now_or_never(), None);
     }
+}
+
+mock! {
+    Word<V: Clone + Send + 'static> {}
+
+    impl<V: Clone + Send + 'static> Keyed<V> for Word<V> {
+        type Key = String;
+        fn key(&self, value: V) -> String;
+        fn find(&self, key: &String) -> Option<V>;
+        fn all<T: 'static>(&self, kind: T) -> usize;
+        fn same(&self, other: &Self) -> bool;
+    }
+}
+
+#[test]
+fn a_mock_of_one_trait_that_is_written_out_wraps_as_well() {
+    let word = MockWord::<u32>::wrapping(Words);
+    assert_eq!((word.key(7), word.find(&"8".to_owned())), ("7".to_owned(), Some(8)));
+}
+
+#[automock]
+#[trait_variant::make(Send)]
+trait Named: Sync {
+    async fn both(&self, first: &str, second: &str) -> &'static str;
+    async fn text(&self, first: &str, second: &str) -> Result<String, Box<dyn std::error::Error + Send + Sync>>;
+}
+
+struct Longer;
+
+impl Named for Longer {
+    async fn both(&self, first: &str, second: &str) -> &'static str {
+        if first.len() > second.len() { "first" } else { "second" }
+    }
+
+    async fn text(&self, first: &str, second: &str) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(format!("{first}{second}"))
+    }
+}
+
+#[tokio::test]
+async fn futures_of_a_trait_that_demands_it_can_be_sent() {
+    fn sent<F: Send>(future: F) -> F {
+        future
+    }
+    let named = MockNamed::wrapping(Longer);
+    assert_eq!(sent(named.both("ab", "c")).await, "first");
+    assert_eq!(sent(named.text("ab", "c")).await.unwrap(), "abc");
 }

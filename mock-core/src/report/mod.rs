@@ -16,7 +16,7 @@ use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet, unused, warn_of_unused};
-pub(crate) use order::{FailedOrder, FailedRelation, Missing, failed_order, failed_relation};
+pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
 use crate::record::{CallState, Record};

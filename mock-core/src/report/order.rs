@@ -1,31 +1,10 @@
-//! Calls that do not lie to each other as they should, in words.
+//! Calls that did not come in the order that they should, in words.
 
 use std::fmt::Write as _;
 use std::panic::Location;
 
 use super::{Entry, list_calls, place};
 use crate::event::Event;
-
-/// A relation of two views that does not hold.
-pub(crate) struct FailedRelation<'r> {
-    /// `Db::insert`.
-    pub(crate) name: &'r str,
-    /// `assert_finished_before`.
-    pub(crate) assertion: &'r str,
-    /// `Db::commit`.
-    pub(crate) other: &'r str,
-    pub(crate) reason: &'r str,
-    pub(crate) place: &'r Location<'r>,
-    pub(crate) entries: &'r [Entry],
-}
-
-/// The text of a relation that does not hold.
-pub(crate) fn failed_relation(failed: &FailedRelation<'_>) -> String {
-    let FailedRelation { name, assertion, other, reason, .. } = failed;
-    let mut text = format!("{name}: {assertion} {other}: {reason}\n  asserted at {}", place(failed.place));
-    list_calls(&mut text, failed.entries, None);
-    text
-}
 
 /// An order that was not kept.
 pub(crate) struct FailedOrder<'r> {
