@@ -106,6 +106,9 @@ impl<A: Args, K: Awaited> Expectation<'_, A, K> {
     ///     async fn go(&self, direction: &str) -> bool;
     /// }
     ///
+    /// # #[cfg(not(feature = "tokio"))]
+    /// # fn main() {}
+    /// # #[cfg(feature = "tokio")]
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() {
     /// let cat = MockCat::new();

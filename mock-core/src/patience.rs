@@ -29,6 +29,7 @@ pub(crate) enum End {
     /// The limit has passed.
     TimedOut(Duration),
     /// Nothing can run: there is no other task that could, and no timer.
+    #[cfg(feature = "tokio")]
     Deadlock,
 }
 
@@ -36,6 +37,7 @@ impl fmt::Display for End {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             End::TimedOut(limit) => write!(out, "timed out after {limit:?}"),
+            #[cfg(feature = "tokio")]
             End::Deadlock => out.write_str("deadlock: no task can run, and no timer is set"),
         }
     }
@@ -69,16 +71,17 @@ impl Patience {
         if now >= until {
             return Some(End::TimedOut(self.limit));
         }
-        let mut next = until;
+        let next = until;
         #[cfg(feature = "tokio")]
-        if let Some(stillness) = &mut self.stillness
-            && stillness::can_be_seen()
-        {
-            if stillness.is_complete(scene, context) {
-                return Some(End::Deadlock);
+        let next = match &mut self.stillness {
+            Some(stillness) if stillness::can_be_seen() => {
+                if stillness.is_complete(scene, context) {
+                    return Some(End::Deadlock);
+                }
+                next.min(now + stillness::LOOK_EVERY)
             }
-            next = next.min(now + stillness::LOOK_EVERY);
-        }
+            _ => next,
+        };
         #[cfg(not(feature = "tokio"))]
         let _ = scene;
         self.alarm = Some(Alarm::set(next, context.waker()));

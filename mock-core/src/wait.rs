@@ -426,6 +426,9 @@ impl<A: Args, K: Kind> Calls<A, K> {
     ///     async fn go(&self, direction: &str) -> bool;
     /// }
     ///
+    /// # #[cfg(not(feature = "tokio"))]
+    /// # fn main() {}
+    /// # #[cfg(feature = "tokio")]
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() {
     /// let cat = MockCat::new();
