@@ -96,12 +96,18 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     #[cold]
     fn unmet(&self) -> Vec<String> {
-        let (expectations, name, entries) = (self.expectations(None), self.full_name(), self.entries());
+        let (expectations, name) = (self.expectations(None), self.full_name());
+        if self.info.mode != Mode::Strict && expectations.iter().all(ExpectationReport::is_in_range) {
+            // Calls that were never awaited have been warned of. The others, of which there may be many, are not listed.
+            if !self.state.lock().records.any_unpolled() {
+                report::warn_of_unused(&name, &expectations);
+            }
+            return Vec::new();
+        }
+        let entries = self.entries();
         let mut unmet = report::unmet(&name, &expectations, &entries);
         if self.info.mode == Mode::Strict {
             unmet.extend(report::unused(&name, &expectations, &entries));
-        } else if unmet.is_empty() {
-            report::warn_of_unused(&name, &expectations, &entries);
         }
         unmet
     }

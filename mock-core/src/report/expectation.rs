@@ -66,11 +66,8 @@ pub(crate) fn unused(name: &str, expectations: &[ExpectationReport], entries: &[
         .collect()
 }
 
-/// Warns of those that were never used, unless that is because calls were never awaited, of which there was a warning.
-pub(crate) fn warn_of_unused(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) {
-    if entries.iter().any(is_unpolled) {
-        return;
-    }
+/// Warns of those that were never used.
+pub(crate) fn warn_of_unused(name: &str, expectations: &[ExpectationReport]) {
     for unused in expectations.iter().filter(|expectation| expectation.is_unused) {
         let (headline, place) = (unused.headline(), place(unused.place));
         eprintln!(
@@ -154,9 +151,14 @@ impl ExpectationReport {
         }
     }
 
+    /// Whether it was used as often as it should be.
+    pub(crate) fn is_in_range(&self) -> bool {
+        self.range.contains(self.used)
+    }
+
     /// Why it is not met at the end, if it is not.
     pub(crate) fn unmet(&self, name: &str, entries: &[Entry]) -> Option<String> {
-        if self.range.contains(self.used) {
+        if self.is_in_range() {
             return None;
         }
         let (relation, bound) =
