@@ -16,6 +16,7 @@ use crate::matcher::{Description, Expecting, Function, Judging, Matcher};
 use crate::param::Param;
 use crate::plain;
 use crate::predicate::{self, Predicate};
+use crate::real::{Answers, AnswersLater};
 use crate::record::CallState;
 use crate::thread_bound::ThreadBound;
 
@@ -263,6 +264,24 @@ macro_rules! arity {
         {
             fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> M::Of<'a> {
                 (self.0)($($a),*)
+            }
+        }
+
+        impl<R, V, $($P: Param,)* F> Answers<R, ($($P,)*), V> for F
+        where
+            F: for<'s, 'a> Fn(&'s R, $($P::Of<'a>),*) -> V,
+        {
+            fn of<'a>(&self, real: &R, ($($a,)*): ($($P::Of<'a>,)*)) -> V {
+                self(real, $($a),*)
+            }
+        }
+
+        impl<R, V, $($P: Param,)* F> AnswersLater<R, ($($P,)*), V> for F
+        where
+            F: for<'s, 'a> AsyncFn(&'s R, $($P::Of<'a>),*) -> V,
+        {
+            async fn of<'a>(&self, real: &R, ($($a,)*): ($($P::Of<'a>,)*)) -> V {
+                self(real, $($a),*).await
             }
         }
 

@@ -35,6 +35,7 @@ mod matcher;
 mod method;
 mod mock;
 mod mock_fn;
+mod object;
 mod once;
 mod owner;
 mod pace;
@@ -140,10 +141,12 @@ pub mod __private {
     pub use crate::method::{CallOf, CallsOf, ExpectationOf, KindOf, Method, PendingCallOf};
     pub use crate::mock::Mock;
     pub use crate::mock_fn::MockFn;
+    pub use crate::object::{Changeable, Handle};
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Unseen, Val};
-    pub use crate::real::{ByArc, ByRc, ByValue, Changeable, Handle, RealFuture};
+    pub use crate::real::RealFuture;
     pub use crate::relation::{Ordered, assert_in_order};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};
+    pub use crate::wrapping::{SpyOf, Wrapped};
 
     /// What a mock's constructor is spelled with; all of it is imported there, beside the names of the user's types.
     pub mod constructor {

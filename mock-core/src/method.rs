@@ -14,10 +14,14 @@ use crate::future::CallFuture;
 use crate::inspect::EndsPanicked;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Lend, Owned, Tied};
 use crate::mock::Mock;
+use crate::object::{Handle, Lender, LentOf};
 use crate::once::Once;
 use crate::param::Param;
 use crate::pending::PendingCall;
-use crate::real::{Lifetime, OfReal, Real};
+use crate::real::{
+    Answers, AnswersLater, AtOnce, AtOnceByPath, Here, HereByPath, HereFuture, Lasting, Lifetime, Lifetimes, Real,
+    Sent, SentFuture,
+};
 use crate::record::CallState;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
@@ -88,14 +92,27 @@ impl<A: Args, K: Kind> Method<A, K> {
     }
 
     /// Passes calls that no expectation takes on to a real object.
-    pub fn wrap<H, F>(&self, mock: &Mock, real: &H, call: F)
-    where
-        H: Clone + Send + Sync + 'static,
-        F: for<'s, 'a> Fn(&'s H, A::Of<'a>, Lifetime<'a>) -> K::Real<'s, 'a> + Send + Sync + 'static,
-    {
-        let real: Arc<dyn Real<A, K>> = Arc::new(OfReal { real: real.clone(), call });
+    fn pass_to(&self, mock: &Mock, real: impl Real<A, K> + 'static) {
+        let real: Arc<dyn Real<A, K>> = Arc::new(real);
         K::keep(&self.lent, Arc::clone(&real));
         self.shared(mock).state.lock().control.get_or_insert_default().real = Some(real);
+    }
+
+    /// Passes calls on to a method that answers at once, with what may be the object's.
+    pub fn wrap<O: 'static, F>(&self, mock: &Mock, real: &Handle<O>, call: F)
+    where
+        F: for<'s, 'a> Fn(&'s O, A::Of<'a>, Lifetime<'a>) -> K::Real<'s, 'a> + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Lasting { real: real.clone(), call });
+    }
+
+    /// Passes calls on to a method that answers at once, to which the object is lent.
+    pub fn wrap_at_once<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        K: for<'s, 'a> Kind<Real<'s, 'a> = <K as Kind>::Reply<'a>>,
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetime<'a>) -> K::Reply<'a> + Send + Sync + 'static,
+    {
+        self.pass_to(mock, AtOnce { lender, call });
     }
 
     /// Whether there is any expectation.
@@ -119,6 +136,14 @@ impl<A: Args, K: Kind> Method<A, K> {
 }
 
 impl<A: Args, R: 'static> Method<A, Owned<R>> {
+    /// Passes calls on to a method of a real object, by its path.
+    pub fn wrap_path<O: 'static, F>(&self, mock: &Mock, real: &Handle<O>, path: F)
+    where
+        F: Answers<O, A, R> + Send + Sync + 'static,
+    {
+        self.pass_to(mock, AtOnceByPath { real: real.clone(), path });
+    }
+
     /// A call.
     #[track_caller]
     pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> R {
@@ -230,6 +255,33 @@ impl<A: Args, K: Awaited> Method<A, K> {
     #[track_caller]
     pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {
         LateCall { shared: Arc::clone(self.shared(mock)), place: Location::caller() }
+    }
+
+    /// Passes calls on to a method whose future can be sent.
+    pub fn wrap_sent<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        for<'a> A::Of<'a>: Send,
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Sent { lender, call });
+    }
+
+    /// Passes calls on to a method of whose future nobody knows whether it can be sent.
+    pub fn wrap_here<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> HereFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Here { lender, call });
+    }
+
+    /// Passes calls on to a method of a real object, by its path.
+    pub fn wrap_path<O: 'static, F>(&self, mock: &Mock, real: &Handle<O>, path: F)
+    where
+        F: AnswersLater<O, A, K::Value> + Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, HereByPath { real: real.clone(), path });
     }
 
     /// A call whose future can't keep the arguments: it is answered now.

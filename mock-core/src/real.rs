@@ -1,18 +1,15 @@
-//! The real object of a spy: calls that no expectation takes go on to it, and so do those of `passthrough`.
+//! The real object's methods, to which calls of a spy go on: those that no expectation takes, and those of `passthrough`.
 
 use std::future::Future;
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
-use std::rc::Rc;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use fragile::Fragile;
 
 use crate::args::Args;
-use crate::kind::Kind;
-use crate::lock::Lock;
+use crate::kind::{Awaited, Kind, Owned};
+use crate::object::{Handle, Lease, Lender, LentOf};
 use crate::pace::Delay;
 
 /// A method of the real object, whatever the object's type.
@@ -21,171 +18,130 @@ pub(crate) trait Real<A: Args, K: Kind>: Send + Sync {
     fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> K::Real<'s, 'a>;
 }
 
-/// A method of the object that `H` is a handle of, and how it is called.
-pub(crate) struct OfReal<H, F> {
-    pub(crate) real: H,
-    pub(crate) call: F,
-}
-
 /// Names a lifetime in the arguments of a closure whose value has it, too.
 pub(crate) type Lifetime<'a> = PhantomData<&'a ()>;
 
-impl<A: Args, K: Kind, H, F> Real<A, K> for OfReal<H, F>
+/// Names two: of the arguments, and of the loan of the object, which is over before they are.
+pub(crate) type Lifetimes<'s, 'a> = PhantomData<&'s &'a ()>;
+
+/// A method that answers at once, with what may be the object's.
+pub(crate) struct Lasting<R, F> {
+    pub(crate) real: Handle<R>,
+    pub(crate) call: F,
+}
+
+impl<A: Args, K: Kind, R, F> Real<A, K> for Lasting<R, F>
 where
-    H: Send + Sync,
-    F: for<'s, 'a> Fn(&'s H, A::Of<'a>, Lifetime<'a>) -> K::Real<'s, 'a> + Send + Sync,
+    F: for<'s, 'a> Fn(&'s R, A::Of<'a>, Lifetime<'a>) -> K::Real<'s, 'a> + Send + Sync,
 {
     fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> K::Real<'s, 'a> {
         (self.call)(&self.real, arguments, PhantomData)
     }
 }
 
-/// The real object, which all methods share.
-pub struct Handle<R>(Arc<dyn Holds<R>>);
-
-/// What holds a real object.
-trait Holds<R>: Send + Sync {
-    fn get(&self) -> &R;
+/// A method that answers at once, to which the object is lent.
+pub(crate) struct AtOnce<L, F> {
+    pub(crate) lender: L,
+    pub(crate) call: F,
 }
 
-/// An object that can be used from any thread.
-impl<R: Send + Sync> Holds<R> for R {
-    fn get(&self) -> &R {
-        self
-    }
-}
-
-/// An object that others have, too.
-struct Shared<R>(Arc<R>);
-
-impl<R: Send + Sync> Holds<R> for Shared<R> {
-    fn get(&self) -> &R {
-        &self.0
+impl<A: Args, K, L: Lender, F> Real<A, K> for AtOnce<L, F>
+where
+    K: for<'s, 'a> Kind<Real<'s, 'a> = <K as Kind>::Reply<'a>>,
+    F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetime<'a>) -> K::Reply<'a> + Send + Sync,
+{
+    fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> K::Real<'s, 'a> {
+        (self.call)(self.lender.lend().get(), arguments, PhantomData)
     }
 }
 
-/// An object that can be used on its thread only.
-struct Here<R>(Fragile<Rc<R>>);
+/// A method that gives a future which can be sent, and has the object as long as that lives.
+pub(crate) struct Sent<L, F> {
+    pub(crate) lender: L,
+    pub(crate) call: F,
+}
 
-const OBJECT_ELSEWHERE: &str = "a spy whose real object is in an `Rc` was used on another thread; give it the object \
-                                itself, or an `Arc` of it";
-
-impl<R> Holds<R> for Here<R> {
-    fn get(&self) -> &R {
-        self.0.try_get().expect(OBJECT_ELSEWHERE)
+impl<A: Args, K: Awaited, L: Lender, F> Real<A, K> for Sent<L, F>
+where
+    for<'a> A::Of<'a>: Send,
+    F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
+    F: Copy + Send + Sync + 'static,
+{
+    fn call<'a>(&self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value> {
+        let (mut lease, call) = (self.lender.lend(), self.call);
+        RealFuture::Sent(Box::pin(async move { call(lease.get(), arguments, PhantomData).await }))
     }
 }
 
-impl<R> Clone for Handle<R> {
-    fn clone(&self) -> Self {
-        Handle(Arc::clone(&self.0))
+/// The same of a future of which nobody knows whether it can be sent: an `async fn` of a trait does not say.
+pub(crate) struct Here<L, F> {
+    pub(crate) lender: L,
+    pub(crate) call: F,
+}
+
+impl<A: Args, K: Awaited, L: Lender, F> Real<A, K> for Here<L, F>
+where
+    F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> HereFuture<'s, K::Value>,
+    F: Copy + Send + Sync + 'static,
+{
+    fn call<'a>(&self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value> {
+        let (mut lease, call) = (self.lender.lend(), self.call);
+        RealFuture::here(async move { call(lease.get(), arguments, PhantomData).await })
     }
 }
 
-impl<R> Deref for Handle<R> {
-    type Target = R;
+/// A method of `R` that answers at once with a `V`, known by its path.
+pub trait Answers<R, A: Args, V> {
+    /// Calls it.
+    fn of<'a>(&self, real: &R, arguments: A::Of<'a>) -> V;
+}
 
-    fn deref(&self) -> &R {
-        (*self.0).get()
+/// The same of a method whose future gives a `V`.
+pub trait AnswersLater<R, A: Args, V> {
+    /// Calls it.
+    #[allow(async_fn_in_trait)]
+    async fn of<'a>(&self, real: &R, arguments: A::Of<'a>) -> V;
+}
+
+/// A method that answers at once, by its path.
+pub(crate) struct AtOnceByPath<R, F> {
+    pub(crate) real: Handle<R>,
+    pub(crate) path: F,
+}
+
+impl<A: Args, V: 'static, R, F: Answers<R, A, V> + Send + Sync> Real<A, Owned<V>> for AtOnceByPath<R, F> {
+    fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> <Owned<V> as Kind>::Real<'s, 'a> {
+        self.path.of(&self.real, arguments)
     }
 }
 
-/// The real object is given by value.
-pub struct ByValue;
-/// It is given in an `Arc`.
-pub struct ByArc;
-/// It is given in an `Rc`.
-pub struct ByRc;
+/// A method that gives a future of which nobody knows whether it can be sent, by its path.
+pub(crate) struct HereByPath<R, F> {
+    pub(crate) real: Handle<R>,
+    pub(crate) path: F,
+}
 
-impl<R: 'static> Handle<R> {
-    /// Takes an object.
-    pub fn of_value(real: R) -> Self
-    where
-        R: Send + Sync,
-    {
-        Handle(Arc::new(real))
-    }
-
-    /// Takes an object that others have, too.
-    pub fn of_arc(real: Arc<R>) -> Self
-    where
-        R: Send + Sync,
-    {
-        Handle(Arc::new(Shared(real)))
-    }
-
-    /// Takes an object of this thread.
-    pub fn of_rc(real: Rc<R>) -> Self {
-        Handle(Arc::new(Here(Fragile::new(real))))
+impl<A: Args, K: Awaited, R: 'static, F> Real<A, K> for HereByPath<R, F>
+where
+    F: AnswersLater<R, A, K::Value> + Copy + Send + Sync + 'static,
+{
+    fn call<'a>(&self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value> {
+        let (real, path) = (self.real.clone(), self.path);
+        RealFuture::here(async move { path.of(&real, arguments).await })
     }
 }
 
-/// A real object with methods that change it. It is lent to one call that does, or to any number of those that do not.
-pub struct Changeable<R>(Arc<Lock<Option<Arc<R>>>>);
-
-impl<R> Clone for Changeable<R> {
-    fn clone(&self) -> Self {
-        Changeable(Arc::clone(&self.0))
-    }
-}
-
-const BUSY: &str = "a call that changes the real object of a spy needs it for itself, and another call is under way";
-
-impl<R> Changeable<R> {
-    /// Takes an object.
-    pub fn of_value(real: R) -> Self {
-        Changeable(Arc::new(Lock::new(Some(Arc::new(real)))))
-    }
-
-    /// Lends it to a call that does not change it.
-    pub fn shared(&self) -> Arc<R> {
-        let real = self.0.lock().clone();
-        real.expect(BUSY)
-    }
-
-    /// Lends it to a call that changes it.
-    pub fn exclusive(&self) -> Exclusive<R> {
-        let real = self.0.lock().take();
-        let mut lent = Exclusive { real, home: Arc::clone(&self.0) };
-        assert!(lent.real.as_mut().is_some_and(|real| Arc::get_mut(real).is_some()), "{BUSY}");
-        lent
-    }
-}
-
-/// A real object that is lent to one call.
-pub struct Exclusive<R> {
-    real: Option<Arc<R>>,
-    home: Arc<Lock<Option<Arc<R>>>>,
-}
-
-impl<R> Deref for Exclusive<R> {
-    type Target = R;
-
-    fn deref(&self) -> &R {
-        self.real.as_deref().expect(BUSY)
-    }
-}
-
-impl<R> DerefMut for Exclusive<R> {
-    fn deref_mut(&mut self) -> &mut R {
-        self.real.as_mut().and_then(Arc::get_mut).expect(BUSY)
-    }
-}
-
-impl<R> Drop for Exclusive<R> {
-    fn drop(&mut self) {
-        if let Some(real) = self.real.take() {
-            *self.home.lock() = Some(real);
-        }
-    }
-}
+/// A future that can be sent.
+pub(crate) type SentFuture<'a, R> = Pin<Box<dyn Future<Output = R> + Send + 'a>>;
+/// A future that nobody knows to be so.
+pub(crate) type HereFuture<'a, R> = Pin<Box<dyn Future<Output = R> + 'a>>;
 
 /// The future of a method of the real object.
 pub enum RealFuture<'a, R> {
     /// It can be sent.
-    Sent(Pin<Box<dyn Future<Output = R> + Send + 'a>>),
+    Sent(SentFuture<'a, R>),
     /// Nobody knows whether it can, so it is polled on one thread only. `None` once it is left where it can't be dropped.
-    Here(Option<Fragile<Pin<Box<dyn Future<Output = R> + 'a>>>>),
+    Here(Option<Fragile<HereFuture<'a, R>>>),
 }
 
 impl<'a, R> RealFuture<'a, R> {

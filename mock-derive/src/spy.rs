@@ -14,13 +14,14 @@ use crate::scope::Scope;
 pub(crate) fn wrapping(model: &Model) -> Option<TokenStream> {
     let block = of_one_trait(model)?;
     let bound = bound(block)?;
-    let Model { core, vis, mock, cfgs, generics, .. } = model;
-    let (helper, title) = (format_ident!("__Real{mock}"), &block.title);
+    let Model { core, mock, cfgs, generics, .. } = model;
+    let title = &block.title;
     let name = mock.to_string();
     let scope = Scope::of(generics);
     let (declared, names, predicates) = (scope.declared(), scope.names(), scope.predicates());
     let changes = block.methods.iter().any(|method| has(method, true) == Some(Has::Exclusive));
-    let handle = format_ident!("{}", if changes { "Changeable" } else { "Handle" });
+    let object = format_ident!("{}", if changes { "Changeable" } else { "Handle" });
+    let sendable = changes.then(|| quote!(+ ::core::marker::Send + ::core::marker::Sync));
     let methods = block.methods.iter().filter_map(|method| wrapped(method, changes));
     let given = if changes { "by value, as calls change it" } else { "by value, in an `Arc` or in an `Rc`" };
     let doc = format!("Makes a spy: calls that no expectation takes go on to a real [`{title}`], given {given}.");
@@ -28,8 +29,8 @@ pub(crate) fn wrapping(model: &Model) -> Option<TokenStream> {
     Some(quote! {
         #(#cfgs)*
         #core::wrapping! {
-            #handle #mock #name #title #doc
-            [#declared] [#names] [#predicates] #vis #helper [#bound] [#of_trait];
+            #object #mock #name #title #doc
+            [#declared] [#names] [#predicates] [#bound #sendable] [#of_trait];
             #(#methods)*
         }
     })
@@ -75,17 +76,27 @@ enum Has {
 /// What the core needs to know of a method to pass it on, if it can be; `changes` if there are methods that change the
 /// object.
 fn wrapped(method: &Method, changes: bool) -> Option<TokenStream> {
-    let has = format_ident!("{}", format!("{:?}", has(method, changes)?));
+    let has = has(method, changes)?;
     let Body { field, parameters, returns, .. } = method.body.as_ref()?;
     let (ident, cfgs) = (&method.ident, &method.cfgs);
     let idents = parameters.iter().map(|parameter| &parameter.ident);
     let gives = match returns.delivery {
+        _ if has == Has::Lasting && has_plain_path(method, returns) => "Path",
         delivery if !delivery.is_future() => "Plain",
-        _ if sends(returns) => "sent",
-        _ => "here",
+        _ if sends(returns) => "wrap_sent",
+        _ => "wrap_here",
     };
-    let gives = format_ident!("{gives}");
+    let (has, gives) = (format_ident!("{has:?}"), format_ident!("{gives}"));
     Some(quote!(#(#cfgs)* #field #ident (#(#idents)*) #has #gives;))
+}
+
+/// Whether a method's path can be given to the core as it is: it must accept arguments of any lifetime, whatever that of the
+/// object is, and its value must have none. Of the future of a path nobody can say that it can be sent.
+fn has_plain_path(method: &Method, returns: &Returns) -> bool {
+    let generics = &method.signature.generics;
+    let is_free = generics.params.is_empty() && generics.where_clause.is_none();
+    let is_sent = returns.delivery.is_future() && sends(returns);
+    is_free && !is_sent && !returns.lends && returns.marker.is_none()
 }
 
 /// Whether a method's future can be sent: of an `async fn` of a trait nobody knows.
