@@ -6,6 +6,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::giving::{self, Cloning, Guarded};
 use crate::kind::Kind;
 use crate::known;
 use crate::method::{KindOf, MethodType};
@@ -163,6 +164,38 @@ impl<M: MethodType> NoDefault<M> for Probe<M> {
     fn value(&self) -> Default<ValueOf<M>> {
         None
     }
+}
+
+/// The first rung for what a guard is on.
+#[doc(hidden)]
+pub trait ClonedContent {
+    fn cloning(&self) -> Cloning;
+}
+
+impl<M> ClonedContent for &Probe<M>
+where
+    M: MethodType<Kind: Kind<Value: Guarded<Content: Clone>>>,
+{
+    fn cloning(&self) -> Cloning {
+        giving::cloning::<<ValueOf<M> as Guarded>::Content>()
+    }
+}
+
+/// The last.
+#[doc(hidden)]
+pub trait OtherContent {
+    fn cloning(&self) -> Cloning;
+}
+
+impl<M: MethodType> OtherContent for Probe<M> {
+    fn cloning(&self) -> Cloning {
+        None
+    }
+}
+
+/// What is known of methods that give no guard.
+pub fn no_guard() -> Cloning {
+    None
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ use crate::times::TimesRange;
 /// # });
 /// ```
 pub struct Expectation<'m, A: Args, K: Kind> {
-    pub(crate) shared: &'m Shared<A, K>,
+    pub(crate) shared: &'m Arc<Shared<A, K>>,
     lent: &'m K::Lent,
     pub(crate) slot: usize,
 }

@@ -4,6 +4,8 @@
 //! texts; what becomes of these is in [`report`], which is compiled once.
 
 use std::panic::Location;
+use std::sync::Arc;
+use std::task::Waker;
 
 use crate::args::{Args, Style};
 use crate::kind::Kind;
@@ -14,16 +16,40 @@ use crate::record::{CallState, Record};
 use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
 use crate::shared::{Shared, State};
 use crate::snapshot::Snapshot;
+use crate::stay::Stay;
 
 /// What the session and the mock ask of a method, without its types.
 pub(crate) trait Recorded: Send + Sync {
     /// Every call, in the order of calls.
     fn entries(&self) -> Vec<Entry>;
+    /// One call.
+    fn record(&self, index: usize) -> Record;
+    /// `Cat::go("north", 3) at src/herd.rs:12`, of one call.
+    fn called(&self, index: usize) -> String;
+    /// The guards that its calls gave, or may yet give.
+    fn stays(&self) -> Vec<Arc<Stay>>;
+    /// Adds such a guard.
+    fn keep_stay(&self, stay: Arc<Stay>);
+    /// Adds a task that is to be woken when something happens next.
+    fn attend(&self, task: Waker) -> u64;
+    /// Takes such a task out, if it has not been woken.
+    fn stop_attending(&self, number: u64);
     /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
     /// warned of, or is not met either if the mock is strict.
     fn retire(&self) -> Vec<String>;
     /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
     fn clear(&self);
+}
+
+impl dyn Recorded + '_ {
+    /// Every call, and every guard that a call gave.
+    pub(crate) fn all(&self) -> Vec<Entry> {
+        let mut entries = self.entries();
+        for stay in self.stays() {
+            entries.append(&mut stay.entries());
+        }
+        entries
+    }
 }
 
 impl<A: Args, K: Kind> Recorded for Shared<A, K> {
@@ -33,6 +59,32 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
             entries.push(self.entry(record, place, snapshot));
         }
         entries
+    }
+
+    fn record(&self, index: usize) -> Record {
+        *self.state.lock().records.get(index)
+    }
+
+    fn called(&self, index: usize) -> String {
+        let (record, place, snapshot) = self.seen_at(index);
+        let entry = self.entry(&record, place, &snapshot);
+        format!("{} at {}", entry.call, report::place(entry.place))
+    }
+
+    fn stays(&self) -> Vec<Arc<Stay>> {
+        self.state.lock().control.as_ref().map(|control| control.stays.clone()).unwrap_or_default()
+    }
+
+    fn keep_stay(&self, stay: Arc<Stay>) {
+        self.state.lock().control.get_or_insert_default().stays.push(stay);
+    }
+
+    fn attend(&self, task: Waker) -> u64 {
+        self.watch(task)
+    }
+
+    fn stop_attending(&self, number: u64) {
+        self.unwatch(number);
     }
 
     fn retire(&self) -> Vec<String> {

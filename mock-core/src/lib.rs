@@ -10,6 +10,7 @@ mod arity;
 mod bell;
 mod call;
 mod calls;
+mod cancellation;
 mod capability;
 mod clock;
 mod common;
@@ -21,6 +22,10 @@ mod expectation;
 mod expected;
 mod family;
 mod future;
+mod giving;
+mod guard;
+mod guard_probe;
+mod guards;
 mod hold;
 mod inspect;
 mod journal;
@@ -62,6 +67,7 @@ mod snapshot;
 mod span;
 mod static_mock;
 mod statics;
+mod stay;
 #[cfg(feature = "tokio")]
 mod stillness;
 mod thread_bound;
@@ -93,6 +99,9 @@ pub use context::Context;
 pub use expectation::Expectation;
 pub use expected::{ANY, Any};
 pub use future::CallFuture;
+pub use guard::Guard;
+pub use guard_probe::GuardProbe;
+pub use guards::Guards;
 pub use hold::{Cancelled, Held};
 pub use journal::{Journal, journal};
 pub use mock_fn::MockFn;
@@ -100,6 +109,7 @@ pub use predicate::Predicate;
 pub use record::CallState;
 pub use sequence::Sequence;
 pub use session_handle::{SessionGuard, SessionHandle};
+pub use stay::GuardState;
 pub use times::TimesRange;
 
 /// Guides, whose code blocks are tests.
@@ -134,6 +144,8 @@ pub mod __private {
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Either, Keeping};
+    pub use crate::giving::{FromGuard, Pointer};
+    pub use crate::guards::Guards;
     pub use crate::hold::Hold;
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
@@ -152,8 +164,9 @@ pub mod __private {
     pub mod constructor {
         // Asked by autoref; see [`Capability`](crate::capability).
         pub use crate::capability::{AnyDefault as _, NoDefault as _, OkDefault as _};
+        pub use crate::capability::{ClonedContent as _, OtherContent as _};
         pub use crate::capability::{Fleeting as _, Full as _, Opaque as _, Silent as _};
-        pub use crate::capability::{known as __known, probe as __of};
+        pub use crate::capability::{known as __known, no_guard as __no_guard, probe as __of};
         pub use crate::method::Spec as __Spec;
     }
 }

@@ -11,6 +11,8 @@ use crate::calls::Calls;
 use crate::capability;
 use crate::expectation::Expectation;
 use crate::future::CallFuture;
+use crate::giving::Cloning;
+use crate::guards::Guards;
 use crate::inspect::EndsPanicked;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Lend, Owned, Tied};
 use crate::mock::Mock;
@@ -27,11 +29,12 @@ use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
 
 /// What the macro writes down about a method: its name with those of its parameters, `go(direction, steps)`, and the
-/// ways to find out what can be done with the arguments and what the value's default is.
+/// ways to find out what can be done with the arguments, what the value's default is, and how what a guard is on is cloned.
 pub struct Spec<A: Args, K: Kind>(
     pub &'static str,
     pub fn() -> A::Capabilities,
     pub fn() -> capability::Default<K::Value>,
+    pub fn() -> Cloning,
 );
 
 impl<A: Args, K: Kind> Spec<A, K> {
@@ -125,6 +128,12 @@ impl<A: Args, K: Kind> Method<A, K> {
     pub fn expect(&self, mock: &Mock) -> Expectation<'_, A, K> {
         mock.info.raise_lost();
         Expectation::new(self.shared(mock), &self.lent, Location::caller())
+    }
+
+    /// A view of the guards that the calls give.
+    #[track_caller]
+    pub fn guards(&self, mock: &Mock) -> Guards {
+        self.calls(mock).guards()
     }
 
     /// A view of the calls.

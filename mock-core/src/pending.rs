@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
+use crate::cancellation;
 use crate::future::CallFuture;
+use crate::inspect::Recorded;
 use crate::kind::{Awaited, Progress};
 use crate::mock::Mode;
 use crate::real::{Passing, RealFuture};
@@ -233,7 +235,11 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
         match self.stage {
             Stage::Called | Stage::Due | Stage::Answered(_) => self.shared.never_awaited(self.record),
             Stage::Begun(Progress::Ready(_)) | Stage::Ended => {}
-            Stage::Begun(_) | Stage::Going(_) => self.shared.close(self.record, CallState::Cancelled),
+            Stage::Begun(_) | Stage::Going(_) => {
+                self.shared.close(self.record, CallState::Cancelled);
+                let method: Arc<dyn Recorded> = Arc::clone(&self.shared) as Arc<_>;
+                cancellation::note(&self.shared.info.scene, &method, self.record);
+            }
         }
     }
 }

@@ -12,17 +12,22 @@ use crate::report::{self, Entry, FailedAssertion, FailedOrder, Missing};
 use crate::scene::Scene;
 
 /// A call of a view, from its begin to its end, in the order of events.
-struct Interval {
+pub(crate) struct Interval {
     /// The call itself: no two have the same.
     called: u32,
-    begin: u32,
+    pub(crate) begin: u32,
     /// `u32::MAX` if it has none yet.
-    end: u32,
+    pub(crate) end: u32,
     /// As it prints.
-    text: String,
+    pub(crate) text: String,
 }
 
 impl Interval {
+    /// The event with which a call begins.
+    pub(crate) fn begin_of<K: Kind>() -> Event {
+        if K::AWAITED { Event::Awaited } else { Event::Called }
+    }
+
     fn overlaps(&self, other: &Interval) -> bool {
         self.called != other.called && self.begin < other.end && other.begin < self.end
     }
@@ -30,7 +35,7 @@ impl Interval {
 
 impl<A: Args, K: Kind> Calls<A, K> {
     /// The calls that have begun: an async call begins with its first poll.
-    fn intervals(&self) -> Vec<Interval> {
+    pub(crate) fn intervals(&self) -> Vec<Interval> {
         let sightings = self.sightings();
         let begun = sightings.iter().filter_map(|seen| {
             let record = &seen.record;
@@ -121,9 +126,9 @@ impl<A: Args, K: Kind> Calls<A, K> {
         let reason = if !is_of_one_scene {
             APART.to_owned()
         } else if these.is_empty() {
-            none(begin_of::<K>(), &name)
+            none(Interval::begin_of::<K>(), &name)
         } else if others.is_empty() {
-            none(begin_of::<L>(), &other_name)
+            none(Interval::begin_of::<L>(), &other_name)
         } else {
             match what_is_wrong(&these, &others) {
                 Some(reason) => reason,
@@ -148,12 +153,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     }
 }
 
-/// The event with which a call begins.
-fn begin_of<K: Kind>() -> Event {
-    if K::AWAITED { Event::Awaited } else { Event::Called }
-}
-
-const APART: &str = "their mocks are not of one session, so nobody knows the order of their calls; make the mocks on one \
+pub(crate) const APART: &str = "their mocks are not of one session, so nobody knows the order of their calls; make the mocks on one \
                      thread, and with one clock";
 
 /// A view whose place in an order is asserted, whatever the types of its method.

@@ -67,7 +67,6 @@ impl Scene {
     }
 
     /// How many events there have been.
-    #[cfg(feature = "tokio")]
     pub(crate) fn events(&self) -> u32 {
         self.next.0.load(Ordering::Relaxed)
     }
@@ -123,7 +122,7 @@ impl Scene {
     /// The journal of the session, with the calls of some methods, which it may have forgotten.
     pub(crate) fn journal_with(&self, methods: &[&dyn Recorded]) -> Vec<Entry> {
         let mut entries = self.session.upgrade().map(|session| session.journal()).unwrap_or_default();
-        entries.extend(methods.iter().flat_map(|method| method.entries()));
+        entries.extend(methods.iter().flat_map(|method| method.all()));
         entries.sort_by_key(|entry| entry.order);
         entries.dedup_by_key(|entry| entry.order);
         entries

@@ -72,10 +72,10 @@ impl Session {
         self.recorded.lock().push(recorded);
     }
 
-    /// Every call of its doubles, in the order in which they were made.
+    /// Every call and every guard of its doubles, in the order in which they began.
     pub(crate) fn journal(&self) -> Vec<Entry> {
         let recorded = self.recorded.lock().clone();
-        let mut entries: Vec<Entry> = recorded.iter().flat_map(|method| method.entries()).collect();
+        let mut entries: Vec<Entry> = recorded.iter().flat_map(|method| method.all()).collect();
         entries.sort_by_key(|entry| entry.order);
         entries
     }

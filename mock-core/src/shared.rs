@@ -26,6 +26,7 @@ use crate::real::Real;
 use crate::record::{CallState, Records};
 use crate::report::{self, Refusal};
 use crate::snapshot::Snapshots;
+use crate::stay::Stay;
 use crate::watchers::{self, Watchers};
 
 pub(crate) type BoxMatcher<A> = Box<dyn Matcher<A>>;
@@ -67,6 +68,8 @@ pub(crate) struct Control<A: Args, K: Kind> {
     watchers: Watchers,
     /// The held calls whose tokens were not given out, and where their answers are handed over.
     held: Vec<(usize, Point<K>)>,
+    /// The guards that calls gave, or may yet give.
+    pub(crate) stays: Vec<Arc<Stay>>,
     /// The real object's method, if the mock is a spy.
     pub(crate) real: Option<Arc<dyn Real<A, K>>>,
 }
@@ -75,7 +78,7 @@ type Point<K> = Arc<dyn HoldPoint<<K as Kind>::Value, <K as Kind>::Running>>;
 
 impl<A: Args, K: Kind> Default for Control<A, K> {
     fn default() -> Self {
-        Control { watchers: Watchers::default(), held: Vec::new(), real: None }
+        Control { watchers: Watchers::default(), held: Vec::new(), stays: Vec::new(), real: None }
     }
 }
 

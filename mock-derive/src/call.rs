@@ -48,8 +48,8 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
     };
     if method.signature.asyncness.is_some() {
         let value = quote!(#call.await);
-        return match returns.items {
-            Some(items) => items.adapted(&value),
+        return match returns.adapted {
+            Some(adapted) => adapted.of_value(core, &value),
             None => value,
         };
     }
@@ -71,12 +71,12 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
 /// The call, whose value has the life that it is declared with rather than that of the expectations.
 pub(crate) fn adapted(core: &Ident, body: &Body, call: TokenStream) -> TokenStream {
     let Body { returns, .. } = body;
-    match returns.items {
-        Some(items) if returns.delivery.is_future() => {
-            let value = items.adapted(&quote!(value));
+    match returns.adapted {
+        Some(adapted) if returns.delivery.is_future() => {
+            let value = adapted.of_value(core, &quote!(value));
             quote!(#core::Adapted::new(#call, |value| #value))
         }
-        Some(items) => items.adapted(&call),
+        Some(adapted) => adapted.of_value(core, &call),
         None if returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
         None => call,
     }

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{Attribute, GenericParam, Ident};
 
+use crate::guards::Gives;
 use crate::method::{Body, Method, Receiver};
 use crate::model::{Block, Model};
 use crate::parameter::{Marker, Parameter, is_basic};
@@ -235,7 +236,11 @@ pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
         Some(_) => quote!(|| __of::<#ty>().value()),
         None => quote!(|| ::core::option::Option::None),
     };
-    quote!(&__Spec(#name, #capabilities, #default))
+    let content = match Gives::of(&body.returns) {
+        Gives::Guards => quote!(|| __of::<#ty>().cloning()),
+        Gives::Anything | Gives::NoGuards => quote!(__no_guard),
+    };
+    quote!(&__Spec(#name, #capabilities, #default, #content))
 }
 
 fn capability(parameter: &Parameter) -> TokenStream {
@@ -343,6 +348,16 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
         }
         None => (quote!(#core::ExpectationOf<'_, #ty>), quote!(#method_of.expect(&self.__mock))),
     };
+    let guards = (Gives::of(&body.returns) != Gives::NoGuards).then(|| {
+        let guards = format_ident!("guards_of_{handle}");
+        quote! {
+            #(#cfgs)*
+            #[inline]
+            #vis fn #guards #generics(&self) -> #core::Guards #clause {
+                #method_of.guards(&self.__mock)
+            }
+        }
+    });
     quote! {
         #family
         #[doc = #doc]
@@ -357,6 +372,7 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
         #vis fn #calls #generics(&self) -> #core::CallsOf<#ty> #clause {
             #method_of.calls(&self.__mock)
         }
+        #guards
     }
 }
 

@@ -31,18 +31,22 @@ pub(crate) struct Returns {
     pub(crate) output: Type,
     /// Whether a future's value is declared with a shorter life than the one that the expectations give.
     pub(crate) outlives: bool,
-    /// How an iterator is made of one whose items live longer.
-    pub(crate) items: Option<Items>,
+    /// How the value is made of what the expectations give, if that is not the same.
+    pub(crate) adapted: Option<Adapted>,
 }
 
-/// An iterator whose items have a lifetime. That of the expectations, whose items live for ever, is none such.
+/// What is not given as the expectations have it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Items {
-    Boxed,
-    Hidden,
+pub(crate) enum Adapted {
+    /// An iterator whose items have a lifetime. That of the expectations, whose items live for ever, is none such.
+    BoxedIterator,
+    /// The same, of a hidden type.
+    HiddenIterator,
+    /// `impl Deref`, which derefs to what an object derefs to. The box of the object derefs to the object.
+    Pointer,
 }
 
-impl Items {
+impl Adapted {
     /// What a value needs that the expectations give for ever.
     fn of(ty: &Type) -> syn::Result<Option<Self>> {
         let iterator = |bounds: &Punctuated<TypeParamBound, Token![+]>| {
@@ -52,18 +56,21 @@ impl Items {
             };
             bounds.iter().filter_map(trait_of).any(|name| name == "Iterator")
         };
+        if is_pointer(ty) {
+            return Ok(Some(Adapted::Pointer));
+        }
         if !invariant_in(ty) {
             return Ok(None);
         }
         match bare(ty) {
-            Type::ImplTrait(implied) if iterator(&implied.bounds) => return Ok(Some(Items::Hidden)),
+            Type::ImplTrait(implied) if iterator(&implied.bounds) => return Ok(Some(Adapted::HiddenIterator)),
             Type::Path(path) => {
                 let last = path.path.segments.last().filter(|last| last.ident == "Box");
                 let target = last.and_then(|last| types_in(&last.arguments).next()).map(bare);
                 if let Some(Type::TraitObject(object)) = target
                     && iterator(&object.bounds)
                 {
-                    return Ok(Some(Items::Boxed));
+                    return Ok(Some(Adapted::BoxedIterator));
                 }
             }
             _ => {}
@@ -75,14 +82,20 @@ impl Items {
         ))
     }
 
-    /// The iterator, made of that of an expectation.
-    pub(crate) fn adapted(self, value: &TokenStream) -> TokenStream {
+    /// The value, made of that of an expectation.
+    pub(crate) fn of_value(self, core: &Ident, value: &TokenStream) -> TokenStream {
         let mapped = quote!(::core::iter::Iterator::map(#value, |item| item));
         match self {
-            Items::Boxed => quote!(::std::boxed::Box::new(#mapped) as _),
-            Items::Hidden => mapped,
+            Adapted::BoxedIterator => quote!(::std::boxed::Box::new(#mapped) as _),
+            Adapted::HiddenIterator => mapped,
+            Adapted::Pointer => quote!(#core::Pointer(#value)),
         }
     }
+}
+
+/// Whether a type is `impl Deref`.
+fn is_pointer(ty: &Type) -> bool {
+    matches!(bare(ty), Type::ImplTrait(implied) if crate::guards::any_derefs(&implied.bounds))
 }
 
 /// What the generated method does with what the core gives it.
@@ -212,13 +225,13 @@ impl Returns {
             marker: None,
             output: ty.clone(),
             outlives: false,
-            items: None,
+            adapted: is_pointer(ty).then_some(Adapted::Pointer),
         })
     }
 
     /// A value that is given for ever.
     fn everlasting(ty: &Type, owner: &Owner) -> syn::Result<Self> {
-        Ok(Returns { items: Items::of(ty)?, ..Self::plain(&everlasting(ty), owner)? })
+        Ok(Returns { adapted: Adapted::of(ty)?, ..Self::plain(&everlasting(ty), owner)? })
     }
 
     fn tied(ty: &Type, signature: &Signature, owner: &Owner) -> syn::Result<Self> {
@@ -235,7 +248,7 @@ impl Returns {
             marker: Some(Marker::own(own, quote!(unseen #unified), owner)),
             output: ty.clone(),
             outlives: false,
-            items: None,
+            adapted: None,
         })
     }
 
@@ -251,7 +264,7 @@ impl Returns {
             marker: None,
             output: output.clone(),
             outlives: any_in(output),
-            items: Items::of(output)?,
+            adapted: Adapted::of(output)?,
         })
     }
 }

@@ -129,7 +129,7 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
         && body.holding() != Holding::Owners
         && body.keeps != crate::returns::Keeps::Nothing
         && plain(returns.delivery)
-        && returns.items.is_none()
+        && returns.adapted.is_none()
         && !lives_too_short(method, body)
         && !returns.outlives
         && !crate::objects::any_in(&returns.output)

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::{Entry, list_calls, place};
+use super::{Entry, Happening, list_calls, place};
 use crate::args::Differences;
 use crate::matcher::Description;
 use crate::plan::{Slot, Slots, Supply};
@@ -77,7 +77,7 @@ pub(crate) fn warn_of_unused(name: &str, expectations: &[ExpectationReport]) {
 }
 
 fn is_unpolled(entry: &Entry) -> bool {
-    matches!(entry.state, CallState::NeverAwaited | CallState::Called)
+    matches!(entry.what, Happening::Call(CallState::NeverAwaited | CallState::Called))
 }
 
 /// Appends the calls that use no expectation, as they were never awaited.

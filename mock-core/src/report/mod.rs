@@ -7,6 +7,7 @@ mod assertion;
 mod colour;
 mod diff;
 mod expectation;
+mod guard;
 mod order;
 mod refusal;
 
@@ -16,10 +17,12 @@ use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet, unused, warn_of_unused};
+pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
 use crate::record::{CallState, Record};
+use crate::stay::GuardState;
 
 /// Fails the test with a text, which is also the panic's payload.
 #[track_caller]
@@ -40,8 +43,17 @@ pub(crate) struct Entry {
     /// `Cat::go("north", 3)`.
     pub(crate) call: String,
     pub(crate) place: &'static Location<'static>,
-    pub(crate) state: CallState,
     pub(crate) elapsed: Duration,
+    pub(crate) what: Happening,
+}
+
+/// What a line of the journal is of, and how that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Happening {
+    /// A call.
+    Call(CallState),
+    /// A guard, and the call that was cancelled with it.
+    Guard { state: GuardState, with: Option<String> },
 }
 
 impl Entry {
@@ -56,21 +68,37 @@ impl Entry {
             order: record.called,
             call: format!("{trait_name}::{method}({})", arguments.join(", ")),
             place,
-            state: record.state(),
             elapsed: record.elapsed.duration(),
+            what: Happening::Call(record.state()),
         }
     }
 }
 
 impl fmt::Display for Entry {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} at {} [{}", self.call, place(self.place), self.state)?;
+        write!(out, "{} at {} [", self.call, place(self.place))?;
         // What takes no time worth the name is not timed: texts stay the same from run to run.
         let elapsed = Duration::from_millis(self.elapsed.as_millis().try_into().unwrap_or(u64::MAX));
-        match self.state {
-            CallState::Completed if !elapsed.is_zero() => write!(out, " in {elapsed:?}")?,
-            CallState::Cancelled | CallState::Panicked if !elapsed.is_zero() => write!(out, " after {elapsed:?}")?,
-            _ => {}
+        let (before, with) = match &self.what {
+            Happening::Call(state) => {
+                write!(out, "{state}")?;
+                let before = match state {
+                    CallState::Completed => Some("in"),
+                    CallState::Cancelled | CallState::Panicked => Some("after"),
+                    _ => None,
+                };
+                (before, None)
+            }
+            Happening::Guard { state, with } => {
+                write!(out, "{state}")?;
+                ((*state != GuardState::Held).then_some("after"), with.as_ref())
+            }
+        };
+        if let Some(before) = before.filter(|_| !elapsed.is_zero()) {
+            write!(out, " {before} {elapsed:?}")?;
+        }
+        if let Some(call) = with {
+            write!(out, ", with {call}")?;
         }
         out.write_str("]")
     }
@@ -119,6 +147,14 @@ pub(crate) fn unanswered(entry: &Entry, held: &Location<'_>) -> String {
 /// The failure of `return_default`.
 pub(crate) fn no_default(name: &str) -> String {
     format!("{name}: Returning default values requires a type with a default; use `returning` or `return_const`")
+}
+
+/// The failure of a method whose guard's value was given to an earlier call.
+pub(crate) fn given_away(name: &str) -> String {
+    format!(
+        "{name}: returns_guard() has given its value away, which can't be cloned; give one expectation for each call, or a \
+         value that is `Clone`"
+    )
 }
 
 /// The failure of `passthrough`.

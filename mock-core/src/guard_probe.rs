@@ -1,0 +1,165 @@
+//! Probes: what a test asks of one guard, wherever that has gone.
+
+use std::fmt;
+use std::future::Future;
+use std::panic::Location;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::inspect::Recorded as _;
+use crate::patience::{self, Patience};
+use crate::report::{self, FailedGuards};
+use crate::stay::{GuardState, Stay};
+
+/// Tells what becomes of one guard: made by [`Guard::new`](crate::Guard::new), `MockTx::probe()`, or
+/// [`Guards::all`](crate::Guards::all).
+///
+/// It can be cloned and sent, and outlives the guard. It prints as its line of the journal:
+/// `guard of Pool::acquire(3) at src/pool.rs:12 [released after 20ms]`.
+#[derive(Clone)]
+pub struct GuardProbe {
+    stay: Arc<Stay>,
+}
+
+impl GuardProbe {
+    pub(crate) fn new(stay: Arc<Stay>) -> Self {
+        GuardProbe { stay }
+    }
+
+    /// How the guard stands: held, or how it was left.
+    pub fn state(&self) -> GuardState {
+        self.stay.state()
+    }
+
+    /// Whether the guard is still held.
+    pub fn is_held(&self) -> bool {
+        self.state() == GuardState::Held
+    }
+
+    /// Where the guard was entered: the place of the call that gave it.
+    pub fn location(&self) -> &'static Location<'static> {
+        self.stay.place()
+    }
+
+    /// Asserts that the guard was left by a method that consumes it, of this name.
+    ///
+    /// ```
+    /// use asyncmock::Guard;
+    ///
+    /// let (guard, probe) = Guard::new(1);
+    /// Guard::finish(guard, "commit");
+    /// probe.assert_released_by("commit");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is held, or was left otherwise:
+    /// `Db::begin(): assert_released_by("commit"): the guard was not finished by commit`.
+    #[track_caller]
+    pub fn assert_released_by(&self, name: &str) {
+        if !matches!(self.state(), GuardState::Finished(by) if by == name) {
+            let reason = format!("the guard was not finished by {name}");
+            self.fail(&format!("assert_released_by({name:?})"), &reason);
+        }
+    }
+
+    /// Waits until the guard is left, by whichever way.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use asyncmock::Guard;
+    ///
+    /// let (guard, probe) = Guard::new(1);
+    /// std::thread::spawn(move || drop(guard));
+    /// probe.released().await;
+    /// # });
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If that takes longer than five seconds of real time, or than `ASYNCMOCK_WAIT` says; on a paused clock of tokio as
+    /// soon as nothing can run: `Guard<i32>: released: timed out after 5s: the guard is still held`.
+    #[track_caller]
+    pub fn released(&self) -> impl Future<Output = ()> + Send + Unpin + use<> {
+        Released {
+            stay: Arc::clone(&self.stay),
+            place: Location::caller(),
+            patience: Patience::of(patience::default_limit()),
+            watching: None,
+        }
+    }
+
+    #[track_caller]
+    fn fail(&self, assertion: &str, reason: &str) -> ! {
+        fail(&self.stay, assertion, reason, Location::caller())
+    }
+}
+
+#[cold]
+fn fail(stay: &Stay, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
+    let entries: Vec<_> = stay.visit().into_iter().map(|visit| visit.entry).collect();
+    report::raise(report::failed_guards(&FailedGuards {
+        name: &stay.name(),
+        assertion,
+        reason,
+        place,
+        entries: &entries,
+    }))
+}
+
+impl fmt::Debug for GuardProbe {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.stay.visit() {
+            Some(visit) => fmt::Display::fmt(&visit.entry, out),
+            None => write!(out, "guard of {}, which was never given", self.stay.name()),
+        }
+    }
+}
+
+/// Waits until a guard is left.
+#[must_use = "futures do nothing unless polled"]
+struct Released {
+    stay: Arc<Stay>,
+    place: &'static Location<'static>,
+    patience: Patience,
+    /// Under which number the guard knows the task.
+    watching: Option<u64>,
+}
+
+impl Released {
+    fn stop_watching(&mut self) {
+        if let Some(number) = self.watching.take() {
+            self.stay.stop_attending(number);
+        }
+    }
+}
+
+impl Future for Released {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = &mut *self;
+        this.stop_watching();
+        this.watching = Some(this.stay.attend(context.waker().clone()));
+        // It says that it waits before it looks, so it misses nothing.
+        if this.stay.state() != GuardState::Held {
+            this.stop_watching();
+            return Poll::Ready(());
+        }
+        this.stay.scene.raise_all_lost();
+        match this.patience.end(&this.stay.scene, context) {
+            Some(end) => {
+                this.stop_watching();
+                fail(&this.stay, "released", &format!("{end}: the guard is still held"), this.place)
+            }
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl Drop for Released {
+    fn drop(&mut self) {
+        self.stop_watching();
+    }
+}

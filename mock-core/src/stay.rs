@@ -1,0 +1,235 @@
+//! What is known of one guard: how it was entered, and how it was left. The guard writes it down, probes and views read
+//! it; it holds nothing of the user's.
+
+use std::fmt;
+use std::panic::Location;
+use std::sync::{Arc, Weak};
+use std::task::Waker;
+
+use crate::cancellation;
+use crate::inspect::Recorded;
+use crate::lock::{Lock, thread_token};
+use crate::record::{CallState, Record};
+use crate::report::{Entry, Happening};
+use crate::scene::Scene;
+use crate::span::Span;
+use crate::watchers::{self, Watchers};
+
+/// How a guard stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GuardState {
+    /// It has not been left.
+    Held,
+    /// It was dropped.
+    Released,
+    /// It was dropped while its thread was unwinding from a panic.
+    Panicked,
+    /// It was dropped with a future that had not come to its end.
+    Cancelled,
+    /// A method that consumes it was called, and came to its end.
+    Finished(&'static str),
+}
+
+impl fmt::Display for GuardState {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GuardState::Held => out.write_str("still held"),
+            GuardState::Released => out.write_str("released"),
+            GuardState::Panicked => out.write_str("panicked"),
+            GuardState::Cancelled => out.write_str("cancelled"),
+            GuardState::Finished(how) => write!(out, "finished by {how}"),
+        }
+    }
+}
+
+/// One guard, from its entering to its leaving.
+pub(crate) struct Stay {
+    pub(crate) scene: Arc<Scene>,
+    entered: Lock<Entered>,
+    left: Lock<Option<Left>>,
+    watchers: Lock<Watchers>,
+}
+
+/// How a guard was entered.
+#[derive(Clone)]
+struct Entered {
+    /// `Pool::acquire(3)`, or `Guard<u32>` if it was made by itself.
+    name: String,
+    place: &'static Location<'static>,
+    order: u32,
+    at: u64,
+    thread: usize,
+    /// The call that gives it: it is entered when that is over.
+    call: Option<Giving>,
+}
+
+/// A call that gives a guard: its method, and its record.
+#[derive(Clone)]
+pub(crate) struct Giving {
+    pub(crate) method: Weak<dyn Recorded>,
+    pub(crate) record: usize,
+}
+
+/// How a guard was left.
+#[derive(Clone)]
+struct Left {
+    state: GuardState,
+    order: u32,
+    at: u64,
+    /// The call that was cancelled with it: `Db::query("x") at src/db.rs:7`.
+    with: Option<String>,
+}
+
+/// A guard that was entered, as it stands now.
+pub(crate) struct Visit {
+    /// The places of its entering and its leaving in the order of events; `u32::MAX` if it is still held.
+    pub(crate) entered: u32,
+    pub(crate) left: u32,
+    pub(crate) state: GuardState,
+    /// Where it was entered.
+    pub(crate) thread: usize,
+    pub(crate) entry: Entry,
+}
+
+impl Visit {
+    /// Whether it was held all the time.
+    pub(crate) fn covers(&self, begin: u32, end: u32) -> bool {
+        self.entered < begin && (end < self.left || self.left == u32::MAX)
+    }
+
+    /// Whether it was held at any time.
+    pub(crate) fn overlaps(&self, begin: u32, end: u32) -> bool {
+        self.entered < end && begin < self.left
+    }
+}
+
+impl Stay {
+    /// That of a guard which is entered now.
+    pub(crate) fn begin(scene: &Arc<Scene>, name: String, place: &'static Location<'static>) -> Arc<Self> {
+        Arc::new(Stay {
+            scene: Arc::clone(scene),
+            entered: Lock::new(Entered::now(scene, name, place, None)),
+            left: Lock::new(None),
+            watchers: Lock::default(),
+        })
+    }
+
+    /// It is entered when the call is over that gives it.
+    pub(crate) fn enter_by(&self, name: String, place: &'static Location<'static>, call: Giving) {
+        let entered = Entered::now(&self.scene, name, place, Some(call));
+        let _last = std::mem::replace(&mut *self.entered.lock(), entered);
+    }
+
+    /// It is left now. The first way counts.
+    pub(crate) fn leave(&self, state: GuardState) {
+        if self.state() != GuardState::Held {
+            return;
+        }
+        let cancelled = match state {
+            GuardState::Released => cancellation::since(&self.scene, self.entered.lock().order),
+            _ => None,
+        };
+        // The frames take their time to read.
+        let (order, at) = (self.scene.next(), self.scene.now());
+        let mut left = Left { state, order, at, with: None };
+        if let Some(cancelled) = cancelled {
+            if cancellation::is_under_way() {
+                left.state = GuardState::Cancelled;
+            }
+            if left.state == GuardState::Cancelled || cancelled.is_last {
+                left.with = Some(cancelled.call);
+            }
+        }
+        // Nobody else leaves it: whoever does has the guard.
+        *self.left.lock() = Some(left);
+        let waiting = self.watchers.lock().take();
+        watchers::wake(waiting);
+    }
+
+    /// How it stands.
+    pub(crate) fn state(&self) -> GuardState {
+        self.left.lock().as_ref().map_or(GuardState::Held, |left| left.state)
+    }
+
+    /// Where it was entered.
+    pub(crate) fn place(&self) -> &'static Location<'static> {
+        self.entered.lock().place
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> String {
+        self.entered.lock().name.clone()
+    }
+
+    /// How it stands; `None` if the call that was to give it did not.
+    pub(crate) fn visit(&self) -> Option<Visit> {
+        let entered = self.entered.lock().clone();
+        let (order, at) = match &entered.call {
+            None => (entered.order, entered.at),
+            Some(call) => match call.method.upgrade() {
+                // It was given, or there would be nobody to ask.
+                None => (entered.order, entered.at),
+                Some(method) => ended(&method.record(call.record))?,
+            },
+        };
+        let left = self.left.lock().clone();
+        let until = left.as_ref().map_or_else(|| self.scene.now(), |left| left.at);
+        let state = left.as_ref().map_or(GuardState::Held, |left| left.state);
+        let entry = Entry {
+            order,
+            call: format!("guard of {}", entered.name),
+            place: entered.place,
+            elapsed: Span::from_nanos(until.wrapping_sub(at)).duration(),
+            what: Happening::Guard { state, with: left.as_ref().and_then(|left| left.with.clone()) },
+        };
+        let left = left.map_or(u32::MAX, |left| left.order);
+        Some(Visit { entered: order, left, state, thread: entered.thread, entry })
+    }
+}
+
+/// The place in the order of events, and the time, at which a call ended with a value.
+fn ended(record: &Record) -> Option<(u32, u64)> {
+    let at = record.started.saturating_add(record.elapsed.nanos());
+    (record.state() == CallState::Completed).then_some((record.ended, at))
+}
+
+impl Recorded for Stay {
+    fn entries(&self) -> Vec<Entry> {
+        self.visit().into_iter().map(|visit| visit.entry).collect()
+    }
+
+    fn record(&self, _: usize) -> Record {
+        Record::default()
+    }
+
+    fn called(&self, _: usize) -> String {
+        self.name()
+    }
+
+    fn stays(&self) -> Vec<Arc<Stay>> {
+        Vec::new()
+    }
+
+    fn keep_stay(&self, _: Arc<Stay>) {}
+
+    fn attend(&self, task: Waker) -> u64 {
+        self.watchers.lock().add(task)
+    }
+
+    fn stop_attending(&self, number: u64) {
+        let _dropped_outside_the_lock = self.watchers.lock().remove(number);
+    }
+
+    fn retire(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn clear(&self) {}
+}
+
+impl Entered {
+    fn now(scene: &Scene, name: String, place: &'static Location<'static>, call: Option<Giving>) -> Self {
+        Entered { name, place, order: scene.next(), at: scene.now(), thread: thread_token(), call }
+    }
+}
