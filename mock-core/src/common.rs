@@ -10,6 +10,7 @@ macro_rules! __asyncmock_common {
     (@ new $mock:literal $title:literal) => {
         /// Makes a mock that fails a call without a matching expectation.
         #[inline]
+        #[track_caller]
         pub fn new() -> Self {
             ::core::default::Default::default()
         }
@@ -17,6 +18,7 @@ macro_rules! __asyncmock_common {
     (@ relaxed $mock:literal $title:literal) => {
         /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
         #[inline]
+        #[track_caller]
         pub fn relaxed() -> Self {
             Self::__with($crate::__private::Mock::relaxed($mock, $title))
         }
@@ -24,6 +26,7 @@ macro_rules! __asyncmock_common {
     (@ strict $mock:literal $title:literal) => {
         /// Makes a mock that also fails if an expectation was never used, unless it is `optional()`.
         #[inline]
+        #[track_caller]
         pub fn strict() -> Self {
             Self::__with($crate::__private::Mock::strict($mock, $title))
         }

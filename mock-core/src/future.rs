@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
+use crate::guard_part::{GuardMock, GuardPart};
 use crate::kind::Awaited;
 use crate::pending::PendingCall;
 use crate::real::Passing;
@@ -76,15 +77,33 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
 /// A call's future together with the mock that the method was given by value: the mock ends with the call.
 #[must_use = "futures do nothing unless polled"]
 pub struct Keeping<F, M> {
-    // In this order: the call ends before its mock does.
-    call: F,
-    _mock: M,
+    /// `None` once it is dropped: the call ends before its mock does.
+    call: Option<F>,
+    mock: M,
+    /// If the mock is a guard, which the method finishes.
+    finish: Option<Finish<M>>,
+}
+
+/// How a guard is finished by a call, which is known by its name; `None` once that was seen to.
+struct Finish<M> {
+    guard: fn(&M) -> &GuardPart,
+    by: &'static str,
+    /// Whether the call was polled.
+    begun: bool,
 }
 
 impl<F: Unpin, M> Keeping<F, M> {
     /// Puts them together.
     pub fn new(call: F, mock: M) -> Self {
-        Keeping { call, _mock: mock }
+        Keeping { call: Some(call), mock, finish: None }
+    }
+}
+
+impl<F: Unpin, M: GuardMock> Keeping<F, M> {
+    /// Puts them together; the guard that the mock is is finished when the call ends.
+    pub fn finishing(call: F, mock: M, by: &'static str) -> Self {
+        let finish = Finish { guard: M::__guard, by, begun: false };
+        Keeping { call: Some(call), mock, finish: Some(finish) }
     }
 }
 
@@ -95,7 +114,28 @@ impl<F: Future + Unpin, M> Future for Keeping<F, M> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        Pin::new(&mut self.call).poll(context)
+        let this = &mut *self;
+        if let Some(finish) = &mut this.finish {
+            finish.begun = true;
+        }
+        let call = this.call.as_mut().expect("the call is dropped with its future");
+        let poll = Pin::new(call).poll(context);
+        if poll.is_ready()
+            && let Some(finish) = this.finish.take()
+        {
+            (finish.guard)(&this.mock).finish(finish.by);
+        }
+        poll
+    }
+}
+
+impl<F, M> Drop for Keeping<F, M> {
+    fn drop(&mut self) {
+        self.call = None;
+        // A guard whose finishing was given up is cancelled for certain.
+        if let Some(finish) = self.finish.take().filter(|finish| finish.begun && !std::thread::panicking()) {
+            (finish.guard)(&self.mock).cancel();
+        }
     }
 }
 

@@ -20,10 +20,10 @@ use crate::stay::{Giving, Stay};
 
 /// What a method can give for a guard on a `V`. `W` says in which way, so that no two are in doubt.
 #[diagnostic::on_unimplemented(
-    message = "a method that gives `{Self}` can't return a guard on `{V}`",
-    note = "it can give a `Guard<{V}>`, or one in an `Option`, a `Result`, a `Box`, a `Pin<Box<..>>` or as \
-            `Box<dyn Deref<Target = {V}>>`; or the mock itself, if that is made by `#[automock(guard)]`",
-    note = "for others make the guard in the answer: `returning(|| Guard::new(value).0)`"
+    message = "a method that gives `{Self}` can't return a guard",
+    note = "it can give a `Guard<T>`, also in an `Option`, a `Result`, a `Box` or a `Pin<Box<..>>`, and an `impl Deref` or \
+            `Box<dyn Deref>`; or a mock that is made by `#[automock(guard)]`",
+    note = "for another type, make the guard in the answer: `returning(|| Guard::new(value).0)`"
 )]
 pub trait FromGuard<V, W>: Sized {
     /// Makes the guard, which is entered when the call is over.

@@ -24,6 +24,7 @@ mod family;
 mod future;
 mod giving;
 mod guard;
+mod guard_part;
 mod guard_probe;
 mod guards;
 mod hold;
@@ -144,7 +145,9 @@ pub mod __private {
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Either, Keeping};
-    pub use crate::giving::{FromGuard, Pointer};
+    pub use crate::giving::{CallOfGuard, FromGuard, Pointer};
+    pub use crate::guard_part::{AsObject, GuardMock, GuardPart, entered};
+    pub use crate::guard_probe::GuardProbe;
     pub use crate::guards::Guards;
     pub use crate::hold::Hold;
     pub use crate::key::{Key, constant};

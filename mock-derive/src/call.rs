@@ -53,7 +53,17 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
             None => value,
         };
     }
-    let call = if body.keeps_mock() { quote!(#core::Keeping::new(#call, self)) } else { call };
+    let name = &method.name;
+    let call = match (body.keeps_mock(), method.finishes) {
+        (true, true) => quote!(#core::Keeping::finishing(#call, self, #name)),
+        (true, false) => quote!(#core::Keeping::new(#call, self)),
+        (false, true) => quote!({
+            let __value = #call;
+            #core::GuardMock::__guard(&self).finish(#name);
+            __value
+        }),
+        (false, false) => call,
+    };
     let call = adapted(core, body, call);
     let call = match delivery {
         Delivery::Unboxed if returns.lends_mutably => quote!(&mut **#call),

@@ -13,7 +13,7 @@ use crate::model::{Block, Model};
 use crate::parameter::{Marker, Parameter, is_basic};
 use crate::returns::Delivery;
 use crate::statics::{self, Place};
-use crate::{call, lending, spy};
+use crate::{call, guard, lending, spy};
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
 pub(crate) fn mock(model: &Model) -> TokenStream {
@@ -31,6 +31,8 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let common = common(model, &mock_name, &title);
     let doc = format!("A mock of [`{title}`].");
     let (phantom, phantom_made) = phantom(model);
+    let guard = model.guard.map(|rule| guard::part(model, rule)).unwrap_or_default();
+    let guard::Part { field: guard_field, made: guard_made, implementations: guard } = guard;
     let (mock_type, mock_made, clone) = match model.clone {
         true => (quote!(::std::sync::Arc<#core::Mock>), quote!(::std::sync::Arc::new(mock)), Some(clone(model))),
         false => (quote!(#core::Mock), quote!(mock), None),
@@ -53,6 +55,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #(#cfgs)*
         #(#attributes)*
         #vis struct #mock #generics #clause {
+            #guard_field
             __mock: #mock_type,
             #(#fields,)*
             #phantom
@@ -62,15 +65,17 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         impl #impl_generics #own #clause {
             #common
             #[inline]
+            #[track_caller]
             fn __with(mock: #core::Mock) -> Self {
                 use #core::constructor::*;
-                Self { __mock: #mock_made, #(#made,)* #phantom_made }
+                Self { #guard_made __mock: #mock_made, #(#made,)* #phantom_made }
             }
             #(#items_of_all)*
         }
         #(#cfgs)*
         impl #impl_generics ::core::default::Default for #own #clause {
             #[inline]
+            #[track_caller]
             fn default() -> Self {
                 Self::__with(#core::Mock::new(#mock_name, #title))
             }
@@ -79,6 +84,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #clone
         #(#blocks)*
         #wrapping
+        #guard
     }
 }
 

@@ -15,6 +15,7 @@ mod expand;
 mod expand_module;
 #[cfg(test)]
 mod expansion;
+mod guard;
 mod guards;
 mod item;
 mod lending;

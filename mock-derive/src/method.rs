@@ -37,6 +37,8 @@ pub(crate) struct Method {
     pub(crate) default: Option<TokenStream>,
     /// Whether its arguments or its value are of the type that has it.
     pub(crate) names_self: bool,
+    /// Whether it takes the mock, and so finishes it if that is a guard.
+    pub(crate) finishes: bool,
     /// `None` for a method that can't be mocked.
     pub(crate) body: Option<Body>,
 }
@@ -160,6 +162,7 @@ impl Method {
             vis: function.vis.clone(),
             signature: signature.clone(),
             names_self: crate::spy::names_self(signature),
+            finishes: receiver == Receiver::Owned,
             default: function
                 .body
                 .as_ref()
@@ -209,6 +212,7 @@ impl Method {
             signature,
             names_self: false,
             default: None,
+            finishes: false,
             body: None,
         }
     }

@@ -12,6 +12,7 @@ use syn::{
 
 use crate::lifetimes::everlasting;
 use crate::method::{Method, Surroundings, async_form, unraw};
+use crate::options::GuardRule;
 use crate::scope::{Scope, with_static};
 use crate::source::{AssociatedType, Implementation, Source, cfgs};
 use crate::substitute::Substitution;
@@ -35,6 +36,8 @@ pub(crate) struct Model {
     pub(crate) debug: bool,
     /// Whether clones share everything.
     pub(crate) clone: bool,
+    /// Whether the mock is a guard.
+    pub(crate) guard: Option<GuardRule>,
     /// What the user's methods are called, which nothing that every mock has may be called as well.
     taken: HashSet<String>,
     pub(crate) blocks: Vec<Block>,
@@ -75,11 +78,16 @@ impl Model {
             generics: with_static(&source.generics),
             debug: source.debug,
             clone: source.clone,
+            guard: source.guard.filter(|_| !source.clone),
             taken: HashSet::new(),
             blocks: Vec::new(),
             core,
             mock,
         };
+        if source.clone && source.guard.is_some() {
+            let text = "a mock that can be cloned can't be a guard, which is left once; leave out `clone` or `guard`";
+            errors.push(syn::Error::new(source.name.span(), text));
+        }
         let types: Vec<&AssociatedType> =
             source.implementations.iter().flat_map(|implementation| &implementation.types).collect();
         let mut index = 0;
@@ -119,7 +127,10 @@ impl Model {
         for function in &implementation.functions {
             let method = Method::new(function, *index, &surroundings, &mut substitution);
             match method.and_then(|method| self.lend_to_one(method)) {
-                Ok(method) => methods.push(method),
+                Ok(mut method) => {
+                    method.finishes &= self.guard.is_some();
+                    methods.push(method);
+                }
                 Err(error) => {
                     errors.push(error);
                     methods.push(Method::refused(function, surroundings.form));

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Ident, Path, Token, Type};
+use syn::{Attribute, Expr, Ident, Meta, Path, Token, Type};
 
 use crate::source::AssociatedType;
 
@@ -15,12 +15,23 @@ pub(crate) struct Options {
     pub(crate) consts: Vec<AssociatedConst>,
     /// `clone`: the mock can be cloned, and clones are the same mock.
     pub(crate) clone: bool,
+    /// `guard`: the mock is a guard, which methods that take it by value finish; `guard(finish)` if one of them must.
+    pub(crate) guard: Option<GuardRule>,
     /// `default_bodies`: methods that have a body keep it until they are expected.
     pub(crate) default_bodies: bool,
     /// `target = Dog`: the mock is `MockDog`; of a trait, it implements `Dog`, which `#[trait_variant::make]` made.
     pub(crate) target: Option<Ident>,
     /// `crate = path`: where the core is.
     pub(crate) core: Option<Path>,
+}
+
+/// How a mock that is a guard may be left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GuardRule {
+    /// In any way.
+    Free,
+    /// By a method that finishes it, unless it is cancelled or there is a panic.
+    Finish,
 }
 
 /// `const WIDTH: usize = 3;`.
@@ -58,6 +69,8 @@ impl Parse for Options {
                 };
                 if option == "clone" {
                     options.clone = true;
+                } else if option == "guard" {
+                    options.guard = Some(guard_rule(input)?);
                 } else if option == "default_bodies" {
                     options.default_bodies = true;
                 } else if option == "target" {
@@ -76,7 +89,34 @@ impl Parse for Options {
 }
 
 const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name`, \
-                     `crate = path`, `clone` and `default_bodies`";
+                     `crate = path`, `clone`, `guard`, `guard(finish)` and `default_bodies`";
+
+/// What follows `guard`.
+fn guard_rule(input: ParseStream<'_>) -> syn::Result<GuardRule> {
+    if !input.peek(syn::token::Paren) {
+        return Ok(GuardRule::Free);
+    }
+    let rule;
+    syn::parenthesized!(rule in input);
+    must_finish(&rule)
+}
+
+/// What is between the parentheses after `guard`.
+fn must_finish(rule: ParseStream<'_>) -> syn::Result<GuardRule> {
+    let word: Ident = rule.parse()?;
+    match word == "finish" && rule.is_empty() {
+        true => Ok(GuardRule::Finish),
+        false => Err(syn::Error::new(word.span(), "`guard` takes `finish`, for guards that a method must finish")),
+    }
+}
+
+/// The rule that an attribute `#[guard]` gives, before the name of a mock in `mock!`.
+pub(crate) fn guard_rule_of(attribute: &Attribute) -> syn::Result<GuardRule> {
+    match &attribute.meta {
+        Meta::Path(_) => Ok(GuardRule::Free),
+        _ => attribute.parse_args_with(must_finish),
+    }
+}
 
 impl Parse for AssociatedConst {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {

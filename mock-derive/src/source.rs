@@ -11,7 +11,7 @@ use syn::{
     PathArguments, Signature, Token, TraitItem, Type, Visibility, braced,
 };
 
-use crate::options::{AssociatedConst, Options};
+use crate::options::{AssociatedConst, GuardRule, Options, guard_rule_of};
 use crate::scope::ident_of;
 
 /// What is to be mocked.
@@ -26,6 +26,8 @@ pub(crate) struct Source {
     pub(crate) debug: bool,
     /// Whether it can be cloned, so that clones are the same mock.
     pub(crate) clone: bool,
+    /// Whether the mock is a guard.
+    pub(crate) guard: Option<GuardRule>,
     pub(crate) implementations: Vec<Implementation>,
 }
 
@@ -162,6 +164,7 @@ impl Source {
             generics,
             debug: true,
             clone: options.clone,
+            guard: options.guard,
             implementations: vec![implementation],
         };
         (source, errors)
@@ -215,6 +218,7 @@ impl Source {
             generics: of_type(&item.generics, &item.self_ty),
             debug: true,
             clone: options.clone,
+            guard: options.guard,
             implementations: vec![implementation],
         };
         Ok((source, errors))
@@ -302,7 +306,9 @@ impl Parse for Source {
         // What is mocked is not derived.
         let debug = derives(&attributes, "Debug") && !implements("Debug");
         let clone = derives(&attributes, "Clone") && !implements("Clone");
-        Ok(Source { attributes, vis, name, generics, debug, clone, implementations })
+        let guard = attributes.iter().find(|attribute| attribute.path().is_ident("guard")).map(guard_rule_of);
+        let guard = guard.transpose()?;
+        Ok(Source { attributes, vis, name, generics, debug, clone, guard, implementations })
     }
 }
 

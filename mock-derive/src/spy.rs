@@ -46,7 +46,7 @@ fn of_one_trait(model: &Model) -> Option<&Block> {
 }
 
 /// The trait with its associated types as the mock has them.
-fn bound(block: &Block) -> Option<Path> {
+pub(crate) fn bound(block: &Block) -> Option<Path> {
     if block.types.iter().any(|member| !member.generics.params.is_empty()) {
         return None;
     }

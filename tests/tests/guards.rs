@@ -295,7 +295,7 @@ guards and calls so far:
         let text = failure(|| guards.assert_max_held(2));
         assert!(text.starts_with("Pool::acquire: assert_max_held: expected at most 2 held at once, but there were 3\n"), "{text}");
         let text = failure(|| guards.assert_entered_times(..4));
-        let reason = "expected guards to be entered: fewer than 4 times; there were 4\n";
+        let reason = "expected guards to be entered: at most 3 times; there were 4\n";
         assert!(text.starts_with(&format!("Pool::acquire: assert_entered_times: {reason}")), "{text}");
     }
 
@@ -363,7 +363,8 @@ async fn a_value_that_can_not_be_cloned_serves_one_call() {
          each call, or a value that is `Clone`"
     );
     let last = connections.calls_to_connect().last().unwrap();
-    assert_eq!(last.to_string(), format!("Connections::connect() at {at} [panicked]"));
+    let text = format!("Connections::connect() at {at} [panicked");
+    assert!(last.to_string().starts_with(&text), "{last}");
 }
 
 /// A connection of a pool that expects queries.

@@ -21,6 +21,7 @@ pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
+use crate::guard_probe::GuardProbe;
 use crate::record::{CallState, Record};
 use crate::stay::GuardState;
 
@@ -155,6 +156,12 @@ pub(crate) fn given_away(name: &str) -> String {
         "{name}: returns_guard() has given its value away, which can't be cloned; give one expectation for each call, or a \
          value that is `Clone`"
     )
+}
+
+/// The failure of a guard that was dropped, though one of its methods must finish it.
+pub(crate) fn not_finished(mock: &str, probe: &GuardProbe, finishers: &[&str]) -> String {
+    let finishers: Vec<String> = finishers.iter().map(|name| format!("`{name}`")).collect();
+    format!("{mock}: the {probe:?} was dropped, but is to be finished by {}", finishers.join(" or "))
 }
 
 /// The failure of `passthrough`.

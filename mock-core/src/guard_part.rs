@@ -1,0 +1,96 @@
+//! Mocks that are guards themselves: how one is entered and left.
+
+use std::panic::Location;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::giving::{CallOfGuard, FromGuard};
+use crate::guard_probe::GuardProbe;
+use crate::mock::{Mock, MockInfo};
+use crate::report;
+use crate::stay::{GuardState, Stay};
+
+/// The part of a mock that makes it a guard. Dropping it leaves the guard.
+pub struct GuardPart {
+    stay: Arc<Stay>,
+    info: MockInfo,
+    /// The methods one of which must finish it, if one must.
+    finishers: &'static [&'static str],
+}
+
+/// A mock that is a guard, or a pointer to one.
+pub trait GuardMock {
+    /// How it is entered and left.
+    fn __guard(&self) -> &GuardPart;
+}
+
+macro_rules! pointers {
+    ($($pointer:ident),*) => {$(
+        impl<M: GuardMock> GuardMock for $pointer<M> {
+            fn __guard(&self) -> &GuardPart {
+                (**self).__guard()
+            }
+        }
+    )*};
+}
+
+pointers!(Box, Rc, Arc);
+
+impl GuardPart {
+    /// A guard that is entered now; one of the finishers must finish it, if there are any.
+    #[track_caller]
+    pub fn new(mock: &Mock, finishers: &'static [&'static str]) -> Self {
+        let info = mock.info.clone();
+        let stay = Stay::begin(&info.scene, info.trait_name.to_owned(), Location::caller());
+        mock.session.add(Arc::clone(&stay) as Arc<_>);
+        GuardPart { stay, info, finishers }
+    }
+
+    /// A probe.
+    pub fn probe(&self) -> GuardProbe {
+        GuardProbe::new(Arc::clone(&self.stay))
+    }
+
+    /// It is finished by a method that consumes it.
+    pub fn finish(&self, by: &'static str) {
+        self.stay.leave(GuardState::Finished(by));
+    }
+
+    /// The method that was to finish it was cancelled.
+    pub(crate) fn cancel(&self) {
+        self.stay.leave(GuardState::Cancelled);
+    }
+}
+
+impl Drop for GuardPart {
+    #[track_caller]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.stay.leave(GuardState::Panicked);
+            return;
+        }
+        self.stay.leave(GuardState::Released);
+        if !self.finishers.is_empty() && self.stay.state() == GuardState::Released {
+            let text = report::not_finished(self.info.mock_name, &self.probe(), self.finishers);
+            self.info.fail(text);
+        }
+    }
+}
+
+/// The mock itself, which is a guard.
+pub struct AsItself;
+
+impl<M: GuardMock> FromGuard<M, AsItself> for M {
+    fn from_guard(mock: M, call: &CallOfGuard) -> Self {
+        call.enter(&mock.__guard().stay);
+        mock
+    }
+}
+
+/// The mock as an object of its trait.
+pub struct AsObject;
+
+/// A mock that is given away as an object.
+pub fn entered<M: GuardMock>(mock: M, call: &CallOfGuard) -> M {
+    M::from_guard(mock, call)
+}
