@@ -39,16 +39,15 @@ pub(crate) fn note(scene: &Arc<Scene>, method: &Arc<dyn Recorded>, record: usize
     let _last = LAST.try_with(|last| last.replace(Some(cancelled)));
 }
 
-/// The call that was last cancelled on this thread, if it was later than a place in the order of events.
-pub(crate) fn since(scene: &Arc<Scene>, order: u32) -> Option<LastCancelled> {
+/// The call that was last cancelled on this thread, if that was between two places in the order of events.
+pub(crate) fn since(scene: &Arc<Scene>, from: u32, to: u32) -> Option<LastCancelled> {
     let found = LAST.try_with(|last| {
         let last = last.borrow();
-        let last =
-            last.as_ref().filter(|last| Weak::as_ptr(&last.scene) == Arc::as_ptr(scene) && last.order > order)?;
+        let last = last.as_ref().filter(|last| Weak::as_ptr(&last.scene) == Arc::as_ptr(scene) && last.order > from)?;
         Some((last.method.upgrade()?, last.record, last.order))
     });
     let (method, record, order) = found.ok().flatten()?;
-    let is_last = scene.events() == order + 1;
+    let is_last = to == order + 1;
     Some(LastCancelled { call: method.called(record), is_last })
 }
 

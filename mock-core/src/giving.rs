@@ -10,6 +10,7 @@ use crate::answer::Answer;
 use crate::args::Args;
 use crate::expectation::Expectation;
 use crate::guard::Guard;
+use crate::guard_part::GuardMock;
 use crate::inspect::Recorded;
 use crate::kind::Kind;
 use crate::known;
@@ -18,16 +19,47 @@ use crate::scene::Scene;
 use crate::shared::Shared;
 use crate::stay::{Giving, Stay};
 
-/// What a method can give for a guard on a `V`. `W` says in which way, so that no two are in doubt.
+/// What a method can give for a guard on a `V`, or for a mock that is a guard. `W` says in which way, so that no two are
+/// in doubt.
 #[diagnostic::on_unimplemented(
     message = "a method that gives `{Self}` can't return a guard",
     note = "it can give a `Guard<T>`, also in an `Option`, a `Result`, a `Box` or a `Pin<Box<..>>`, and an `impl Deref` or \
             `Box<dyn Deref>`; or a mock that is made by `#[automock(guard)]`",
     note = "for another type, make the guard in the answer: `returning(|| Guard::new(value).0)`"
 )]
-pub trait FromGuard<V, W>: Sized {
-    /// Makes the guard, which is entered when the call is over.
-    fn from_guard(value: V, call: &CallOfGuard) -> Self;
+pub trait Gives<V, W>: Sized {
+    /// Gives it, entered when the call is over.
+    fn give(value: V, call: &CallOfGuard) -> Self;
+}
+
+/// What can be made of a guard.
+pub trait FromGuard<T, W>: Sized {
+    /// Makes it.
+    fn from_guard(guard: Guard<T>) -> Self;
+}
+
+/// What can be made of a mock that is a guard.
+pub trait FromMock<M, W>: Sized {
+    /// Makes it.
+    fn from_mock(mock: M) -> Self;
+}
+
+/// A guard is made.
+pub struct AsGuard<W>(W);
+/// A mock is the guard.
+pub struct AsMock<W>(W);
+
+impl<G: FromGuard<T, W>, T, W> Gives<T, AsGuard<W>> for G {
+    fn give(value: T, call: &CallOfGuard) -> Self {
+        G::from_guard(call.guard(value))
+    }
+}
+
+impl<G: FromMock<M, W>, M: GuardMock, W> Gives<M, AsMock<W>> for G {
+    fn give(mock: M, call: &CallOfGuard) -> Self {
+        call.enter(mock.__guard().stay());
+        G::from_mock(mock)
+    }
 }
 
 /// The call that gives a guard.
@@ -42,7 +74,7 @@ pub struct CallOfGuard {
 
 impl CallOfGuard {
     /// A guard on a value.
-    fn guard<T>(&self, value: T) -> Guard<T> {
+    pub(crate) fn guard<T>(&self, value: T) -> Guard<T> {
         let stay = Stay::begin(&self.scene, self.name.clone(), self.place);
         self.enter(&stay);
         Guard::of(value, stay)
@@ -57,38 +89,23 @@ impl CallOfGuard {
     }
 }
 
-/// The value in a guard.
-pub struct Plainly;
+/// As it is.
+pub struct AsItself;
 
-impl<T> FromGuard<T, Plainly> for Guard<T> {
-    fn from_guard(value: T, call: &CallOfGuard) -> Self {
-        call.guard(value)
+impl<T> FromGuard<T, AsItself> for Guard<T> {
+    fn from_guard(guard: Guard<T>) -> Self {
+        guard
     }
 }
 
-impl<T: Send + 'static> FromGuard<T, Plainly> for Box<dyn Deref<Target = T> + Send> {
-    fn from_guard(value: T, call: &CallOfGuard) -> Self {
-        Box::new(call.guard(value))
+impl<M: GuardMock> FromMock<M, AsItself> for M {
+    fn from_mock(mock: M) -> Self {
+        mock
     }
 }
 
-impl<T: 'static> FromGuard<T, Plainly> for Box<dyn Deref<Target = T>> {
-    fn from_guard(value: T, call: &CallOfGuard) -> Self {
-        Box::new(call.guard(value))
-    }
-}
-
-impl<T: Send + 'static> FromGuard<T, Plainly> for Box<dyn DerefMut<Target = T> + Send> {
-    fn from_guard(value: T, call: &CallOfGuard) -> Self {
-        Box::new(call.guard(value))
-    }
-}
-
-impl<T: 'static> FromGuard<T, Plainly> for Box<dyn DerefMut<Target = T>> {
-    fn from_guard(value: T, call: &CallOfGuard) -> Self {
-        Box::new(call.guard(value))
-    }
-}
+/// As an object of a trait.
+pub struct AsObject;
 
 /// What `impl Deref` is of a boxed object: it derefs to what the object derefs to.
 pub struct Pointer<D: ?Sized>(pub Box<D>);
@@ -110,28 +127,27 @@ impl<D: ?Sized + DerefMut> DerefMut for Pointer<D> {
 /// Inside something else.
 pub struct Within<W>(W);
 
-impl<G: FromGuard<V, W>, V, W> FromGuard<V, Within<W>> for Option<G> {
-    fn from_guard(value: V, call: &CallOfGuard) -> Self {
-        Some(G::from_guard(value, call))
-    }
+macro_rules! within {
+    ($($around:ty $(, $of:ident)?: $make:expr;)*) => {$(
+        impl<G: FromGuard<T, W>, T, W $(, $of)?> FromGuard<T, Within<W>> for $around {
+            fn from_guard(guard: Guard<T>) -> Self {
+                $make(G::from_guard(guard))
+            }
+        }
+
+        impl<G: FromMock<M, W>, M, W $(, $of)?> FromMock<M, Within<W>> for $around {
+            fn from_mock(mock: M) -> Self {
+                $make(G::from_mock(mock))
+            }
+        }
+    )*};
 }
 
-impl<G: FromGuard<V, W>, V, W, E> FromGuard<V, Within<W>> for Result<G, E> {
-    fn from_guard(value: V, call: &CallOfGuard) -> Self {
-        Ok(G::from_guard(value, call))
-    }
-}
-
-impl<G: FromGuard<V, W>, V, W> FromGuard<V, Within<W>> for Box<G> {
-    fn from_guard(value: V, call: &CallOfGuard) -> Self {
-        Box::new(G::from_guard(value, call))
-    }
-}
-
-impl<G: FromGuard<V, W>, V, W> FromGuard<V, Within<W>> for Pin<Box<G>> {
-    fn from_guard(value: V, call: &CallOfGuard) -> Self {
-        Box::pin(G::from_guard(value, call))
-    }
+within! {
+    Option<G>: Some;
+    Result<G, E>, E: Ok;
+    Box<G>: Box::new;
+    Pin<Box<G>>: Box::pin;
 }
 
 /// What gives a guard on something, by the type of a method's value.
@@ -160,19 +176,25 @@ impl<G: Guarded> Guarded for Pin<Box<G>> {
     type Content = G::Content;
 }
 
-macro_rules! guarded {
-    ($($object:ty),*) => {$(
+macro_rules! objects {
+    ($($object:ty $(: $send:ident)?),*) => {$(
         impl<T: 'static> Guarded for Box<$object> {
             type Content = T;
+        }
+
+        impl<T: $($send +)? 'static> FromGuard<T, AsObject> for Box<$object> {
+            fn from_guard(guard: Guard<T>) -> Self {
+                Box::new(guard)
+            }
         }
     )*};
 }
 
-guarded!(
+objects!(
     dyn Deref<Target = T>,
-    dyn Deref<Target = T> + Send,
+    dyn Deref<Target = T> + Send: Send,
     dyn DerefMut<Target = T>,
-    dyn DerefMut<Target = T> + Send
+    dyn DerefMut<Target = T> + Send: Send
 );
 
 /// Clones what a guard of the method is on, if that can be: a value of that type goes in, and another comes out.
@@ -184,29 +206,53 @@ pub(crate) fn cloning<T: Clone + 'static>() -> Cloning {
     Some(|value| Some(Box::new(value.downcast_ref::<T>()?.clone())))
 }
 
-/// The answer of `returns_guard`.
-struct GivingGuards<A: Args, K: Kind, V, F> {
-    /// `None` once it has been given.
-    value: Option<V>,
-    make: F,
+/// An expectation whose calls give guards.
+pub(crate) struct Giver<A: Args, K: Kind> {
     method: Weak<Shared<A, K>>,
     slot: usize,
 }
 
-impl<A: Args, K: Kind, V: 'static, F: Fn(V, &CallOfGuard) -> K::Value> GivingGuards<A, K, V, F> {
-    /// The value for one more call.
-    fn next(&mut self, method: &Shared<A, K>) -> V {
-        let copy = self.value.as_ref().and_then(|value| copy_of(value, (method.spec.3)()));
-        match copy.or_else(|| self.value.take()) {
-            Some(value) => value,
-            None => method.info.fail(report::given_away(&method.full_name())),
-        }
+impl<A: Args, K: Kind> Giver<A, K> {
+    pub(crate) fn of(expectation: &Expectation<'_, A, K>) -> Self {
+        Giver { method: Arc::downgrade(expectation.shared), slot: expectation.slot }
+    }
+
+    fn method(&self) -> Arc<Shared<A, K>> {
+        self.method.upgrade().expect("a method that answers is there")
+    }
+
+    /// The call that the answer is running for.
+    pub(crate) fn call(&self) -> CallOfGuard {
+        let method = self.method();
+        // There is none if the mock has been verified meanwhile.
+        let record = method.state.lock().expectations.get(self.slot).map(|expected| expected.slot.running_for);
+        method.call_of_guard(record)
     }
 }
 
-fn copy_of<V: 'static>(value: &V, cloning: Cloning) -> Option<V> {
-    let copy = cloning.and_then(|cloning| cloning(value)).and_then(|copy| copy.downcast().ok());
-    copy.map(|copy| *copy).or_else(|| known::clone(value))
+impl<A: Args, K: Kind> Shared<A, K> {
+    /// A call that gives a guard.
+    pub(crate) fn call_of_guard(self: Arc<Self>, record: Option<usize>) -> CallOfGuard {
+        let (name, place) = match record {
+            Some(record) => {
+                let (record, place, snapshot) = self.seen_at(record);
+                (self.entry(&record, place, &snapshot).call, place)
+            }
+            None => (format!("{}::{}", self.info.trait_name, self.name()), Location::caller()),
+        };
+        let scene = Arc::clone(&self.info.scene);
+        let method: Arc<dyn Recorded> = self;
+        let giving = record.map(|record| Giving { method: Arc::downgrade(&method), record });
+        CallOfGuard { name, giving, method, place, scene }
+    }
+}
+
+/// The answer of `returns_guard`.
+struct GivingGuards<A: Args, K: Kind, V, F> {
+    /// `None` once it has been given.
+    value: Option<V>,
+    give: F,
+    giver: Giver<A, K>,
 }
 
 impl<A: Args, K: Kind, V, F> Answer<A, K> for GivingGuards<A, K, V, F>
@@ -215,32 +261,18 @@ where
     F: Fn(V, &CallOfGuard) -> K::Value + Send,
 {
     fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
-        let method = self.method.upgrade().expect("a method that answers is there");
-        let value = self.next(&method);
-        let call = method.call_of_guard(self.slot);
-        K::from_value((self.make)(value, &call))
+        let method = self.giver.method();
+        let copy = self.value.as_ref().and_then(|value| copy_of(value, (method.spec.3)()));
+        match copy.or_else(|| self.value.take()) {
+            Some(value) => K::from_value((self.give)(value, &self.giver.call())),
+            None => method.info.fail(report::given_away(&method.full_name())),
+        }
     }
 }
 
-impl<A: Args, K: Kind> Shared<A, K> {
-    /// The call that the answer of an expectation is running for.
-    fn call_of_guard(self: &Arc<Self>, slot: usize) -> CallOfGuard {
-        let record = {
-            let guard = self.state.lock();
-            // There is none if the mock has been verified meanwhile.
-            guard.expectations.get(slot).map(|expected| expected.slot.running_for)
-        };
-        let method: Arc<dyn Recorded> = Arc::clone(self) as Arc<_>;
-        let giving = record.map(|record| Giving { method: Arc::downgrade(&method), record });
-        let (name, place) = match record {
-            Some(record) => {
-                let (record, place, snapshot) = self.seen_at(record);
-                (self.entry(&record, place, &snapshot).call, place)
-            }
-            None => (format!("{}::{}", self.info.trait_name, self.name()), Location::caller()),
-        };
-        CallOfGuard { name, giving, method, place, scene: Arc::clone(&self.info.scene) }
-    }
+fn copy_of<V: 'static>(value: &V, cloning: Cloning) -> Option<V> {
+    let copy = cloning.and_then(|cloning| cloning(value)).and_then(|copy| copy.downcast().ok());
+    copy.map(|copy| *copy).or_else(|| known::clone(value))
 }
 
 impl<A: Args, K: Kind> Expectation<'_, A, K> {
@@ -274,18 +306,9 @@ impl<A: Args, K: Kind> Expectation<'_, A, K> {
     pub fn returns_guard<V, W>(self, value: V) -> Self
     where
         V: Send + 'static,
-        W: 'static,
-        K::Value: FromGuard<V, W>,
+        K::Value: Gives<V, W>,
     {
-        self.returns_guard_as(value, K::Value::from_guard)
-    }
-
-    fn returns_guard_as<V, F>(self, value: V, make: F) -> Self
-    where
-        V: Send + 'static,
-        F: Fn(V, &CallOfGuard) -> K::Value + Send + 'static,
-    {
-        let method = Arc::downgrade(self.shared);
-        self.answering(GivingGuards { value: Some(value), make, method, slot: self.slot })
+        let (giver, give) = (Giver::of(&self), <K::Value as Gives<V, W>>::give as fn(V, &CallOfGuard) -> K::Value);
+        self.answering(GivingGuards { value: Some(value), give, giver })
     }
 }

@@ -6,8 +6,9 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::guard_probe::GuardProbe;
+use crate::lock::Lock;
 use crate::session::Session;
-use crate::stay::{GuardState, Stay};
+use crate::stay::{Departure, GuardState, Stay};
 
 /// A double of an RAII guard: it derefs to its value, and notes how it is left.
 ///
@@ -30,6 +31,14 @@ pub struct Guard<T> {
     /// `None` once it is finished.
     value: Option<T>,
     stay: Arc<Stay>,
+    /// What is done with the value when the guard is dropped.
+    exit: Lock<Option<Box<dyn Exit<T>>>>,
+}
+
+/// What is done with a guard's value when the guard is dropped, beside dropping it.
+pub(crate) trait Exit<T>: Send {
+    /// Does it. The stay ends when that is done.
+    fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure);
 }
 
 impl<T> Guard<T> {
@@ -45,7 +54,13 @@ impl<T> Guard<T> {
 
     /// One whose stay is known elsewhere.
     pub(crate) fn of(value: T, stay: Arc<Stay>) -> Self {
-        Guard { value: Some(value), stay }
+        Guard { value: Some(value), stay, exit: Lock::new(None) }
+    }
+
+    /// The same guard, with something else done in the end.
+    pub(crate) fn exiting(self, exit: impl Exit<T> + 'static) -> Self {
+        let _last = self.exit.lock().replace(Box::new(exit));
+        self
     }
 
     /// Leaves a guard by a method that consumes it, and gives its value: how a double of one calls itself finished.
@@ -118,11 +133,20 @@ impl<T: fmt::Debug> fmt::Debug for Guard<T> {
 
 impl<T> Drop for Guard<T> {
     fn drop(&mut self) {
-        // Before the value is dropped, which may be the user's and do whatever it likes.
-        self.stay.leave(match std::thread::panicking() {
+        let Some(value) = self.value.take() else { return };
+        let departure = self.stay.departure(match std::thread::panicking() {
             true => GuardState::Panicked,
             false => GuardState::Released,
         });
+        let exit = self.exit.lock().take();
+        match exit {
+            Some(exit) => exit.leave(value, Arc::clone(&self.stay), departure),
+            None => {
+                // Before the value is dropped, which may be the user's and do whatever it likes.
+                self.stay.depart(departure);
+                drop(value);
+            }
+        }
     }
 }
 

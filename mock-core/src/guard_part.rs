@@ -4,7 +4,6 @@ use std::panic::Location;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::giving::{CallOfGuard, FromGuard};
 use crate::guard_probe::GuardProbe;
 use crate::mock::{Mock, MockInfo};
 use crate::report;
@@ -51,6 +50,10 @@ impl GuardPart {
         GuardProbe::new(Arc::clone(&self.stay))
     }
 
+    pub(crate) fn stay(&self) -> &Arc<Stay> {
+        &self.stay
+    }
+
     /// It is finished by a method that consumes it.
     pub fn finish(&self, by: &'static str) {
         self.stay.leave(GuardState::Finished(by));
@@ -75,22 +78,4 @@ impl Drop for GuardPart {
             self.info.fail(text);
         }
     }
-}
-
-/// The mock itself, which is a guard.
-pub struct AsItself;
-
-impl<M: GuardMock> FromGuard<M, AsItself> for M {
-    fn from_guard(mock: M, call: &CallOfGuard) -> Self {
-        call.enter(&mock.__guard().stay);
-        mock
-    }
-}
-
-/// The mock as an object of its trait.
-pub struct AsObject;
-
-/// A mock that is given away as an object.
-pub fn entered<M: GuardMock>(mock: M, call: &CallOfGuard) -> M {
-    M::from_guard(mock, call)
 }

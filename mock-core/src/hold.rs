@@ -16,6 +16,7 @@ use crate::args::Args;
 use crate::call::Call;
 use crate::calls::Calls;
 use crate::expectation::Expectation;
+use crate::giving::Gives;
 use crate::kind::{Async, AsyncLocal, Awaited, AwaitedFrom, Explicit, ExplicitLocal, Kind, Progress};
 use crate::lock::{Lock, thread_token};
 use crate::record::CallState;
@@ -255,6 +256,43 @@ impl<A: Args, K: Awaited> Held<A, K> {
         K: AwaitedFrom<F>,
     {
         self.hand_over(Progress::Later(K::running(future))).map_err(|_| Cancelled)
+    }
+
+    /// Answers the call with a guard double on a value, which is one of the method's [`Guards`](crate::Guards): the order in
+    /// which a lock is granted is in the test's hand.
+    ///
+    /// ```
+    /// use asyncmock::{Guard, automock};
+    /// use futures::join;
+    ///
+    /// #[automock]
+    /// trait Lock {
+    ///     async fn acquire(&self, who: u32) -> Guard<()>;
+    /// }
+    ///
+    /// # futures::executor::block_on(async {
+    /// let lock = MockLock::new();
+    /// lock.expect_acquire().hold();
+    /// let calls = lock.calls_to_acquire();
+    ///
+    /// join!(lock.acquire(1), lock.acquire(2), async {
+    ///     let (first, second) = (calls.next_held().await, calls.next_held().await);
+    ///     second.respond_guard(()).unwrap();
+    ///     first.respond_guard(()).unwrap();
+    /// });
+    /// lock.guards_of_acquire().assert_entered_times(2);
+    /// # });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the call was cancelled; the value is dropped.
+    pub fn respond_guard<V, W>(self, value: V) -> Result<(), Cancelled>
+    where
+        K::Value: Gives<V, W>,
+    {
+        let call = Arc::clone(&self.view.shared).call_of_guard(Some(self.call.index()));
+        self.respond(K::Value::give(value, &call)).map_err(|_| Cancelled)
     }
 
     fn hand_over(&mut self, answer: Progress<K::Value, K::Running>) -> Result<(), Progress<K::Value, K::Running>> {

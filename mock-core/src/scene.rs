@@ -67,6 +67,7 @@ impl Scene {
     }
 
     /// How many events there have been.
+    #[cfg(feature = "tokio")]
     pub(crate) fn events(&self) -> u32 {
         self.next.0.load(Ordering::Relaxed)
     }

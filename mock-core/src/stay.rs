@@ -47,7 +47,7 @@ impl fmt::Display for GuardState {
 pub(crate) struct Stay {
     pub(crate) scene: Arc<Scene>,
     entered: Lock<Entered>,
-    left: Lock<Option<Left>>,
+    left: Lock<Option<Departure>>,
     watchers: Lock<Watchers>,
 }
 
@@ -71,10 +71,10 @@ pub(crate) struct Giving {
     pub(crate) record: usize,
 }
 
-/// How a guard was left.
+/// How a guard is left.
 #[derive(Clone)]
-struct Left {
-    state: GuardState,
+pub(crate) struct Departure {
+    pub(crate) state: GuardState,
     order: u32,
     at: u64,
     /// The call that was cancelled with it: `Db::query("x") at src/db.rs:7`.
@@ -123,28 +123,42 @@ impl Stay {
 
     /// It is left now. The first way counts.
     pub(crate) fn leave(&self, state: GuardState) {
-        if self.state() != GuardState::Held {
-            return;
-        }
-        let cancelled = match state {
-            GuardState::Released => cancellation::since(&self.scene, self.entered.lock().order),
-            _ => None,
-        };
-        // The frames take their time to read.
-        let (order, at) = (self.scene.next(), self.scene.now());
-        let mut left = Left { state, order, at, with: None };
-        if let Some(cancelled) = cancelled {
+        self.depart(self.departure(state));
+    }
+
+    /// How it is about to be left: who drops it can tell by looks only that it was released.
+    pub(crate) fn departure(&self, state: GuardState) -> Departure {
+        let mut departure = Departure { state, order: self.scene.next(), at: self.scene.now(), with: None };
+        if state == GuardState::Released
+            && self.state() == GuardState::Held
+            && let Some(cancelled) = cancellation::since(&self.scene, self.entered.lock().order, departure.order)
+        {
             if cancellation::is_under_way() {
-                left.state = GuardState::Cancelled;
+                departure.state = GuardState::Cancelled;
             }
-            if left.state == GuardState::Cancelled || cancelled.is_last {
-                left.with = Some(cancelled.call);
+            if departure.state == GuardState::Cancelled || cancelled.is_last {
+                departure.with = Some(cancelled.call);
             }
         }
-        // Nobody else leaves it: whoever does has the guard.
-        *self.left.lock() = Some(left);
+        departure
+    }
+
+    /// It is left.
+    pub(crate) fn depart(&self, departure: Departure) {
+        {
+            let mut left = self.left.lock();
+            if left.is_some() {
+                return;
+            }
+            *left = Some(departure);
+        }
         let waiting = self.watchers.lock().take();
         watchers::wake(waiting);
+    }
+
+    /// The same after an exit that took its time.
+    pub(crate) fn depart_late(&self, departure: Departure) {
+        self.depart(Departure { order: self.scene.next(), at: self.scene.now(), ..departure });
     }
 
     /// How it stands.

@@ -68,9 +68,9 @@ fn objects(model: &Model) -> Option<TokenStream> {
         quote! {
             #(#cfgs)*
             #[automatically_derived]
-            impl #core::FromGuard<#own, #core::AsObject> for ::std::boxed::Box<#object> {
-                fn from_guard(mock: #own, call: &#core::CallOfGuard) -> Self {
-                    ::std::boxed::Box::new(#core::entered(mock, call))
+            impl #core::FromMock<#own, #core::AsObject> for ::std::boxed::Box<#object> {
+                fn from_mock(mock: #own) -> Self {
+                    ::std::boxed::Box::new(mock)
                 }
             }
         }

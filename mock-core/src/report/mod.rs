@@ -23,7 +23,7 @@ pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
 use crate::guard_probe::GuardProbe;
 use crate::record::{CallState, Record};
-use crate::stay::GuardState;
+use crate::stay::{GuardState, Stay};
 
 /// Fails the test with a text, which is also the panic's payload.
 #[track_caller]
@@ -156,6 +156,11 @@ pub(crate) fn given_away(name: &str) -> String {
         "{name}: returns_guard() has given its value away, which can't be cloned; give one expectation for each call, or a \
          value that is `Clone`"
     )
+}
+
+/// The failure of a guard's async exit.
+pub(crate) fn failed_exit(stay: &Stay, error: &str) -> String {
+    format!("{}: the async exit failed: {error}\n  entered at {}", stay.name(), place(stay.place()))
 }
 
 /// The failure of a guard that was dropped, though one of its methods must finish it.

@@ -1,0 +1,112 @@
+//! Guards whose exit is async: it runs when the guard is dropped, and may fail, or take its time.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::thread;
+
+use crate::guard::{Exit, Guard};
+use crate::park::park_on;
+use crate::report;
+use crate::scene::NOBODY;
+use crate::stay::{Departure, GuardState, Stay};
+
+/// An async exit: makes the future that is run.
+struct AsyncExit<F>(F);
+
+impl<T, F, Fut, E> Exit<T> for AsyncExit<F>
+where
+    F: FnOnce(T, GuardState) -> Fut + Send,
+    Fut: Future<Output = Result<(), E>> + Send + 'static,
+    E: Debug,
+{
+    fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure) {
+        let exit = (self.0)(value, departure.state);
+        let ended = Ended { stay: Arc::clone(&stay), departure: Some(departure) };
+        run(Box::pin(async move {
+            let failure = exit.await.err().map(|error| report::failed_exit(&stay, &format!("{error:?}")));
+            // Before anybody can see that the guard is left.
+            if let Some(text) = &failure {
+                stay.scene.lose(NOBODY, text);
+            }
+            drop(ended);
+            failure
+        }));
+    }
+}
+
+/// Ends the stay when the exit is over, or dropped.
+struct Ended {
+    stay: Arc<Stay>,
+    departure: Option<Departure>,
+}
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        if let Some(departure) = self.departure.take() {
+            self.stay.depart_late(departure);
+        }
+    }
+}
+
+type Exiting = Pin<Box<dyn Future<Output = Option<String>> + Send>>;
+
+/// Runs an exit, of which the failure comes back: here, if that is done at once; otherwise beside whatever dropped the
+/// guard, which can't wait for it.
+#[track_caller]
+fn run(mut exit: Exiting) {
+    let mut context = Context::from_waker(std::task::Waker::noop());
+    if let Poll::Ready(failure) = exit.as_mut().poll(&mut context) {
+        match failure {
+            // The panic that is under way says more.
+            Some(text) if thread::panicking() => eprintln!("asyncmock: {text}"),
+            Some(text) => report::raise(text),
+            None => {}
+        }
+        return;
+    }
+    #[cfg(feature = "tokio")]
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        drop(runtime.spawn(exit));
+        return;
+    }
+    let beside = thread::Builder::new().name("asyncmock-exit".to_owned());
+    drop(beside.spawn(move || park_on(exit)).expect("a thread for an async exit can be started"));
+}
+
+impl<T: Send + 'static> Guard<T> {
+    /// Gives a guard an async exit, as Python's `__aexit__`: it is run when the guard is dropped, with the value and the way
+    /// in which the guard is left.
+    ///
+    /// It is polled at once. If it is pending then, it goes on beside the code that dropped the guard, which can't wait for
+    /// it: as a task if there is a runtime of tokio, else on a thread of its own. The guard is held until the exit has
+    /// ended. A guard that is [finished](Guard::finish) has been left already, and has no exit.
+    ///
+    /// ```
+    /// use asyncmock::{Guard, GuardState};
+    ///
+    /// let (guard, probe) = Guard::new("connection");
+    /// let guard = Guard::with_exit(guard, async |connection, how| {
+    ///     assert_eq!((connection, how), ("connection", GuardState::Released));
+    ///     Ok::<(), String>(())
+    /// });
+    /// assert!(probe.is_held());
+    /// drop(guard);
+    /// assert_eq!(probe.state(), GuardState::Released);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the exit gives an error, when the guard is dropped or, if that was later, with the next mock of the test that is
+    /// used or dropped: `Guard<u32>: the async exit failed: "no connection"`.
+    pub fn with_exit<F, Fut, E>(guard: Self, exit: F) -> Self
+    where
+        F: FnOnce(T, GuardState) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Debug,
+    {
+        guard.exiting(AsyncExit(exit))
+    }
+}
