@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::args::Args;
 use crate::expectation::Expectation;
 use crate::giving::{FromGuard, Giver};
-use crate::guard::{Exit, Guard};
+use crate::guard::{Guard, WayOut};
 use crate::kind::{AwaitedFrom, Kind, Progress};
 use crate::lock::Lock;
 use crate::stay::{Departure, Stay};
@@ -88,7 +88,7 @@ impl<T> Drop for Turn<T> {
 /// Puts a value back when its guard is dropped.
 struct Home<T>(Arc<Lock<Values<T>>>);
 
-impl<T: Send> Exit<T> for Home<T> {
+impl<T: Send> WayOut<T> for Home<T> {
     fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure) {
         // Nobody else has it before this one has left.
         stay.depart(departure);

@@ -32,11 +32,11 @@ pub struct Guard<T> {
     value: Option<T>,
     stay: Arc<Stay>,
     /// What is done with the value when the guard is dropped.
-    exit: Lock<Option<Box<dyn Exit<T>>>>,
+    exit: Lock<Option<Box<dyn WayOut<T>>>>,
 }
 
 /// What is done with a guard's value when the guard is dropped, beside dropping it.
-pub(crate) trait Exit<T>: Send {
+pub(crate) trait WayOut<T>: Send {
     /// Does it. The stay ends when that is done.
     fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure);
 }
@@ -58,7 +58,7 @@ impl<T> Guard<T> {
     }
 
     /// The same guard, with something else done in the end.
-    pub(crate) fn exiting(self, exit: impl Exit<T> + 'static) -> Self {
+    pub(crate) fn exiting(self, exit: impl WayOut<T> + 'static) -> Self {
         let _last = self.exit.lock().replace(Box::new(exit));
         self
     }

@@ -34,7 +34,7 @@ impl<'r, 'v> Lookalike<'r, 'v> {
         }
         // SAFETY: `reference` points to a `&'v A` that outlives `self`, see `new`. Equal ids make `A` and `B` the same
         // type up to lifetimes, so the two references have the same layout, and the value behind them is a valid `B`.
-        // The lifetime of the reference itself is kept; those inside the type are seen by nothing but `Debug` and
+        // The lifetime of the reference itself is kept; those inside the type are seen by nothing but printing and
         // comparisons of plain types, while the value is borrowed.
         Some(unsafe { *self.reference.cast::<&'v B>() })
     }

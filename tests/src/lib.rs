@@ -71,12 +71,18 @@ pub fn is_rerun() -> bool {
 
 /// Runs one test of the running test binary in a process of its own: whether it passes, and what it writes to stderr.
 pub fn rerun(test: &str) -> (bool, String) {
+    rerun_with(test, [])
+}
+
+/// [`rerun`] with variables of the environment.
+pub fn rerun_with<const N: usize>(test: &str, variables: [(&str, &str); N]) -> (bool, String) {
     let binary = std::env::current_exe().expect("a test binary has a path");
     let output = Command::new(binary)
         .args(["--exact", test, "--nocapture"])
         .env(INNER, "1")
         .env("RUST_BACKTRACE", "0")
         .env("NO_COLOR", "1")
+        .envs(variables)
         .output()
         .expect("a test binary can be run");
     (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())

@@ -8,6 +8,7 @@ mod colour;
 mod diff;
 mod expectation;
 mod guard;
+mod lost;
 mod order;
 mod refusal;
 
@@ -18,6 +19,7 @@ use std::time::Duration;
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet, unused, warn_of_unused};
 pub(crate) use guard::{FailedGuards, failed_guards};
+pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread;
 
-use crate::guard::{Exit, Guard};
+use crate::guard::{Guard, WayOut};
 use crate::park::park_on;
 use crate::report;
 use crate::scene::NOBODY;
@@ -16,7 +16,7 @@ use crate::stay::{Departure, GuardState, Stay};
 /// An async exit: makes the future that is run.
 struct AsyncExit<F>(F);
 
-impl<T, F, Fut, E> Exit<T> for AsyncExit<F>
+impl<T, F, Fut, E> WayOut<T> for AsyncExit<F>
 where
     F: FnOnce(T, GuardState) -> Fut + Send,
     Fut: Future<Output = Result<(), E>> + Send + 'static,
