@@ -11,6 +11,7 @@ use crate::kind::Kind;
 use crate::known;
 use crate::method::{KindOf, MethodType};
 use crate::param::{Keepable, Param, Ref, Showable, Val};
+use crate::streaming::EmptyStream;
 
 /// What can be done with one argument.
 pub struct Capability<P: Param> {
@@ -162,6 +163,33 @@ pub trait NoDefault<M: MethodType> {
 
 impl<M: MethodType> NoDefault<M> for Probe<M> {
     fn value(&self) -> Default<ValueOf<M>> {
+        None
+    }
+}
+
+/// The first rung for streams: an empty one.
+#[doc(hidden)]
+pub trait StreamDefault<M: MethodType> {
+    fn stream(&self) -> Default<ValueOf<M>>;
+}
+
+impl<M> StreamDefault<M> for &Probe<M>
+where
+    M: MethodType<Kind: Kind<Value: EmptyStream>>,
+{
+    fn stream(&self) -> Default<ValueOf<M>> {
+        Some(EmptyStream::empty)
+    }
+}
+
+/// The last.
+#[doc(hidden)]
+pub trait NoStream<M: MethodType> {
+    fn stream(&self) -> Default<ValueOf<M>>;
+}
+
+impl<M: MethodType> NoStream<M> for Probe<M> {
+    fn stream(&self) -> Default<ValueOf<M>> {
         None
     }
 }

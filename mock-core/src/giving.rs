@@ -217,16 +217,18 @@ impl<A: Args, K: Kind> Giver<A, K> {
         Giver { method: Arc::downgrade(expectation.shared), slot: expectation.slot }
     }
 
-    fn method(&self) -> Arc<Shared<A, K>> {
+    pub(crate) fn method(&self) -> Arc<Shared<A, K>> {
         self.method.upgrade().expect("a method that answers is there")
     }
 
     /// The call that the answer is running for.
     pub(crate) fn call(&self) -> CallOfGuard {
-        let method = self.method();
-        // There is none if the mock has been verified meanwhile.
-        let record = method.state.lock().expectations.get(self.slot).map(|expected| expected.slot.running_for);
-        method.call_of_guard(record)
+        self.method().call_of_guard(self.record())
+    }
+
+    /// Its record; there is none if the mock has been verified meanwhile.
+    pub(crate) fn record(&self) -> Option<usize> {
+        self.method().state.lock().expectations.get(self.slot).map(|expected| expected.slot.running_for)
     }
 }
 

@@ -24,6 +24,7 @@ mod exclusive;
 mod expectation;
 mod expected;
 mod family;
+mod feed;
 mod future;
 mod giving;
 mod guard;
@@ -75,6 +76,9 @@ mod statics;
 mod stay;
 #[cfg(feature = "tokio")]
 mod stillness;
+mod stream_double;
+mod streaming;
+mod tape;
 mod thread_bound;
 mod times;
 mod verify;
@@ -104,6 +108,7 @@ pub use clock::{Clock, ClockGuard, use_clock};
 pub use context::Context;
 pub use expectation::Expectation;
 pub use expected::{ANY, Any};
+pub use feed::{Feed, StreamProbe};
 pub use future::CallFuture;
 pub use guard::Guard;
 pub use guard_probe::GuardProbe;
@@ -116,6 +121,7 @@ pub use record::CallState;
 pub use sequence::Sequence;
 pub use session_handle::{SessionGuard, SessionHandle};
 pub use stay::GuardState;
+pub use tape::StreamState;
 pub use times::TimesRange;
 
 /// Guides, whose code blocks are tests.
@@ -174,6 +180,7 @@ pub mod __private {
         pub use crate::capability::{AnyDefault as _, NoDefault as _, OkDefault as _};
         pub use crate::capability::{ClonedContent as _, OtherContent as _};
         pub use crate::capability::{Fleeting as _, Full as _, Opaque as _, Silent as _};
+        pub use crate::capability::{NoStream as _, StreamDefault as _};
         pub use crate::capability::{known as __known, no_guard as __no_guard, probe as __of};
         pub use crate::method::Spec as __Spec;
     }

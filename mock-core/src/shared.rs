@@ -27,6 +27,8 @@ use crate::record::{CallState, Records};
 use crate::report::{self, Refusal};
 use crate::snapshot::Snapshots;
 use crate::stay::Stay;
+use crate::streaming::Streamed;
+use crate::tape::Tape;
 use crate::watchers::{self, Watchers};
 
 pub(crate) type BoxMatcher<A> = Box<dyn Matcher<A>>;
@@ -70,6 +72,8 @@ pub(crate) struct Control<A: Args, K: Kind> {
     held: Vec<(usize, Point<K>)>,
     /// The guards that calls gave, or may yet give.
     pub(crate) stays: Vec<Arc<Stay>>,
+    /// The streams that calls gave.
+    streams: Vec<Streamed>,
     /// The real object's method, if the mock is a spy.
     pub(crate) real: Option<Arc<dyn Real<A, K>>>,
 }
@@ -78,7 +82,7 @@ type Point<K> = Arc<dyn HoldPoint<<K as Kind>::Value, <K as Kind>::Running>>;
 
 impl<A: Args, K: Kind> Default for Control<A, K> {
     fn default() -> Self {
-        Control { watchers: Watchers::default(), held: Vec::new(), stays: Vec::new(), real: None }
+        Control { watchers: Watchers::default(), held: Vec::new(), stays: Vec::new(), streams: Vec::new(), real: None }
     }
 }
 
@@ -366,6 +370,36 @@ impl<A: Args, K: Kind> Shared<A, K> {
         }
         drop(guard);
         // The waker is dropped without the lock.
+    }
+
+    /// Makes a stream known that a call gives.
+    pub(crate) fn keep_stream(&self, stream: Streamed) {
+        let mut guard = self.state.lock();
+        guard.control.get_or_insert_default().streams.push(stream);
+        self.release(guard);
+    }
+
+    /// The streams that calls gave, with the calls' records.
+    pub(crate) fn streams(&self) -> Vec<(usize, Arc<Tape>)> {
+        self.streams_that(|_| true)
+    }
+
+    /// Those that the test feeds, and that were not given out.
+    pub(crate) fn fed_streams(&self) -> Vec<(usize, Arc<Tape>)> {
+        self.streams_that(|stream| stream.queue.is_some())
+    }
+
+    fn streams_that(&self, is_wanted: impl Fn(&Streamed) -> bool) -> Vec<(usize, Arc<Tape>)> {
+        let guard = self.state.lock();
+        let streams = guard.control.iter().flat_map(|control| &control.streams);
+        streams.filter(|stream| is_wanted(stream)).map(|stream| (stream.record, Arc::clone(&stream.tape))).collect()
+    }
+
+    /// Gives out the stream of a call, unless somebody else has been given it.
+    pub(crate) fn take_queue(&self, record: usize) -> Option<Arc<dyn Any + Send + Sync>> {
+        let mut guard = self.state.lock();
+        let streams = &mut guard.control.as_mut()?.streams;
+        streams.iter_mut().find(|stream| stream.record == record)?.queue.take()
     }
 
     /// `go`.

@@ -239,6 +239,9 @@ pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
     let ty = type_of(body);
     let default = match &body.returns.value {
         Some(value) if is_basic(value) => quote!(__known),
+        Some(value) if value.to_token_stream().to_string().contains("Stream") => {
+            quote!(|| __of::<#ty>().stream().or(__of::<#ty>().value()))
+        }
         Some(_) => quote!(|| __of::<#ty>().value()),
         None => quote!(|| ::core::option::Option::None),
     };

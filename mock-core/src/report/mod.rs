@@ -160,6 +160,31 @@ pub(crate) fn given_away(name: &str) -> String {
     )
 }
 
+/// The failure of a method whose scripts of streams were all used.
+pub(crate) fn no_more_scripts(name: &str, scripts: usize) -> String {
+    let were =
+        if scripts == 1 { "1 script, which was used" } else { &format!("{scripts} scripts, which were all used") };
+    format!("{name}: return_stream_each() had {were}")
+}
+
+/// "1 item", "3 items".
+pub(crate) fn items(count: usize) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+}
+
+/// The failure of an assertion about a stream, or of a wait for it.
+pub(crate) fn failed_stream(
+    call: &str,
+    called: &Location<'_>,
+    assertion: &str,
+    reason: &str,
+    asserted: &Location<'_>,
+    taken: usize,
+) -> String {
+    let (called, asserted, taken) = (place(called), place(asserted), items(taken));
+    format!("{call}: {assertion}: {reason}\n  asserted at {asserted}\n  called at {called}\n  taken so far: {taken}")
+}
+
 /// The failure of a guard's async exit.
 pub(crate) fn failed_exit(stay: &Stay, error: &str) -> String {
     format!("{}: the async exit failed: {error}\n  entered at {}", stay.name(), place(stay.place()))
