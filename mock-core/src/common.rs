@@ -1,44 +1,45 @@
 //! What every mock has, written down once: the macro says which of it, as the user's own methods may be called so.
 
-/// The constructors and the like that are named, of a mock `$mock` of `$title`.
+/// The constructors and the like that are named, of a mock `$mock` of `$title`; `$track` has the constructors' attribute if
+/// they must know their callers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_common {
-    ($mock:literal $title:literal: $($name:ident)*) => {
-        $($crate::__asyncmock_common!(@ $name $mock $title);)*
+    ($track:tt $mock:literal $title:literal: $($name:ident)*) => {
+        $($crate::__asyncmock_common!(@ $name $track $mock $title);)*
     };
-    (@ new $mock:literal $title:literal) => {
+    (@ new [$($track:tt)*] $mock:literal $title:literal) => {
         /// Makes a mock that fails a call without a matching expectation.
         #[inline]
-        #[track_caller]
+        $($track)*
         pub fn new() -> Self {
             ::core::default::Default::default()
         }
     };
-    (@ relaxed $mock:literal $title:literal) => {
+    (@ relaxed [$($track:tt)*] $mock:literal $title:literal) => {
         /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
         #[inline]
-        #[track_caller]
+        $($track)*
         pub fn relaxed() -> Self {
             Self::__with($crate::__private::Mock::relaxed($mock, $title))
         }
     };
-    (@ strict $mock:literal $title:literal) => {
+    (@ strict [$($track:tt)*] $mock:literal $title:literal) => {
         /// Makes a mock that also fails if an expectation was never used, unless it is `optional()`.
         #[inline]
-        #[track_caller]
+        $($track)*
         pub fn strict() -> Self {
             Self::__with($crate::__private::Mock::strict($mock, $title))
         }
     };
-    (@ checkpoint $mock:literal $title:literal) => {
+    (@ checkpoint $track:tt $mock:literal $title:literal) => {
         /// Verifies and drops all expectations. The calls stay on record.
         #[track_caller]
         pub fn checkpoint(&self) {
             self.__mock.checkpoint();
         }
     };
-    (@ clear_expectations $mock:literal $title:literal) => {
+    (@ clear_expectations $track:tt $mock:literal $title:literal) => {
         /// Drops all expectations without verifying them. The calls stay on record.
         pub fn clear_expectations(&self) {
             self.__mock.clear_expectations();

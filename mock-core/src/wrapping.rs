@@ -68,7 +68,6 @@ macro_rules! __asyncmock_wrapping {
             $($where)*
         {
             #[doc = $doc]
-            #[track_caller]
             pub fn wrapping<__W>(real: impl $crate::__private::Wrapped<Self, __W>) -> Self {
                 real.by(Self::__with($crate::__private::Mock::spy($name, $title)))
             }

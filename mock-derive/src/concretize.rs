@@ -6,8 +6,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::Visit;
 use syn::{
-    AssocType, Attribute, GenericArgument, GenericParam, Generics, Ident, PathArguments, Signature, Token, TraitBound,
-    Type, TypeParamBound,
+    AssocType, Attribute, GenericArgument, GenericParam, Generics, Ident, PathArguments, ReturnType, Signature, Token,
+    TraitBound, Type, TypeParamBound,
 };
 
 use crate::lifetimes::{any_in, bare};
@@ -31,6 +31,63 @@ pub(crate) struct Concretized<'s> {
     /// Their names, and whether the user asked for it.
     idents: Vec<Ident>,
     asked: bool,
+    /// Closures that make a future, which has no name either.
+    scopes: Vec<Scope>,
+}
+
+/// `F: FnOnce(u32) -> Fut` and `Fut: Future<Output = u64>`.
+struct Scope {
+    closure: Ident,
+    future: Ident,
+    /// The closure's bounds, with a boxed future in place of the hidden one.
+    bounds: Vec<TypeParamBound>,
+    boxed: Type,
+    arguments: usize,
+}
+
+impl Scope {
+    /// Those among the type parameters of a method.
+    fn all(generics: &Generics) -> Vec<Self> {
+        generics.type_params().filter_map(|parameter| Self::of(&parameter.ident, generics)).collect()
+    }
+
+    fn of(closure: &Ident, generics: &Generics) -> Option<Self> {
+        let mut bounds = bounds_of(generics, closure);
+        let called = bounds.iter_mut().find_map(|bound| match bound {
+            TypeParamBound::Trait(bound) if is_named(bound, &["Fn", "FnMut", "FnOnce"]) => Some(bound),
+            _ => None,
+        })?;
+        let PathArguments::Parenthesized(called) = &mut called.path.segments.last_mut()?.arguments else { return None };
+        let ReturnType::Type(_, output) = &mut called.output else { return None };
+        let future =
+            ident_of(output).filter(|future| generics.type_params().any(|known| known.ident == **future))?.clone();
+        // What may borrow has a life of its own, which no expectation could name.
+        if !demands_static(generics, &future) || !demands_static(generics, closure) {
+            return None;
+        }
+        let of_future = bounds_of(generics, &future);
+        of_future.iter().filter_map(as_trait).find(|bound| is_named(bound, &["Future"]))?;
+        let object = object(&of_future, output, A_PARAMETER).ok()?;
+        let boxed: Type = syn::parse_quote!(::core::pin::Pin<::std::boxed::Box<#object>>);
+        **output = boxed.clone();
+        let arguments = called.inputs.len();
+        Some(Scope { closure: closure.clone(), future, bounds, boxed, arguments })
+    }
+
+    /// The closure in a box, which makes boxed futures.
+    fn handed(&self, argument: &Ident, ty: &Type) -> syn::Result<Handed> {
+        let object = object(&self.bounds, ty, A_PARAMETER)?;
+        let boxed = &self.boxed;
+        let names: Vec<Ident> = (0..self.arguments).map(|index| quote::format_ident!("__{index}")).collect();
+        let handed: Type = syn::parse_quote!(::std::boxed::Box<#object>);
+        let pass = quote!({
+            #[allow(unused_mut)]
+            let mut #argument = #argument;
+            ::std::boxed::Box::new(move |#(#names),*| -> #boxed { ::std::boxed::Box::pin(#argument(#(#names),*)) })
+                as #handed
+        });
+        Ok(Handed { ty: handed, pass, mutable: false, borrows: false })
+    }
 }
 
 impl<'s> Concretized<'s> {
@@ -44,13 +101,16 @@ impl<'s> Concretized<'s> {
             let bounds = bounds_of(generics, ident);
             bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["Fn", "FnMut", "FnOnce"]))
         };
+        let scopes = Scope::all(generics);
+        let in_scope = |ident: &Ident| scopes.iter().any(|scope| scope.closure == *ident || scope.future == *ident);
         // Nobody can name a closure's type: where there is nothing else to name, nothing is.
-        let mut named = generics.type_params().filter(|parameter| demands_static(generics, &parameter.ident));
+        let named = generics.type_params().filter(|parameter| demands_static(generics, &parameter.ident));
+        let mut named = named.filter(|parameter| !in_scope(&parameter.ident));
         let only_closures = named.all(|parameter| is_closure(&parameter.ident));
         for parameter in &generics.params {
             let GenericParam::Type(parameter) = parameter else { continue };
             let ident = &parameter.ident;
-            if asked || only_closures && is_closure(ident) {
+            if asked || in_scope(ident) || only_closures && is_closure(ident) {
                 idents.push(ident.clone());
                 continue;
             }
@@ -72,7 +132,7 @@ impl<'s> Concretized<'s> {
             }
             idents.push(ident.clone());
         }
-        Ok(Concretized { generics, idents, asked })
+        Ok(Concretized { generics, idents, asked, scopes })
     }
 
     /// Whether a type parameter is not one of the expectations.
@@ -85,6 +145,9 @@ impl<'s> Concretized<'s> {
         if let Type::ImplTrait(implied) = bare(ty) {
             let bounds: Vec<TypeParamBound> = implied.bounds.iter().cloned().collect();
             return by_value(&bounds, argument, ty).map(Some);
+        }
+        if let Some(scope) = self.scopes.iter().find(|scope| ident_of(ty) == Some(&scope.closure)) {
+            return scope.handed(argument, ty).map(Some);
         }
         if let Some(bounds) = self.bounds(ty) {
             let is_called_mutably = bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["FnMut"]));

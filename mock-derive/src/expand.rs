@@ -29,6 +29,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let items_of_all = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
     let (mock_name, title) = (mock.to_string(), crate::method::unraw(name));
     let common = common(model, &mock_name, &title);
+    let track = track(model);
     let doc = format!("A mock of [`{title}`].");
     let (phantom, phantom_made) = phantom(model);
     let guard = model.guard.map(|rule| guard::part(model, rule)).unwrap_or_default();
@@ -65,7 +66,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         impl #impl_generics #own #clause {
             #common
             #[inline]
-            #[track_caller]
+            #track
             fn __with(mock: #core::Mock) -> Self {
                 use #core::constructor::*;
                 Self { #guard_made __mock: #mock_made, #(#made,)* #phantom_made }
@@ -75,7 +76,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #(#cfgs)*
         impl #impl_generics ::core::default::Default for #own #clause {
             #[inline]
-            #[track_caller]
+            #track
             fn default() -> Self {
                 Self::__with(#core::Mock::new(#mock_name, #title))
             }
@@ -92,7 +93,13 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
 fn common(model: &Model, mock_name: &str, title: &str) -> TokenStream {
     let core = &model.core;
     let names = COMMON.iter().filter(|name| !model.has(name)).map(|name| format_ident!("{name}"));
-    quote!(#core::common!(#mock_name #title: #(#names)*);)
+    let track = track(model);
+    quote!(#core::common!([#track] #mock_name #title: #(#names)*);)
+}
+
+/// A guard is entered where its constructor is called.
+fn track(model: &Model) -> Option<TokenStream> {
+    model.guard.is_some().then(|| quote!(#[track_caller]))
 }
 
 /// What the core makes of these names.
