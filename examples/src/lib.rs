@@ -7,11 +7,16 @@
 //! - [`timeout_and_cancel`]: two sources, of which the slower is cancelled. `cargo run --example timeout_and_cancel`
 //! - [`rate_limited_crawler`]: many pages, so many at once. `cargo run --example rate_limited_crawler`
 //! - [`events`]: callbacks, sync and async, that are called in order. `cargo run --example events`
+//! - [`bank_transfer`]: a transaction, and every way of leaving it. `cargo run --example bank_transfer`
+//! - [`connection_pool`]: a pool's connections, none of which waits for another service. `cargo run --example
+//!   connection_pool`
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!
 //! The mocks exist in this package's tests, and with the feature `mocks` for the tests of others.
 
+pub mod bank_transfer;
 pub mod batching;
+pub mod connection_pool;
 pub mod events;
 pub mod failure;
 pub mod herd;
