@@ -2,11 +2,13 @@
 
 use std::future::Future;
 
-use asyncmock::{automock, predicate::*};
+use asyncmock::{Guard, automock, predicate::*};
 use asyncmock_examples::failure;
+use futures::FutureExt as _;
 
 const README: &str = include_str!("../../README.md");
 const FAILURES: &str = include_str!("../../mock-core/docs/failures.md");
+const GUARDS: &str = include_str!("../../mock-core/docs/guards.md");
 
 #[automock]
 trait Cat: Send + Sync + 'static {
@@ -121,6 +123,39 @@ fn the_guide_shows_a_failure_away_from_the_test() {
     let pet = cat.calls_to_pet();
     assert!(std::thread::spawn(move || cat.pet()).join().is_err());
     assert_shows(FAILURES, &failure::of(|| pet.assert_called()));
+}
+
+#[tokio::test]
+async fn the_guide_shows_a_guard_that_is_still_held() {
+    #[automock]
+    trait Pool {
+        async fn acquire(&self, id: u32) -> Guard<u32>;
+    }
+
+    let pool = MockPool::new();
+    pool.expect_acquire().returns_guard(7_u32);
+    std::mem::forget(pool.acquire(3).await);
+    drop(pool.acquire(4).await);
+    assert_shows(GUARDS, &failure::of(|| pool.guards_of_acquire().assert_all_released()));
+}
+
+#[test]
+fn the_guide_shows_a_guard_that_was_cancelled() {
+    #[automock]
+    trait Db {
+        async fn lock(&self) -> Guard<()>;
+        async fn insert(&self, row: u32);
+    }
+
+    let db = MockDb::new();
+    db.expect_lock().returns_guard(());
+    db.expect_insert().pending();
+    let work = async {
+        let _lock = db.lock().await;
+        db.insert(1).await;
+    };
+    assert!(work.now_or_never().is_none());
+    assert_shows(GUARDS, &format!("{:?}", db.guards_of_lock().all()[0]));
 }
 
 #[test]

@@ -132,6 +132,9 @@ pub mod guide {
     #[doc = include_str!("../docs/async.md")]
     pub mod r#async {}
 
+    #[doc = include_str!("../docs/guards.md")]
+    pub mod guards {}
+
     #[doc = include_str!("../docs/failures.md")]
     pub mod failures {}
 
