@@ -11,6 +11,7 @@ use crate::capability::{Capability, Known};
 use crate::event::Event;
 use crate::expectation::Expectation;
 use crate::expected::{ParamEq, ParamExpect, StoredExpected, is_any};
+use crate::giving::{Giver, Gives, MakingGuards};
 use crate::kind::{Awaited, AwaitedFrom, Kind, Plain, Progress, Tied};
 use crate::matcher::{Description, Expecting, Function, Judging, Matcher};
 use crate::param::Param;
@@ -264,6 +265,28 @@ macro_rules! arity {
         {
             fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> M::Of<'a> {
                 (self.0)($($a),*)
+            }
+        }
+
+        impl<$($P: Param,)* K: Kind, V, F> Answer<($($P,)*), K> for MakingGuards<($($P,)*), K, V, F>
+        where
+            F: FnMut($($P::Of<'_>),*) -> V + Send,
+        {
+            fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> K::Reply<'a> {
+                let value = (self.make)($($a),*);
+                K::from_value((self.give)(value, &self.giver.call()))
+            }
+        }
+
+        impl<'m, $($P: Param,)* K: Kind> Expectation<'m, ($($P,)*), K> {
+            /// Answers with a guard double on what the closure makes of the arguments; see
+            /// [`returns_guard`](Expectation::returns_guard).
+            pub fn returning_guard<F, V: 'static, W>(self, make: F) -> Self
+            where
+                F: FnMut($($P::Of<'_>),*) -> V + Send + 'static,
+                K::Value: Gives<V, W>,
+            {
+                self.answering(MakingGuards { make, give: K::Value::give, giver: Giver::of(&self) })
             }
         }
 

@@ -64,10 +64,14 @@ fn is_drop_of_future(trace: &str) -> bool {
     let is_glue = |name: &&str| name.contains("drop_in_place");
     // What is not glue, but the `Drop` of something, and what runs it.
     let is_drop = |name: &&str| is_glue(name) || name.contains("Drop>::drop") || name.contains("Drop>::{{impl}}::drop");
-    frames
-        .skip_while(|name| !is_glue(name))
-        .take_while(is_drop)
-        .any(|name| is_glue(&name) && (name.contains("{{closure}}") || name.contains("{closure#")))
+    frames.skip_while(|name| !is_glue(name)).take_while(is_drop).any(|name| is_glue(&name) && is_of_closure(name))
+}
+
+/// Whether what is dropped is a future's body, or a closure, itself: not something that has its type as a parameter.
+fn is_of_closure(glue: &str) -> bool {
+    let Some(dropped) = glue.trim_end().strip_suffix('>') else { return false };
+    let last = dropped.rsplit("::").next().unwrap_or(dropped);
+    last == "{{closure}}" || last.starts_with("{closure#") && last.ends_with('}')
 }
 
 #[cfg(test)]
@@ -91,5 +95,15 @@ mod tests {
         assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
         let frames = "   4: core::mem::drop\n   5: bank::transfer::{{closure}}\n";
         assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
+    }
+
+    #[test]
+    fn the_drop_of_what_a_future_has_given_is_none() {
+        let frames = "   4: core::ptr::drop_in_place<futures::MaybeDone<bank::transfer::{{closure}}>>\n   5: main\n";
+        assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
+        let frames = "   4: core::ptr::drop_in_place::<bank::Session<bank::new::{closure#0}>>\n   5: main\n";
+        assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
+        let frames = "   4: core::ptr::drop_in_place::<bank::transfer<u32>::{closure#0}>\n   5: main\n";
+        assert!(is_drop_of_future(&format!("{HEAD}{frames}")));
     }
 }

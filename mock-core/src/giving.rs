@@ -249,6 +249,13 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 }
 
+/// The answer of `returning_guard`.
+pub(crate) struct MakingGuards<A: Args, K: Kind, V, F> {
+    pub(crate) make: F,
+    pub(crate) give: fn(V, &CallOfGuard) -> K::Value,
+    pub(crate) giver: Giver<A, K>,
+}
+
 /// The answer of `returns_guard`.
 struct GivingGuards<A: Args, K: Kind, V, F> {
     /// `None` once it has been given.

@@ -4,6 +4,7 @@ use std::panic::Location;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::cancellation;
 use crate::guard_probe::GuardProbe;
 use crate::mock::{Mock, MockInfo};
 use crate::report;
@@ -72,8 +73,14 @@ impl Drop for GuardPart {
             self.stay.leave(GuardState::Panicked);
             return;
         }
-        self.stay.leave(GuardState::Released);
-        if !self.finishers.is_empty() && self.stay.state() == GuardState::Released {
+        let mut departure = self.stay.departure(GuardState::Released);
+        // Before it fails, it looks closer than other guards do: whoever is cancelled need not finish.
+        let must_finish = !self.finishers.is_empty() && self.stay.state() == GuardState::Held;
+        if must_finish && departure.state == GuardState::Released && cancellation::is_under_way() {
+            departure.state = GuardState::Cancelled;
+        }
+        self.stay.depart(departure);
+        if must_finish && self.stay.state() == GuardState::Released {
             let text = report::not_finished(self.info.mock_name, &self.probe(), self.finishers);
             self.info.fail(text);
         }

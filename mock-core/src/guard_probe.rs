@@ -97,6 +97,7 @@ impl GuardProbe {
 }
 
 #[cold]
+#[track_caller]
 fn fail(stay: &Stay, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
     let entries: Vec<_> = stay.visit().into_iter().map(|visit| visit.entry).collect();
     report::raise(report::failed_guards(&FailedGuards {

@@ -52,15 +52,19 @@ pub struct Guards {
     /// `Pool::acquire`.
     name: String,
     scene: Arc<Scene>,
+    /// Which calls' guards it has; `None` for all.
+    filter: Option<Arc<dyn Fn(usize) -> bool + Send + Sync>>,
 }
 
 impl<A: Args, K: Kind> Calls<A, K> {
-    /// The guards that the calls of the method gave, those of other views among them.
+    /// The guards that the calls of the view gave.
     pub fn guards(&self) -> Guards {
+        let view = self.same();
         Guards {
             method: Arc::clone(&self.shared) as Arc<_>,
-            name: self.name(),
+            name: self.described(),
             scene: Arc::clone(&self.shared.info.scene),
+            filter: (!self.is_whole()).then(|| Arc::new(move |call| view.accepts(&view.sighting(call))) as Arc<_>),
         }
     }
 }
@@ -68,7 +72,12 @@ impl<A: Args, K: Kind> Calls<A, K> {
 impl Guards {
     /// The guards that were entered.
     fn entered(&self) -> Vec<(Arc<Stay>, Visit)> {
-        let stays = self.method.stays().into_iter();
+        let is_ours = |stay: &Arc<Stay>| match (&self.filter, stay.call()) {
+            (Some(filter), Some(call)) => filter(call),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let stays = self.method.stays().into_iter().filter(is_ours);
         let mut entered: Vec<_> = stays.filter_map(|stay| stay.visit().map(|visit| (stay, visit))).collect();
         entered.sort_by_key(|(_, visit)| visit.entered);
         entered
@@ -163,6 +172,38 @@ impl Guards {
             (all, others) => format!("{others} of {} were not finished by {name}", guards(all)),
         };
         self.fail(&format!("assert_released_by({name:?})"), &reason, visits, Vec::new());
+    }
+
+    /// Asserts how many guards were cancelled: a number, or a range of any form. See [`GuardState::Cancelled`] for when that
+    /// is known.
+    ///
+    /// # Panics
+    ///
+    /// With all guards: `Db::begin: assert_cancelled: expected guards to be cancelled: once; there were 0`.
+    #[track_caller]
+    pub fn assert_cancelled<R: Into<TimesRange>>(&self, range: R) {
+        self.verify_state("assert_cancelled", "be cancelled", GuardState::Cancelled, range.into());
+    }
+
+    /// Asserts how many guards were dropped by a panic: a number, or a range of any form.
+    ///
+    /// # Panics
+    ///
+    /// With all guards: `Db::begin: assert_panicked: expected guards to panic: never; there was 1`.
+    #[track_caller]
+    pub fn assert_panicked<R: Into<TimesRange>>(&self, range: R) {
+        self.verify_state("assert_panicked", "panic", GuardState::Panicked, range.into());
+    }
+
+    #[track_caller]
+    fn verify_state(&self, assertion: &str, what: &str, state: GuardState, range: TimesRange) {
+        let visits = self.visits();
+        let count = visits.iter().filter(|visit| visit.state == state).count();
+        if !range.contains(count) {
+            let were = if count == 1 { "was" } else { "were" };
+            let reason = format!("expected guards to {what}: {range}; there {were} {count}");
+            self.fail(assertion, &reason, visits, Vec::new());
+        }
     }
 
     /// Asserts that never more than so many guards were held at once.
@@ -263,7 +304,7 @@ impl Guards {
         });
     }
 
-    /// Asserts that guards of both views were entered, and that those which were held together on one thread were always
+    /// Asserts that guards of both views were entered, and that those which were held together by one task were always
     /// entered in one order: otherwise two tasks can wait for each other.
     ///
     /// # Panics
@@ -329,6 +370,7 @@ impl Guards {
     }
 
     #[cold]
+    #[track_caller]
     fn fail_at(
         &self,
         assertion: &str,
@@ -357,11 +399,11 @@ fn guards(count: usize) -> String {
     if count == 1 { "1 guard".to_owned() } else { format!("{count} guards") }
 }
 
-/// A guard of one view, and one of the other that was entered on the same thread while it was held.
+/// A guard of one view, and one of the other that was entered by the same task, or outside of tasks on the same thread, while it was held.
 fn within<'v>(outer: &'v [Visit], inner: &'v [Visit]) -> Option<(&'v Visit, &'v Visit)> {
     let pairs = outer.iter().flat_map(|outer| inner.iter().map(move |inner| (outer, inner)));
     let mut nested = pairs.filter(|(outer, inner)| {
-        outer.thread == inner.thread && outer.entered < inner.entered && inner.entered < outer.left
+        outer.holder == inner.holder && outer.entered < inner.entered && inner.entered < outer.left
     });
     nested.next()
 }

@@ -26,6 +26,10 @@ pub enum GuardState {
     /// It was dropped while its thread was unwinding from a panic.
     Panicked,
     /// It was dropped with a future that had not come to its end.
+    ///
+    /// A guard can't see that by itself, and says so only when it is certain: when a mocked call that the future waited for
+    /// was cancelled with it, and the frames of the drop are those of a future's. Otherwise it was `Released`. In
+    /// [`with`](crate::with), a cancellation is always seen.
     Cancelled,
     /// A method that consumes it was called, and came to its end.
     Finished(&'static str),
@@ -59,9 +63,27 @@ struct Entered {
     place: &'static Location<'static>,
     order: u32,
     at: u64,
-    thread: usize,
+    holder: Holder,
     /// The call that gives it: it is entered when that is over.
     call: Option<Giving>,
+}
+
+/// Who enters a guard: a task of tokio, or whatever runs on a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    #[cfg(feature = "tokio")]
+    Task(tokio::task::Id),
+    Thread(usize),
+}
+
+impl Holder {
+    fn current() -> Self {
+        #[cfg(feature = "tokio")]
+        if let Some(task) = tokio::task::try_id() {
+            return Holder::Task(task);
+        }
+        Holder::Thread(thread_token())
+    }
 }
 
 /// A call that gives a guard: its method, and its record.
@@ -87,8 +109,8 @@ pub(crate) struct Visit {
     pub(crate) entered: u32,
     pub(crate) left: u32,
     pub(crate) state: GuardState,
-    /// Where it was entered.
-    pub(crate) thread: usize,
+    /// Who entered it.
+    pub(crate) holder: Holder,
     pub(crate) entry: Entry,
 }
 
@@ -166,6 +188,11 @@ impl Stay {
         self.left.lock().as_ref().map_or(GuardState::Held, |left| left.state)
     }
 
+    /// The record of the call that gives it.
+    pub(crate) fn call(&self) -> Option<usize> {
+        self.entered.lock().call.as_ref().map(|call| call.record)
+    }
+
     /// Where it was entered.
     pub(crate) fn place(&self) -> &'static Location<'static> {
         self.entered.lock().place
@@ -198,7 +225,7 @@ impl Stay {
             what: Happening::Guard { state, with: left.as_ref().and_then(|left| left.with.clone()) },
         };
         let left = left.map_or(u32::MAX, |left| left.order);
-        Some(Visit { entered: order, left, state, thread: entered.thread, entry })
+        Some(Visit { entered: order, left, state, holder: entered.holder, entry })
     }
 }
 
@@ -244,6 +271,6 @@ impl Recorded for Stay {
 
 impl Entered {
     fn now(scene: &Scene, name: String, place: &'static Location<'static>, call: Option<Giving>) -> Self {
-        Entered { name, place, order: scene.next(), at: scene.now(), thread: thread_token(), call }
+        Entered { name, place, order: scene.next(), at: scene.now(), holder: Holder::current(), call }
     }
 }

@@ -230,6 +230,19 @@ async fn a_guard_that_must_be_finished_may_be_cancelled() {
     assert_eq!(text, "on purpose");
 }
 
+/// Nor is whoever is cancelled where no mock is waited for.
+#[tokio::test(start_paused = true)]
+async fn a_guard_that_must_be_finished_may_be_cancelled_anywhere() {
+    let tx = MockStrict::new();
+    let probe = tx.probe();
+    let work = async move {
+        tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+        tx.commit();
+    };
+    assert!(tokio::time::timeout(std::time::Duration::from_secs(1), work).await.is_err());
+    assert_eq!(probe.state(), GuardState::Cancelled);
+}
+
 #[tokio::test]
 async fn a_mock_that_is_written_out_can_be_a_guard() {
     let lease = MockLease::new();
@@ -252,4 +265,13 @@ fn a_guard_mock_can_be_the_value_of_a_guard() {
     locks.expect_lock().returns_guard(MockTx::new());
     drop(locks.lock());
     locks.guards_of_lock().assert_all_released();
+}
+
+/// It is known to itself, and to the method that gives it.
+#[tokio::test]
+async fn a_guard_mock_is_in_the_journal_once() {
+    let db = db_with(MockTx::new());
+    drop(db.begin().await.unwrap());
+    let lines: Vec<String> = asyncmock::journal().lines().collect();
+    assert_eq!(lines.iter().filter(|line| line.starts_with("guard of Db::begin()")).count(), 1, "{lines:?}");
 }

@@ -320,6 +320,109 @@ guards and calls so far:
     }
 }
 
+/// Two tasks on one thread hold what they hold by themselves.
+#[tokio::test]
+async fn guards_of_two_tasks_are_in_no_order() {
+    let pool = Arc::new(MockPool::new());
+    pool.expect_acquire().returns_guard("connection".to_owned());
+    pool.expect_try_lock().returns_guard(1);
+    let (connections, locks) = (pool.guards_of_acquire(), pool.guards_of_try_lock());
+    let tasks = (0..2).map(|id| {
+        let pool = Arc::clone(&pool);
+        tokio::spawn(async move {
+            let _connection = pool.acquire(id).await.unwrap();
+            tokio::task::yield_now().await;
+            let _lock = pool.try_lock().unwrap();
+            tokio::task::yield_now().await;
+        })
+    });
+    futures::future::join_all(tasks).await;
+    connections.assert_same_order(&locks);
+}
+
+/// A view of some calls has their guards.
+#[tokio::test]
+async fn the_guards_of_some_calls_can_be_asked_for() {
+    let (pool, _db) = mocks();
+    let calls = pool.calls_to_acquire();
+    let _first = pool.acquire(1).await.unwrap();
+    drop(pool.acquire(2).await.unwrap());
+    calls.with_args(2).guards().assert_all_released();
+    assert_eq!(
+        (calls.guards().held(), calls.with_args(1).guards().held(), calls.with_args(3).guards().count()),
+        (1, 1, 0)
+    );
+    let text = failure(|| calls.with_args(1).guards().assert_all_released());
+    assert!(text.starts_with("Pool::acquire(1): assert_all_released: 1 of 1 guard is still held\n"), "{text}");
+}
+
+/// How many were cancelled, or panicked, without a look at each.
+#[tokio::test]
+async fn guards_that_were_cancelled_can_be_counted() {
+    let (pool, db) = mocks();
+    let guards = pool.guards_of_acquire();
+    let work = async {
+        let _guard = pool.acquire(1).await.unwrap();
+        db.query("never").await;
+    };
+    assert!(Box::pin(work).now_or_never().is_none());
+    let panics = async {
+        let _guard = pool.acquire(2).await.unwrap();
+        panic!("on purpose");
+    };
+    assert_eq!(failure_of(panics).await, "on purpose");
+    guards.assert_cancelled(1);
+    guards.assert_panicked(1);
+    let text = failure(|| guards.assert_cancelled(0));
+    assert!(
+        text.starts_with("Pool::acquire: assert_cancelled: expected guards to be cancelled: never; there was 1\n"),
+        "{text}"
+    );
+    let text = failure(|| guards.assert_panicked(2..));
+    assert!(
+        text.starts_with("Pool::acquire: assert_panicked: expected guards to panic: at least 2 times; there was 1\n"),
+        "{text}"
+    );
+}
+
+/// What the guard is on may depend on the arguments.
+#[tokio::test]
+async fn what_a_guard_is_on_can_be_made_of_the_arguments() {
+    let pool = MockPool::new();
+    pool.expect_acquire().returning_guard(|id| format!("connection {id}"));
+    let mut count = 0;
+    pool.expect_try_lock().returning_guard(move || {
+        count += 1;
+        count
+    });
+    let (first, second) = (pool.acquire(1).await.unwrap(), pool.acquire(2).await.unwrap());
+    assert_eq!((first.as_str(), second.as_str()), ("connection 1", "connection 2"));
+    assert_eq!((*pool.try_lock().unwrap(), *pool.try_lock().unwrap()), (1, 2));
+    assert_eq!((pool.guards_of_acquire().held(), pool.guards_of_try_lock().count()), (2, 2));
+}
+
+/// What has given a guard away, or has one beside a closure, is no future that was dropped.
+#[tokio::test]
+async fn a_guard_that_a_future_gave_is_released() {
+    struct Session<F> {
+        _guard: Guard<String>,
+        _close: F,
+    }
+    let (pool, db) = mocks();
+    let give_up = async || {
+        let guard = pool.acquire(1).await.unwrap();
+        drop(select(Box::pin(db.query("never")), futures::future::ready(())).await);
+        guard
+    };
+    let id = 7;
+    drop(Session { _guard: give_up().await, _close: move || id });
+    let mut done = Box::pin(futures::future::maybe_done(give_up()));
+    done.as_mut().await;
+    drop(done);
+    pool.guards_of_acquire().assert_cancelled(0);
+    pool.guards_of_acquire().assert_all_released();
+}
+
 /// Every form in which a method can give a guard.
 #[tokio::test]
 async fn guards_come_in_every_form() {
