@@ -61,7 +61,8 @@ fn objects(model: &Model) -> Option<TokenStream> {
     let Model { core, generics, cfgs, .. } = model;
     let block = model.blocks.iter().find(|block| block.of_trait.is_some())?;
     let has_objects = block.implementable && generics.params.is_empty() && block.methods.iter().all(can_be_called);
-    let path = spy::bound(block).filter(|_| has_objects && is_boxed_somewhere(block))?;
+    let is_known = model.objects || is_boxed_somewhere(block);
+    let path = spy::bound(block).filter(|_| has_objects && is_known)?;
     let own = model.own_type();
     let kinds = [quote!(dyn #path), quote!(dyn #path + ::core::marker::Send)];
     let implementations = kinds.iter().map(|object| {
@@ -71,6 +72,13 @@ fn objects(model: &Model) -> Option<TokenStream> {
             impl #core::FromMock<#own, #core::AsObject> for ::std::boxed::Box<#object> {
                 fn from_mock(mock: #own) -> Self {
                     ::std::boxed::Box::new(mock)
+                }
+            }
+            #(#cfgs)*
+            #[automatically_derived]
+            impl #core::FromMock<#own, #core::AsObject> for ::core::pin::Pin<::std::boxed::Box<#object>> {
+                fn from_mock(mock: #own) -> Self {
+                    ::std::boxed::Box::pin(mock)
                 }
             }
         }

@@ -38,6 +38,8 @@ pub(crate) struct Model {
     pub(crate) clone: bool,
     /// Whether the mock is a guard.
     pub(crate) guard: Option<GuardRule>,
+    /// Whether nothing above the trait forbids objects of it, as far as that is known.
+    pub(crate) objects: bool,
     /// What the user's methods are called, which nothing that every mock has may be called as well.
     taken: HashSet<String>,
     pub(crate) blocks: Vec<Block>,
@@ -79,6 +81,7 @@ impl Model {
             debug: source.debug,
             clone: source.clone,
             guard: source.guard.filter(|_| !source.clone),
+            objects: source.objects,
             taken: HashSet::new(),
             blocks: Vec::new(),
             core,

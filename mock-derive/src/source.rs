@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut;
 use syn::{
     Attribute, Block, GenericArgument, GenericParam, Generics, Ident, ImplItem, ItemImpl, ItemTrait, Path,
-    PathArguments, Signature, Token, TraitItem, Type, Visibility, braced,
+    PathArguments, Signature, Token, TraitItem, Type, TypeParamBound, Visibility, braced,
 };
 
 use crate::options::{AssociatedConst, GuardRule, Options, guard_rule_of};
@@ -28,6 +28,8 @@ pub(crate) struct Source {
     pub(crate) clone: bool,
     /// Whether the mock is a guard.
     pub(crate) guard: Option<GuardRule>,
+    /// Whether nothing above the trait forbids objects of it, as far as that is known.
+    pub(crate) objects: bool,
     pub(crate) implementations: Vec<Implementation>,
 }
 
@@ -165,6 +167,7 @@ impl Source {
             debug: true,
             clone: options.clone,
             guard: options.guard,
+            objects: item.supertraits.iter().all(allows_objects),
             implementations: vec![implementation],
         };
         (source, errors)
@@ -219,6 +222,7 @@ impl Source {
             debug: true,
             clone: options.clone,
             guard: options.guard,
+            objects: false,
             implementations: vec![implementation],
         };
         Ok((source, errors))
@@ -273,6 +277,17 @@ impl Parse for AssociatedType {
     }
 }
 
+/// Whether a supertrait is known to allow objects.
+fn allows_objects(bound: &TypeParamBound) -> bool {
+    const KNOWN: [&str; 8] = ["Send", "Sync", "Unpin", "UnwindSafe", "RefUnwindSafe", "Any", "Debug", "Display"];
+    match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| KNOWN.iter().any(|known| last.ident == known))
+        }
+        _ => true,
+    }
+}
+
 /// The input of `mock!`: the mock with its own methods, then the traits that it implements.
 impl Parse for Source {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -308,7 +323,7 @@ impl Parse for Source {
         let clone = derives(&attributes, "Clone") && !implements("Clone");
         let guard = attributes.iter().find(|attribute| attribute.path().is_ident("guard")).map(guard_rule_of);
         let guard = guard.transpose()?;
-        Ok(Source { attributes, vis, name, generics, debug, clone, guard, implementations })
+        Ok(Source { attributes, vis, name, generics, debug, clone, guard, objects: false, implementations })
     }
 }
 

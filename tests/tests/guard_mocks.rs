@@ -1,5 +1,7 @@
 //! Mocks that are guards themselves: transactions and their like, which methods finish that take them by value.
 
+use std::pin::Pin;
+
 use asyncmock::{CallState, Guard, GuardState, automock, mock};
 use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime};
 use futures::FutureExt as _;
@@ -252,6 +254,45 @@ async fn a_mock_that_is_written_out_can_be_a_guard() {
     assert!(lease.renew());
     lease.release().await;
     probe.assert_released_by("release");
+}
+
+/// A guard that has a trait of its own, behind a pointer.
+#[tokio::test]
+async fn a_guard_can_be_pinned() {
+    #[automock(guard)]
+    trait Permit: Send {
+        fn number(&self) -> u32;
+    }
+    #[automock]
+    trait Permits {
+        async fn acquire(&self) -> Pin<Box<dyn Permit>>;
+        fn boxed(&self) -> Option<Box<dyn Permit + Send>>;
+    }
+    let permits = MockPermits::new();
+    let permit = MockPermit::new();
+    permit.expect_number().return_const(3_u32);
+    permits.expect_acquire().returns_guard(permit);
+    permits.expect_boxed().returns_guard(MockPermit::new());
+    let permit = permits.acquire().await;
+    assert_eq!((permit.number(), permits.guards_of_acquire().held()), (3, 1));
+    drop((permit, permits.boxed()));
+    permits.guards_of_acquire().assert_all_released();
+    permits.guards_of_boxed().assert_all_released();
+}
+
+/// A trait of which there are no objects can be a guard all the same.
+#[test]
+fn a_guard_need_not_have_objects() {
+    #[automock(guard)]
+    trait Permit: Sized {
+        fn number(&self) -> u32;
+        fn split(self, at: u32) -> u32;
+    }
+    let permit = MockPermit::new();
+    permit.expect_split().returning(|at| at + 1);
+    let probe = permit.probe();
+    assert_eq!(permit.split(1), 2);
+    probe.assert_released_by("split");
 }
 
 /// A guard mock may be inside a guard, too.
