@@ -1,4 +1,4 @@
-//! Feeds: the test's end of a stream, and what it asks of the streams of a method.
+//! Feeds: the test's end of a stream.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -8,104 +8,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
-use crate::calls::{Calls, Sighting};
+use crate::calls::Calls;
 use crate::kind::Kind;
 use crate::patience::{self, Patience};
-use crate::report::{self, Entry};
+use crate::report;
 use crate::scene::Scene;
+use crate::stream_probe::StreamProbe;
 use crate::streaming::FromStream;
 use crate::tape::{Queue, StreamState, Tape};
 use crate::wait::{Goal, Look, Wait};
-
-/// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`], or by [`Feed::probe`].
-#[derive(Clone)]
-pub struct StreamProbe {
-    tape: Arc<Tape>,
-    /// `Chat::messages("lobby")`.
-    call: String,
-    place: &'static Location<'static>,
-}
-
-impl StreamProbe {
-    /// How the stream stands: open, at its end, or dropped before that.
-    pub fn state(&self) -> StreamState {
-        self.tape.state()
-    }
-
-    /// How many items were taken from it.
-    pub fn taken(&self) -> usize {
-        self.tape.taken()
-    }
-
-    /// How often it was polled, be it in vain.
-    pub fn polls(&self) -> usize {
-        self.tape.polls()
-    }
-
-    /// Asserts how many items were taken.
-    ///
-    /// # Panics
-    ///
-    /// If it were others: `Chat::messages("lobby"): assert_taken: expected 3 items to be taken, but there were 2`.
-    #[track_caller]
-    pub fn assert_taken(&self, items: usize) {
-        let taken = self.taken();
-        if taken != items {
-            self.fail("assert_taken", &format!("expected {items} items to be taken, but there were {taken}"));
-        }
-    }
-
-    /// Asserts that the stream was read to its end.
-    ///
-    /// # Panics
-    ///
-    /// If it was not: `Chat::messages("lobby"): assert_ended: the stream was dropped early`.
-    #[track_caller]
-    pub fn assert_ended(&self) {
-        if self.state() != StreamState::Ended {
-            self.fail("assert_ended", &self.stands());
-        }
-    }
-
-    /// Asserts that the stream was dropped before its end.
-    ///
-    /// # Panics
-    ///
-    /// If it was not: `Chat::messages("lobby"): assert_dropped_early: the stream is still open`.
-    #[track_caller]
-    pub fn assert_dropped_early(&self) {
-        if self.state() != StreamState::DroppedEarly {
-            self.fail("assert_dropped_early", &self.stands());
-        }
-    }
-
-    fn stands(&self) -> String {
-        match self.state() {
-            StreamState::DroppedEarly => "the stream was dropped early".to_owned(),
-            StreamState::Ended => "the stream has ended".to_owned(),
-            StreamState::Open => "the stream is still open".to_owned(),
-        }
-    }
-
-    #[track_caller]
-    fn fail(&self, assertion: &str, reason: &str) -> ! {
-        report::raise(report::failed_stream(
-            &self.call,
-            self.place,
-            assertion,
-            reason,
-            Location::caller(),
-            self.tape.taken(),
-        ))
-    }
-}
-
-impl fmt::Debug for StreamProbe {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (call, place) = (&self.call, report::place(self.place));
-        write!(out, "stream of {call} at {place} [{} after {}]", self.state(), report::items(self.taken()))
-    }
-}
 
 /// The test's end of a stream that it feeds: made by [`Calls::next_stream`]. Dropping it ends the stream.
 pub struct Feed<T> {
@@ -186,11 +97,8 @@ impl<T> Feed<T> {
     {
         let place = Location::caller();
         let mut patience = Patience::of(patience::default_limit());
-        let mut watching = Watching { tape: &self.probe.tape, number: None };
-        let fail = move |reason: &str| -> ! {
-            let StreamProbe { call, place: called, .. } = &self.probe;
-            report::raise(report::failed_stream(call, called, name, reason, place, self.probe.taken()))
-        };
+        let mut watching = Watching { tape: self.probe.tape(), number: None };
+        let fail = move |reason: &str| -> ! { self.probe.fail_at(name, reason, place) };
         let mut poll = move |context: &mut Context<'_>| {
             watching.renew(context);
             match look(self) {
@@ -265,7 +173,7 @@ impl<A: Args, K: Kind, T: Send + 'static> Goal<A, K> for NextStream<T> {
                 && let Some(queue) = view.shared.take_queue(index)
                 && let Ok(queue) = queue.downcast()
             {
-                let probe = probe(view, &seen, tape);
+                let probe = StreamProbe::of(view, &seen, tape);
                 return Look::Reached(Feed { queue, probe, scene: Arc::clone(&view.shared.info.scene) });
             }
         }
@@ -275,11 +183,6 @@ impl<A: Args, K: Kind, T: Send + 'static> Goal<A, K> for NextStream<T> {
     fn lack(&self, _: &Calls<A, K>) -> String {
         "there was no stream that was not given out".to_owned()
     }
-}
-
-fn probe<A: Args, K: Kind>(view: &Calls<A, K>, seen: &Sighting<A>, tape: Arc<Tape>) -> StreamProbe {
-    let Entry { call, place, .. } = view.entry(seen);
-    StreamProbe { tape, call, place }
 }
 
 impl<A: Args, K: Kind> Calls<A, K> {
@@ -296,17 +199,5 @@ impl<A: Args, K: Kind> Calls<A, K> {
         K::Value: FromStream<T, W>,
     {
         Wait::new(self, "next_stream", self.limit(), NextStream(PhantomData))
-    }
-
-    /// A probe of each stream double that the calls of the view gave, in the order of calls.
-    #[track_caller]
-    pub fn streams(&self) -> Vec<StreamProbe> {
-        let streams = self.shared.streams();
-        let mut probes = Vec::new();
-        for seen in &self.sightings() {
-            let of_call = streams.iter().filter(|(record, _)| *record == seen.index);
-            probes.extend(of_call.map(|(_, tape)| probe(self, seen, Arc::clone(tape))));
-        }
-        probes
     }
 }

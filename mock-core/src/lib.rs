@@ -77,6 +77,7 @@ mod stay;
 #[cfg(feature = "tokio")]
 mod stillness;
 mod stream_double;
+mod stream_probe;
 mod streaming;
 mod tape;
 mod thread_bound;
@@ -108,7 +109,7 @@ pub use clock::{Clock, ClockGuard, use_clock};
 pub use context::Context;
 pub use expectation::Expectation;
 pub use expected::{ANY, Any};
-pub use feed::{Feed, StreamProbe};
+pub use feed::Feed;
 pub use future::CallFuture;
 pub use guard::Guard;
 pub use guard_probe::GuardProbe;
@@ -121,6 +122,7 @@ pub use record::CallState;
 pub use sequence::Sequence;
 pub use session_handle::{SessionGuard, SessionHandle};
 pub use stay::GuardState;
+pub use stream_probe::StreamProbe;
 pub use tape::StreamState;
 pub use times::TimesRange;
 
