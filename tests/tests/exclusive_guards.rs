@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use asyncmock::{Cancelled, Guard, GuardState, automock};
 use asyncmock_tests::{failure_of, on_every_runtime};
@@ -88,6 +89,25 @@ on_every_runtime! {
         drop(held);
         drop(first);
         assert!(second.now_or_never().is_some());
+    }
+
+    /// The next is woken, though it was not its turn when the value came back.
+    async fn a_turn_that_was_given_up_wakes_the_next(runtime: Runtime) {
+        let lock = Arc::new(MockLock::new());
+        lock.expect_lock().returns_exclusive([Vec::new()]);
+        let calls = lock.calls_to_lock().within(Duration::from_secs(2));
+        let held = lock.lock(0).await;
+        let mut first = Box::pin(lock.lock(1));
+        assert!(poll!(&mut first).is_pending());
+        let second = runtime.spawn({
+            let lock = Arc::clone(&lock);
+            async move { drop(lock.lock(2).await) }
+        });
+        calls.wait_for_awaited(3).await;
+        drop(held);
+        drop(first);
+        calls.with_args(2).wait_for_completed(1).await;
+        second.await;
     }
 
     async fn a_semaphore_lets_so_many_in(_runtime: Runtime) {
