@@ -10,12 +10,14 @@
 //! - [`bank_transfer`]: a transaction, and every way of leaving it. `cargo run --example bank_transfer`
 //! - [`connection_pool`]: a pool's connections, none of which waits for another service. `cargo run --example
 //!   connection_pool`
+//! - [`chat_feed`]: a stream that is lost and subscribed to again. `cargo run --example chat_feed`
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!
 //! The mocks exist in this package's tests, and with the feature `mocks` for the tests of others.
 
 pub mod bank_transfer;
 pub mod batching;
+pub mod chat_feed;
 pub mod connection_pool;
 pub mod events;
 pub mod failure;
