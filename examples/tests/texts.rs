@@ -4,11 +4,13 @@ use std::future::Future;
 
 use asyncmock::{Guard, automock, predicate::*};
 use asyncmock_examples::failure;
-use futures::FutureExt as _;
+use futures::stream::BoxStream;
+use futures::{FutureExt as _, StreamExt as _};
 
 const README: &str = include_str!("../../README.md");
 const FAILURES: &str = include_str!("../../mock-core/docs/failures.md");
 const GUARDS: &str = include_str!("../../mock-core/docs/guards.md");
+const STREAMS: &str = include_str!("../../mock-core/docs/streams.md");
 
 #[automock]
 trait Cat: Send + Sync + 'static {
@@ -173,4 +175,21 @@ fn a_call_through_a_trait_object_has_its_place_in_the_declaration() {
     let lines: Vec<u32> = cat.calls_to_pet().all().iter().map(|call| call.location().line()).collect();
     assert_eq!(lines[0], line!() - 5);
     assert!(lines[1] < lines[0] - 1, "{lines:?}");
+}
+
+#[tokio::test]
+async fn the_guide_shows_a_feed_whose_reader_is_gone() {
+    #[automock]
+    trait Chat {
+        fn messages(&self, room: &str) -> BoxStream<'static, u32>;
+    }
+    let chat = MockChat::new();
+    chat.expect_messages().hold();
+    let mut messages = chat.messages("lobby");
+    let feed = chat.calls_to_messages().next_stream().await;
+    feed.send(1).await.unwrap();
+    feed.send(2).await.unwrap();
+    assert_eq!(messages.next().await, Some(1));
+    drop(messages);
+    assert_shows(STREAMS, &failure::of_awaited(feed.taken()).await);
 }

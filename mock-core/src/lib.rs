@@ -137,6 +137,9 @@ pub mod guide {
     #[doc = include_str!("../docs/guards.md")]
     pub mod guards {}
 
+    #[doc = include_str!("../docs/streams.md")]
+    pub mod streams {}
+
     #[doc = include_str!("../docs/failures.md")]
     pub mod failures {}
 
