@@ -12,6 +12,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::thread;
 
+use crate::caught::{panic_text, poll_caught};
 use crate::drive::{self, Unfinished};
 use crate::lookalike;
 use crate::patience::default_limit;
@@ -427,22 +428,10 @@ impl<F: Future<Output = Result<(), E>>, T, E> Drop for Exiting<F, T, E> {
     }
 }
 
-fn poll_caught<F: Future>(future: Pin<&mut F>, task: &mut Context<'_>) -> Poll<thread::Result<F::Output>> {
-    match catch_unwind(AssertUnwindSafe(|| future.poll(task))) {
-        Ok(poll) => poll.map(Ok),
-        Err(panic) => Poll::Ready(Err(panic)),
-    }
-}
-
 /// The text of an error, be it that the user's code panics over it: the exit runs all the same.
 fn text_of<C: AsyncContext>(error: &C::Error) -> String {
     let text = catch_unwind(AssertUnwindSafe(|| C::text_of(error)));
     text.unwrap_or_else(|_| name_of(error))
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without a text").to_owned()
 }
 
 /// The text of an error of a known type.

@@ -1,12 +1,13 @@
 //! Guards whose exit is async: it runs when the guard is dropped, and may fail, or take its time.
 
 use std::fmt::Debug;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread;
 
+use crate::caught::{panic_text, poll_caught};
 use crate::guard::{Guard, WayOut};
 use crate::park::park_on;
 use crate::report;
@@ -18,15 +19,24 @@ struct AsyncExit<F>(F);
 
 impl<T, F, Fut, E> WayOut<T> for AsyncExit<F>
 where
-    F: FnOnce(T, GuardState) -> Fut + Send,
+    T: Send + 'static,
+    F: FnOnce(T, GuardState) -> Fut + Send + 'static,
     Fut: Future<Output = Result<(), E>> + Send + 'static,
     E: Debug,
 {
     fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure) {
-        let exit = (self.0)(value, departure.state);
+        let how = departure.state;
         let ended = Ended { stay: Arc::clone(&stay), departure: Some(departure) };
         run(Box::pin(async move {
-            let failure = exit.await.err().map(|error| report::failed_exit(&stay, &format!("{error:?}")));
+            // A panic fails the test as an error does: in a task of its own nobody would see it, and in a drop that is due
+            // to a panic it would abort.
+            let mut exit = Box::pin(async move { (self.0)(value, how).await });
+            let failure = match poll_fn(|task| poll_caught(exit.as_mut(), task)).await {
+                Ok(Ok(())) => None,
+                Ok(Err(error)) => Some(format!("failed: {error:?}")),
+                Err(panic) => Some(format!("panicked: {}", panic_text(&*panic))),
+            };
+            let failure = failure.map(|what| report::failed_exit(&stay, &what));
             // Before anybody can see that the guard is left.
             if let Some(text) = &failure {
                 stay.scene.lose(NOBODY, text);
@@ -100,7 +110,8 @@ impl<T: Send + 'static> Guard<T> {
     /// # Panics
     ///
     /// If the exit gives an error, when the guard is dropped or, if that was later, with the next mock of the test that is
-    /// used or dropped: `Guard<u32>: the async exit failed: "no connection"`.
+    /// used or dropped: `Guard<u32>: the async exit failed: "no connection"`. Likewise if it panics:
+    /// `Guard<u32>: the async exit panicked: on purpose`.
     pub fn with_exit<F, Fut, E>(guard: Self, exit: F) -> Self
     where
         F: FnOnce(T, GuardState) -> Fut + Send + 'static,

@@ -13,6 +13,7 @@ mod call;
 mod calls;
 mod cancellation;
 mod capability;
+mod caught;
 mod clock;
 mod common;
 mod context;

@@ -95,6 +95,31 @@ on_every_runtime! {
         assert!(text.contains("Guard<u32>: the async exit failed: \"too late\"\n  entered at "), "{text}");
     }
 
+    /// A panic is no less than an error.
+    async fn an_exit_that_panics_fails_the_test(_runtime: Runtime) {
+        let log = MockLog::new();
+        let at = next_line!();
+        let (guard, probe) = Guard::new(1_u32);
+        let guard = Guard::with_exit(guard, async |_, _| -> Result<(), ()> { panic!("on purpose") });
+        let text = failure(|| drop(guard));
+        assert_eq!(text, format!("Guard<u32>: the async exit panicked: on purpose\n  entered at {at}"));
+        assert_eq!(probe.state(), GuardState::Released);
+
+        let (sender, receiver) = oneshot::channel::<()>();
+        let (guard, probe) = Guard::new(1_u32);
+        drop(Guard::with_exit(guard, async |_, _| -> Result<(), ()> {
+            let _sent = receiver.await;
+            panic!("too late")
+        }));
+        sender.send(()).unwrap();
+        let text = asyncmock_tests::failure_of(async {
+            probe.released().await;
+            drop(log);
+        });
+        let text = text.await;
+        assert!(text.contains("Guard<u32>: the async exit panicked: too late\n  entered at "), "{text}");
+    }
+
     /// A guard that was finished has been left.
     async fn a_finished_guard_has_no_exit(_runtime: Runtime) {
         let (guard, probe) = Guard::new(1);
@@ -115,6 +140,14 @@ fn an_exit_that_fails_while_panicking_does_not_abort() {
     });
     assert_eq!(text, "on purpose");
     assert_eq!(probe.state(), GuardState::Panicked);
+
+    let (guard, probe) = Guard::new(1);
+    let guard = Guard::with_exit(guard, async |_, _| -> Result<(), ()> { panic!("once more") });
+    let text = failure(|| {
+        let _guard = guard;
+        panic!("on purpose");
+    });
+    assert_eq!((text.as_str(), probe.state()), ("on purpose", GuardState::Panicked));
 }
 
 /// An exit that is dropped with its runtime has ended.

@@ -186,8 +186,8 @@ pub(crate) fn failed_stream(
 }
 
 /// The failure of a guard's async exit.
-pub(crate) fn failed_exit(stay: &Stay, error: &str) -> String {
-    format!("{}: the async exit failed: {error}\n  entered at {}", stay.name(), place(stay.place()))
+pub(crate) fn failed_exit(stay: &Stay, what: &str) -> String {
+    format!("{}: the async exit {what}\n  entered at {}", stay.name(), place(stay.place()))
 }
 
 /// The failure of a guard that was dropped, though one of its methods must finish it.

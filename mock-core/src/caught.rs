@@ -1,0 +1,22 @@
+//! Panics that are caught: where they go on is decided later.
+
+use std::any::Any;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::thread;
+
+/// Polls a future, whose panic is as good an end as a value.
+pub(crate) fn poll_caught<F: Future>(future: Pin<&mut F>, task: &mut Context<'_>) -> Poll<thread::Result<F::Output>> {
+    match catch_unwind(AssertUnwindSafe(|| future.poll(task))) {
+        Ok(poll) => poll.map(Ok),
+        Err(panic) => Poll::Ready(Err(panic)),
+    }
+}
+
+/// The text of a panic.
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without a text").to_owned()
+}
