@@ -10,7 +10,8 @@ use crate::kind::Kind;
 use crate::report::{self, Entry};
 use crate::tape::{StreamState, Tape};
 
-/// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`], or by [`Feed::probe`].
+/// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`], or by
+/// [`Feed::probe`](crate::Feed::probe).
 #[derive(Clone)]
 pub struct StreamProbe {
     tape: Arc<Tape>,
