@@ -63,7 +63,7 @@ fn is_drop_of_future(trace: &str) -> bool {
         .filter_map(|(number, name)| number.bytes().all(|digit| digit.is_ascii_digit()).then_some(name));
     let is_glue = |name: &&str| name.contains("drop_in_place");
     // What is not glue, but the `Drop` of something, and what runs it.
-    let is_drop = |name: &&str| is_glue(name) || name.contains("Drop>::drop") || name.contains("Drop>::{{impl}}::drop");
+    let is_drop = |name: &&str| is_glue(name) || name.contains("Drop>::drop");
     frames.skip_while(|name| !is_glue(name)).take_while(is_drop).any(|name| is_glue(&name) && is_of_closure(name))
 }
 

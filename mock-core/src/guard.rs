@@ -47,7 +47,7 @@ impl<T> Guard<T> {
     pub fn new(value: T) -> (Self, GuardProbe) {
         let session = Session::current();
         let stay = Stay::begin(&session.scene, name_of::<T>(), Location::caller());
-        session.add(Arc::clone(&stay) as Arc<_>);
+        session.add_guard(&stay);
         let probe = GuardProbe::new(Arc::clone(&stay));
         (Self::of(value, stay), probe)
     }

@@ -42,7 +42,7 @@ impl GuardPart {
     pub fn new(mock: &Mock, finishers: &'static [&'static str]) -> Self {
         let info = mock.info.clone();
         let stay = Stay::begin(&info.scene, info.trait_name.to_owned(), Location::caller());
-        mock.session.add(Arc::clone(&stay) as Arc<_>);
+        mock.session.add_guard(&stay);
         GuardPart { stay, info, finishers }
     }
 

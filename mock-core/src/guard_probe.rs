@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::inspect::Recorded as _;
+use crate::inspect::Attended as _;
 use crate::patience::{self, Patience};
 use crate::report::{self, FailedGuards};
 use crate::stay::{GuardState, Stay};

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use crate::args::Args;
 use crate::calls::Calls;
 use crate::guard_probe::GuardProbe;
-use crate::inspect::Recorded;
+use crate::inspect::{Attended, Recorded};
 use crate::kind::Kind;
 use crate::patience::{self, Patience};
 use crate::relation::{APART, Interval};
@@ -421,18 +421,18 @@ struct Released {
     place: &'static Location<'static>,
     patience: Patience,
     /// The doubles that know the task, and under which numbers.
-    watching: Vec<(Arc<dyn Recorded>, u64)>,
+    watching: Vec<(Arc<dyn Attended>, u64)>,
 }
 
 impl Released {
-    fn watch(&mut self, method: Arc<dyn Recorded>, context: &mut Context<'_>) {
-        let number = method.attend(context.waker().clone());
-        self.watching.push((method, number));
+    fn watch(&mut self, double: Arc<dyn Attended>, context: &mut Context<'_>) {
+        let number = double.attend(context.waker().clone());
+        self.watching.push((double, number));
     }
 
     fn stop_watching(&mut self) {
-        for (method, number) in self.watching.drain(..) {
-            method.stop_attending(number);
+        for (double, number) in self.watching.drain(..) {
+            double.stop_attending(number);
         }
     }
 }
@@ -444,7 +444,7 @@ impl Future for Released {
         let this = &mut *self;
         this.stop_watching();
         // It says that it waits before it looks, so it misses nothing.
-        this.watch(Arc::clone(&this.guards.method), context);
+        this.watch(Arc::clone(&this.guards.method) as Arc<_>, context);
         for stay in this.guards.method.stays() {
             this.watch(stay, context);
         }

@@ -18,8 +18,16 @@ use crate::shared::{Shared, State};
 use crate::snapshot::Snapshot;
 use crate::stay::Stay;
 
+/// What a task can wait for.
+pub(crate) trait Attended: Send + Sync {
+    /// Adds a task that is to be woken when something happens next.
+    fn attend(&self, task: Waker) -> u64;
+    /// Takes such a task out, if it has not been woken.
+    fn stop_attending(&self, number: u64);
+}
+
 /// What the session and the mock ask of a method, without its types.
-pub(crate) trait Recorded: Send + Sync {
+pub(crate) trait Recorded: Attended {
     /// Every call, in the order of calls.
     fn entries(&self) -> Vec<Entry>;
     /// One call.
@@ -30,10 +38,6 @@ pub(crate) trait Recorded: Send + Sync {
     fn stays(&self) -> Vec<Arc<Stay>>;
     /// Adds such a guard.
     fn keep_stay(&self, stay: Arc<Stay>);
-    /// Adds a task that is to be woken when something happens next.
-    fn attend(&self, task: Waker) -> u64;
-    /// Takes such a task out, if it has not been woken.
-    fn stop_attending(&self, number: u64);
     /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
     /// warned of, or is not met either if the mock is strict.
     fn retire(&self) -> Vec<String>;
@@ -45,10 +49,18 @@ impl dyn Recorded + '_ {
     /// Every call, and every guard that a call gave.
     pub(crate) fn all(&self) -> Vec<Entry> {
         let mut entries = self.entries();
-        for stay in self.stays() {
-            entries.append(&mut stay.entries());
-        }
+        entries.extend(self.stays().iter().filter_map(|stay| stay.visit()).map(|visit| visit.entry));
         entries
+    }
+}
+
+impl<A: Args, K: Kind> Attended for Shared<A, K> {
+    fn attend(&self, task: Waker) -> u64 {
+        self.watch(task)
+    }
+
+    fn stop_attending(&self, number: u64) {
+        self.unwatch(number);
     }
 }
 
@@ -77,14 +89,6 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
 
     fn keep_stay(&self, stay: Arc<Stay>) {
         self.state.lock().control.get_or_insert_default().stays.push(stay);
-    }
-
-    fn attend(&self, task: Waker) -> u64 {
-        self.watch(task)
-    }
-
-    fn stop_attending(&self, number: u64) {
-        self.unwatch(number);
     }
 
     fn retire(&self) -> Vec<String> {

@@ -8,12 +8,15 @@ use crate::inspect::Recorded;
 use crate::lock::Lock;
 use crate::report::Entry;
 use crate::scene::Scene;
+use crate::stay::Stay;
 
 /// Doubles that belong together.
 pub(crate) struct Session {
     pub(crate) scene: Arc<Scene>,
     /// What was recorded, also by mocks that are gone.
     recorded: Lock<Vec<Arc<dyn Recorded>>>,
+    /// The guards that no method is known to give.
+    guards: Lock<Vec<Arc<Stay>>>,
 }
 
 thread_local! {
@@ -45,6 +48,7 @@ impl Session {
         let session = Arc::new_cyclic(|session| Session {
             scene: Arc::new(Scene::new(session.clone())),
             recorded: Lock::new(Vec::new()),
+            guards: Lock::new(Vec::new()),
         });
         // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
         let _last = CURRENT.replace(Some(Arc::clone(&session)));
@@ -54,6 +58,7 @@ impl Session {
     /// Begins anew: what the mocks that are gone have recorded is dropped.
     fn forget(&self) {
         self.scene.forget_lost();
+        let _guards = std::mem::take(&mut *self.guards.lock());
         loop {
             // Dropped when the lock is released: it may be the user's.
             let last = self.recorded.lock().pop();
@@ -72,10 +77,16 @@ impl Session {
         self.recorded.lock().push(recorded);
     }
 
+    pub(crate) fn add_guard(&self, guard: &Arc<Stay>) {
+        self.guards.lock().push(Arc::clone(guard));
+    }
+
     /// Every call and every guard of its doubles, in the order in which they began.
     pub(crate) fn journal(&self) -> Vec<Entry> {
         let recorded = self.recorded.lock().clone();
         let mut entries: Vec<Entry> = recorded.iter().flat_map(|method| method.all()).collect();
+        let guards = self.guards.lock().clone();
+        entries.extend(guards.iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
         entries.sort_by_key(|entry| entry.order);
         // A guard that is a mock is known to the method that gives it as well.
         entries.dedup_by_key(|entry| entry.order);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use std::task::Waker;
 
 use crate::cancellation;
-use crate::inspect::Recorded;
+use crate::inspect::{Attended, Recorded};
 use crate::lock::{Lock, thread_token};
 use crate::record::{CallState, Record};
 use crate::report::{Entry, Happening};
@@ -235,25 +235,7 @@ fn ended(record: &Record) -> Option<(u32, u64)> {
     (record.state() == CallState::Completed).then_some((record.ended, at))
 }
 
-impl Recorded for Stay {
-    fn entries(&self) -> Vec<Entry> {
-        self.visit().into_iter().map(|visit| visit.entry).collect()
-    }
-
-    fn record(&self, _: usize) -> Record {
-        Record::default()
-    }
-
-    fn called(&self, _: usize) -> String {
-        self.name()
-    }
-
-    fn stays(&self) -> Vec<Arc<Stay>> {
-        Vec::new()
-    }
-
-    fn keep_stay(&self, _: Arc<Stay>) {}
-
+impl Attended for Stay {
     fn attend(&self, task: Waker) -> u64 {
         self.watchers.lock().add(task)
     }
@@ -261,12 +243,6 @@ impl Recorded for Stay {
     fn stop_attending(&self, number: u64) {
         let _dropped_outside_the_lock = self.watchers.lock().remove(number);
     }
-
-    fn retire(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn clear(&self) {}
 }
 
 impl Entered {
