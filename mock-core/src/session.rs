@@ -14,9 +14,15 @@ use crate::stay::Stay;
 pub(crate) struct Session {
     pub(crate) scene: Arc<Scene>,
     /// What was recorded, also by mocks that are gone.
-    recorded: Lock<Vec<Arc<dyn Recorded>>>,
+    recorded: Lock<Kept>,
+}
+
+/// What a journal is made of.
+#[derive(Clone, Default)]
+struct Kept {
+    methods: Vec<Arc<dyn Recorded>>,
     /// The guards that no method is known to give.
-    guards: Lock<Vec<Arc<Stay>>>,
+    guards: Vec<Arc<Stay>>,
 }
 
 thread_local! {
@@ -47,8 +53,7 @@ impl Session {
     pub(crate) fn begin() -> Arc<Session> {
         let session = Arc::new_cyclic(|session| Session {
             scene: Arc::new(Scene::new(session.clone())),
-            recorded: Lock::new(Vec::new()),
-            guards: Lock::new(Vec::new()),
+            recorded: Lock::default(),
         });
         // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
         let _last = CURRENT.replace(Some(Arc::clone(&session)));
@@ -58,11 +63,16 @@ impl Session {
     /// Begins anew: what the mocks that are gone have recorded is dropped.
     fn forget(&self) {
         self.scene.forget_lost();
-        let _guards = std::mem::take(&mut *self.guards.lock());
         loop {
             // Dropped when the lock is released: it may be the user's.
-            let last = self.recorded.lock().pop();
-            if last.is_none() {
+            let mut recorded = self.recorded.lock();
+            if let Some(method) = recorded.methods.pop() {
+                drop(recorded);
+                drop(method);
+            } else if let Some(guard) = recorded.guards.pop() {
+                drop(recorded);
+                drop(guard);
+            } else {
                 break;
             }
         }
@@ -74,18 +84,17 @@ impl Session {
     }
 
     pub(crate) fn add(&self, recorded: Arc<dyn Recorded>) {
-        self.recorded.lock().push(recorded);
+        self.recorded.lock().methods.push(recorded);
     }
 
     pub(crate) fn add_guard(&self, guard: &Arc<Stay>) {
-        self.guards.lock().push(Arc::clone(guard));
+        self.recorded.lock().guards.push(Arc::clone(guard));
     }
 
     /// Every call and every guard of its doubles, in the order in which they began.
     pub(crate) fn journal(&self) -> Vec<Entry> {
-        let recorded = self.recorded.lock().clone();
-        let mut entries: Vec<Entry> = recorded.iter().flat_map(|method| method.all()).collect();
-        let guards = self.guards.lock().clone();
+        let Kept { methods, guards } = self.recorded.lock().clone();
+        let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.all()).collect();
         entries.extend(guards.iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
         entries.sort_by_key(|entry| entry.order);
         // A guard that is a mock is known to the method that gives it as well.
