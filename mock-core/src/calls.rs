@@ -9,6 +9,7 @@ use crate::args::{Args, ArgsStored, Style};
 use crate::call::Call;
 use crate::cursor::Cursors;
 use crate::event::Event;
+use crate::inspect;
 use crate::kind::{Awaited, Kind};
 use crate::lock::Lock;
 use crate::patience;
@@ -152,7 +153,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
 
     /// The calls of the view from the `from`th call of the method on.
     pub(crate) fn sightings_from(&self, from: usize) -> Vec<Sighting<A>> {
-        let seen = self.shared.seen(from).into_iter().enumerate();
+        let seen = self.shared.seen(from, inspect::any).into_iter().enumerate();
         let sightings = seen.map(|(index, (record, location, snapshot))| Sighting {
             index: from + index,
             record,

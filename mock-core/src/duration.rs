@@ -16,7 +16,7 @@ pub(crate) fn from_env(name: &str) -> Option<Duration> {
     }
 }
 
-fn parse(text: &str) -> Option<Duration> {
+pub(crate) fn parse(text: &str) -> Option<Duration> {
     let text = text.trim();
     let unit = text.find(|letter: char| letter != '.' && !letter.is_ascii_digit())?;
     let (number, unit) = text.split_at(unit);

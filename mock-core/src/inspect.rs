@@ -28,8 +28,8 @@ pub(crate) trait Attended: Send + Sync {
 
 /// What the session and the mock ask of a method, without its types.
 pub(crate) trait Recorded: Attended {
-    /// Every call, in the order of calls.
-    fn entries(&self) -> Vec<Entry>;
+    /// The calls in some states, in the order of calls.
+    fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry>;
     /// One call.
     fn record(&self, index: usize) -> Record;
     /// `Cat::go("north", 3) at src/herd.rs:12`, of one call.
@@ -45,10 +45,15 @@ pub(crate) trait Recorded: Attended {
     fn clear(&self);
 }
 
+/// Calls in whichever state.
+pub(crate) fn any(_: CallState) -> bool {
+    true
+}
+
 impl dyn Recorded + '_ {
     /// Every call, and every guard that a call gave.
     pub(crate) fn all(&self) -> Vec<Entry> {
-        let mut entries = self.entries();
+        let mut entries = self.entries(any);
         entries.extend(self.stays().iter().filter_map(|stay| stay.visit()).map(|visit| visit.entry));
         entries
     }
@@ -65,9 +70,9 @@ impl<A: Args, K: Kind> Attended for Shared<A, K> {
 }
 
 impl<A: Args, K: Kind> Recorded for Shared<A, K> {
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for (record, place, snapshot) in &self.seen(0) {
+        for (record, place, snapshot) in &self.seen(0, wanted) {
             entries.push(self.entry(record, place, snapshot));
         }
         entries
@@ -121,7 +126,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             guard.records.location(guard.records.get(record))
         };
         let expectations = self.expectations(Some(arguments));
-        let entries = self.entries();
+        let entries = self.entries(any);
         drop(ended);
         if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
             && only.is_exceeded()
@@ -160,7 +165,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             }
             return Vec::new();
         }
-        let entries = self.entries();
+        let entries = self.entries(any);
         let mut unmet = report::unmet(&name, &expectations, &entries);
         if self.info.mode == Mode::Strict {
             unmet.extend(report::unused(&name, &expectations, &entries));
@@ -198,13 +203,20 @@ impl<A: Args, K: Kind> Shared<A, K> {
         Described { description, differences, pretty }
     }
 
-    /// The snapshots and records from the `from`th call on.
-    pub(crate) fn seen(&self, from: usize) -> Vec<(Record, &'static Location<'static>, Snapshot<A>)> {
+    /// The snapshots and records from the `from`th call on, of calls in some states.
+    pub(crate) fn seen(
+        &self,
+        from: usize,
+        wanted: fn(CallState) -> bool,
+    ) -> Vec<(Record, &'static Location<'static>, Snapshot<A>)> {
         let mut guard = self.state.lock();
         guard.snapshots.seal();
         let mut seen = Vec::new();
         for index in from..guard.records.len() {
             let record = *guard.records.get(index);
+            if !wanted(record.state()) {
+                continue;
+            }
             seen.push((record, guard.records.location(&record), guard.snapshots.get(index)));
         }
         seen

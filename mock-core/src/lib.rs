@@ -14,10 +14,12 @@ mod calls;
 mod cancellation;
 mod capability;
 mod caught;
+mod checked;
 mod clock;
 mod common;
 mod context;
 mod cursor;
+mod debugger;
 mod drive;
 mod duration;
 mod event;
@@ -33,13 +35,20 @@ mod guard_exit;
 mod guard_part;
 mod guard_probe;
 mod guards;
+#[cfg(feature = "tokio")]
+mod harness;
 mod hold;
+mod home;
+mod inside;
 mod inspect;
+#[cfg(feature = "tokio")]
+mod io_driver;
 mod journal;
 mod key;
 mod kind;
 mod known;
 mod lending;
+mod limit;
 mod lock;
 mod lookalike;
 mod marker;
@@ -51,17 +60,22 @@ mod object;
 mod once;
 mod owner;
 mod pace;
+mod panics;
 mod param;
 mod park;
 mod patience;
 mod pending;
 mod plain;
 mod plan;
+mod policy;
 pub mod predicate;
 mod real;
 mod record;
 mod relation;
 mod report;
+mod root;
+#[cfg(feature = "tokio")]
+pub mod rt;
 mod scene;
 mod search;
 mod sequence;
@@ -72,6 +86,7 @@ mod shared;
 mod sleep;
 mod snapshot;
 mod span;
+mod stalemate;
 mod static_mock;
 mod statics;
 mod stay;
@@ -83,8 +98,10 @@ mod streaming;
 mod tape;
 mod thread_bound;
 mod times;
+mod trial;
 mod verify;
 mod wait;
+mod watchdog;
 mod watchers;
 mod wrapping;
 
@@ -103,9 +120,14 @@ pub use asyncmock_derive::mock;
 #[doc = include_str!("../docs/macros/mock_fn.md")]
 pub use asyncmock_derive::mock_fn;
 
+#[cfg(all(feature = "derive", feature = "tokio"))]
+#[doc = include_str!("../docs/macros/test.md")]
+pub use asyncmock_derive::test;
+
 pub use async_context::{AsyncContext, Exit, with};
 pub use call::Call;
 pub use calls::Calls;
+pub use checked::{Checked, checked};
 pub use clock::{Clock, ClockGuard, use_clock};
 pub use context::Context;
 pub use expectation::Expectation;
@@ -141,6 +163,9 @@ pub mod guide {
     #[doc = include_str!("../docs/streams.md")]
     pub mod streams {}
 
+    #[doc = include_str!("../docs/harness.md")]
+    pub mod harness {}
+
     #[doc = include_str!("../docs/failures.md")]
     pub mod failures {}
 
@@ -169,6 +194,8 @@ pub mod __private {
     pub use crate::guard_part::{GuardMock, GuardPart};
     pub use crate::guard_probe::GuardProbe;
     pub use crate::guards::Guards;
+    #[cfg(feature = "tokio")]
+    pub use crate::harness::Test;
     pub use crate::hold::Hold;
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
@@ -178,6 +205,7 @@ pub mod __private {
     pub use crate::mock_fn::MockFn;
     pub use crate::object::{Changeable, Handle};
     pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Unseen, Val};
+    pub use crate::policy::Policy;
     pub use crate::real::RealFuture;
     pub use crate::relation::{Ordered, assert_in_order};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};

@@ -35,11 +35,27 @@ pub(crate) struct MockInfo {
 }
 
 impl MockInfo {
-    /// Fails the code that made a call.
+    /// Fails what uses the mock.
     #[cold]
+    #[track_caller]
     pub(crate) fn fail(&self, text: String) -> ! {
         self.scene.lose(self.number, &text);
         report::raise(text)
+    }
+
+    /// Fails for each expectation that is not met, and drops all of them.
+    #[track_caller]
+    fn verify(&self, methods: &Methods) {
+        let mut unmet = match &methods.first {
+            Some(method) => method.retire(),
+            None => return,
+        };
+        for method in &methods.others {
+            unmet.append(&mut method.retire());
+        }
+        if !unmet.is_empty() {
+            self.fail(unmet.join("\n\n"));
+        }
     }
 
     /// Raises again what failed away from the test, once, if this is the test.
@@ -126,7 +142,7 @@ impl Mock {
     pub fn checkpoint(&self) {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
-        Self::verify(&methods);
+        self.info.verify(&methods);
     }
 
     /// Drops all expectations without verifying them. The record of calls stays.
@@ -134,20 +150,6 @@ impl Mock {
         let methods = self.methods.lock().clone();
         for method in methods.iter() {
             method.clear();
-        }
-    }
-
-    #[track_caller]
-    fn verify(methods: &Methods) {
-        let mut unmet = match &methods.first {
-            Some(method) => method.retire(),
-            None => return,
-        };
-        for method in &methods.others {
-            unmet.append(&mut method.retire());
-        }
-        if !unmet.is_empty() {
-            report::raise(unmet.join("\n\n"));
         }
     }
 }
@@ -159,7 +161,7 @@ impl Drop for Mock {
             return;
         }
         self.info.raise_lost();
-        Self::verify(self.methods.get_mut());
+        self.info.verify(self.methods.get_mut());
     }
 }
 

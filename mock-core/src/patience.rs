@@ -29,7 +29,6 @@ pub(crate) enum End {
     /// The limit has passed.
     TimedOut(Duration),
     /// Nothing can run: there is no other task that could, and no timer.
-    #[cfg(feature = "tokio")]
     Deadlock,
 }
 
@@ -37,7 +36,6 @@ impl fmt::Display for End {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             End::TimedOut(limit) => write!(out, "timed out after {limit:?}"),
-            #[cfg(feature = "tokio")]
             End::Deadlock => out.write_str("deadlock: no task can run, and no timer is set"),
         }
     }
@@ -71,6 +69,9 @@ impl Patience {
         if now >= until {
             return Some(End::TimedOut(self.limit));
         }
+        if scene.is_stuck() {
+            return Some(End::Deadlock);
+        }
         let next = until;
         #[cfg(feature = "tokio")]
         let next = match &mut self.stillness {
@@ -82,8 +83,6 @@ impl Patience {
             }
             _ => next,
         };
-        #[cfg(not(feature = "tokio"))]
-        let _ = scene;
         self.alarm = Some(Alarm::set(next, context.waker()));
         None
     }

@@ -7,6 +7,8 @@ use std::task::Waker;
 use std::time::Duration;
 
 use crate::clock::{self, Clock, Instant};
+use crate::home::Home;
+use crate::inside;
 use crate::inspect::Recorded;
 use crate::lock::{Lock, thread_token};
 use crate::report::{self, Entry};
@@ -30,8 +32,14 @@ pub(crate) struct Scene {
     began: Duration,
     /// Whether calls are timed.
     pub(crate) timed: bool,
-    /// The thread that it began on: the test's.
+    /// The trial that the test is under, if the harness runs it.
+    trial: Option<u64>,
+    /// The thread that it began on: the test's, if the harness does not run it.
     home: usize,
+    /// Whether calls that are never awaited are warned of at once.
+    pub(crate) warns_of_unawaited: bool,
+    /// Whether the harness has seen that nothing can run any more.
+    stuck: AtomicBool,
     /// Failures away from the test, in a task or on another thread, where the panic may never be seen; with the mock
     /// that each is of.
     lost: Lock<Vec<(u32, String)>>,
@@ -43,7 +51,7 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    pub(crate) fn new(session: Weak<Session>) -> Self {
+    pub(crate) fn new(session: Weak<Session>, home: Option<&Home>) -> Self {
         let clock = clock::current();
         Scene {
             began: clock.as_ref().map(|clock| clock.now()).unwrap_or_default(),
@@ -53,7 +61,10 @@ impl Scene {
             next: Counter(AtomicU32::new(1)),
             origin: Instant::now(),
             timed: timed(),
+            trial: home.and_then(Home::trial),
             home: thread_token(),
+            warns_of_unawaited: home.is_none_or(|home| home.warns_of_unawaited),
+            stuck: AtomicBool::new(false),
             lost: Lock::new(Vec::new()),
             any_lost: AtomicBool::new(false),
         }
@@ -93,6 +104,9 @@ impl Scene {
 
     /// Whether this is the test itself rather than a task or thread that it has started.
     fn in_test(&self) -> bool {
+        if let Some(trial) = self.trial {
+            return inside::is_inside(trial);
+        }
         #[cfg(feature = "tokio")]
         if tokio::task::try_id().is_some() {
             return false;
@@ -105,9 +119,32 @@ impl Scene {
         if !self.in_test() {
             self.lost.lock().push((mock, text.to_owned()));
             self.any_lost.store(true, Ordering::Release);
-            let watchers = self.watchers.lock().take();
-            watchers::wake(watchers);
+            self.wake();
         }
+    }
+
+    /// Wakes the tasks that want to know of what is not theirs.
+    fn wake(&self) {
+        let watchers = self.watchers.lock().take();
+        watchers::wake(watchers);
+    }
+
+    /// Nothing can run any more: what waits is to say so.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn get_stuck(&self) {
+        self.stuck.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Whether nothing can run any more.
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.stuck.load(Ordering::Acquire)
+    }
+
+    /// What has failed away from the test, and was not raised again.
+    pub(crate) fn take_lost(&self) -> Vec<String> {
+        self.any_lost.store(false, Ordering::Release);
+        std::mem::take(&mut *self.lost.lock()).into_iter().map(|(_, text)| text).collect()
     }
 
     /// Adds a task that is to be woken by the next failure away from the test.

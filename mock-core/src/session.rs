@@ -1,14 +1,17 @@
 //! A session: the doubles that belong together, on one scene. Mocks made on one thread share a session until none
-//! of them is left; the test harness gives every test its own thread, and so its own session.
+//! of them is left; the test harness gives every test its own thread, and so its own session. Where a test has a
+//! [home](crate::home), they share that of the home.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use crate::home::Home;
 use crate::inspect::Recorded;
 use crate::lock::Lock;
+use crate::record::CallState;
 use crate::report::Entry;
 use crate::scene::Scene;
-use crate::stay::Stay;
+use crate::stay::{GuardState, Stay};
 
 /// Doubles that belong together.
 pub(crate) struct Session {
@@ -34,6 +37,9 @@ thread_local! {
 impl Session {
     /// The session that a mock made now belongs to.
     pub(crate) fn current() -> Arc<Session> {
+        if let Some(home) = Home::here() {
+            return home.session();
+        }
         let session = match CURRENT.with_borrow(Clone::clone) {
             Some(session) => session,
             None => Session::begin(),
@@ -49,12 +55,20 @@ impl Session {
         session
     }
 
-    /// Makes a session the thread's.
-    pub(crate) fn begin() -> Arc<Session> {
-        let session = Arc::new_cyclic(|session| Session {
-            scene: Arc::new(Scene::new(session.clone())),
+    /// A session of its own.
+    pub(crate) fn new(home: Option<&Home>) -> Arc<Session> {
+        Arc::new_cyclic(|session| Session {
+            scene: Arc::new(Scene::new(session.clone(), home)),
             recorded: Lock::default(),
-        });
+        })
+    }
+
+    /// Makes a new session the one that mocks belong to which are made from now on.
+    pub(crate) fn begin() -> Arc<Session> {
+        if let Some(home) = Home::here() {
+            return home.begin_session();
+        }
+        let session = Session::new(None);
         // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
         let _last = CURRENT.replace(Some(Arc::clone(&session)));
         session
@@ -80,6 +94,9 @@ impl Session {
 
     /// The session of the mocks that were last made on this thread.
     pub(crate) fn latest() -> Option<Arc<Session>> {
+        if let Some(home) = Home::here() {
+            return Some(home.session());
+        }
         CURRENT.with_borrow(Clone::clone)
     }
 
@@ -89,6 +106,37 @@ impl Session {
 
     pub(crate) fn add_guard(&self, guard: &Arc<Stay>) {
         self.recorded.lock().guards.push(Arc::clone(guard));
+    }
+
+    /// Verifies what no mock has verified yet, be they leaked or elsewhere, and drops all expectations.
+    pub(crate) fn retire(&self) -> Vec<String> {
+        let methods = self.recorded.lock().methods.clone();
+        methods.iter().flat_map(|method| method.retire()).collect()
+    }
+
+    /// How many mocks it has.
+    pub(crate) fn mocks(self: &Arc<Self>) -> usize {
+        // The other owners are its home, and whoever asks.
+        Arc::strong_count(self).saturating_sub(2)
+    }
+
+    /// The calls in some states, in the order in which they were made.
+    pub(crate) fn calls_in(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
+        let methods = self.recorded.lock().methods.clone();
+        let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.entries(wanted)).collect();
+        entries.sort_by_key(|entry| entry.order);
+        entries
+    }
+
+    /// The guards that are held.
+    pub(crate) fn held_guards(&self) -> Vec<Entry> {
+        let Kept { methods, guards } = self.recorded.lock().clone();
+        let stays = methods.iter().flat_map(|method| method.stays()).chain(guards);
+        let held = stays.filter_map(|stay| stay.visit()).filter(|visit| visit.state == GuardState::Held);
+        let mut held: Vec<Entry> = held.map(|visit| visit.entry).collect();
+        held.sort_by_key(|entry| entry.order);
+        held.dedup_by_key(|entry| entry.order);
+        held
     }
 
     /// Every call and every guard of its doubles, in the order in which they began.

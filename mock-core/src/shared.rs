@@ -253,8 +253,9 @@ impl<A: Args, K: Kind> Shared<A, K> {
     #[cold]
     pub(crate) fn never_awaited(&self, record: usize) {
         self.close(record, CallState::NeverAwaited);
-        if let Some((record, place, snapshot)) = self.seen(record).first() {
-            eprintln!("{}", report::never_awaited(&self.entry(record, place, snapshot)));
+        if self.info.scene.warns_of_unawaited {
+            let (record, place, snapshot) = self.seen_at(record);
+            eprintln!("{}", report::never_awaited(&self.entry(&record, place, &snapshot)));
         }
     }
 

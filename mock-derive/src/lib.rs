@@ -32,6 +32,7 @@ mod source;
 mod spy;
 mod statics;
 mod substitute;
+mod test;
 
 use proc_macro::TokenStream;
 
@@ -51,6 +52,12 @@ pub fn mock(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn mock_fn(input: TokenStream) -> TokenStream {
     callable::mock_fn(input.into()).into()
+}
+
+/// See [`asyncmock::test`](https://docs.rs/asyncmock/latest/asyncmock/attr.test.html).
+#[proc_macro_attribute]
+pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
+    test::test(options.into(), item.into()).into()
 }
 
 /// See [`asyncmock::concretize`](https://docs.rs/asyncmock/latest/asyncmock/attr.concretize.html).

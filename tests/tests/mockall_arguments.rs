@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use asyncmock::predicate::*;
 use asyncmock::*;
+use core::prelude::v1::test;
 
 #[test]
 fn references() {

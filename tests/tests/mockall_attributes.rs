@@ -12,6 +12,7 @@
 
 use asyncmock::predicate::*;
 use asyncmock::*;
+use core::prelude::v1::test;
 
 /// A documented trait.
 #[automock]

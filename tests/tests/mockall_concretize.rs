@@ -7,6 +7,7 @@ use std::fmt::{Debug, Display};
 use std::path::{Path, PathBuf};
 
 use asyncmock::*;
+use core::prelude::v1::test;
 
 #[automock]
 pub trait Foo {

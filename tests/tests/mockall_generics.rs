@@ -8,6 +8,7 @@ use std::fmt::{Debug, Display};
 
 use asyncmock::predicate::*;
 use asyncmock::*;
+use core::prelude::v1::test;
 
 mod methods {
     use super::*;

@@ -6,6 +6,7 @@
 use asyncmock::predicate::*;
 use asyncmock::*;
 use asyncmock_tests::failure;
+use core::prelude::v1::test;
 
 #[automock]
 trait Foo {

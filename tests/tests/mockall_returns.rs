@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use asyncmock::*;
 use asyncmock_tests::failure;
+use core::prelude::v1::test;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record(u32);

@@ -5,6 +5,7 @@
 use asyncmock::predicate::*;
 use asyncmock::*;
 use asyncmock_tests::failure;
+use core::prelude::v1::test;
 
 #[automock]
 trait Foo {

@@ -6,6 +6,7 @@
 
 use asyncmock::predicate::*;
 use asyncmock::*;
+use core::prelude::v1::test;
 
 mod inherent {
     use super::*;

@@ -5,6 +5,7 @@
 
 use asyncmock::predicate::*;
 use asyncmock::*;
+use core::prelude::v1::test;
 
 #[automock]
 pub trait Foo {

@@ -9,6 +9,7 @@ use std::thread;
 
 use asyncmock::*;
 use asyncmock_tests::text_of;
+use core::prelude::v1::test;
 
 #[automock]
 trait Foo {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use asyncmock::predicate::*;
 use asyncmock::*;
+use core::prelude::v1::test;
 
 #[test]
 fn a_trait_is_mocked() {

@@ -8,6 +8,8 @@ mod colour;
 mod diff;
 mod expectation;
 mod guard;
+mod hang;
+mod left;
 mod lost;
 mod order;
 mod refusal;
@@ -19,6 +21,8 @@ use std::time::Duration;
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet, unused, warn_of_unused};
 pub(crate) use guard::{FailedGuards, failed_guards};
+pub(crate) use hang::{Hang, blocked, hang};
+pub(crate) use left::{Left, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
@@ -31,6 +35,12 @@ use crate::stay::{GuardState, Stay};
 #[track_caller]
 pub(crate) fn raise(text: String) -> ! {
     panic!("{text}")
+}
+
+/// Writes a text to stderr, past the capture of the test harness: that shows nothing of tests that pass.
+pub(crate) fn print_uncaptured(text: &str) {
+    // In one piece, and whether or not anybody reads it.
+    let _written = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
 }
 
 /// A place as `file:line`.

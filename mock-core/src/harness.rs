@@ -1,0 +1,228 @@
+//! What `#[asyncmock::test]` runs: a runtime of its own, the test's body in it, and what is found when that is over.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::process::Termination;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+
+use crate::caught::panic_text;
+use crate::home::Residence;
+use crate::limit::Limit;
+use crate::owner::Owner;
+use crate::panics;
+use crate::policy::Policy;
+use crate::rt::{RuntimeProbe, settle_for};
+use crate::trial::{Ended, Findings, Rules, Trial};
+use crate::watchdog::Watched;
+
+/// A test, as its attribute describes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Test {
+    name: &'static str,
+    workers: Workers,
+    is_paused: bool,
+    timeout: Option<(&'static str, Duration)>,
+    leaks: Option<Policy>,
+    unawaited: Option<Policy>,
+    panics: Option<Policy>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Workers {
+    /// The test's thread runs its tasks.
+    None,
+    /// As many as there are cores.
+    Default,
+    Some(usize),
+}
+
+/// How long the tasks of a test that is over have, in real time, to come to an end of their own.
+const TO_SETTLE: Duration = Duration::from_millis(200);
+
+/// How long its blocking threads have.
+const TO_UNBLOCK: Duration = Duration::from_secs(1);
+
+impl Test {
+    /// A test by its full name.
+    pub const fn new(name: &'static str) -> Self {
+        Test {
+            name,
+            workers: Workers::None,
+            is_paused: false,
+            timeout: None,
+            leaks: None,
+            unawaited: None,
+            panics: None,
+        }
+    }
+
+    /// Tasks run on threads of their own.
+    pub const fn multi_thread(self) -> Self {
+        Test { workers: Workers::Default, ..self }
+    }
+
+    /// Tasks run on so many threads of their own.
+    pub const fn worker_threads(self, count: usize) -> Self {
+        Test { workers: Workers::Some(count), ..self }
+    }
+
+    /// The clock is paused.
+    pub const fn start_paused(self) -> Self {
+        Test { is_paused: true, ..self }
+    }
+
+    /// The time limit as it was written, and in nanoseconds.
+    pub const fn timeout(self, text: &'static str, nanos: u64) -> Self {
+        Test { timeout: Some((text, Duration::from_nanos(nanos))), ..self }
+    }
+
+    /// What becomes of the test if it leaves something behind.
+    pub const fn leaks(self, policy: Policy) -> Self {
+        Test { leaks: Some(policy), ..self }
+    }
+
+    /// What becomes of it if calls were never awaited.
+    pub const fn unawaited(self, policy: Policy) -> Self {
+        Test { unawaited: Some(policy), ..self }
+    }
+
+    /// What becomes of it if tasks have panicked.
+    pub const fn panics(self, policy: Policy) -> Self {
+        Test { panics: Some(policy), ..self }
+    }
+
+    fn rules(&self) -> Rules {
+        let limit = self.timeout.map(|(text, duration)| Limit { text: text.to_owned(), duration });
+        Rules { limit: limit.or_else(Limit::default), ..Rules::of(self.leaks, self.unawaited, self.panics) }
+    }
+
+    /// Runs a test.
+    #[track_caller]
+    pub fn run<T: Termination, F: Future<Output = T>>(self, body: F) -> T {
+        let mut output = None;
+        // Boxed, so that it can be dropped within the runtime if it does not come to its end.
+        let (ended, findings) = self.run_erased(Box::pin(async { output = Some(body.await) }));
+        judge(ended, findings, output)
+    }
+
+    fn run_erased(&self, body: Pin<Box<dyn Future<Output = ()> + '_>>) -> (Ended, Findings) {
+        panics::notice();
+        let trial = Trial::new(self.name.to_owned(), self.rules());
+        let _here = Residence::of(Owner::Thread(thread::current().id()), &trial.home);
+        let mut builder = match self.workers {
+            Workers::None => Builder::new_current_thread(),
+            Workers::Default | Workers::Some(_) => Builder::new_multi_thread(),
+        };
+        if let Workers::Some(count) = self.workers {
+            builder.worker_threads(count);
+        }
+        builder.start_paused(self.is_paused);
+        let (runtime, probe) = RuntimeProbe::build(builder, None);
+        let resident = Residence::of(Owner::Runtime(probe.handle.id()), &trial.home);
+        trial.home.add_runtime(&probe);
+        let ended = {
+            let _watched = Watched::new(&trial);
+            runtime.block_on(async {
+                let ended = Supervised { trial: &trial, body: Some(body) }.await;
+                settle_for(Some(TO_SETTLE)).await;
+                ended
+            })
+        };
+        probe.wait_for_blocking_threads(TO_UNBLOCK);
+        let left = trial.left();
+        trial.home.end();
+        let unmet = trial.unmet_after(&ended);
+        runtime.shutdown_timeout(if left.threads == 0 { TO_UNBLOCK } else { Duration::ZERO });
+        trial.home.remove_runtime(&probe);
+        trial.wait_for_mocks();
+        drop(resident);
+        let findings = trial.find(&ended, unmet, &left);
+        trial.forget();
+        (ended, findings)
+    }
+
+    /// Runs a test that is no `async fn`.
+    #[track_caller]
+    pub fn run_sync<T: Termination, F: FnOnce() -> T>(self, body: F) -> T {
+        let mut output = None;
+        let (ended, findings) = self.run_sync_erased(Box::new(|| output = Some(body())));
+        judge(ended, findings, output)
+    }
+
+    fn run_sync_erased(&self, body: Box<dyn FnOnce() + '_>) -> (Ended, Findings) {
+        panics::notice();
+        let trial = Trial::new(self.name.to_owned(), self.rules());
+        let _here = Residence::of(Owner::Thread(thread::current().id()), &trial.home);
+        let ended = {
+            let _watched = Watched::new(&trial);
+            let ended = trial.root.run(body);
+            match (ended, trial.root.verdict()) {
+                (Ok(()), _) => Ended::Done,
+                (Err(_), Some(verdict)) => Ended::Stopped(trial.explain(verdict)),
+                (Err(panic), None) => Ended::Panicked(panic),
+            }
+        };
+        let left = trial.left();
+        trial.home.end();
+        let unmet = trial.unmet_after(&ended);
+        trial.wait_for_mocks();
+        let findings = trial.find(&ended, unmet, &left);
+        trial.forget();
+        (ended, findings)
+    }
+}
+
+/// Fails the test, if there is a reason to.
+#[track_caller]
+fn judge<T: Termination>(ended: Ended, findings: Findings, output: Option<T>) -> T {
+    let output = match output {
+        // What it gives is not seen by anybody, so an error says so here, on stderr.
+        Some(output) if findings.failure().is_some() => {
+            output.report();
+            None
+        }
+        output => output,
+    };
+    ended.judge(findings, output)
+}
+
+/// The body of a test.
+struct Supervised<'t> {
+    trial: &'t Arc<Trial>,
+    body: Option<Pin<Box<dyn Future<Output = ()> + 't>>>,
+}
+
+impl Future for Supervised<'_> {
+    type Output = Ended;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
+        let this = &mut *self;
+        let root = &this.trial.root;
+        if root.verdict().is_none() {
+            let Some(body) = &mut this.body else { return Poll::Pending };
+            match root.poll(context, |context| body.as_mut().poll(context)) {
+                Ok(Poll::Pending) => return Poll::Pending,
+                Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
+                Err(panic) if root.verdict().is_none() => return Poll::Ready(Ended::Panicked(panic)),
+                // What the body waited for was given up with the body.
+                Err(_) => {}
+            }
+        }
+        let mut text = match root.verdict() {
+            Some(verdict) => this.trial.explain(verdict),
+            None => return Poll::Pending,
+        };
+        // Expectations were dropped, so mocks have nothing to say; what else is dropped may.
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(this.body.take())));
+        if let Err(panic) = dropped {
+            text.push_str(&format!("\n\nwhen the test was stopped, it panicked: {}", panic_text(&*panic)));
+        }
+        Poll::Ready(Ended::Stopped(text))
+    }
+}

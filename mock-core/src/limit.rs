@@ -1,0 +1,56 @@
+//! The time limit of a test: real time, as the attribute says, or the environment, or a minute.
+
+use std::env;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use crate::duration;
+
+/// A limit as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Limit {
+    /// `1.5s`.
+    pub(crate) text: String,
+    pub(crate) duration: Duration,
+}
+
+impl Limit {
+    /// What holds if the test says nothing: `ASYNCMOCK_TIMEOUT`, or 60 seconds. `off` is none.
+    pub(crate) fn default() -> Option<Self> {
+        static DEFAULT: OnceLock<Option<Limit>> = OnceLock::new();
+        DEFAULT.get_or_init(|| from(env::var(VARIABLE).ok().as_deref())).clone()
+    }
+}
+
+const VARIABLE: &str = "ASYNCMOCK_TIMEOUT";
+
+fn from(variable: Option<&str>) -> Option<Limit> {
+    let text = variable.unwrap_or("60s").trim();
+    if text == "off" {
+        return None;
+    }
+    let Some(duration) = duration::parse(text) else {
+        panic!("{VARIABLE}: `{text}` is no span of time; write `500ms`, `2s`, `3m` or `off`")
+    };
+    Some(Limit { text: text.to_owned(), duration })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limit, from};
+    use std::time::Duration;
+
+    #[test]
+    fn a_limit_is_a_minute_unless_the_environment_says_otherwise() {
+        let limit = |text: &str, seconds| Some(Limit { text: text.to_owned(), duration: Duration::from_secs(seconds) });
+        assert_eq!(from(None), limit("60s", 60));
+        assert_eq!(from(Some("3m")), limit("3m", 180));
+        assert_eq!(from(Some(" off ")), None);
+    }
+
+    #[test]
+    #[should_panic(expected = "ASYNCMOCK_TIMEOUT: `soon` is no span of time; write `500ms`, `2s`, `3m` or `off`")]
+    fn a_limit_is_a_span_of_time() {
+        from(Some("soon"));
+    }
+}

@@ -1,0 +1,36 @@
+//! Policies: what becomes of a test that leaves something behind.
+
+use std::env;
+
+/// What becomes of a test that passes, but leaves something behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// It fails.
+    Deny,
+    /// It passes, and stderr says what it has left.
+    Warn,
+    /// It passes.
+    Allow,
+}
+
+impl Policy {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "deny" => Some(Policy::Deny),
+            "warn" => Some(Policy::Warn),
+            "allow" => Some(Policy::Allow),
+            _ => None,
+        }
+    }
+
+    /// What an environment variable says, or else `Warn`.
+    ///
+    /// # Panics
+    ///
+    /// If it says something else: ``ASYNCMOCK_LEAKS: `never` is no policy; write `deny`, `warn` or `allow` ``.
+    pub(crate) fn from_env(name: &str) -> Self {
+        let Ok(text) = env::var(name) else { return Policy::Warn };
+        Policy::parse(text.trim())
+            .unwrap_or_else(|| panic!("{name}: `{text}` is no policy; write `deny`, `warn` or `allow`"))
+    }
+}

@@ -1,0 +1,76 @@
+//! The report of a test that does not come to its end: who waits for what.
+
+use std::fmt::Write as _;
+
+use super::{Entry, list_calls};
+use crate::panics::Bystander;
+use crate::root::{Doing, Verdict};
+
+/// A test that does not come to its end, and all that is known about it.
+pub(crate) struct Hang<'r> {
+    pub(crate) verdict: Verdict,
+    /// `2s`.
+    pub(crate) limit: &'r str,
+    /// `herds::a_cat_is_herded`.
+    pub(crate) name: &'r str,
+    /// The calls that have not been answered.
+    pub(crate) pending: &'r [Entry],
+    pub(crate) guards: &'r [Entry],
+    pub(crate) tasks: &'r [String],
+    /// How many threads are blocked.
+    pub(crate) threads: usize,
+    pub(crate) panics: &'r [Bystander],
+    pub(crate) journal: &'r [Entry],
+    /// The failures of expectations that are not met.
+    pub(crate) unmet: &'r [String],
+}
+
+/// The report.
+pub(crate) fn hang(hang: &Hang<'_>) -> String {
+    let limit = hang.limit;
+    let verdict = match hang.verdict {
+        #[cfg(feature = "tokio")]
+        Verdict::Deadlock => "deadlock: no task can run, and no timer is set".to_owned(),
+        #[cfg(feature = "tokio")]
+        Verdict::TimedOut(Doing::Waiting) => format!("timed out after {limit}: it waits for a timer, a thread or I/O"),
+        #[cfg(feature = "tokio")]
+        Verdict::TimedOut(Doing::Running) => format!("timed out after {limit}: its tasks ran, and paused at times"),
+        #[cfg(feature = "tokio")]
+        Verdict::TimedOut(Doing::Spinning) => {
+            format!("timed out after {limit}: its tasks ran without a pause: a livelock, or work that takes long")
+        }
+        Verdict::TimedOut(Doing::Unknown) => format!("timed out after {limit}"),
+    };
+    let mut text = format!("{verdict}\n  test {}", hang.name);
+    list(&mut text, "calls that were not answered", hang.pending);
+    list(&mut text, "guards still held", hang.guards);
+    list(&mut text, "tasks still alive", hang.tasks);
+    if hang.threads > 0 {
+        let _ = write!(text, "\nthreads still blocked: {}", hang.threads);
+    }
+    let panics: Vec<String> = hang.panics.iter().map(|panic| format!("at {}: {}", panic.place, panic.text)).collect();
+    list(&mut text, "panics in tasks", &panics);
+    let unmet: Vec<&str> = hang.unmet.iter().filter_map(|unmet| unmet.lines().next()).collect();
+    list(&mut text, "expectations that are not met", &unmet);
+    list_calls(&mut text, hang.journal, None);
+    text
+}
+
+/// Appends a list, unless it is empty.
+pub(super) fn list(text: &mut String, heading: &str, items: &[impl ToString]) {
+    if items.is_empty() {
+        return;
+    }
+    let _ = write!(text, "\n{heading}:");
+    for (index, item) in items.iter().enumerate() {
+        let _ = write!(text, "\n  {}. {}", index + 1, item.to_string());
+    }
+}
+
+/// The warning before a test's process is aborted.
+pub(crate) fn blocked(name: &str, limit: &str, report: &str) -> String {
+    format!(
+        "asyncmock: {name} timed out after {limit}, and its thread is blocked: it was not given back since.\nNothing can \
+         end it but its process, which is aborted now.\n\n{report}"
+    )
+}

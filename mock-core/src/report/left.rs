@@ -1,0 +1,79 @@
+//! What a test leaves behind when it is over, in words.
+
+use super::hang::list;
+use super::{Entry, place};
+
+/// What a test leaves behind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Left {
+    pub(crate) tasks: Vec<String>,
+    /// How many threads are blocked.
+    pub(crate) threads: usize,
+    pub(crate) guards: Vec<Entry>,
+    /// The calls that have not been answered.
+    pub(crate) pending: Vec<Entry>,
+}
+
+/// The failure of a test that leaves something behind.
+pub(crate) fn left(left: &Left) -> Option<String> {
+    let counts = [
+        count(left.tasks.len(), "task is", "tasks are", "still alive"),
+        count(left.threads, "blocking thread is", "blocking threads are", "still alive"),
+        count(left.guards.len(), "guard is", "guards are", "still held"),
+        count(left.pending.len(), "call is", "calls are", "still pending"),
+    ];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    if counts.is_empty() {
+        return None;
+    }
+    let mut text = format!("the test is over, but {}", counts.join(", "));
+    list(&mut text, "tasks", &left.tasks);
+    list(&mut text, "guards", &left.guards);
+    list(&mut text, "calls", &left.pending);
+    text.push_str("\n  end what it has begun, or say `leaks = \"allow\"` if that is wanted");
+    Some(text)
+}
+
+fn count(count: usize, one: &str, several: &str, how: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one} {how}")),
+        count => Some(format!("{count} {several} {how}")),
+    }
+}
+
+/// The failure of a test with calls that were never awaited.
+pub(crate) fn unawaited(calls: &[Entry]) -> Option<String> {
+    let were = match calls.len() {
+        0 => return None,
+        1 => "1 call was".to_owned(),
+        count => format!("{count} calls were"),
+    };
+    let calls: Vec<String> = calls.iter().map(|call| format!("{} at {}", call.call, place(call.place))).collect();
+    let mut text = format!("{were} never awaited");
+    list(&mut text, "calls", &calls);
+    text.push_str("\n  await them, or say `unawaited = \"allow\"` if that is wanted");
+    Some(text)
+}
+
+/// The failure of a test whose tasks have panicked, which nobody has seen.
+pub(crate) fn unseen_panics(panics: &[(String, String)]) -> String {
+    let mut text = String::from("a task or a thread panicked, and nobody asked for it:");
+    for (message, place) in panics {
+        text.push_str(&format!("\n  panicked at {place}: {message}"));
+    }
+    text
+}
+
+/// The failure of a test whose tasks have panicked, which may have been handled.
+pub(crate) fn unhandled_panics(panics: &[(String, String)]) -> Option<String> {
+    if panics.is_empty() {
+        return None;
+    }
+    let mut text = String::from("a task or a thread panicked, which the test may have handled, or not:");
+    for (message, place) in panics {
+        text.push_str(&format!("\n  panicked at {place}: {message}"));
+    }
+    text.push_str("\n  say `panics = \"deny\"` if that is to fail the test, or `panics = \"allow\"` if it is wanted");
+    Some(text)
+}

@@ -1,0 +1,163 @@
+//! The body of a test, as the harness polls it: when it was woken, whether it waits, and whether it may go on.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
+
+use crate::inside::Entering;
+use crate::lock::Lock;
+use crate::watchers::{self, Watchers};
+
+/// The waker of a body.
+pub(crate) struct Root {
+    pub(crate) trial: u64,
+    /// What polls the body.
+    task: Lock<Option<Arc<Waker>>>,
+    /// Whether the body is to be polled.
+    woken: AtomicBool,
+    /// How often a poll has begun or ended: odd while the body runs.
+    turns: AtomicUsize,
+    /// How many of its threads wait in [`block`](Root::block).
+    #[cfg(feature = "tokio")]
+    blocked: AtomicUsize,
+    /// Why it is not to go on.
+    verdict: OnceLock<Verdict>,
+    /// Who else wants to know.
+    waiting: Lock<Watchers>,
+}
+
+/// Why a test is not to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// No task can run, and no timer is set.
+    #[cfg(feature = "tokio")]
+    Deadlock,
+    /// It takes too long, and what it did last.
+    TimedOut(Doing),
+}
+
+/// What a test does that takes too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// It waits.
+    #[cfg(feature = "tokio")]
+    Waiting,
+    /// Its tasks run, and pause from time to time.
+    #[cfg(feature = "tokio")]
+    Running,
+    /// Its tasks run, and never pause.
+    #[cfg(feature = "tokio")]
+    Spinning,
+    /// It can't be known: the runtime is not ours.
+    Unknown,
+}
+
+impl Root {
+    pub(crate) fn new(trial: u64) -> Self {
+        Root {
+            trial,
+            task: Lock::default(),
+            woken: AtomicBool::new(false),
+            turns: AtomicUsize::new(0),
+            #[cfg(feature = "tokio")]
+            blocked: AtomicUsize::new(0),
+            verdict: OnceLock::new(),
+            waiting: Lock::default(),
+        }
+    }
+
+    /// Polls the body.
+    pub(crate) fn poll<T>(
+        self: &Arc<Self>,
+        context: &mut Context<'_>,
+        body: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> thread::Result<Poll<T>> {
+        let known = self.task.lock().clone();
+        if !known.is_some_and(|known| known.will_wake(context.waker())) {
+            let task = Some(Arc::new(context.waker().clone()));
+            let _dropped_without_the_lock = std::mem::replace(&mut *self.task.lock(), task);
+        }
+        self.woken.store(false, Ordering::SeqCst);
+        let waker = Waker::from(Arc::clone(self));
+        self.run(|| body(&mut Context::from_waker(&waker)))
+    }
+
+    /// Runs the body, or a part of it.
+    pub(crate) fn run<T>(&self, body: impl FnOnce() -> T) -> thread::Result<T> {
+        let _inside = Entering::body_of(self.trial);
+        self.turns.fetch_add(1, Ordering::SeqCst);
+        let ended = catch_unwind(AssertUnwindSafe(body));
+        self.turns.fetch_add(1, Ordering::SeqCst);
+        ended
+    }
+
+    /// Blocks this thread in a way that the harness can end.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn block<T>(&self, wait: impl FnOnce() -> T) -> T {
+        struct Ends<'r>(&'r Root);
+        impl Drop for Ends<'_> {
+            fn drop(&mut self) {
+                self.0.blocked.fetch_sub(1, Ordering::SeqCst);
+            }
+        }
+        self.blocked.fetch_add(1, Ordering::SeqCst);
+        let _ends = Ends(self);
+        wait()
+    }
+
+    /// How often a poll has begun or ended.
+    pub(crate) fn turns(&self) -> usize {
+        self.turns.load(Ordering::SeqCst)
+    }
+
+    /// Whether the body waits to be woken.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.turns().is_multiple_of(2) && !self.woken.load(Ordering::SeqCst)
+    }
+
+    /// Whether the body blocks its thread in a way that the harness can end.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.blocked.load(Ordering::SeqCst) > 0
+    }
+
+    pub(crate) fn verdict(&self) -> Option<Verdict> {
+        self.verdict.get().copied()
+    }
+
+    /// Says that the body is not to go on. The first verdict counts.
+    pub(crate) fn condemn(self: &Arc<Self>, verdict: Verdict) {
+        let _the_first_counts = self.verdict.set(verdict);
+        self.wake_by_ref();
+        let waiting = self.waiting.lock().take();
+        watchers::wake(waiting);
+    }
+
+    /// Adds a task that is to be woken by the verdict.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn watch(&self, task: Waker) -> u64 {
+        self.waiting.lock().add(task)
+    }
+
+    /// Lets go of what polls the body.
+    pub(crate) fn forget_task(&self) {
+        let _dropped_without_the_lock = self.task.lock().take();
+    }
+}
+
+impl Wake for Root {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.woken.store(true, Ordering::SeqCst);
+        let task = self.task.lock().clone();
+        if let Some(task) = task {
+            task.wake_by_ref();
+        }
+    }
+}

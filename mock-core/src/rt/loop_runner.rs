@@ -1,0 +1,255 @@
+//! Loops: a runtime on a thread of its own, for code that does not run on the test's thread, and for synchronous code
+//! that calls into a runtime.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::panic::{Location, resume_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::thread::{self, JoinHandle, ThreadId};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use super::spawn::spawn_on;
+use super::{RuntimeProbe, TaskProbe, TaskRecord, TaskState, settle_for};
+use crate::home::{Home, Residence};
+use crate::lock::Lock;
+use crate::owner::{self, Owner};
+use crate::park::park_on;
+use crate::report;
+use crate::session_handle::SessionHandle;
+
+/// A runtime of tokio that runs on a thread of its own, until it is stopped or dropped.
+///
+/// Doubles that are made on it belong to the test that made it, and so do failures on it, under `#[asyncmock::test]`.
+///
+/// ```
+/// use asyncmock::rt::LoopRunner;
+///
+/// # fn main() {}
+/// #[asyncmock::test]
+/// fn synchronous_code_calls_into_a_loop() {
+///     let cats = LoopRunner::new();
+///     let herded = cats.run(async { 3 });
+///     assert_eq!(herded, 3);
+///     assert!(cats.stop().is_empty());
+/// }
+/// ```
+pub struct LoopRunner {
+    handle: Handle,
+    home: Arc<Home>,
+    probe: Arc<RuntimeProbe>,
+    stop: Arc<Stop>,
+    /// `None` once it has ended.
+    thread: Option<JoinHandle<Vec<Leftover>>>,
+    thread_id: ThreadId,
+    place: &'static Location<'static>,
+}
+
+/// Ends a loop.
+#[derive(Default)]
+struct Stop(Lock<(bool, Option<Waker>)>);
+
+impl Stop {
+    fn ask(&self) {
+        let waker = {
+            let mut state = self.0.lock();
+            state.0 = true;
+            state.1.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    async fn asked(&self) {
+        poll_fn(|context| {
+            let waker = context.waker().clone();
+            let mut state = self.0.lock();
+            if state.0 {
+                return Poll::Ready(());
+            }
+            let last = state.1.replace(waker);
+            drop(state);
+            drop(last);
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+/// How long a loop waits, in real time, for what is about to end, and for threads that are blocked.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What a loop had not ended when it was stopped.
+///
+/// It prints as `task spawned at src/herd.rs:12 [pending]`, or as `task of tokio::spawn, whose place is not known`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Leftover {
+    /// A task, and where it was spawned: known of those of [`rt::spawn`](crate::rt::spawn) and [`LoopRunner::spawn`].
+    Task(Option<&'static Location<'static>>),
+    /// A thread that does blocking work.
+    BlockingThread,
+}
+
+impl fmt::Display for Leftover {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Leftover::Task(Some(place)) => {
+                write!(out, "task spawned at {} [{}]", report::place(place), TaskState::Pending)
+            }
+            Leftover::Task(None) => out.write_str("task of tokio::spawn, whose place is not known"),
+            Leftover::BlockingThread => out.write_str("thread of spawn_blocking"),
+        }
+    }
+}
+
+impl LoopRunner {
+    /// Starts a loop.
+    #[track_caller]
+    pub fn new() -> Self {
+        let place = Location::caller();
+        let home = Home::here_or_new();
+        let session = SessionHandle::current();
+        let mut builder = Builder::new_current_thread();
+        let of_blocking_threads = session.clone();
+        builder.on_thread_start(move || {
+            owner::bind(Some(of_blocking_threads.clone()));
+        });
+        let (runtime, probe) = RuntimeProbe::build(builder, Some(place));
+        home.add_runtime(&probe);
+        let stop = Arc::new(Stop::default());
+        let handle = runtime.handle().clone();
+        let resident = Residence::of(Owner::Runtime(handle.id()), &home);
+        let (probe_of_thread, asked, home_of_thread) = (Arc::clone(&probe), Arc::clone(&stop), Arc::clone(&home));
+        let body = move || {
+            let _bound = session.enter();
+            let _resident = (resident, Residence::of(Owner::Thread(thread::current().id()), &home_of_thread));
+            run_until(runtime, &asked, &probe_of_thread, &home_of_thread)
+        };
+        let thread = thread::Builder::new().name("asyncmock-loop".to_owned()).spawn(body);
+        let thread = thread.expect("a thread for a loop can be started");
+        let thread_id = thread.thread().id();
+        LoopRunner { handle, home, probe, stop, thread: Some(thread), thread_id, place }
+    }
+
+    /// Runs a future on the loop, and blocks this thread until it has ended.
+    ///
+    /// # Panics
+    ///
+    /// With the panic of the future, if it panics. Under `#[asyncmock::test]`, with a report of what waits for what, when
+    /// the test's time is up, or nothing can run any more.
+    #[track_caller]
+    pub fn run<F>(&self, future: F) -> F::Output
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        assert!(
+            thread::current().id() != self.thread_id,
+            "LoopRunner::run() was called on its own loop, which it would block for ever: await the future instead"
+        );
+        let mut task = pin!(self.spawn(future));
+        let root = self.home.root.as_ref();
+        let mut wait = || {
+            park_on(poll_fn(|context: &mut Context<'_>| {
+                if let Some(root) = root {
+                    root.watch(context.waker().clone());
+                }
+                match (task.as_mut().poll(context), root.and_then(|root| root.verdict())) {
+                    (Poll::Ready(ended), _) => Poll::Ready(Some(ended)),
+                    (Poll::Pending, Some(_)) => Poll::Ready(None),
+                    (Poll::Pending, None) => Poll::Pending,
+                }
+            }))
+        };
+        let ended = match root {
+            Some(root) => root.block(wait),
+            None => wait(),
+        };
+        match ended {
+            Some(Ok(value)) => value,
+            Some(Err(error)) => match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(error) => panic!("LoopRunner::run(): {error}"),
+            },
+            None => panic!("LoopRunner::run(): the future that it runs did not end, and the test's time is up"),
+        }
+    }
+
+    /// Spawns a task on the loop.
+    #[track_caller]
+    pub fn spawn<F>(&self, future: F) -> TaskProbe<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        spawn_on(&self.handle, Some(&self.home), future)
+    }
+
+    /// The loop's runtime.
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// Ends the loop: waits until its tasks have ended or wait for something, cancels those, and waits for its thread.
+    ///
+    /// It gives what it had to cancel. A loop that is dropped does the same, and what is left then is a leak of the test.
+    pub fn stop(mut self) -> Vec<Leftover> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Vec<Leftover> {
+        let Some(thread) = self.thread.take() else { return Vec::new() };
+        self.stop.ask();
+        let left =
+            if thread::current().id() == self.thread_id { Vec::new() } else { thread.join().unwrap_or_default() };
+        self.home.remove_runtime(&self.probe);
+        left
+    }
+}
+
+fn run_until(runtime: Runtime, stop: &Stop, probe: &RuntimeProbe, home: &Home) -> Vec<Leftover> {
+    runtime.block_on(async {
+        stop.asked().await;
+        settle_for(Some(PATIENCE)).await;
+    });
+    probe.wait_for_blocking_threads(PATIENCE);
+    let left = leftovers(probe, &home.tasks());
+    runtime.shutdown_background();
+    left
+}
+
+/// What a runtime has not ended.
+pub(crate) fn leftovers(probe: &RuntimeProbe, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
+    let alive = probe.alive_tasks();
+    let is_pending = |task: &&Arc<TaskRecord>| task.runtime == probe.handle.id() && task.state() == TaskState::Pending;
+    let known: Vec<_> = tasks.iter().filter(is_pending).map(|task| Leftover::Task(Some(task.place))).collect();
+    let unknown = alive.saturating_sub(known.len());
+    let threads = probe.blocking_threads();
+    let unknown = std::iter::repeat_n(Leftover::Task(None), unknown);
+    known.into_iter().chain(unknown).chain(std::iter::repeat_n(Leftover::BlockingThread, threads)).collect()
+}
+
+impl Default for LoopRunner {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for LoopRunner {
+    fn drop(&mut self) {
+        let left = self.end();
+        self.home.add_leftovers(self.place, left);
+    }
+}
+
+impl fmt::Debug for LoopRunner {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "LoopRunner at {}", report::place(self.place))
+    }
+}

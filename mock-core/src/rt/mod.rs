@@ -1,0 +1,67 @@
+//! The runtime of a test: its tasks, and loops on threads of their own.
+//!
+//! ```
+//! use asyncmock::rt;
+//!
+//! # fn main() {}
+//! #[asyncmock::test]
+//! async fn a_worker_waits_for_its_first_job() {
+//!     let (jobs, mut queue) = tokio::sync::mpsc::channel::<u32>(1);
+//!     let worker = rt::spawn(async move { queue.recv().await });
+//!     rt::settle().await;
+//!     worker.assert_pending();
+//!
+//!     jobs.send(7).await.unwrap();
+//!     assert_eq!(worker.await.unwrap(), Some(7));
+//! }
+//! ```
+
+mod loop_runner;
+mod runtime_probe;
+mod settle;
+mod spawn;
+mod task_record;
+
+pub use loop_runner::{Leftover, LoopRunner};
+pub use settle::settle;
+pub use spawn::{TaskProbe, spawn};
+pub use task_record::TaskState;
+
+pub(crate) use loop_runner::leftovers;
+pub(crate) use runtime_probe::{LastTimer, RuntimeProbe, clock_of};
+pub(crate) use settle::settle_for;
+pub(crate) use task_record::TaskRecord;
+
+use tokio::runtime::Handle;
+
+/// How many tasks of this runtime have not come to their end.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// use asyncmock::rt;
+///
+/// let task = tokio::spawn(std::future::pending::<()>());
+/// assert_eq!(rt::alive_tasks(), 1);
+/// task.abort();
+/// let _cancelled = task.await;
+/// assert_eq!(rt::alive_tasks(), 0);
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// Outside of a runtime of tokio: `rt::alive_tasks() needs a runtime of tokio, and there is none here`.
+#[track_caller]
+pub fn alive_tasks() -> usize {
+    runtime_here("rt::alive_tasks()").metrics().num_alive_tasks()
+}
+
+/// The runtime that this runs in, which something needs.
+#[track_caller]
+fn runtime_here(what: &str) -> Handle {
+    match Handle::try_current() {
+        Ok(runtime) => runtime,
+        Err(_) => panic!("{what} needs a runtime of tokio, and there is none here"),
+    }
+}

@@ -1,0 +1,185 @@
+//! What the harness sees of a runtime that it made: whether its threads sleep, whether a timer is set, and which of its
+//! threads are blocked by work that was given to them.
+
+use std::future::Future as _;
+use std::panic::Location;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::task::{Context, Waker};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
+use tokio::time::{self, Sleep};
+
+use crate::lock::Lock;
+use crate::watchers::{self, Watchers};
+
+/// A runtime, as the harness sees it. It keeps the runtime's inner parts alive: it is dropped when that ends.
+pub(crate) struct RuntimeProbe {
+    pub(crate) handle: Handle,
+    /// Where it was made, if it is a loop of its own.
+    pub(crate) place: Option<&'static Location<'static>>,
+    blocking: Arc<Blocking>,
+    /// How many threads run its tasks.
+    workers: usize,
+    settling: Arc<Settling>,
+}
+
+/// Who wants to know when no task can run.
+#[derive(Default)]
+pub(crate) struct Settling {
+    /// How often none could.
+    times: AtomicUsize,
+    waiting: Lock<Watchers>,
+}
+
+impl Settling {
+    pub(crate) fn times(&self) -> usize {
+        self.times.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn add(&self, task: Waker) {
+        self.waiting.lock().add(task);
+    }
+
+    /// No task can run: those who want to know can.
+    fn tell(&self) {
+        self.times.fetch_add(1, Ordering::SeqCst);
+        let waiting = self.waiting.lock().take();
+        watchers::wake(waiting);
+    }
+}
+
+/// How many threads of a runtime have begun and ended.
+#[derive(Default)]
+struct Blocking {
+    count: Mutex<Count>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    begun: usize,
+    ended: usize,
+}
+
+impl Blocking {
+    fn change(&self, change: impl FnOnce(&mut Count)) {
+        change(&mut self.count.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_all();
+    }
+
+    fn count(&self) -> Count {
+        *self.count.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl RuntimeProbe {
+    /// Makes a runtime that can be seen.
+    pub(crate) fn build(mut builder: Builder, place: Option<&'static Location<'static>>) -> (Runtime, Arc<Self>) {
+        let blocking = Arc::new(Blocking::default());
+        let settling = Arc::new(Settling::default());
+        let (begins, ends, parks) = (Arc::clone(&blocking), Arc::clone(&blocking), Arc::downgrade(&settling));
+        builder
+            .enable_all()
+            // Each thread that is to block has a name, asked for before it begins, and ends when its work is done.
+            .thread_name_fn(move || {
+                begins.change(|count| count.begun += 1);
+                "tokio-rt-worker".to_owned()
+            })
+            .on_thread_stop(move || ends.change(|count| count.ended += 1))
+            .thread_keep_alive(Duration::ZERO)
+            .on_thread_park(move || {
+                // What is held here is held by the runtime: wakers would keep it alive for ever.
+                if let Some(settling) = Weak::upgrade(&parks) {
+                    settling.tell();
+                }
+            });
+        let runtime = builder.build().expect("a runtime of tokio can be made");
+        let handle = runtime.handle().clone();
+        let workers = match handle.runtime_flavor() {
+            RuntimeFlavor::CurrentThread => 0,
+            _ => handle.metrics().num_workers(),
+        };
+        let probe = Arc::new(RuntimeProbe { handle, place, blocking, workers, settling });
+        (runtime, probe)
+    }
+
+    pub(crate) fn alive_tasks(&self) -> usize {
+        self.handle.metrics().num_alive_tasks()
+    }
+
+    /// How many threads do work that blocks them.
+    pub(crate) fn blocking_threads(&self) -> usize {
+        let Count { begun, ended } = self.blocking.count();
+        begun.saturating_sub(ended + self.workers)
+    }
+
+    /// Waits for such threads.
+    pub(crate) fn wait_for_blocking_threads(&self, limit: Duration) {
+        let until = Instant::now() + limit;
+        let mut count = self.blocking.count.lock().unwrap_or_else(PoisonError::into_inner);
+        while count.begun > count.ended + self.workers {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            let waited = self.blocking.changed.wait_timeout(count, left);
+            count = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Those who want to know when no task can run, on a runtime of one thread; it wakes them before it sleeps, and
+    /// before a paused clock moves.
+    pub(crate) fn settling(&self) -> &Settling {
+        &self.settling
+    }
+
+    /// How often its threads have gone to sleep or woken up, if all of them sleep.
+    pub(crate) fn sleeps(&self) -> Option<u64> {
+        sleeps(&self.handle)
+    }
+
+    /// Whether the thread that runs the test is the only one it has.
+    pub(crate) fn is_single(&self) -> bool {
+        self.workers == 0
+    }
+}
+
+/// How often the threads of a runtime have gone to sleep or woken up, if all of them sleep.
+pub(crate) fn sleeps(runtime: &Handle) -> Option<u64> {
+    let metrics = runtime.metrics();
+    let mut counts = (0..metrics.num_workers()).map(|worker| metrics.worker_park_unpark_count(worker));
+    counts.try_fold(0, |sum, count| (count % 2 == 1).then_some(sum + count))
+}
+
+/// A timer that is due long after all others. The thread that waits for the next timer is woken to hear of it only if it
+/// waits for none, so whoever sees it wake up knows that no timer was set.
+pub(crate) struct LastTimer {
+    runtime: Handle,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl LastTimer {
+    /// Sets it. Of two, one after the other, the second is due first.
+    pub(crate) fn set(runtime: &Handle, due: Duration) -> Self {
+        let _runtime = runtime.enter();
+        let mut sleep = Box::pin(time::sleep(due));
+        let _never_due = sleep.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        LastTimer { runtime: runtime.clone(), sleep }
+    }
+}
+
+impl Drop for LastTimer {
+    fn drop(&mut self) {
+        let _runtime = self.runtime.enter();
+        self.sleep.set(time::sleep(Duration::ZERO));
+    }
+}
+
+/// What the clock of a runtime shows.
+pub(crate) fn clock_of(runtime: &Handle) -> time::Instant {
+    let _runtime = runtime.enter();
+    time::Instant::now()
+}

@@ -1,0 +1,129 @@
+//! Settling: until every other task is blocked.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Handle, RuntimeFlavor};
+
+use super::{RuntimeProbe, runtime_here};
+use crate::alarm::Alarm;
+use crate::home::Home;
+
+/// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, or this task
+/// wakes it. A paused clock does not move meanwhile.
+///
+/// That is exact on the runtime of one thread of `#[asyncmock::test]` and of a [`LoopRunner`](crate::rt::LoopRunner). On
+/// several threads, all of them must have slept for two milliseconds of real time. On another runtime of one thread, all
+/// tasks are given a thousand turns.
+///
+/// ```
+/// # fn main() {}
+/// #[asyncmock::test(start_paused = true)]
+/// async fn nothing_is_sent_before_its_time() {
+///     let task = asyncmock::rt::spawn(tokio::time::sleep(std::time::Duration::from_secs(60)));
+///     asyncmock::rt::settle().await;
+///     task.assert_pending();
+///     task.await.unwrap();
+/// }
+/// ```
+///
+/// # Panics
+///
+/// Outside of a runtime of tokio: `rt::settle() needs a runtime of tokio, and there is none here`.
+pub async fn settle() {
+    settle_for(None).await;
+}
+
+/// Settles, or gives up after a while of real time: tasks may run for ever.
+pub(crate) async fn settle_for(limit: Option<Duration>) {
+    let runtime = runtime_here("rt::settle()");
+    let probes = Home::here().map(|home| home.runtimes()).unwrap_or_default();
+    let ours = probes.into_iter().find(|probe| probe.handle.id() == runtime.id() && probe.is_single());
+    let until = limit.map(|limit| Instant::now() + limit);
+    match ours {
+        Some(probe) => Parked { begun: probe.settling().times(), probe, until, alarm: None }.await,
+        None if runtime.runtime_flavor() == RuntimeFlavor::CurrentThread => many_turns(until).await,
+        None => all_asleep(&runtime, until).await,
+    }
+}
+
+fn is_over(until: Option<Instant>) -> bool {
+    until.is_some_and(|until| Instant::now() >= until)
+}
+
+/// Waits until the runtime is about to sleep.
+struct Parked {
+    probe: Arc<RuntimeProbe>,
+    until: Option<Instant>,
+    /// How often it had been about to sleep before.
+    begun: usize,
+    alarm: Option<Alarm>,
+}
+
+impl Future for Parked {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let settling = self.probe.settling();
+        if settling.times() > self.begun || is_over(self.until) {
+            return Poll::Ready(());
+        }
+        // It sleeps on the thread that runs this, so not before this is pending.
+        settling.add(context.waker().clone());
+        if let Some(until) = self.until {
+            self.alarm = Some(Alarm::set(until, context.waker()));
+        }
+        Poll::Pending
+    }
+}
+
+/// How many turns tasks get that can't be seen.
+const TURNS: usize = 1000;
+
+async fn many_turns(until: Option<Instant>) {
+    for _ in 0..TURNS {
+        tokio::task::yield_now().await;
+        if is_over(until) {
+            return;
+        }
+    }
+}
+
+/// How long all threads of a runtime must have slept.
+const ASLEEP: Duration = Duration::from_millis(1);
+
+async fn all_asleep(runtime: &Handle, until: Option<Instant>) {
+    let mut last = None;
+    loop {
+        real_time(ASLEEP).await;
+        // This task may have one of the threads.
+        let metrics = runtime.metrics();
+        let workers = 0..metrics.num_workers();
+        let awake =
+            workers.clone().filter(|worker| metrics.worker_park_unpark_count(*worker).is_multiple_of(2)).count();
+        let sum: u64 = workers.map(|worker| metrics.worker_park_unpark_count(worker)).sum();
+        let own = usize::from(tokio::task::try_id().is_some());
+        let seen = (awake <= own).then_some(sum);
+        // Between two looks, this task's own thread has slept and woken up.
+        if seen.is_some() && last.is_some_and(|last| sum <= last + 2 * own as u64) || is_over(until) {
+            return;
+        }
+        last = seen;
+    }
+}
+
+async fn real_time(duration: Duration) {
+    let until = Instant::now() + duration;
+    let mut alarm = None;
+    poll_fn(|context| {
+        if Instant::now() >= until {
+            return Poll::Ready(());
+        }
+        alarm = Some(Alarm::set(until, context.waker()));
+        Poll::Pending
+    })
+    .await;
+}

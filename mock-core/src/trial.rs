@@ -1,0 +1,297 @@
+//! A trial: one test that the harness runs, from its first poll to what is found when it is over.
+
+use std::any::Any;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::caught::panic_text;
+use crate::home::Home;
+use crate::limit::Limit;
+use crate::policy::Policy;
+use crate::record::CallState;
+use crate::report::{self, Entry, Hang, Left};
+use crate::root::{Root, Verdict};
+
+/// What a test is to be held to.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) leaks: Policy,
+    pub(crate) unawaited: Policy,
+    pub(crate) panics: Policy,
+    /// `None` for no limit.
+    pub(crate) limit: Option<Limit>,
+}
+
+impl Rules {
+    /// What a test says, or else the environment: `ASYNCMOCK_LEAKS`, `ASYNCMOCK_UNAWAITED`, `ASYNCMOCK_PANICS`.
+    pub(crate) fn of(leaks: Option<Policy>, unawaited: Option<Policy>, panics: Option<Policy>) -> Self {
+        Rules {
+            leaks: leaks.unwrap_or_else(|| Policy::from_env("ASYNCMOCK_LEAKS")),
+            unawaited: unawaited.unwrap_or_else(|| Policy::from_env("ASYNCMOCK_UNAWAITED")),
+            panics: panics.unwrap_or_else(|| Policy::from_env("ASYNCMOCK_PANICS")),
+            limit: Limit::default(),
+        }
+    }
+}
+
+/// One test that the harness runs.
+pub(crate) struct Trial {
+    /// `herds::a_cat_is_herded`.
+    pub(crate) name: String,
+    pub(crate) home: Arc<Home>,
+    pub(crate) root: Arc<Root>,
+    pub(crate) rules: Rules,
+    pub(crate) began: Instant,
+    /// How many tasks were alive when it began: they are not its own.
+    pub(crate) tasks_before: usize,
+}
+
+/// How the body of a test has ended.
+pub(crate) enum Ended {
+    Done,
+    Panicked(Box<dyn Any + Send>),
+    /// The harness has stopped it, and says why.
+    Stopped(String),
+}
+
+impl Trial {
+    pub(crate) fn new(name: String, rules: Rules) -> Arc<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let root = Root::new(NUMBER.fetch_add(1, Ordering::Relaxed));
+        let home = Home::of(root, rules.unawaited != Policy::Allow);
+        let root = Arc::clone(home.root.as_ref().expect("it was just given one"));
+        Arc::new(Trial { name, home, root, rules, began: Instant::now(), tasks_before: alive_tasks_here() })
+    }
+
+    /// When its time is up.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.rules.limit.as_ref().and_then(|limit| self.began.checked_add(limit.duration))
+    }
+
+    /// Why the test was stopped, and who waits for what.
+    pub(crate) fn explain(&self, verdict: Verdict) -> String {
+        let sessions = self.home.sessions();
+        let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
+        let pending: Vec<Entry> = sessions.iter().flat_map(|session| session.calls_in(is_pending)).collect();
+        let guards: Vec<Entry> = sessions.iter().flat_map(|session| session.held_guards()).collect();
+        let journal: Vec<Entry> = sessions.iter().flat_map(|session| session.journal()).collect();
+        let limit = self.rules.limit.as_ref().map(|limit| limit.text.as_str()).unwrap_or_default();
+        let (tasks, threads) = self.left_running();
+        let report = report::hang(&Hang {
+            verdict,
+            limit,
+            name: &self.name,
+            pending: &pending,
+            guards: &guards,
+            tasks: &tasks,
+            threads,
+            panics: &self.home.panics(),
+            journal: &journal,
+            unmet: &self.verify(),
+        });
+        match lost.is_empty() {
+            true => report,
+            false => format!("{}\n\n{report}", report::lost_failures(&lost)),
+        }
+    }
+
+    /// The expectations that are not met when a test is over; there are none to speak of if it did not come to its end.
+    pub(crate) fn unmet_after(&self, ended: &Ended) -> Vec<String> {
+        let unmet = self.verify();
+        if matches!(ended, Ended::Done) { unmet } else { Vec::new() }
+    }
+
+    /// Verifies what no mock has verified yet, and drops all expectations.
+    fn verify(&self) -> Vec<String> {
+        self.home.sessions().iter().flat_map(|session| session.retire()).collect()
+    }
+
+    /// What the test leaves behind, before it is taken away.
+    pub(crate) fn left(&self) -> Left {
+        let sessions = self.home.sessions();
+        let (tasks, threads) = self.left_running();
+        Left {
+            tasks,
+            threads,
+            guards: sessions.iter().flat_map(|session| session.held_guards()).collect(),
+            pending: sessions.iter().flat_map(|session| session.calls_in(is_pending)).collect(),
+        }
+    }
+
+    fn unawaited(&self) -> Vec<Entry> {
+        self.home.sessions().iter().flat_map(|session| session.calls_in(is_unawaited)).collect()
+    }
+
+    /// What is found when a test is over that has left this.
+    pub(crate) fn find(&self, ended: &Ended, unmet: Vec<String>, left: &Left) -> Findings {
+        let sessions = self.home.sessions();
+        let mut findings = Findings::default();
+        let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
+        let unseen = self.unseen_panics(&lost);
+        if !lost.is_empty() {
+            findings.failures.push(report::lost_failures(&lost));
+        }
+        findings.failures.extend(unmet);
+        if !unseen.is_empty() {
+            findings.failures.push(report::unseen_panics(&unseen));
+        }
+        // A test that was broken off may leave anything behind.
+        if matches!(ended, Ended::Done) {
+            findings.add(self.rules.unawaited, || report::unawaited(&self.unawaited()));
+            findings.add(self.rules.leaks, || report::left(left));
+            findings.add(self.rules.panics, || report::unhandled_panics(&self.unhandled_panics(&lost)));
+        }
+        let name = &self.name;
+        findings.warnings.iter_mut().for_each(|warning| *warning = format!("asyncmock: warning: {name}: {warning}"));
+        findings
+    }
+
+    /// Panics of which it is known that nobody has handled them.
+    fn unseen_panics(&self, lost: &[String]) -> Vec<(String, String)> {
+        let late = self.home.panics().into_iter().filter(|panic| panic.is_late).map(|panic| (panic.text, panic.place));
+        let is_known = |(text, _): &(String, String)| lost.contains(text);
+        self.unasked_panics().into_iter().chain(late).filter(|panic| !is_known(panic)).collect()
+    }
+
+    /// Panics of which it is not known whether the test has handled them.
+    fn unhandled_panics(&self, lost: &[String]) -> Vec<(String, String)> {
+        let early = self.home.panics().into_iter().filter(|panic| !panic.is_late);
+        early.map(|panic| (panic.text, panic.place)).filter(|(text, _)| !lost.contains(text)).collect()
+    }
+
+    /// Whether a mock of it is somewhere still, on a thread that nothing is known of.
+    pub(crate) fn has_mocks(&self) -> bool {
+        self.home.sessions().iter().any(|session| session.mocks() > 0)
+    }
+
+    /// Waits a little for mocks that are on threads of the test's own: they may fail yet.
+    pub(crate) fn wait_for_mocks(&self) {
+        let until = Instant::now() + FOR_MOCKS;
+        while self.has_mocks() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Whether there are tasks that were not there before, on a runtime that the harness did not make.
+    pub(crate) fn has_tasks(&self) -> bool {
+        alive_tasks_here() > self.tasks_before
+    }
+
+    /// Lets go of what it knows.
+    pub(crate) fn forget(&self) {
+        self.root.forget_task();
+    }
+}
+
+/// How long a test that has ended waits, in real time, for mocks that it has given to other threads.
+const FOR_MOCKS: Duration = Duration::from_millis(100);
+
+fn is_pending(state: CallState) -> bool {
+    state == CallState::Pending
+}
+
+fn is_unawaited(state: CallState) -> bool {
+    matches!(state, CallState::Called | CallState::NeverAwaited)
+}
+
+#[cfg(feature = "tokio")]
+impl Trial {
+    /// Tasks that are alive, and how many threads are blocked.
+    fn left_running(&self) -> (Vec<String>, usize) {
+        use crate::rt::{Leftover, leftovers};
+
+        let runtimes = self.home.runtimes();
+        let mut left: Vec<String> = Vec::new();
+        let known = self.home.tasks();
+        for runtime in &runtimes {
+            left.extend(leftovers(runtime, &known).iter().filter(|left| **left != Leftover::BlockingThread).map(
+                |left| match runtime.place {
+                    Some(place) => format!("{left}, on the loop of {}", report::place(place)),
+                    None => left.to_string(),
+                },
+            ));
+        }
+        let dropped = self.home.leftovers();
+        left.extend(dropped.iter().map(|(place, left)| format!("{left}, on the loop of {}", report::place(place))));
+        let threads = runtimes.iter().map(|runtime| runtime.blocking_threads()).sum();
+        if runtimes.is_empty() && dropped.is_empty() {
+            let alive = alive_tasks_here().saturating_sub(self.tasks_before);
+            let pending = known.iter().filter(|task| task.is_pending_here()).map(|task| task.to_string());
+            left.extend(pending);
+            let unknown = alive.saturating_sub(left.len());
+            left.extend(std::iter::repeat_n(Leftover::Task(None).to_string(), unknown));
+        }
+        (left, threads)
+    }
+
+    fn unasked_panics(&self) -> Vec<(String, String)> {
+        self.home.tasks().iter().filter_map(|task| task.unseen_panic()).collect()
+    }
+}
+
+#[cfg(not(feature = "tokio"))]
+impl Trial {
+    fn left_running(&self) -> (Vec<String>, usize) {
+        (Vec::new(), 0)
+    }
+
+    fn unasked_panics(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+}
+
+/// How many tasks there are on a runtime that the harness did not make.
+fn alive_tasks_here() -> usize {
+    #[cfg(feature = "tokio")]
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        return runtime.metrics().num_alive_tasks();
+    }
+    0
+}
+
+impl Ended {
+    /// Fails the test, if there is a reason to; says what else there is to say.
+    #[track_caller]
+    pub(crate) fn judge<T>(self, findings: Findings, output: Option<T>) -> T {
+        for warning in &findings.warnings {
+            report::print_uncaptured(warning);
+        }
+        match (self, findings.failure()) {
+            (Ended::Done, None) => output.expect("a body that is done has given its value"),
+            (Ended::Done, Some(failure)) => report::raise(failure),
+            (Ended::Panicked(panic), None) => resume_unwind(panic),
+            (Ended::Panicked(panic), Some(failure)) => {
+                eprintln!("asyncmock: beside that panic:\n{failure}");
+                let text = panic_text(&*panic);
+                resume_unwind(Box::new(format!("{text}\n\n{failure}")))
+            }
+            (Ended::Stopped(report), None) => report::raise(report),
+            (Ended::Stopped(report), Some(failure)) => report::raise(format!("{report}\n\n{failure}")),
+        }
+    }
+}
+
+/// What was found when a test was over.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) failures: Vec<String>,
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Findings {
+    fn add(&mut self, policy: Policy, find: impl FnOnce() -> Option<String>) {
+        match policy {
+            Policy::Deny => self.failures.extend(find()),
+            Policy::Warn => self.warnings.extend(find()),
+            Policy::Allow => {}
+        }
+    }
+
+    /// The text that the test fails with, if it does.
+    pub(crate) fn failure(&self) -> Option<String> {
+        (!self.failures.is_empty()).then(|| self.failures.join("\n\n"))
+    }
+}

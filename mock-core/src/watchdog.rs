@@ -1,0 +1,140 @@
+//! The watchdog: one thread that looks at every test that the harness runs, many times a second, and stops those whose
+//! time is up, and those in which nothing can run any more.
+//!
+//! Time that a test is given is counted in looks, not by the clock: on a busy machine looks come late, and so patience
+//! grows with what a thread has to wait for its turn.
+
+use std::collections::HashMap;
+use std::process;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::debugger;
+use crate::report;
+use crate::root::{Doing, Verdict};
+use crate::stalemate::Stalemate;
+use crate::trial::Trial;
+
+/// How often it looks.
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+/// How many looks a test that was stopped has to come back from its poll.
+const GRACE: u32 = 80;
+
+/// How long it stays when there is no test.
+const LINGER: Duration = Duration::from_secs(1);
+
+struct Watchdog {
+    trials: Vec<Arc<Trial>>,
+    /// Whether there is a thread.
+    is_awake: bool,
+}
+
+static WATCHDOG: Mutex<Watchdog> = Mutex::new(Watchdog { trials: Vec::new(), is_awake: false });
+
+fn watchdog() -> MutexGuard<'static, Watchdog> {
+    WATCHDOG.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has a test watched, until this is dropped.
+pub(crate) struct Watched(Arc<Trial>);
+
+impl Watched {
+    pub(crate) fn new(trial: &Arc<Trial>) -> Self {
+        let mut watchdog = watchdog();
+        watchdog.trials.push(Arc::clone(trial));
+        if !watchdog.is_awake {
+            let thread = thread::Builder::new().name("asyncmock-watchdog".to_owned());
+            thread.spawn(watch).expect("a thread for time limits can be started");
+            watchdog.is_awake = true;
+        }
+        Watched(Arc::clone(trial))
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        let mut watchdog = watchdog();
+        let index = watchdog.trials.iter().position(|trial| Arc::ptr_eq(trial, &self.0));
+        let _dropped_without_the_lock = index.map(|index| watchdog.trials.swap_remove(index));
+        drop(watchdog);
+    }
+}
+
+/// Looks, until there has been nothing to look at for a while.
+fn watch() {
+    let mut seen: HashMap<u64, Attention> = HashMap::new();
+    let mut last_needed = Instant::now();
+    loop {
+        thread::sleep(LOOK_EVERY);
+        let trials = {
+            let mut watchdog = watchdog();
+            if watchdog.trials.is_empty() && last_needed.elapsed() > LINGER {
+                watchdog.is_awake = false;
+                return;
+            }
+            watchdog.trials.clone()
+        };
+        if !trials.is_empty() {
+            last_needed = Instant::now();
+        }
+        seen.retain(|number, _| trials.iter().any(|trial| trial.root.trial == *number));
+        for trial in &trials {
+            seen.entry(trial.root.trial).or_default().look(trial);
+        }
+    }
+}
+
+/// What the watchdog remembers of a test.
+#[derive(Default)]
+struct Attention {
+    stalemate: Stalemate,
+    /// Since it was stopped: how often it had been polled then, and how many looks ago that was.
+    stopped: Option<(usize, u32)>,
+    /// How often it has been polled.
+    turns: usize,
+    /// For how many looks that has not changed.
+    unchanged: u32,
+}
+
+impl Attention {
+    fn look(&mut self, trial: &Trial) {
+        let turns = trial.root.turns();
+        if let Some((then, looks)) = &mut self.stopped {
+            *looks += 1;
+            if *looks == GRACE && *then == turns && turns % 2 == 1 {
+                abort(trial);
+            }
+            return;
+        }
+        self.unchanged = if turns == self.turns { self.unchanged + 1 } else { 0 };
+        self.turns = turns;
+        let is_late = trial.deadline().is_some_and(|deadline| Instant::now() >= deadline);
+        let verdict = match self.stalemate.look(trial) {
+            Some(deadlock) => Some(deadlock),
+            None if is_late && !debugger::is_attached() => Some(Verdict::TimedOut(self.doing())),
+            None => None,
+        };
+        if let Some(verdict) = verdict {
+            self.stopped = Some((turns, 0));
+            trial.root.condemn(verdict);
+        }
+    }
+
+    fn doing(&self) -> Doing {
+        self.stalemate.doing()
+    }
+}
+
+/// The last resort.
+fn abort(trial: &Trial) {
+    if debugger::is_attached() {
+        return;
+    }
+    let limit = trial.rules.limit.as_ref().map(|limit| limit.text.as_str()).unwrap_or_default();
+    let Some(verdict) = trial.root.verdict() else { return };
+    let text = report::blocked(&trial.name, limit, &trial.explain(verdict));
+    report::print_uncaptured(&text);
+    process::abort();
+}
