@@ -1,22 +1,22 @@
 //! Feeds: the test's end of a stream.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Context;
 
 use crate::args::Args;
+use crate::attendance::Attendance;
 use crate::calls::Calls;
 use crate::kind::Kind;
-use crate::patience::{self, Patience};
 use crate::report;
 use crate::scene::Scene;
 use crate::stream_probe::StreamProbe;
 use crate::streaming::FromStream;
-use crate::tape::{Queue, StreamState, Tape};
-use crate::wait::{Goal, Look, Wait};
+use crate::tape::{Queue, StreamState};
+use crate::wait::{Goal, Look, Subject, Wait};
 
 /// The test's end of a stream that it feeds: made by [`Calls::next_stream`]. Dropping it ends the stream.
 pub struct Feed<T> {
@@ -65,11 +65,12 @@ impl<T> Feed<T> {
     where
         T: Send,
     {
-        self.wait("taken", |feed| match feed.queued() {
+        let reach = |feed: &&Self| match feed.queued() {
             0 => Look::Reached(()),
             left if feed.is_dropped() => Look::Missed(format!("the stream was dropped early: {}", not_taken(left))),
             _ => Look::NotYet,
-        })
+        };
+        Wait::until(self, "taken", reach, |feed| not_taken(feed.queued()))
     }
 
     /// Waits until the stream is dropped before its end.
@@ -82,38 +83,12 @@ impl<T> Feed<T> {
     where
         T: Send,
     {
-        self.wait("dropped", |feed| if feed.is_dropped() { Look::Reached(()) } else { Look::NotYet })
+        Wait::until(self, "dropped", |feed| Look::when(feed.is_dropped()), |feed| feed.probe.stands())
     }
 
     /// Tells what was taken, also when the feed is closed.
     pub fn probe(&self) -> StreamProbe {
         self.probe.clone()
-    }
-
-    #[track_caller]
-    fn wait(&self, name: &'static str, look: fn(&Self) -> Look<()>) -> impl Future<Output = ()> + Send + '_
-    where
-        T: Send,
-    {
-        let place = Location::caller();
-        let mut patience = Patience::of(patience::default_limit());
-        let mut watching = Watching { tape: self.probe.tape(), number: None };
-        let fail = move |reason: &str| -> ! { self.probe.fail_at(name, reason, place) };
-        let mut poll = move |context: &mut Context<'_>| {
-            watching.renew(context);
-            match look(self) {
-                Look::Reached(()) => return Poll::Ready(()),
-                Look::Missed(reason) => fail(&reason),
-                Look::NotYet => {}
-            }
-            self.scene.raise_all_lost();
-            match patience.end(&self.scene, context) {
-                Some(end) if name == "taken" => fail(&format!("{end}: {}", not_taken(self.queued()))),
-                Some(end) => fail(&format!("{end}: {}", self.probe.stands())),
-                None => Poll::Pending,
-            }
-        };
-        poll_fn(move |context| poll(context))
     }
 }
 
@@ -122,28 +97,17 @@ fn not_taken(items: usize) -> String {
     format!("{} {were} not taken", report::items(items))
 }
 
-/// A task that a stream knows.
-struct Watching<'f> {
-    tape: &'f Tape,
-    number: Option<u64>,
-}
-
-impl Watching<'_> {
-    fn renew(&mut self, context: &Context<'_>) {
-        self.stop();
-        self.number = Some(self.tape.watch(context.waker().clone()));
+impl<T> Subject for &Feed<T> {
+    fn scene(&self) -> &Arc<Scene> {
+        &self.scene
     }
 
-    fn stop(&mut self) {
-        if let Some(number) = self.number.take() {
-            self.tape.unwatch(number);
-        }
+    fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
+        attendance.add(Arc::clone(self.probe.tape()) as Arc<_>, context);
     }
-}
 
-impl Drop for Watching<'_> {
-    fn drop(&mut self) {
-        self.stop();
+    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+        self.probe.fail_at(wait, reason, place)
     }
 }
 
@@ -162,7 +126,7 @@ impl<T> fmt::Debug for Feed<T> {
 /// The next stream that the test feeds.
 struct NextStream<T>(PhantomData<fn() -> T>);
 
-impl<A: Args, K: Kind, T: Send + 'static> Goal<A, K> for NextStream<T> {
+impl<A: Args, K: Kind, T: Send + 'static> Goal<Calls<A, K>> for NextStream<T> {
     type Output = Feed<T>;
 
     fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<Feed<T>> {
@@ -198,6 +162,6 @@ impl<A: Args, K: Kind> Calls<A, K> {
         T: Send + 'static,
         K::Value: FromStream<T, W>,
     {
-        Wait::new(self, "next_stream", self.limit(), NextStream(PhantomData))
+        self.wait("next_stream", NextStream(PhantomData))
     }
 }

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::future::Future;
 use std::panic::Location;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Context;
 
-use crate::inspect::Attended as _;
-use crate::patience::{self, Patience};
+use crate::attendance::Attendance;
 use crate::report::{self, FailedGuards};
+use crate::scene::Scene;
 use crate::stay::{GuardState, Stay};
+use crate::wait::{Look, Subject, Wait};
 
 /// Tells what becomes of one guard: made by [`Guard::new`](crate::Guard::new), `MockTx::probe()`, or
 /// [`Guards::all`](crate::Guards::all).
@@ -82,31 +82,27 @@ impl GuardProbe {
     /// soon as nothing can run: `Guard<i32>: released: timed out after 5s: the guard is still held`.
     #[track_caller]
     pub fn released(&self) -> impl Future<Output = ()> + Send + Unpin + use<> {
-        Released {
-            stay: Arc::clone(&self.stay),
-            place: Location::caller(),
-            patience: Patience::of(patience::default_limit()),
-            watching: None,
-        }
+        let lack = |_: &Self| "the guard is still held".to_owned();
+        Wait::until(self.clone(), "released", |guard| Look::when(!guard.is_held()), lack)
     }
 
     #[track_caller]
     fn fail(&self, assertion: &str, reason: &str) -> ! {
-        fail(&self.stay, assertion, reason, Location::caller())
+        self.fail_at(assertion, reason, Location::caller())
     }
-}
 
-#[cold]
-#[track_caller]
-fn fail(stay: &Stay, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
-    let entries: Vec<_> = stay.visit().into_iter().map(|visit| visit.entry).collect();
-    report::raise(report::failed_guards(&FailedGuards {
-        name: &stay.name(),
-        assertion,
-        reason,
-        place,
-        entries: &entries,
-    }))
+    #[cold]
+    #[track_caller]
+    fn fail_at(&self, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
+        let entries: Vec<_> = self.stay.visit().into_iter().map(|visit| visit.entry).collect();
+        report::raise(report::failed_guards(&FailedGuards {
+            name: &self.stay.name(),
+            assertion,
+            reason,
+            place,
+            entries: &entries,
+        }))
+    }
 }
 
 impl fmt::Debug for GuardProbe {
@@ -118,49 +114,16 @@ impl fmt::Debug for GuardProbe {
     }
 }
 
-/// Waits until a guard is left.
-#[must_use = "futures do nothing unless polled"]
-struct Released {
-    stay: Arc<Stay>,
-    place: &'static Location<'static>,
-    patience: Patience,
-    /// Under which number the guard knows the task.
-    watching: Option<u64>,
-}
-
-impl Released {
-    fn stop_watching(&mut self) {
-        if let Some(number) = self.watching.take() {
-            self.stay.stop_attending(number);
-        }
+impl Subject for GuardProbe {
+    fn scene(&self) -> &Arc<Scene> {
+        &self.stay.scene
     }
-}
 
-impl Future for Released {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let this = &mut *self;
-        this.stop_watching();
-        this.watching = Some(this.stay.attend(context.waker().clone()));
-        // It says that it waits before it looks, so it misses nothing.
-        if this.stay.state() != GuardState::Held {
-            this.stop_watching();
-            return Poll::Ready(());
-        }
-        this.stay.scene.raise_all_lost();
-        match this.patience.end(&this.stay.scene, context) {
-            Some(end) => {
-                this.stop_watching();
-                fail(&this.stay, "released", &format!("{end}: the guard is still held"), this.place)
-            }
-            None => Poll::Pending,
-        }
+    fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
+        attendance.add(Arc::clone(&self.stay) as Arc<_>, context);
     }
-}
 
-impl Drop for Released {
-    fn drop(&mut self) {
-        self.stop_watching();
+    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+        self.fail_at(wait, reason, place)
     }
 }

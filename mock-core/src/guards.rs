@@ -3,14 +3,14 @@
 use std::fmt;
 use std::future::Future;
 use std::panic::Location;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Context;
 
 use crate::args::Args;
+use crate::attendance::Attendance;
 use crate::calls::Calls;
 use crate::guard_probe::GuardProbe;
-use crate::inspect::{Attended, Recorded};
+use crate::inspect::Recorded;
 use crate::kind::Kind;
 use crate::patience::{self, Patience};
 use crate::relation::{APART, Interval};
@@ -18,6 +18,7 @@ use crate::report::{self, Entry, FailedGuards};
 use crate::scene::Scene;
 use crate::stay::{GuardState, Stay, Visit};
 use crate::times::TimesRange;
+use crate::wait::{Goal, Look, Subject, Wait};
 
 /// The guards of one method, in the order in which they were entered: made by `mock.guards_of_acquire()`, or by
 /// [`Calls::guards`].
@@ -148,9 +149,7 @@ impl Guards {
         let visits = self.visits();
         let held = visits.iter().filter(|visit| visit.state == GuardState::Held).count();
         if held > 0 {
-            let are = if held == 1 { "is" } else { "are" };
-            let reason = format!("{held} of {} {are} still held", guards(visits.len()));
-            self.fail(assertion, &reason, visits, Vec::new());
+            self.fail(assertion, &still_held(held, visits.len()), visits, Vec::new());
         }
     }
 
@@ -356,12 +355,7 @@ impl Guards {
     /// soon as nothing can run: `Pool::acquire: released: timed out after 5s: 1 of 2 guards is still held`.
     #[track_caller]
     pub fn released(&self) -> impl Future<Output = ()> + Send + Unpin + use<> {
-        Released {
-            guards: self.clone(),
-            place: Location::caller(),
-            patience: Patience::of(patience::default_limit()),
-            watching: Vec::new(),
-        }
+        Wait::new(self.clone(), "released", Patience::of(patience::default_limit()), AllLeft::default())
     }
 
     #[track_caller]
@@ -399,6 +393,12 @@ fn guards(count: usize) -> String {
     if count == 1 { "1 guard".to_owned() } else { format!("{count} guards") }
 }
 
+/// "1 of 3 guards is still held".
+fn still_held(held: usize, entered: usize) -> String {
+    let are = if held == 1 { "is" } else { "are" };
+    format!("{held} of {} {are} still held", guards(entered))
+}
+
 /// A guard of one view, and one of the other that was entered by the same task, or outside of tasks on the same thread, while it was held.
 fn within<'v>(outer: &'v [Visit], inner: &'v [Visit]) -> Option<(&'v Visit, &'v Visit)> {
     let pairs = outer.iter().flat_map(|outer| inner.iter().map(move |inner| (outer, inner)));
@@ -414,63 +414,40 @@ impl fmt::Debug for Guards {
     }
 }
 
-/// Waits until no guard is held.
-#[must_use = "futures do nothing unless polled"]
-struct Released {
-    guards: Guards,
-    place: &'static Location<'static>,
-    patience: Patience,
-    /// The doubles that know the task, and under which numbers.
-    watching: Vec<(Arc<dyn Attended>, u64)>,
-}
-
-impl Released {
-    fn watch(&mut self, double: Arc<dyn Attended>, context: &mut Context<'_>) {
-        let number = double.attend(context.waker().clone());
-        self.watching.push((double, number));
+impl Subject for Guards {
+    fn scene(&self) -> &Arc<Scene> {
+        &self.scene
     }
 
-    fn stop_watching(&mut self) {
-        for (double, number) in self.watching.drain(..) {
-            double.stop_attending(number);
+    fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
+        // The method first: a guard that is not known yet comes with a call.
+        attendance.add(Arc::clone(&self.method) as Arc<_>, context);
+        for stay in self.method.stays() {
+            attendance.add(stay, context);
         }
     }
+
+    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+        self.fail_at(wait, reason, self.visits(), Vec::new(), place)
+    }
 }
 
-impl Future for Released {
+/// Guards were entered, and none is held; with what was seen of that.
+#[derive(Default)]
+struct AllLeft {
+    held: usize,
+    entered: usize,
+}
+
+impl Goal<Guards> for AllLeft {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let this = &mut *self;
-        this.stop_watching();
-        // It says that it waits before it looks, so it misses nothing.
-        this.watch(Arc::clone(&this.guards.method) as Arc<_>, context);
-        for stay in this.guards.method.stays() {
-            this.watch(stay, context);
-        }
-        let (held, entered) = (this.guards.held(), this.guards.count());
-        if held == 0 && entered > 0 {
-            this.stop_watching();
-            return Poll::Ready(());
-        }
-        this.guards.scene.raise_all_lost();
-        match this.patience.end(&this.guards.scene, context) {
-            Some(end) => {
-                this.stop_watching();
-                let are = if held == 1 { "is" } else { "are" };
-                let lack = match entered {
-                    0 => NONE.to_owned(),
-                    entered => format!("{held} of {} {are} still held", guards(entered)),
-                };
-                this.guards.fail_at("released", &format!("{end}: {lack}"), this.guards.visits(), Vec::new(), this.place)
-            }
-            None => Poll::Pending,
-        }
+    fn reach(&mut self, guards: &Guards, _: &mut Context<'_>) -> Look<()> {
+        *self = AllLeft { held: guards.held(), entered: guards.count() };
+        Look::when(self.held == 0 && self.entered > 0)
     }
-}
 
-impl Drop for Released {
-    fn drop(&mut self) {
-        self.stop_watching();
+    fn lack(&self, _: &Guards) -> String {
+        if self.entered == 0 { NONE.to_owned() } else { still_held(self.held, self.entered) }
     }
 }

@@ -21,7 +21,7 @@ use crate::kind::{Async, AsyncLocal, Awaited, AwaitedFrom, Explicit, ExplicitLoc
 use crate::lock::{Lock, thread_token};
 use crate::record::CallState;
 use crate::report;
-use crate::wait::{Goal, Look, Wait};
+use crate::wait::{Goal, Look};
 
 /// Where the answer of a held call is handed over.
 pub trait HoldPoint<R, F>: Send + Sync {
@@ -315,7 +315,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
     /// `Cat::go: cancelled: timed out after 5s: Cat::go("north") at src/herd.rs:12 [pending]`.
     #[track_caller]
     pub fn cancelled(&self) -> impl Future<Output = ()> + Send + Unpin + use<A, K> {
-        Wait::new(&self.view, "cancelled", self.view.limit(), IsCancelled(self.call.clone()))
+        self.view.wait("cancelled", IsCancelled(self.call.clone()))
     }
 
     /// Leaves the call without an answer: it is pending until its future is dropped.
@@ -360,7 +360,7 @@ fn is_cancelled(state: CallState) -> bool {
 /// The next call that is held.
 struct NextHeld(&'static Location<'static>);
 
-impl<A: Args, K: Awaited> Goal<A, K> for NextHeld {
+impl<A: Args, K: Awaited> Goal<Calls<A, K>> for NextHeld {
     type Output = Held<A, K>;
 
     fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<Held<A, K>> {
@@ -385,7 +385,7 @@ impl<A: Args, K: Awaited> Goal<A, K> for NextHeld {
 /// A call is cancelled.
 struct IsCancelled<A: Args, K: Kind>(Call<A, K>);
 
-impl<A: Args, K: Kind> Goal<A, K> for IsCancelled<A, K> {
+impl<A: Args, K: Kind> Goal<Calls<A, K>> for IsCancelled<A, K> {
     type Output = ();
 
     fn reach(&mut self, _: &Calls<A, K>, _: &mut Context<'_>) -> Look<()> {
@@ -411,6 +411,6 @@ impl<A: Args, K: Awaited> Calls<A, K> {
     /// `Cat::go: next_held: timed out after 5s: there was no held call that was not given out`.
     #[track_caller]
     pub fn next_held(&self) -> impl Future<Output = Held<A, K>> + Send + Unpin + use<A, K> {
-        Wait::new(self, "next_held", self.limit(), NextHeld(Location::caller()))
+        self.wait("next_held", NextHeld(Location::caller()))
     }
 }

@@ -8,6 +8,7 @@ mod arena;
 mod args;
 mod arity;
 mod async_context;
+mod attendance;
 mod bell;
 mod call;
 mod calls;

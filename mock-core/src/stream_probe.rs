@@ -94,7 +94,7 @@ impl StreamProbe {
         report::raise(report::failed_stream(&self.call, self.place, asked, reason, place, self.taken()))
     }
 
-    pub(crate) fn tape(&self) -> &Tape {
+    pub(crate) fn tape(&self) -> &Arc<Tape> {
         &self.tape
     }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use crate::inspect::Attended;
 use crate::lock::Lock;
 use crate::watchers::{self, Watchers};
 
@@ -88,14 +89,14 @@ impl Tape {
     pub(crate) fn state(&self) -> StreamState {
         self.inner.lock().state
     }
+}
 
-    /// Adds a task that is woken when something happens to the stream.
-    pub(crate) fn watch(&self, task: Waker) -> u64 {
+impl Attended for Tape {
+    fn attend(&self, task: Waker) -> u64 {
         self.inner.lock().watchers.add(task)
     }
 
-    /// Takes such a task out.
-    pub(crate) fn unwatch(&self, number: u64) {
+    fn stop_attending(&self, number: u64) {
         let _dropped_outside_the_lock = self.inner.lock().watchers.remove(number);
     }
 }

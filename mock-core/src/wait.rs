@@ -1,23 +1,18 @@
-//! Waiting for calls: futures that are ready when a view has what they want.
+//! Waiting: futures that are ready when their subject has what they want; and what there is to want of calls.
 //!
-//! A wait looks, says that it waits, and looks again, so nothing that happens in between is missed; then it is woken by
-//! each event of its method. It takes a call off its view in the poll that gives it out, so it may be dropped at any
-//! time. It gives up, with the journal, when its [patience](crate::patience) ends.
-//!
-//! Why nothing is lost, and why no model checker is needed to see it: an event is written down, and the number of those
-//! who wait is read, under one lock; a wait counts itself, and then looks, under the same lock. Whichever of the two
-//! comes first, either the look sees the event or the event sees the wait. Who has been seen is woken after the lock is
-//! released: by then it may have been woken by another event, or be gone, but never be waiting unseen, as it looks again
-//! each time it says that it waits. There is nothing lock-free in this whose interleavings loom could enumerate, but for
-//! the lock itself; that runs under Miri. `tests/waits_under_load.rs` makes 100,000 waits against 100,000 calls.
+//! Whatever a wait gives, it takes in the poll that gives it out, so it may be dropped at any time. It is woken by all that
+//! happens to its subject, as told in [`attendance`](crate::attendance), and gives up when its
+//! [patience](crate::patience) ends.
 
 use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::args::Args;
+use crate::attendance::Attendance;
 use crate::call::Call;
 use crate::calls::{Calls, Sighting};
 use crate::cursor::Cursors;
@@ -25,18 +20,28 @@ use crate::event::Event;
 use crate::kind::{Awaited, Kind};
 use crate::lock::Lock;
 use crate::park::park_on;
-use crate::patience::Patience;
+use crate::patience::{self, Patience};
 use crate::report;
+use crate::scene::Scene;
 use crate::sleep::Sleep;
 
+/// What a wait looks at: a view of calls, guards, a stream.
+pub(crate) trait Subject {
+    fn scene(&self) -> &Arc<Scene>;
+    /// Makes the task known to all whose events the wait is to be woken by.
+    fn attend(&self, attendance: &mut Attendance, context: &Context<'_>);
+    /// Fails a wait: what it is called, why it fails, and where it was begun.
+    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> !;
+}
+
 /// What a wait waits for.
-pub(crate) trait Goal<A: Args, K: Kind>: Unpin {
+pub(crate) trait Goal<S> {
     /// What the wait gives.
     type Output;
-    /// Looks whether the goal is reached; the task is woken by the method's events.
-    fn reach(&mut self, view: &Calls<A, K>, context: &mut Context<'_>) -> Look<Self::Output>;
+    /// Looks whether the goal is reached; the task is woken by the subject's events.
+    fn reach(&mut self, subject: &S, context: &mut Context<'_>) -> Look<Self::Output>;
     /// What there is not, after "timed out after 5s: ".
-    fn lack(&self, view: &Calls<A, K>) -> String;
+    fn lack(&self, subject: &S) -> String;
 }
 
 /// What a goal sees.
@@ -47,103 +52,114 @@ pub(crate) enum Look<T> {
     Missed(String),
 }
 
-/// A wait for calls of one view.
+impl Look<()> {
+    pub(crate) fn when(reached: bool) -> Self {
+        if reached { Look::Reached(()) } else { Look::NotYet }
+    }
+}
+
+/// A wait.
 #[must_use = "futures do nothing unless polled"]
-pub(crate) struct Wait<A: Args, K: Kind, G> {
-    view: Calls<A, K>,
+pub(crate) struct Wait<S, G> {
+    subject: S,
     goal: G,
     /// `next`.
     name: &'static str,
     place: &'static Location<'static>,
-    patience: Patience,
-    /// Under which numbers the method and the scene know the task.
-    watching: Option<(u64, u64)>,
+    attendance: Attendance,
 }
 
-impl<A: Args, K: Kind, G: Goal<A, K>> Wait<A, K, G> {
+impl<S: Subject, G> Wait<S, G> {
     #[track_caller]
-    pub(crate) fn new(view: &Calls<A, K>, name: &'static str, limit: Duration, goal: G) -> Self {
-        let patience = Patience::of(limit);
-        Wait { view: view.same(), goal, name, place: Location::caller(), patience, watching: None }
-    }
-
-    fn watch(&mut self, context: &mut Context<'_>) {
-        let shared = &self.view.shared;
-        let of_scene = shared.info.scene.watch(context.waker().clone());
-        self.watching = Some((shared.watch(context.waker().clone()), of_scene));
-    }
-
-    /// Looks; fails if there is nothing more to look for.
-    fn look(&mut self, context: &mut Context<'_>) -> Option<G::Output> {
-        match self.goal.reach(&self.view, context) {
-            Look::Reached(output) => Some(output),
-            Look::NotYet => None,
-            Look::Missed(reason) => self.fail(&reason),
-        }
-    }
-
-    #[cold]
-    fn fail(&mut self, reason: &str) -> ! {
-        self.stop_watching();
-        let info = &self.view.shared.info;
-        info.fail(report::failed_wait(&report::FailedWait {
-            name: &self.view.name(),
-            wait: self.name,
-            reason,
-            place: self.place,
-            entries: &info.scene.journal_with(&[&*self.view.shared]),
-        }))
+    pub(crate) fn new(subject: S, name: &'static str, patience: Patience, goal: G) -> Self {
+        let attendance = Attendance::new(subject.scene(), patience);
+        Wait { subject, goal, name, place: Location::caller(), attendance }
     }
 }
 
-impl<A: Args, K: Kind, G> Wait<A, K, G> {
-    fn stop_watching(&mut self) {
-        if let Some((of_method, of_scene)) = self.watching.take() {
-            self.view.shared.unwatch(of_method);
-            drop(self.view.shared.info.scene.unwatch(of_scene));
-        }
+impl<S: Subject> Wait<S, Until<S>> {
+    /// A wait that gives nothing, within the limit of all waits of which nothing else is said.
+    #[track_caller]
+    pub(crate) fn until(subject: S, name: &'static str, reach: fn(&S) -> Look<()>, lack: fn(&S) -> String) -> Self {
+        Wait::new(subject, name, Patience::of(patience::default_limit()), Until { reach, lack })
     }
 }
 
 // Nothing is ever pinned in place.
-impl<A: Args, K: Kind, G> Unpin for Wait<A, K, G> {}
+impl<S, G> Unpin for Wait<S, G> {}
 
-impl<A: Args, K: Kind, G: Goal<A, K>> Future for Wait<A, K, G> {
+impl<S: Subject, G: Goal<S>> Future for Wait<S, G> {
     type Output = G::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Output> {
-        let this = &mut *self;
-        this.stop_watching();
-        if let Some(output) = this.look(context) {
-            return Poll::Ready(output);
+        let Wait { subject, goal, name, place, attendance } = &mut *self;
+        let mut look = goal.reach(subject, context);
+        // What is there at once need not be waited for.
+        if let Look::NotYet = look {
+            attendance.begin(context);
+            subject.attend(attendance, context);
+            look = goal.reach(subject, context);
         }
-        this.watch(context);
-        if let Some(output) = this.look(context) {
-            this.stop_watching();
-            return Poll::Ready(output);
-        }
-        // What has failed elsewhere is why there is nothing to wait for.
-        this.view.shared.info.scene.raise_all_lost();
-        match this.patience.end(&this.view.shared.info.scene, context) {
-            Some(end) => {
-                let lack = this.goal.lack(&this.view);
-                this.fail(&format!("{end}: {lack}"))
+        let reason = match look {
+            Look::Reached(output) => {
+                attendance.end();
+                return Poll::Ready(output);
             }
-            None => Poll::Pending,
-        }
+            Look::Missed(reason) => reason,
+            Look::NotYet => match attendance.give_up(context) {
+                Some(end) => format!("{end}: {}", goal.lack(subject)),
+                None => return Poll::Pending,
+            },
+        };
+        attendance.end();
+        subject.fail_wait(name, &reason, place)
     }
 }
 
-impl<A: Args, K: Kind, G> Drop for Wait<A, K, G> {
-    fn drop(&mut self) {
-        self.stop_watching();
+/// A goal that gives nothing.
+pub(crate) struct Until<S> {
+    reach: fn(&S) -> Look<()>,
+    lack: fn(&S) -> String,
+}
+
+impl<S> Goal<S> for Until<S> {
+    type Output = ();
+
+    fn reach(&mut self, subject: &S, _: &mut Context<'_>) -> Look<()> {
+        (self.reach)(subject)
+    }
+
+    fn lack(&self, subject: &S) -> String {
+        (self.lack)(subject)
+    }
+}
+
+impl<A: Args, K: Kind> Subject for Calls<A, K> {
+    fn scene(&self) -> &Arc<Scene> {
+        &self.shared.info.scene
+    }
+
+    fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
+        attendance.add(Arc::clone(&self.shared) as Arc<_>, context);
+    }
+
+    #[cold]
+    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+        let info = &self.shared.info;
+        info.fail(report::failed_wait(&report::FailedWait {
+            name: &self.name(),
+            wait,
+            reason,
+            place,
+            entries: &info.scene.journal_with(&[&*self.shared]),
+        }))
     }
 }
 
 /// The next call that the view has not seen, in the order of an event.
 struct Next(Event);
 
-impl<A: Args, K: Kind> Goal<A, K> for Next {
+impl<A: Args, K: Kind> Goal<Calls<A, K>> for Next {
     type Output = Call<A, K>;
 
     fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<Call<A, K>> {
@@ -226,11 +242,11 @@ impl AtLeast {
     }
 }
 
-impl<A: Args, K: Kind> Goal<A, K> for AtLeast {
+impl<A: Args, K: Kind> Goal<Calls<A, K>> for AtLeast {
     type Output = ();
 
     fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<()> {
-        if self.count(view) >= self.wanted { Look::Reached(()) } else { Look::NotYet }
+        Look::when(self.count(view) >= self.wanted)
     }
 
     fn lack(&self, view: &Calls<A, K>) -> String {
@@ -284,7 +300,7 @@ impl NoneFor {
     }
 }
 
-impl<A: Args, K: Kind> Goal<A, K> for NoneFor {
+impl<A: Args, K: Kind> Goal<Calls<A, K>> for NoneFor {
     type Output = ();
 
     fn reach(&mut self, view: &Calls<A, K>, context: &mut Context<'_>) -> Look<()> {
@@ -306,8 +322,8 @@ impl<A: Args, K: Kind> Goal<A, K> for NoneFor {
 
 impl<A: Args, K: Kind> Calls<A, K> {
     #[track_caller]
-    fn wait<G: Goal<A, K>>(&self, name: &'static str, goal: G) -> Wait<A, K, G> {
-        Wait::new(self, name, self.limit(), goal)
+    pub(crate) fn wait<G>(&self, name: &'static str, goal: G) -> Wait<Self, G> {
+        Wait::new(self.same(), name, Patience::of(self.limit()), goal)
     }
 
     /// Waits for the next call that this view has not seen yet, and gives it out.
@@ -408,9 +424,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     #[track_caller]
     pub fn wait_for_blocking(&self, calls: usize, limit: Duration) {
         let goal = AtLeast { blocks: true, ..AtLeast::new(Event::Called, calls) };
-        let mut wait = Wait::new(self, "wait_for_blocking", limit, goal);
-        wait.patience = Patience::of_thread(limit);
-        park_on(wait);
+        park_on(Wait::new(self.same(), "wait_for_blocking", Patience::of_thread(limit), goal));
     }
 
     /// Waits for a while, on the test's clock, and asserts that there is no call from now until then.
@@ -453,7 +467,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
         }
         // Waiting is what it is for, so a short limit is none.
         let limit = self.limit().max(Duration::from_secs(1)).saturating_add(duration);
-        Wait::new(self, "none_within", limit, goal)
+        Wait::new(self.same(), "none_within", Patience::of(limit), goal)
     }
 }
 

@@ -3,10 +3,11 @@
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use asyncmock::{Guard, GuardState, automock, journal};
 use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime};
+use futures::executor::block_on;
 use futures::future::{BoxFuture, FutureExt as _, pending, select};
 use futures::{join, poll};
 
@@ -555,6 +556,27 @@ guards so far:
     assert!(text.starts_with(&format!("Pool::acquire(1): released: {why}: the guard is still held\n")), "{text}");
     let text = failure_of(pool.guards_of_try_lock().released()).await;
     assert!(text.starts_with(&format!("Pool::try_lock: released: {why}: no guard was entered\n")), "{text}");
+}
+
+/// Who waits need not wait for the end of the limit.
+#[test]
+fn a_mock_that_failed_on_another_thread_ends_a_wait_for_guards_at_once() {
+    let (pool, _db) = mocks();
+    let fail = async || {
+        let pool = Arc::clone(&pool);
+        assert!(std::thread::spawn(move || pool.count()).join().is_err());
+    };
+    block_on(async {
+        let _guard = pool.acquire(1).await.unwrap();
+        let guards = pool.guards_of_acquire();
+        let began = Instant::now();
+        let (of_all, ()) = join!(failure_of(guards.released()), fail());
+        let (of_one, ()) = join!(failure_of(guards.all()[0].released()), fail());
+        for text in [of_all, of_one] {
+            assert!(text.contains("\n\nMockPool::count(): No matching expectation found\n"), "{text}");
+        }
+        assert!(began.elapsed() < Duration::from_secs(4), "not when the waits time out");
+    });
 }
 
 /// A runtime that is shut down drops its tasks, and the guards in them.

@@ -3,12 +3,13 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use asyncmock::{StreamState, automock};
 use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime};
+use futures::executor::block_on;
 use futures::stream::{self, BoxStream, Stream, StreamExt as _};
-use futures::{FutureExt as _, poll};
+use futures::{FutureExt as _, join, poll};
 
 #[automock]
 trait Feeds {
@@ -281,4 +282,27 @@ fn a_stream_that_nobody_feeds_is_pending() {
     let feeds = MockFeeds::new();
     feeds.expect_boxed().hold();
     assert!(feeds.boxed("lobby").next().now_or_never().is_none());
+}
+
+/// Who waits need not wait for the end of the limit.
+#[test]
+fn a_mock_that_failed_on_another_thread_ends_a_wait_for_a_stream_at_once() {
+    let feeds = Arc::new(MockFeeds::new());
+    feeds.expect_boxed().hold();
+    let fail = async || {
+        let feeds = Arc::clone(&feeds);
+        assert!(std::thread::spawn(move || drop(feeds.maybe())).join().is_err());
+    };
+    block_on(async {
+        let _stream = feeds.boxed("lobby");
+        let feed = feeds.calls_to_boxed().next_stream().await;
+        feed.send(1).await.unwrap();
+        let began = Instant::now();
+        let (taken, ()) = join!(failure_of(feed.taken()), fail());
+        let (dropped, ()) = join!(failure_of(feed.dropped()), fail());
+        for text in [taken, dropped] {
+            assert!(text.contains("\n\nMockFeeds::maybe(): No matching expectation found\n"), "{text}");
+        }
+        assert!(began.elapsed() < Duration::from_secs(4), "not when the waits time out");
+    });
 }
