@@ -54,14 +54,17 @@ use crate::watchdog::Watched;
 /// `timed out after 60s`; on a paused clock of tokio, if nothing can run: `deadlock: no task can run, and no timer is set`.
 #[track_caller]
 pub fn checked<F: Future>(future: F) -> Checked<F> {
-    let name = format!("checked at {}", report::place(Location::caller()));
+    let place = Location::caller();
+    let name = format!("checked at {}", report::place(place));
     Checked {
         body: Some(Box::pin(future)),
         output: None,
         name,
+        place,
         timeout: None,
         leaks: None,
         unawaited: None,
+        panics: None,
         stage: Stage::New,
     }
 }
@@ -73,9 +76,11 @@ pub struct Checked<F: Future> {
     body: Option<Pin<Box<F>>>,
     output: Option<F::Output>,
     name: String,
+    place: &'static Location<'static>,
     timeout: Option<Duration>,
     leaks: Option<Policy>,
     unawaited: Option<Policy>,
+    panics: Option<Policy>,
     stage: Stage,
 }
 
@@ -129,16 +134,22 @@ impl<F: Future> Checked<F> {
         self
     }
 
+    /// Fails for panics of tasks, though the future may have handled them.
+    pub fn deny_panics(mut self) -> Self {
+        self.panics = Some(Policy::Deny);
+        self
+    }
+
     fn begin(&self) -> Stage {
         if Home::here().is_some_and(|home| home.root.is_some()) {
             return Stage::Nested;
         }
         panics::notice();
-        let mut rules = Rules::of(self.leaks, self.unawaited, None);
+        let mut rules = Rules::of(self.leaks, self.unawaited, self.panics);
         if let Some(duration) = self.timeout {
             rules.limit = Some(Limit { text: format!("{duration:?}"), duration });
         }
-        let trial = Trial::new(self.name.clone(), rules);
+        let trial = Trial::new(self.name.clone(), self.place, rules, false);
         Stage::Running(Box::new(Running {
             _watched: Watched::new(&trial),
             _resident: runtime_of(&trial.home),
@@ -170,7 +181,7 @@ impl Running {
         let root = Arc::clone(&self.trial.root);
         let _here = Residence::of(Owner::Thread(std::thread::current().id()), &self.trial.home);
         if root.verdict().is_none() {
-            match root.poll(context, poll_body) {
+            match root.poll(context, &mut *poll_body) {
                 Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
                 Err(panic) if root.verdict().is_none() => return Poll::Ready(Ended::Panicked(panic)),
                 Ok(Poll::Pending) | Err(_) => {}
@@ -178,7 +189,10 @@ impl Running {
             self.look_for_stillness(context);
         }
         match root.verdict() {
-            Some(verdict) => Poll::Ready(Ended::Stopped(self.trial.explain(verdict))),
+            Some(verdict) => {
+                let waits = root.look_into(context, self.trial.place.file(), poll_body);
+                Poll::Ready(Ended::Stopped(self.trial.explain(verdict, &waits)))
+            }
             None => Poll::Pending,
         }
     }

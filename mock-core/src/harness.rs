@@ -1,7 +1,7 @@
 //! What `#[asyncmock::test]` runs: a runtime of its own, the test's body in it, and what is found when that is over.
 
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::pin::Pin;
 use std::process::Termination;
 use std::sync::Arc;
@@ -111,9 +111,10 @@ impl Test {
         judge(ended, findings, output)
     }
 
+    #[track_caller]
     fn run_erased(&self, body: Pin<Box<dyn Future<Output = ()> + '_>>) -> (Ended, Findings) {
         panics::notice();
-        let trial = Trial::new(self.name.to_owned(), self.rules());
+        let trial = Trial::new(self.name.to_owned(), Location::caller(), self.rules(), true);
         let _here = Residence::of(Owner::Thread(thread::current().id()), &trial.home);
         let mut builder = match self.workers {
             Workers::None => Builder::new_current_thread(),
@@ -155,16 +156,17 @@ impl Test {
         judge(ended, findings, output)
     }
 
+    #[track_caller]
     fn run_sync_erased(&self, body: Box<dyn FnOnce() + '_>) -> (Ended, Findings) {
         panics::notice();
-        let trial = Trial::new(self.name.to_owned(), self.rules());
+        let trial = Trial::new(self.name.to_owned(), Location::caller(), self.rules(), true);
         let _here = Residence::of(Owner::Thread(thread::current().id()), &trial.home);
         let ended = {
             let _watched = Watched::new(&trial);
             let ended = trial.root.run(body);
             match (ended, trial.root.verdict()) {
                 (Ok(()), _) => Ended::Done,
-                (Err(_), Some(verdict)) => Ended::Stopped(trial.explain(verdict)),
+                (Err(_), Some(verdict)) => Ended::Stopped(trial.explain(verdict, &[])),
                 (Err(panic), None) => Ended::Panicked(panic),
             }
         };
@@ -210,14 +212,16 @@ impl Future for Supervised<'_> {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
                 Err(panic) if root.verdict().is_none() => return Poll::Ready(Ended::Panicked(panic)),
-                // What the body waited for was given up with the body.
+                // What the body blocked its thread for was given up.
                 Err(_) => {}
             }
         }
-        let mut text = match root.verdict() {
-            Some(verdict) => this.trial.explain(verdict),
-            None => return Poll::Pending,
+        let Some(verdict) = root.verdict() else { return Poll::Pending };
+        let waits = match &mut this.body {
+            Some(body) => root.look_into(context, this.trial.place.file(), |context| body.as_mut().poll(context)),
+            None => Vec::new(),
         };
+        let mut text = this.trial.explain(verdict, &waits);
         // Expectations were dropped, so mocks have nothing to say; what else is dropped may.
         let dropped = catch_unwind(AssertUnwindSafe(|| drop(this.body.take())));
         if let Err(panic) = dropped {

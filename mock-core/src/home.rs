@@ -4,8 +4,6 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
-#[cfg(feature = "tokio")]
-use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -35,9 +33,9 @@ pub(crate) struct Home {
     /// The tasks that [`rt::spawn`](crate::rt::spawn) made.
     #[cfg(feature = "tokio")]
     tasks: Lock<Vec<Arc<TaskRecord>>>,
-    /// What loops that were dropped had not ended, with the place of each loop.
+    /// What loops that were dropped had not ended.
     #[cfg(feature = "tokio")]
-    leftovers: Lock<Vec<(&'static Location<'static>, Leftover)>>,
+    leftovers: Lock<Vec<Leftover>>,
 }
 
 /// How many owners have a home. Most test binaries have none, and pay for a look at this when a mock is made.
@@ -155,11 +153,12 @@ impl Home {
         self.tasks.lock().push(Arc::clone(task));
     }
 
-    pub(crate) fn add_leftovers(&self, of_loop: &'static Location<'static>, left: Vec<Leftover>) {
-        self.leftovers.lock().extend(left.into_iter().map(|left| (of_loop, left)));
+    pub(crate) fn add_leftovers(&self, left: Vec<Leftover>) {
+        self.leftovers.lock().extend(left);
     }
 
-    pub(crate) fn leftovers(&self) -> Vec<(&'static Location<'static>, Leftover)> {
+    /// What loops that were dropped had not ended.
+    pub(crate) fn leftovers(&self) -> Vec<Leftover> {
         self.leftovers.lock().clone()
     }
 

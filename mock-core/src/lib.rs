@@ -104,6 +104,7 @@ mod verify;
 mod wait;
 mod watchdog;
 mod watchers;
+mod whereabouts;
 mod wrapping;
 
 #[cfg(feature = "derive")]

@@ -9,6 +9,7 @@ use std::thread;
 use crate::inside::Entering;
 use crate::lock::Lock;
 use crate::watchers::{self, Watchers};
+use crate::whereabouts::{self, Whereabouts};
 
 /// The waker of a body.
 pub(crate) struct Root {
@@ -82,6 +83,18 @@ impl Root {
         self.woken.store(false, Ordering::SeqCst);
         let waker = Waker::from(Arc::clone(self));
         self.run(|| body(&mut Context::from_waker(&waker)))
+    }
+
+    /// Polls the body once more, which is not to go on, to see where it waits.
+    pub(crate) fn look_into<T>(
+        &self,
+        context: &Context<'_>,
+        file: &str,
+        body: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> Vec<Whereabouts> {
+        whereabouts::look(context.waker(), file, |context| {
+            let _whatever_comes_of_it = self.run(|| body(context).is_ready());
+        })
     }
 
     /// Runs the body, or a part of it.

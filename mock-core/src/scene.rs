@@ -136,6 +136,12 @@ impl Scene {
         self.wake();
     }
 
+    /// Whether the harness runs the test.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_under_trial(&self) -> bool {
+        self.trial.is_some()
+    }
+
     /// Whether nothing can run any more.
     pub(crate) fn is_stuck(&self) -> bool {
         self.stuck.load(Ordering::Acquire)

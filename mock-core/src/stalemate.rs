@@ -131,7 +131,7 @@ mod tokio_runtime {
         /// Looks; says so if nothing can run.
         pub(crate) fn look(&mut self, trial: &Trial) -> Option<Verdict> {
             let runtimes = trial.home.runtimes();
-            if runtimes.is_empty() {
+            if runtimes.is_empty() || !trial.is_seen {
                 return None;
             }
             let seen = Glimpse::of(trial, &runtimes);
@@ -209,6 +209,7 @@ mod tokio_runtime {
     }
 
     fn tell(trial: &Trial) -> Stage {
+        trial.ask_tasks();
         for session in trial.home.sessions() {
             session.scene.get_stuck();
         }

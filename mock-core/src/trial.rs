@@ -1,11 +1,14 @@
 //! A trial: one test that the harness runs, from its first poll to what is found when it is over.
 
 use std::any::Any;
-use std::panic::resume_unwind;
+use std::panic::{Location, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+
+#[cfg(feature = "tokio")]
+use tokio::runtime::Handle;
 
 use crate::caught::panic_text;
 use crate::home::Home;
@@ -14,6 +17,9 @@ use crate::policy::Policy;
 use crate::record::CallState;
 use crate::report::{self, Entry, Hang, Left};
 use crate::root::{Root, Verdict};
+#[cfg(feature = "tokio")]
+use crate::rt::{Leftover, TaskState};
+use crate::whereabouts::Whereabouts;
 
 /// What a test is to be held to.
 #[derive(Clone, Debug)]
@@ -41,10 +47,14 @@ impl Rules {
 pub(crate) struct Trial {
     /// `herds::a_cat_is_herded`.
     pub(crate) name: String,
+    /// Where it is.
+    pub(crate) place: &'static Location<'static>,
     pub(crate) home: Arc<Home>,
     pub(crate) root: Arc<Root>,
     pub(crate) rules: Rules,
     pub(crate) began: Instant,
+    /// Whether all runtimes that it can use are the harness's, so that it is known when nothing can run.
+    pub(crate) is_seen: bool,
     /// How many tasks were alive when it began: they are not its own.
     pub(crate) tasks_before: usize,
 }
@@ -58,12 +68,21 @@ pub(crate) enum Ended {
 }
 
 impl Trial {
-    pub(crate) fn new(name: String, rules: Rules) -> Arc<Self> {
+    pub(crate) fn new(name: String, place: &'static Location<'static>, rules: Rules, is_seen: bool) -> Arc<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let root = Root::new(NUMBER.fetch_add(1, Ordering::Relaxed));
         let home = Home::of(root, rules.unawaited != Policy::Allow);
         let root = Arc::clone(home.root.as_ref().expect("it was just given one"));
-        Arc::new(Trial { name, home, root, rules, began: Instant::now(), tasks_before: alive_tasks_here() })
+        Arc::new(Trial {
+            name,
+            place,
+            home,
+            root,
+            rules,
+            began: Instant::now(),
+            is_seen,
+            tasks_before: alive_tasks_here(),
+        })
     }
 
     /// When its time is up.
@@ -72,7 +91,7 @@ impl Trial {
     }
 
     /// Why the test was stopped, and who waits for what.
-    pub(crate) fn explain(&self, verdict: Verdict) -> String {
+    pub(crate) fn explain(&self, verdict: Verdict, waits: &[Whereabouts]) -> String {
         let sessions = self.home.sessions();
         let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
         let pending: Vec<Entry> = sessions.iter().flat_map(|session| session.calls_in(is_pending)).collect();
@@ -84,6 +103,7 @@ impl Trial {
             verdict,
             limit,
             name: &self.name,
+            waits,
             pending: &pending,
             guards: &guards,
             tasks: &tasks,
@@ -201,30 +221,26 @@ fn is_unawaited(state: CallState) -> bool {
 impl Trial {
     /// Tasks that are alive, and how many threads are blocked.
     fn left_running(&self) -> (Vec<String>, usize) {
-        use crate::rt::{Leftover, leftovers};
+        let (runtimes, tasks) = (self.home.runtimes(), self.home.tasks());
+        let mut left = self.home.leftovers();
+        left.extend(runtimes.iter().flat_map(|runtime| Leftover::all_of(runtime, &tasks)));
+        if !self.is_seen
+            && let Ok(here) = Handle::try_current()
+        {
+            let known: Vec<_> = tasks.into_iter().filter(|task| task.runtime == here.id()).collect();
+            left.extend(Leftover::of_tasks(alive_tasks_here().saturating_sub(self.tasks_before), &known));
+        }
+        let (tasks, threads): (Vec<Leftover>, Vec<Leftover>) = left.into_iter().partition(Leftover::is_task);
+        (tasks.iter().map(Leftover::to_string).collect(), threads.len())
+    }
 
-        let runtimes = self.home.runtimes();
-        let mut left: Vec<String> = Vec::new();
-        let known = self.home.tasks();
-        for runtime in &runtimes {
-            left.extend(leftovers(runtime, &known).iter().filter(|left| **left != Leftover::BlockingThread).map(
-                |left| match runtime.place {
-                    Some(place) => format!("{left}, on the loop of {}", report::place(place)),
-                    None => left.to_string(),
-                },
-            ));
+    /// Has the tasks that are known tell where they wait.
+    pub(crate) fn ask_tasks(&self) {
+        for task in self.home.tasks() {
+            if task.state() == TaskState::Pending {
+                task.tell();
+            }
         }
-        let dropped = self.home.leftovers();
-        left.extend(dropped.iter().map(|(place, left)| format!("{left}, on the loop of {}", report::place(place))));
-        let threads = runtimes.iter().map(|runtime| runtime.blocking_threads()).sum();
-        if runtimes.is_empty() && dropped.is_empty() {
-            let alive = alive_tasks_here().saturating_sub(self.tasks_before);
-            let pending = known.iter().filter(|task| task.is_pending_here()).map(|task| task.to_string());
-            left.extend(pending);
-            let unknown = alive.saturating_sub(left.len());
-            left.extend(std::iter::repeat_n(Leftover::Task(None).to_string(), unknown));
-        }
-        (left, threads)
     }
 
     fn unasked_panics(&self) -> Vec<(String, String)> {
@@ -238,6 +254,8 @@ impl Trial {
         (Vec::new(), 0)
     }
 
+    pub(crate) fn ask_tasks(&self) {}
+
     fn unasked_panics(&self) -> Vec<(String, String)> {
         Vec::new()
     }
@@ -246,7 +264,7 @@ impl Trial {
 /// How many tasks there are on a runtime that the harness did not make.
 fn alive_tasks_here() -> usize {
     #[cfg(feature = "tokio")]
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+    if let Ok(runtime) = Handle::try_current() {
         return runtime.metrics().num_alive_tasks();
     }
     0

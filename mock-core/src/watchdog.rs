@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::debugger;
 use crate::report;
-use crate::root::{Doing, Verdict};
+use crate::root::Verdict;
 use crate::stalemate::Stalemate;
 use crate::trial::Trial;
 
@@ -92,10 +92,8 @@ struct Attention {
     stalemate: Stalemate,
     /// Since it was stopped: how often it had been polled then, and how many looks ago that was.
     stopped: Option<(usize, u32)>,
-    /// How often it has been polled.
-    turns: usize,
-    /// For how many looks that has not changed.
-    unchanged: u32,
+    /// Whether its tasks have been asked where they wait.
+    was_asked: bool,
 }
 
 impl Attention {
@@ -108,22 +106,20 @@ impl Attention {
             }
             return;
         }
-        self.unchanged = if turns == self.turns { self.unchanged + 1 } else { 0 };
-        self.turns = turns;
         let is_late = trial.deadline().is_some_and(|deadline| Instant::now() >= deadline);
         let verdict = match self.stalemate.look(trial) {
             Some(deadlock) => Some(deadlock),
-            None if is_late && !debugger::is_attached() => Some(Verdict::TimedOut(self.doing())),
-            None => None,
+            None if !is_late || debugger::is_attached() => None,
+            None if !std::mem::replace(&mut self.was_asked, true) => {
+                trial.ask_tasks();
+                None
+            }
+            None => Some(Verdict::TimedOut(self.stalemate.doing())),
         };
         if let Some(verdict) = verdict {
             self.stopped = Some((turns, 0));
             trial.root.condemn(verdict);
         }
-    }
-
-    fn doing(&self) -> Doing {
-        self.stalemate.doing()
     }
 }
 
@@ -134,7 +130,7 @@ fn abort(trial: &Trial) {
     }
     let limit = trial.rules.limit.as_ref().map(|limit| limit.text.as_str()).unwrap_or_default();
     let Some(verdict) = trial.root.verdict() else { return };
-    let text = report::blocked(&trial.name, limit, &trial.explain(verdict));
+    let text = report::blocked(&trial.name, limit, &trial.explain(verdict, &[]));
     report::print_uncaptured(&text);
     process::abort();
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Entry, list_calls};
 use crate::panics::Bystander;
 use crate::root::{Doing, Verdict};
+use crate::whereabouts::Whereabouts;
 
 /// A test that does not come to its end, and all that is known about it.
 pub(crate) struct Hang<'r> {
@@ -13,6 +14,8 @@ pub(crate) struct Hang<'r> {
     pub(crate) limit: &'r str,
     /// `herds::a_cat_is_herded`.
     pub(crate) name: &'r str,
+    /// Where the test waits.
+    pub(crate) waits: &'r [Whereabouts],
     /// The calls that have not been answered.
     pub(crate) pending: &'r [Entry],
     pub(crate) guards: &'r [Entry],
@@ -42,6 +45,9 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
         Verdict::TimedOut(Doing::Unknown) => format!("timed out after {limit}"),
     };
     let mut text = format!("{verdict}\n  test {}", hang.name);
+    for waits in hang.waits {
+        let _ = write!(text, "\n  it waits {waits}");
+    }
     list(&mut text, "calls that were not answered", hang.pending);
     list(&mut text, "guards still held", hang.guards);
     list(&mut text, "tasks still alive", hang.tasks);
@@ -62,15 +68,21 @@ pub(super) fn list(text: &mut String, heading: &str, items: &[impl ToString]) {
         return;
     }
     let _ = write!(text, "\n{heading}:");
-    for (index, item) in items.iter().enumerate() {
-        let _ = write!(text, "\n  {}. {}", index + 1, item.to_string());
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    let mut number = 1;
+    for same in items.chunk_by(|one, next| one == next) {
+        let _ = match same.len() {
+            1 => write!(text, "\n  {number}. {}", same[0]),
+            count => write!(text, "\n  {number}. to {}. {}", number + count - 1, same[0]),
+        };
+        number += same.len();
     }
 }
 
 /// The warning before a test's process is aborted.
 pub(crate) fn blocked(name: &str, limit: &str, report: &str) -> String {
     format!(
-        "asyncmock: {name} timed out after {limit}, and its thread is blocked: it was not given back since.\nNothing can \
-         end it but its process, which is aborted now.\n\n{report}"
+        "asyncmock: {name} timed out after {limit}, and its thread is blocked: only the end of its process can stop it, \
+         which is aborted\n{report}"
     )
 }

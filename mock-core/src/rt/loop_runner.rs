@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::spawn::spawn_on;
-use super::{RuntimeProbe, TaskProbe, TaskRecord, TaskState, settle_for};
+use super::{Leftover, RuntimeProbe, TaskProbe, settle_for};
 use crate::home::{Home, Residence};
 use crate::lock::Lock;
 use crate::owner::{self, Owner};
@@ -82,30 +82,6 @@ impl Stop {
 
 /// How long a loop waits, in real time, for what is about to end, and for threads that are blocked.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// What a loop had not ended when it was stopped.
-///
-/// It prints as `task spawned at src/herd.rs:12 [pending]`, or as `task of tokio::spawn, whose place is not known`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Leftover {
-    /// A task, and where it was spawned: known of those of [`rt::spawn`](crate::rt::spawn) and [`LoopRunner::spawn`].
-    Task(Option<&'static Location<'static>>),
-    /// A thread that does blocking work.
-    BlockingThread,
-}
-
-impl fmt::Display for Leftover {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Leftover::Task(Some(place)) => {
-                write!(out, "task spawned at {} [{}]", report::place(place), TaskState::Pending)
-            }
-            Leftover::Task(None) => out.write_str("task of tokio::spawn, whose place is not known"),
-            Leftover::BlockingThread => out.write_str("thread of spawn_blocking"),
-        }
-    }
-}
 
 impl LoopRunner {
     /// Starts a loop.
@@ -218,20 +194,9 @@ fn run_until(runtime: Runtime, stop: &Stop, probe: &RuntimeProbe, home: &Home) -
         settle_for(Some(PATIENCE)).await;
     });
     probe.wait_for_blocking_threads(PATIENCE);
-    let left = leftovers(probe, &home.tasks());
+    let left = Leftover::all_of(probe, &home.tasks());
     runtime.shutdown_background();
     left
-}
-
-/// What a runtime has not ended.
-pub(crate) fn leftovers(probe: &RuntimeProbe, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
-    let alive = probe.alive_tasks();
-    let is_pending = |task: &&Arc<TaskRecord>| task.runtime == probe.handle.id() && task.state() == TaskState::Pending;
-    let known: Vec<_> = tasks.iter().filter(is_pending).map(|task| Leftover::Task(Some(task.place))).collect();
-    let unknown = alive.saturating_sub(known.len());
-    let threads = probe.blocking_threads();
-    let unknown = std::iter::repeat_n(Leftover::Task(None), unknown);
-    known.into_iter().chain(unknown).chain(std::iter::repeat_n(Leftover::BlockingThread, threads)).collect()
 }
 
 impl Default for LoopRunner {
@@ -244,7 +209,7 @@ impl Default for LoopRunner {
 impl Drop for LoopRunner {
     fn drop(&mut self) {
         let left = self.end();
-        self.home.add_leftovers(self.place, left);
+        self.home.add_leftovers(left);
     }
 }
 

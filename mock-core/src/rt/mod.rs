@@ -16,18 +16,19 @@
 //! }
 //! ```
 
+mod leftover;
 mod loop_runner;
 mod runtime_probe;
 mod settle;
 mod spawn;
 mod task_record;
 
-pub use loop_runner::{Leftover, LoopRunner};
+pub use leftover::Leftover;
+pub use loop_runner::LoopRunner;
 pub use settle::settle;
 pub use spawn::{TaskProbe, spawn};
 pub use task_record::TaskState;
 
-pub(crate) use loop_runner::leftovers;
 pub(crate) use runtime_probe::{LastTimer, RuntimeProbe, clock_of};
 pub(crate) use settle::settle_for;
 pub(crate) use task_record::TaskRecord;

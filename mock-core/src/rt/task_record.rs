@@ -2,14 +2,17 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::panic::Location;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Waker};
+use std::thread;
 
-use tokio::runtime::{self, Handle};
+use tokio::runtime;
 
 use crate::lock::Lock;
 use crate::report;
+use crate::whereabouts::{self, Whereabouts};
 
 /// How a task stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +47,11 @@ pub(crate) struct TaskRecord {
     panic: Lock<Option<(String, String)>>,
     /// Whether anybody has asked how it ended.
     asked: AtomicBool,
+    /// Whether it is to be seen, at its next poll, where it waits; and where it does.
+    is_to_tell: AtomicBool,
+    waits: Lock<Vec<Whereabouts>>,
+    /// What polls it.
+    waker: Lock<Option<Arc<Waker>>>,
 }
 
 thread_local! {
@@ -59,17 +67,14 @@ impl TaskRecord {
             state: Lock::new(TaskState::Pending),
             panic: Lock::default(),
             asked: AtomicBool::new(false),
+            is_to_tell: AtomicBool::new(false),
+            waits: Lock::default(),
+            waker: Lock::default(),
         })
     }
 
     pub(crate) fn state(&self) -> TaskState {
         *self.state.lock()
-    }
-
-    /// Whether it is one of the runtime that this runs in, and has not ended.
-    pub(crate) fn is_pending_here(&self) -> bool {
-        let is_here = Handle::try_current().is_ok_and(|here| here.id() == self.runtime);
-        is_here && self.state() == TaskState::Pending
     }
 
     /// The first end counts.
@@ -78,6 +83,8 @@ impl TaskRecord {
         if *known == TaskState::Pending {
             *known = state;
         }
+        drop(known);
+        let _dropped_without_the_lock = self.waker.lock().take();
     }
 
     /// Somebody asks how it stands: whatever comes of it is handled, if it has ended by now.
@@ -95,8 +102,42 @@ impl TaskRecord {
         if is_unseen { self.panic.lock().clone() } else { None }
     }
 
+    /// Where it waited when it was asked.
+    pub(crate) fn waits(&self) -> Vec<Whereabouts> {
+        self.waits.lock().clone()
+    }
+
+    /// Has the task tell where it waits.
+    pub(crate) fn tell(&self) {
+        self.is_to_tell.store(true, Ordering::SeqCst);
+        let waker = self.waker.lock().clone();
+        if let Some(waker) = waker {
+            waker.wake_by_ref();
+        }
+    }
+
     /// Polls the task: panics meanwhile are its own.
-    pub(crate) fn poll<T>(self: &Arc<Self>, poll: impl FnOnce() -> T) -> T {
+    pub(crate) fn poll<T>(
+        self: &Arc<Self>,
+        context: &mut Context<'_>,
+        poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> thread::Result<Poll<T>> {
+        let known = self.waker.lock().clone();
+        if !known.is_some_and(|known| known.will_wake(context.waker())) {
+            let waker = Some(Arc::new(context.waker().clone()));
+            let _dropped_without_the_lock = std::mem::replace(&mut *self.waker.lock(), waker);
+        }
+        if !self.is_to_tell.swap(false, Ordering::SeqCst) {
+            return self.run(|| poll(context));
+        }
+        let mut polled = None;
+        let waits =
+            whereabouts::look(context.waker(), self.place.file(), |context| polled = Some(self.run(|| poll(context))));
+        *self.waits.lock() = waits;
+        polled.expect("it was just polled")
+    }
+
+    fn run<T>(self: &Arc<Self>, poll: impl FnOnce() -> T) -> thread::Result<T> {
         struct Back(Option<Arc<TaskRecord>>);
         impl Drop for Back {
             fn drop(&mut self) {
@@ -104,7 +145,7 @@ impl TaskRecord {
             }
         }
         let _back = Back(CURRENT.replace(Some(Arc::clone(self))));
-        poll()
+        catch_unwind(AssertUnwindSafe(poll))
     }
 
     /// Notes a panic of the task that is polled here, if there is one.
