@@ -8,10 +8,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "tokio")]
+use tokio::runtime::Handle;
+
 use crate::alarm::Alarm;
+#[cfg(feature = "tokio")]
+use crate::home::RuntimeResidence;
 use crate::home::{Home, Residence};
 use crate::limit::Limit;
-use crate::owner::Owner;
 use crate::panics;
 use crate::policy::Policy;
 use crate::report;
@@ -103,7 +107,8 @@ struct Running {
     _watched: Watched,
     trial: Arc<Trial>,
     /// The runtime lives with the test, as long as this does.
-    _resident: Option<Residence>,
+    #[cfg(feature = "tokio")]
+    _resident: Option<RuntimeResidence>,
     #[cfg(feature = "tokio")]
     stillness: Stillness,
     alarm: Option<Alarm>,
@@ -145,30 +150,18 @@ impl<F: Future> Checked<F> {
             return Stage::Nested;
         }
         panics::notice();
-        let mut rules = Rules::of(self.leaks, self.unawaited, self.panics);
-        if let Some(duration) = self.timeout {
-            rules.limit = Some(Limit { text: format!("{duration:?}"), duration });
-        }
+        let limit = self.timeout.map(|duration| Limit { text: format!("{duration:?}").into(), duration });
+        let rules = Rules::of(self.leaks, self.unawaited, self.panics, limit);
         let trial = Trial::new(self.name.clone(), self.place, rules, false);
         Stage::Running(Box::new(Running {
             _watched: Watched::new(&trial),
-            _resident: runtime_of(&trial.home),
+            #[cfg(feature = "tokio")]
+            _resident: Handle::try_current().ok().map(|here| RuntimeResidence::at(&trial.home, here.id())),
             trial,
             #[cfg(feature = "tokio")]
             stillness: Stillness::default(),
             alarm: None,
         }))
-    }
-}
-
-/// The runtime lives with the test.
-fn runtime_of(home: &Arc<Home>) -> Option<Residence> {
-    #[cfg(feature = "tokio")]
-    return tokio::runtime::Handle::try_current().ok().map(|here| Residence::of(Owner::Runtime(here.id()), home));
-    #[cfg(not(feature = "tokio"))]
-    {
-        let _ = home;
-        None
     }
 }
 
@@ -179,7 +172,7 @@ impl Running {
         poll_body: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>,
     ) -> Poll<Ended> {
         let root = Arc::clone(&self.trial.root);
-        let _here = Residence::of(Owner::Thread(std::thread::current().id()), &self.trial.home);
+        let _here = Residence::at(&self.trial.home);
         if root.verdict().is_none() {
             match root.poll(context, &mut *poll_body) {
                 Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
@@ -255,7 +248,7 @@ impl<F: Future> Future for Checked<F> {
                         this.stage = Stage::Running(running);
                         return Poll::Pending;
                     };
-                    let _here = Residence::of(Owner::Thread(std::thread::current().id()), &running.trial.home);
+                    let _here = Residence::at(&running.trial.home);
                     drop_body(this.body.take());
                     let until = Instant::now() + TO_SETTLE;
                     this.stage = Stage::Settling { running, ended, turns: 0, until };
@@ -314,7 +307,7 @@ impl<F: Future> Drop for Checked<F> {
         if std::thread::panicking() {
             return;
         }
-        let here = Residence::of(Owner::Thread(std::thread::current().id()), &running.trial.home);
+        let here = Residence::at(&running.trial.home);
         let _dropped = running.trial.root.run(|| drop(body));
         drop(here);
         running.conclude(Ended::Done, Some(()));

@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::process::Termination;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::thread;
 use std::time::Duration;
 
 use tokio::runtime::Builder;
@@ -14,7 +13,6 @@ use tokio::runtime::Builder;
 use crate::caught::panic_text;
 use crate::home::Residence;
 use crate::limit::Limit;
-use crate::owner::Owner;
 use crate::panics;
 use crate::policy::Policy;
 use crate::rt::{RuntimeProbe, settle_for};
@@ -98,8 +96,8 @@ impl Test {
     }
 
     fn rules(&self) -> Rules {
-        let limit = self.timeout.map(|(text, duration)| Limit { text: text.to_owned(), duration });
-        Rules { limit: limit.or_else(Limit::default), ..Rules::of(self.leaks, self.unawaited, self.panics) }
+        let limit = self.timeout.map(|(text, duration)| Limit { text: text.into(), duration });
+        Rules::of(self.leaks, self.unawaited, self.panics, limit)
     }
 
     /// Runs a test.
@@ -114,8 +112,8 @@ impl Test {
     #[track_caller]
     fn run_erased(&self, body: Pin<Box<dyn Future<Output = ()> + '_>>) -> (Ended, Findings) {
         panics::notice();
-        let trial = Trial::new(self.name.to_owned(), Location::caller(), self.rules(), true);
-        let _here = Residence::of(Owner::Thread(thread::current().id()), &trial.home);
+        let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
+        let _resident = Residence::at(&trial.home);
         let mut builder = match self.workers {
             Workers::None => Builder::new_current_thread(),
             Workers::Default | Workers::Some(_) => Builder::new_multi_thread(),
@@ -124,17 +122,25 @@ impl Test {
             builder.worker_threads(count);
         }
         builder.start_paused(self.is_paused);
-        let (runtime, probe) = RuntimeProbe::build(builder, None);
-        let resident = Residence::of(Owner::Runtime(probe.handle.id()), &trial.home);
+        let (runtime, probe) = RuntimeProbe::build(builder, &trial.home, None);
         trial.home.add_runtime(&probe);
         let ended = {
             let _watched = Watched::new(&trial);
             runtime.block_on(async {
                 let ended = Supervised { trial: &trial, body: Some(body) }.await;
-                settle_for(Some(TO_SETTLE)).await;
+                if probe.alive_tasks() > 0 {
+                    settle_for(Some(TO_SETTLE)).await;
+                }
                 ended
             })
         };
+        let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
+        if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
+            // What follows would find nothing, at a price.
+            trial.home.remove_runtime(&probe);
+            trial.forget();
+            return (ended, Findings::default());
+        }
         probe.wait_for_blocking_threads(TO_UNBLOCK);
         let left = trial.left();
         trial.home.end();
@@ -142,7 +148,6 @@ impl Test {
         runtime.shutdown_timeout(if left.threads == 0 { TO_UNBLOCK } else { Duration::ZERO });
         trial.home.remove_runtime(&probe);
         trial.wait_for_mocks();
-        drop(resident);
         let findings = trial.find(&ended, unmet, &left);
         trial.forget();
         (ended, findings)
@@ -159,8 +164,8 @@ impl Test {
     #[track_caller]
     fn run_sync_erased(&self, body: Box<dyn FnOnce() + '_>) -> (Ended, Findings) {
         panics::notice();
-        let trial = Trial::new(self.name.to_owned(), Location::caller(), self.rules(), true);
-        let _here = Residence::of(Owner::Thread(thread::current().id()), &trial.home);
+        let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
+        let _resident = Residence::at(&trial.home);
         let ended = {
             let _watched = Watched::new(&trial);
             let ended = trial.root.run(body);

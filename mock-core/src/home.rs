@@ -2,13 +2,15 @@
 //! task or thread makes them. Tests that run without the harness, and start no loop of ours, have none: their doubles
 //! belong to their thread.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::cell::RefCell;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+#[cfg(feature = "tokio")]
+use tokio::runtime::{self, Handle};
+
 use crate::lock::Lock;
-use crate::owner::{Owner, Owners};
 use crate::panics::Bystander;
 use crate::root::Root;
 #[cfg(feature = "tokio")]
@@ -38,18 +40,22 @@ pub(crate) struct Home {
     leftovers: Lock<Vec<Leftover>>,
 }
 
-/// How many owners have a home. Most test binaries have none, and pay for a look at this when a mock is made.
+/// How many homes are lived in. Most test binaries have none, and pay for a look at this when a mock is made.
 static ANY: AtomicUsize = AtomicUsize::new(0);
 
-static HOMES: Lock<HashMap<Owner, Arc<Home>, BuildHasherDefault<DefaultHasher>>> =
-    Lock::new(HashMap::with_hasher(BuildHasherDefault::new()));
+thread_local! {
+    /// The home of what runs on this thread.
+    static HERE: RefCell<Option<Arc<Home>>> = const { RefCell::new(None) };
+}
+
+/// The homes of what runs in runtimes that the harness did not make, on whatever thread.
+#[cfg(feature = "tokio")]
+static RUNTIMES: Lock<Vec<(runtime::Id, Arc<Home>)>> = Lock::new(Vec::new());
 
 impl Home {
     /// That of a test under the harness.
     pub(crate) fn of(root: Root, warns_of_unawaited: bool) -> Arc<Self> {
-        let home = Arc::new(Self::new(Some(Arc::new(root)), warns_of_unawaited));
-        home.begin_session();
-        home
+        Arc::new(Self::new(Some(Arc::new(root)), warns_of_unawaited))
     }
 
     fn new(root: Option<Arc<Root>>, warns_of_unawaited: bool) -> Self {
@@ -76,9 +82,15 @@ impl Home {
 
     #[cold]
     fn find() -> Option<Arc<Self>> {
-        let owners = Owners::here();
-        let homes = HOMES.lock();
-        owners.iter().find_map(|owner| homes.get(&owner).cloned())
+        // A thread at its end lives nowhere.
+        let here = HERE.try_with(|here| here.try_borrow().ok().and_then(|here| here.clone())).ok().flatten();
+        #[cfg(feature = "tokio")]
+        let here = here.or_else(|| {
+            let runtime = Handle::try_current().ok()?.id();
+            let runtimes = RUNTIMES.lock();
+            runtimes.iter().find(|(known, _)| *known == runtime).map(|(_, home)| Arc::clone(home))
+        });
+        here
     }
 
     /// The home of what runs here; a new one, if the test is a plain one.
@@ -98,8 +110,16 @@ impl Home {
 
     /// The session that a double made here now belongs to.
     pub(crate) fn session(&self) -> Arc<Session> {
-        let sessions = self.sessions.lock();
-        Arc::clone(sessions.last().expect("a home begins with a session"))
+        if let Some(known) = self.sessions.lock().last() {
+            return Arc::clone(known);
+        }
+        let first = Session::new(Some(self));
+        let mut sessions = self.sessions.lock();
+        // Another thread may have been quicker.
+        if sessions.is_empty() {
+            sessions.push(Arc::clone(&first));
+        }
+        Arc::clone(&sessions[0])
     }
 
     pub(crate) fn sessions(&self) -> Vec<Arc<Session>> {
@@ -110,6 +130,30 @@ impl Home {
         let session = Session::new(Some(self));
         self.sessions.lock().push(Arc::clone(&session));
         session
+    }
+
+    /// This thread lives there for as long as it lives, which is no longer than the test.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn move_in(self: &Arc<Self>) {
+        let _moved = HERE.try_with(|here| here.replace(Some(Arc::clone(self))));
+    }
+
+    /// Whether nothing has happened that would have to be looked into when the test is over: on the runtime that the harness
+    /// made for it, nothing is known to have.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.sessions.lock().is_empty()
+            && self.panics.lock().is_empty()
+            && self.tasks.lock().is_empty()
+            && self.leftovers.lock().is_empty()
+            && self.runtimes.lock().len() == 1
+    }
+
+    /// Lets go of its sessions.
+    pub(crate) fn forget(&self) {
+        let _dropped_without_the_lock = std::mem::take(&mut *self.sessions.lock());
+        #[cfg(feature = "tokio")]
+        let _dropped_without_the_lock = std::mem::take(&mut *self.tasks.lock());
     }
 
     /// The test is over: nobody is left to handle what fails.
@@ -167,29 +211,52 @@ impl Home {
     }
 }
 
-/// An owner that lives somewhere, until this is dropped.
+/// A thread lives somewhere, until this is dropped, on that thread.
 pub(crate) struct Residence {
-    owner: Owner,
-    /// Where it has lived before.
     before: Option<Arc<Home>>,
+    _here: PhantomData<*const ()>,
 }
 
 impl Residence {
-    pub(crate) fn of(owner: Owner, home: &Arc<Home>) -> Self {
-        let before = HOMES.lock().insert(owner, Arc::clone(home));
+    /// Of this thread.
+    pub(crate) fn at(home: &Arc<Home>) -> Self {
         ANY.fetch_add(1, Ordering::Relaxed);
-        Residence { owner, before }
+        Residence { before: HERE.replace(Some(Arc::clone(home))), _here: PhantomData }
     }
 }
 
 impl Drop for Residence {
     fn drop(&mut self) {
-        let mut homes = HOMES.lock();
-        let _dropped_without_the_lock = match self.before.take() {
-            Some(before) => homes.insert(self.owner, before),
-            None => homes.remove(&self.owner),
-        };
-        drop(homes);
+        let _dropped_when_nothing_is_borrowed = HERE.try_with(|here| here.replace(self.before.take()));
+        ANY.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A runtime that the harness did not make lives somewhere, until this is dropped.
+#[cfg(feature = "tokio")]
+pub(crate) struct RuntimeResidence {
+    runtime: runtime::Id,
+    home: Arc<Home>,
+}
+
+#[cfg(feature = "tokio")]
+impl RuntimeResidence {
+    pub(crate) fn at(home: &Arc<Home>, runtime: runtime::Id) -> Self {
+        ANY.fetch_add(1, Ordering::Relaxed);
+        RUNTIMES.lock().push((runtime, Arc::clone(home)));
+        RuntimeResidence { runtime, home: Arc::clone(home) }
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl Drop for RuntimeResidence {
+    fn drop(&mut self) {
+        let mut runtimes = RUNTIMES.lock();
+        let is_this =
+            |(runtime, home): &(runtime::Id, Arc<Home>)| *runtime == self.runtime && Arc::ptr_eq(home, &self.home);
+        let index = runtimes.iter().position(is_this);
+        let _dropped_without_the_lock = index.map(|index| runtimes.swap_remove(index));
+        drop(runtimes);
         ANY.fetch_sub(1, Ordering::Relaxed);
     }
 }

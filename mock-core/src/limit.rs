@@ -1,7 +1,7 @@
 //! The time limit of a test: real time, as the attribute says, or the environment, or a minute.
 
+use std::borrow::Cow;
 use std::env;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use crate::duration;
@@ -10,15 +10,14 @@ use crate::duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Limit {
     /// `1.5s`.
-    pub(crate) text: String,
+    pub(crate) text: Cow<'static, str>,
     pub(crate) duration: Duration,
 }
 
 impl Limit {
     /// What holds if the test says nothing: `ASYNCMOCK_TIMEOUT`, or 60 seconds. `off` is none.
-    pub(crate) fn default() -> Option<Self> {
-        static DEFAULT: OnceLock<Option<Limit>> = OnceLock::new();
-        DEFAULT.get_or_init(|| from(env::var(VARIABLE).ok().as_deref())).clone()
+    pub(crate) fn from_env() -> Option<Self> {
+        from(env::var(VARIABLE).ok().as_deref())
     }
 }
 
@@ -32,7 +31,7 @@ fn from(variable: Option<&str>) -> Option<Limit> {
     let Some(duration) = duration::parse(text) else {
         panic!("{VARIABLE}: `{text}` is no span of time; write `500ms`, `2s`, `3m` or `off`")
     };
-    Some(Limit { text: text.to_owned(), duration })
+    Some(Limit { text: text.to_owned().into(), duration })
 }
 
 #[cfg(test)]
@@ -42,7 +41,8 @@ mod tests {
 
     #[test]
     fn a_limit_is_a_minute_unless_the_environment_says_otherwise() {
-        let limit = |text: &str, seconds| Some(Limit { text: text.to_owned(), duration: Duration::from_secs(seconds) });
+        let limit =
+            |text: &str, seconds| Some(Limit { text: text.to_owned().into(), duration: Duration::from_secs(seconds) });
         assert_eq!(from(None), limit("60s", 60));
         assert_eq!(from(Some("3m")), limit("3m", 180));
         assert_eq!(from(Some(" off ")), None);

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use crate::home::{Home, Residence};
 use crate::owner::{self, Owner, Owners};
 
 /// Stands for the test that made it: a thread that [enters](SessionHandle::enter) it sees the test's expectations of
@@ -34,6 +35,8 @@ use crate::owner::{self, Owner, Owners};
 #[derive(Clone)]
 pub struct SessionHandle {
     owners: Arc<[Owner]>,
+    /// Where doubles belong that are made on the thread, if the harness runs the test.
+    home: Option<Arc<Home>>,
 }
 
 impl SessionHandle {
@@ -45,7 +48,7 @@ impl SessionHandle {
                 owners.push(owner);
             }
         }
-        SessionHandle { owners: owners.into() }
+        SessionHandle { owners: owners.into(), home: Home::here() }
     }
 
     /// Binds the current thread to the test until the guard is dropped; then it is bound as it was before.
@@ -53,7 +56,8 @@ impl SessionHandle {
     /// Guards are dropped in the reverse order in which they were made. They can't be held across an await: a task
     /// belongs to its runtime.
     pub fn enter(&self) -> SessionGuard {
-        SessionGuard { before: owner::bind(Some(self.clone())), _here: PhantomData }
+        let resident = self.home.as_ref().map(Residence::at);
+        SessionGuard { before: owner::bind(Some(self.clone())), _resident: resident, _here: PhantomData }
     }
 
     pub(crate) fn owners(&self) -> &[Owner] {
@@ -72,6 +76,7 @@ impl fmt::Debug for SessionHandle {
 #[must_use = "the thread is bound until the guard is dropped"]
 pub struct SessionGuard {
     before: Option<SessionHandle>,
+    _resident: Option<Residence>,
     /// Not to be sent: it is this thread that is bound.
     _here: PhantomData<*const ()>,
 }

@@ -1,9 +1,10 @@
 //! A trial: one test that the harness runs, from its first poll to what is found when it is over.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::panic::{Location, resume_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,13 +33,26 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    /// What a test says, or else the environment: `ASYNCMOCK_LEAKS`, `ASYNCMOCK_UNAWAITED`, `ASYNCMOCK_PANICS`.
-    pub(crate) fn of(leaks: Option<Policy>, unawaited: Option<Policy>, panics: Option<Policy>) -> Self {
+    /// What a test says, or else the environment: `ASYNCMOCK_LEAKS`, `ASYNCMOCK_UNAWAITED`, `ASYNCMOCK_PANICS` and
+    /// `ASYNCMOCK_TIMEOUT`.
+    pub(crate) fn of(
+        leaks: Option<Policy>,
+        unawaited: Option<Policy>,
+        panics: Option<Policy>,
+        limit: Option<Limit>,
+    ) -> Self {
+        static DEFAULT: OnceLock<Rules> = OnceLock::new();
+        let default = DEFAULT.get_or_init(|| Rules {
+            leaks: Policy::from_env("ASYNCMOCK_LEAKS"),
+            unawaited: Policy::from_env("ASYNCMOCK_UNAWAITED"),
+            panics: Policy::from_env("ASYNCMOCK_PANICS"),
+            limit: Limit::from_env(),
+        });
         Rules {
-            leaks: leaks.unwrap_or_else(|| Policy::from_env("ASYNCMOCK_LEAKS")),
-            unawaited: unawaited.unwrap_or_else(|| Policy::from_env("ASYNCMOCK_UNAWAITED")),
-            panics: panics.unwrap_or_else(|| Policy::from_env("ASYNCMOCK_PANICS")),
-            limit: Limit::default(),
+            leaks: leaks.unwrap_or(default.leaks),
+            unawaited: unawaited.unwrap_or(default.unawaited),
+            panics: panics.unwrap_or(default.panics),
+            limit: limit.or_else(|| default.limit.clone()),
         }
     }
 }
@@ -46,7 +60,7 @@ impl Rules {
 /// One test that the harness runs.
 pub(crate) struct Trial {
     /// `herds::a_cat_is_herded`.
-    pub(crate) name: String,
+    pub(crate) name: Cow<'static, str>,
     /// Where it is.
     pub(crate) place: &'static Location<'static>,
     pub(crate) home: Arc<Home>,
@@ -54,6 +68,7 @@ pub(crate) struct Trial {
     pub(crate) rules: Rules,
     pub(crate) began: Instant,
     /// Whether all runtimes that it can use are the harness's, so that it is known when nothing can run.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "there is no runtime to see"))]
     pub(crate) is_seen: bool,
     /// How many tasks were alive when it began: they are not its own.
     pub(crate) tasks_before: usize,
@@ -68,13 +83,18 @@ pub(crate) enum Ended {
 }
 
 impl Trial {
-    pub(crate) fn new(name: String, place: &'static Location<'static>, rules: Rules, is_seen: bool) -> Arc<Self> {
+    pub(crate) fn new(
+        name: impl Into<Cow<'static, str>>,
+        place: &'static Location<'static>,
+        rules: Rules,
+        is_seen: bool,
+    ) -> Arc<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let root = Root::new(NUMBER.fetch_add(1, Ordering::Relaxed));
         let home = Home::of(root, rules.unawaited != Policy::Allow);
         let root = Arc::clone(home.root.as_ref().expect("it was just given one"));
         Arc::new(Trial {
-            name,
+            name: name.into(),
             place,
             home,
             root,
@@ -97,7 +117,7 @@ impl Trial {
         let pending: Vec<Entry> = sessions.iter().flat_map(|session| session.calls_in(is_pending)).collect();
         let guards: Vec<Entry> = sessions.iter().flat_map(|session| session.held_guards()).collect();
         let journal: Vec<Entry> = sessions.iter().flat_map(|session| session.journal()).collect();
-        let limit = self.rules.limit.as_ref().map(|limit| limit.text.as_str()).unwrap_or_default();
+        let limit = self.rules.limit.as_ref().map(|limit| &*limit.text).unwrap_or_default();
         let (tasks, threads) = self.left_running();
         let report = report::hang(&Hang {
             verdict,
@@ -200,9 +220,11 @@ impl Trial {
         alive_tasks_here() > self.tasks_before
     }
 
-    /// Lets go of what it knows.
+    /// Lets go of what is the user's, or the runtime's, on the thread of the test: the watchdog may be the last that has
+    /// the rest.
     pub(crate) fn forget(&self) {
         self.root.forget_task();
+        self.home.forget();
     }
 }
 

@@ -128,7 +128,7 @@ fn abort(trial: &Trial) {
     if debugger::is_attached() {
         return;
     }
-    let limit = trial.rules.limit.as_ref().map(|limit| limit.text.as_str()).unwrap_or_default();
+    let limit = trial.rules.limit.as_ref().map(|limit| &*limit.text).unwrap_or_default();
     let Some(verdict) = trial.root.verdict() else { return };
     let text = report::blocked(&trial.name, limit, &trial.explain(verdict, &[]));
     report::print_uncaptured(&text);

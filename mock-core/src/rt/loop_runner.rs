@@ -16,7 +16,6 @@ use super::spawn::spawn_on;
 use super::{Leftover, RuntimeProbe, TaskProbe, settle_for};
 use crate::home::{Home, Residence};
 use crate::lock::Lock;
-use crate::owner::{self, Owner};
 use crate::park::park_on;
 use crate::report;
 use crate::session_handle::SessionHandle;
@@ -90,20 +89,15 @@ impl LoopRunner {
         let place = Location::caller();
         let home = Home::here_or_new();
         let session = SessionHandle::current();
-        let mut builder = Builder::new_current_thread();
-        let of_blocking_threads = session.clone();
-        builder.on_thread_start(move || {
-            owner::bind(Some(of_blocking_threads.clone()));
-        });
-        let (runtime, probe) = RuntimeProbe::build(builder, Some(place));
+        let (runtime, probe) =
+            RuntimeProbe::build(Builder::new_current_thread(), &home, Some((place, session.clone())));
         home.add_runtime(&probe);
         let stop = Arc::new(Stop::default());
         let handle = runtime.handle().clone();
-        let resident = Residence::of(Owner::Runtime(handle.id()), &home);
         let (probe_of_thread, asked, home_of_thread) = (Arc::clone(&probe), Arc::clone(&stop), Arc::clone(&home));
         let body = move || {
             let _bound = session.enter();
-            let _resident = (resident, Residence::of(Owner::Thread(thread::current().id()), &home_of_thread));
+            let _resident = Residence::at(&home_of_thread);
             run_until(runtime, &asked, &probe_of_thread, &home_of_thread)
         };
         let thread = thread::Builder::new().name("asyncmock-loop".to_owned()).spawn(body);

@@ -12,7 +12,10 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 use tokio::time::{self, Sleep};
 
+use crate::home::Home;
 use crate::lock::Lock;
+use crate::owner;
+use crate::session_handle::SessionHandle;
 use crate::watchers::{self, Watchers};
 
 /// A runtime, as the harness sees it. It keeps the runtime's inner parts alive: it is dropped when that ends.
@@ -77,10 +80,17 @@ impl Blocking {
 
 impl RuntimeProbe {
     /// Makes a runtime that can be seen.
-    pub(crate) fn build(mut builder: Builder, place: Option<&'static Location<'static>>) -> (Runtime, Arc<Self>) {
+    pub(crate) fn build(
+        mut builder: Builder,
+        home: &Arc<Home>,
+        of_loop: Option<(&'static Location<'static>, SessionHandle)>,
+    ) -> (Runtime, Arc<Self>) {
+        let (place, session) = of_loop.unzip();
         let blocking = Arc::new(Blocking::default());
         let settling = Arc::new(Settling::default());
         let (begins, ends, parks) = (Arc::clone(&blocking), Arc::clone(&blocking), Arc::downgrade(&settling));
+        // What is held here is held by the runtime; the home and wakers would keep that alive for ever.
+        let home = Arc::downgrade(home);
         builder
             .enable_all()
             // Each thread that is to block has a name, asked for before it begins, and ends when its work is done.
@@ -88,10 +98,17 @@ impl RuntimeProbe {
                 begins.change(|count| count.begun += 1);
                 "tokio-rt-worker".to_owned()
             })
+            .on_thread_start(move || {
+                if let Some(home) = Weak::upgrade(&home) {
+                    home.move_in();
+                }
+                if let Some(session) = &session {
+                    owner::bind(Some(session.clone()));
+                }
+            })
             .on_thread_stop(move || ends.change(|count| count.ended += 1))
             .thread_keep_alive(Duration::ZERO)
             .on_thread_park(move || {
-                // What is held here is held by the runtime: wakers would keep it alive for ever.
                 if let Some(settling) = Weak::upgrade(&parks) {
                     settling.tell();
                 }
@@ -114,6 +131,11 @@ impl RuntimeProbe {
     pub(crate) fn blocking_threads(&self) -> usize {
         let Count { begun, ended } = self.blocking.count();
         begun.saturating_sub(ended + self.workers)
+    }
+
+    /// Whether any thread was given such work.
+    pub(crate) fn had_blocking_threads(&self) -> bool {
+        self.blocking.count().begun > self.workers
     }
 
     /// Waits for such threads.
