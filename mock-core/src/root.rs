@@ -51,6 +51,8 @@ pub(crate) enum Doing {
     /// Its tasks run, and never pause.
     #[cfg(feature = "tokio")]
     Spinning,
+    /// It blocks its thread.
+    Blocking,
     /// It can't be known: the runtime is not ours.
     Unknown,
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::debugger;
 use crate::report;
-use crate::root::Verdict;
+use crate::root::{Doing, Verdict};
 use crate::stalemate::Stalemate;
 use crate::trial::Trial;
 
@@ -128,9 +128,7 @@ fn abort(trial: &Trial) {
     if debugger::is_attached() {
         return;
     }
-    let limit = trial.rules.limit.as_ref().map(|limit| &*limit.text).unwrap_or_default();
-    let Some(verdict) = trial.root.verdict() else { return };
-    let text = report::blocked(&trial.name, limit, &trial.explain(verdict, &[]));
+    let text = report::abort(&trial.name, &trial.explain(Verdict::TimedOut(Doing::Blocking), &[]));
     report::print_uncaptured(&text);
     process::abort();
 }

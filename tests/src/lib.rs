@@ -78,7 +78,7 @@ pub fn rerun(test: &str) -> (bool, String) {
 pub fn rerun_with<const N: usize>(test: &str, variables: [(&str, &str); N]) -> (bool, String) {
     let binary = std::env::current_exe().expect("a test binary has a path");
     let output = Command::new(binary)
-        .args(["--exact", test, "--nocapture"])
+        .args(["--exact", test, "--include-ignored", "--nocapture"])
         .env(INNER, "1")
         .env("RUST_BACKTRACE", "0")
         .env("NO_COLOR", "1")

@@ -42,6 +42,7 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
         Verdict::TimedOut(Doing::Spinning) => {
             format!("timed out after {limit}: its tasks ran without a pause: a livelock, or work that takes long")
         }
+        Verdict::TimedOut(Doing::Blocking) => format!("timed out after {limit}: its thread is blocked"),
         Verdict::TimedOut(Doing::Unknown) => format!("timed out after {limit}"),
     };
     let mut text = format!("{verdict}\n  test {}", hang.name);
@@ -79,10 +80,7 @@ pub(super) fn list(text: &mut String, heading: &str, items: &[impl ToString]) {
     }
 }
 
-/// The warning before a test's process is aborted.
-pub(crate) fn blocked(name: &str, limit: &str, report: &str) -> String {
-    format!(
-        "asyncmock: {name} timed out after {limit}, and its thread is blocked: only the end of its process can stop it, \
-         which is aborted\n{report}"
-    )
+/// What is said before a test's process is aborted.
+pub(crate) fn abort(name: &str, report: &str) -> String {
+    format!("asyncmock: {name}: only the end of its process can stop this test, so that is aborted\n{report}")
 }

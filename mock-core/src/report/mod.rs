@@ -21,7 +21,7 @@ use std::time::Duration;
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet, unused, warn_of_unused};
 pub(crate) use guard::{FailedGuards, failed_guards};
-pub(crate) use hang::{Hang, blocked, hang};
+pub(crate) use hang::{Hang, abort, hang};
 pub(crate) use left::{Left, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};

@@ -1,0 +1,687 @@
+//! `#[asyncmock::test]`: what it finds, and with what text it fails. A test that is to fail is ignored, and called by
+//! another one.
+
+use std::future::pending;
+use std::mem;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use asyncmock::{Guard, automock, rt};
+use asyncmock_tests::{failure, is_rerun, rerun, rerun_with};
+use tokio::sync::{Mutex, Notify, oneshot};
+use tokio::task::{spawn_blocking, yield_now};
+
+#[automock]
+trait Cat {
+    fn pet(&self);
+    async fn go(&self, direction: &str) -> bool;
+}
+
+#[automock]
+trait Pool {
+    async fn acquire(&self) -> Guard<u32>;
+}
+
+#[automock]
+trait Kind {
+    fn lives() -> u32;
+}
+
+fn asleep(millis: u64) -> tokio::time::Sleep {
+    tokio::time::sleep(Duration::from_millis(millis))
+}
+
+// What passes.
+
+#[asyncmock::test]
+async fn a_test_runs_on_one_thread_with_a_clock_that_goes() {
+    let begun = Instant::now();
+    asleep(5).await;
+    assert!(begun.elapsed() >= Duration::from_millis(5));
+    let here = thread::current().id();
+    assert_eq!(tokio::spawn(async move { thread::current().id() }).await.unwrap(), here);
+}
+
+#[asyncmock::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_test_may_have_several_threads() {
+    assert_eq!(tokio::runtime::Handle::current().metrics().num_workers(), 3);
+    let here = thread::current().id();
+    assert_ne!(tokio::spawn(async move { thread::current().id() }).await.unwrap(), here);
+}
+
+#[asyncmock::test(start_paused = true)]
+async fn a_paused_clock_moves_when_no_task_can_run() {
+    let begun = Instant::now();
+    tokio::spawn(async { asleep(3_600_000).await }).await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(60));
+}
+
+#[asyncmock::test]
+async fn a_test_may_give_a_result() -> Result<(), std::num::ParseIntError> {
+    let lives: u32 = "9".parse()?;
+    assert_eq!(lives, 9);
+    Ok(())
+}
+
+#[asyncmock::test]
+#[should_panic(expected = "no cat")]
+async fn a_test_may_be_one_that_should_panic() {
+    panic!("no cat");
+}
+
+#[rstest::rstest]
+#[case("north", 1)]
+#[case("east", 2)]
+#[asyncmock::test(start_paused = true)]
+async fn a_test_may_have_cases(#[case] direction: &str, #[case] minutes: u64) {
+    let cat = MockCat::new();
+    cat.expect_go().after(Duration::from_secs(60 * minutes)).return_const(true);
+    assert!(cat.go(direction).await);
+    assert_eq!(cat.calls_to_go().last().unwrap().elapsed(), Duration::from_secs(60 * minutes));
+}
+
+mod by_its_name {
+    use asyncmock::test;
+
+    #[test]
+    async fn the_attribute_may_be_imported() {
+        tokio::task::yield_now().await;
+    }
+
+    #[test]
+    fn a_test_need_not_be_async() {
+        let runtime = tokio::runtime::Handle::try_current();
+        assert!(runtime.is_err(), "it has no runtime");
+    }
+}
+
+// What belongs to a test.
+
+#[asyncmock::test(flavor = "multi_thread", worker_threads = 2, unawaited = "allow")]
+async fn doubles_of_all_tasks_and_threads_of_a_test_are_in_its_journal() {
+    let calls = |name: &'static str| {
+        move || {
+            let cat = MockCat::relaxed();
+            drop(cat.go(name));
+            let (_guard, _probe) = Guard::new(1);
+        }
+    };
+    calls("test")();
+    tokio::spawn(async move { calls("task")() }).await.unwrap();
+    spawn_blocking(calls("blocking")).await.unwrap();
+    let cats = rt::LoopRunner::new();
+    cats.run(async move { calls("loop")() });
+    cats.run(async move { spawn_blocking(calls("blocking loop")).await.unwrap() });
+    assert!(cats.stop().is_empty());
+    let session = asyncmock::SessionHandle::current();
+    let bound = thread::spawn(move || {
+        let _bound = session.enter();
+        calls("thread")();
+    });
+    bound.join().unwrap();
+    let journal: Vec<String> = asyncmock::journal().lines().collect();
+    for name in ["test", "task", "blocking", "loop", "blocking loop", "thread"] {
+        assert_eq!(journal.iter().filter(|line| line.contains(&format!("Cat::go(\"{name}\")"))).count(), 1, "{name}");
+    }
+    assert_eq!(journal.iter().filter(|line| line.starts_with("guard of Guard<i32>")).count(), 6, "{journal:?}");
+}
+
+#[asyncmock::test]
+async fn static_methods_are_mocked_in_the_whole_test() {
+    let lives = MockKind::lives_context();
+    lives.expect().times(3).return_const(9_u32);
+    assert_eq!(tokio::spawn(async { MockKind::lives() }).await.unwrap(), 9);
+    assert_eq!(spawn_blocking(MockKind::lives).await.unwrap(), 9);
+    let cats = rt::LoopRunner::new();
+    assert_eq!(cats.run(async { spawn_blocking(MockKind::lives).await.unwrap() }), 9);
+}
+
+#[asyncmock::test]
+async fn a_clock_of_the_test_is_that_of_the_doubles_made_later() {
+    struct Stopped;
+    impl asyncmock::Clock for Stopped {
+        fn now(&self) -> Duration {
+            Duration::from_secs(7)
+        }
+        fn sleep(&self, _: Duration) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(std::future::ready(()))
+        }
+    }
+    let _clock = asyncmock::use_clock(Stopped);
+    let cat = MockCat::new();
+    cat.expect_go().after(Duration::from_secs(3600)).return_const(true);
+    assert!(tokio::spawn(async move { cat.go("north").await }).await.unwrap());
+}
+
+#[test]
+fn tests_beside_each_other_do_not_see_each_other() {
+    thread::scope(|scope| {
+        for n in 0..8 {
+            scope.spawn(move || {
+                asyncmock::__private::Test::new("beside").run(async move {
+                    let made = tokio::spawn(async move {
+                        let cat = MockCat::relaxed();
+                        cat.pet();
+                        for _ in 0..n {
+                            yield_now().await;
+                        }
+                        asyncmock::journal().len()
+                    });
+                    assert_eq!(made.await.unwrap(), 1);
+                });
+            });
+        }
+    });
+}
+
+// Failures of doubles.
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn fails_in_a_task() {
+    let cat = MockCat::new();
+    tokio::spawn(async move { cat.go("north").await });
+}
+
+#[test]
+fn a_mock_that_fails_in_a_task_fails_the_test() {
+    let text = failure(fails_in_a_task);
+    let place = line_of("fails_in_a_task", "cat.go(");
+    assert_eq!(
+        text,
+        format!(
+            "a mock failed in a task or on a thread of its own, where the failure was lost:
+
+MockCat::go(\"north\"): No matching expectation found
+  called at {place}
+no expectation was set for MockCat::go
+no other calls so far"
+        )
+    );
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn leaks_a_mock() {
+    let cat = MockCat::new();
+    cat.expect_pet().once().return_const(());
+    mem::forget(cat);
+}
+
+#[test]
+fn a_mock_that_is_leaked_is_verified() {
+    let place = line_of("leaks_a_mock", "expect_pet");
+    assert_eq!(
+        failure(leaks_a_mock),
+        format!(
+            "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected at {place}
+no calls so far"
+        )
+    );
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn panics_beside_a_mock_that_failed() {
+    let cat = MockCat::new();
+    let failed = tokio::spawn(async move { cat.pet() }).await;
+    assert!(failed.is_ok(), "no cat was petted");
+}
+
+#[test]
+fn a_panic_of_the_test_comes_first_and_then_what_failed_elsewhere() {
+    let text = failure(panics_beside_a_mock_that_failed);
+    let expected = "no cat was petted\n\na mock failed in a task or on a thread of its own, where the failure was lost:\n\n\
+                    MockCat::pet(): No matching expectation found\n";
+    assert!(text.starts_with(expected), "{text}");
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn gives_an_error_beside_a_mock_that_failed() -> Result<(), String> {
+    let cat = MockCat::new();
+    let _ignored = tokio::spawn(async move { cat.pet() }).await;
+    Err("no cat".to_owned())
+}
+
+#[test]
+fn an_error_of_the_test_is_printed_if_something_failed_elsewhere() {
+    let (passed, stderr) = rerun("gives_an_error_beside_a_mock_that_failed");
+    assert!(!passed);
+    assert!(stderr.contains("Error: \"no cat\"\n"), "{stderr}");
+    assert!(stderr.contains("MockCat::pet(): No matching expectation found"), "{stderr}");
+}
+
+#[asyncmock::test(panics = "allow")]
+async fn a_panic_that_the_code_handles_is_no_failure() {
+    let panicked = tokio::spawn(async { panic!("no cat") }).await;
+    assert!(panicked.unwrap_err().is_panic());
+}
+
+// Hangs.
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn waits_for_each_other() {
+    let (a, b) = (Arc::new(Mutex::new(())), Arc::new(Mutex::new(())));
+    let cat = MockCat::new();
+    cat.expect_go().with_args("north").pending();
+    cat.expect_go().return_const(true);
+    cat.expect_pet().once().return_const(());
+    let (other_a, other_b) = (Arc::clone(&a), Arc::clone(&b));
+    let other = rt::spawn(async move {
+        let _b = other_b.lock().await;
+        yield_now().await;
+        lock(&other_a).await;
+    });
+    assert!(cat.go("east").await);
+    tokio::spawn(async move { cat.go("north").await });
+    let _a = a.lock().await;
+    yield_now().await;
+    lock(&b).await;
+    other.await.unwrap();
+}
+
+async fn lock(mutex: &Mutex<()>) {
+    drop(mutex.lock().await);
+}
+
+#[test]
+fn a_deadlock_is_explained() {
+    let begun = Instant::now();
+    let text = failure(waits_for_each_other);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    let in_lock = line_of("lock", "await");
+    let [of_test, north, other, of_other, east] =
+        ["lock(&b)", "tokio::spawn", "rt::spawn", "lock(&other_a)", "\"east\""]
+            .map(|code| line_of("waits_for_each_other", code));
+    assert_eq!(
+        text,
+        format!(
+            "deadlock: no task can run, and no timer is set
+  test harness::waits_for_each_other
+  it waits in tokio::sync::mutex::Mutex<T>::lock
+    at {in_lock}, harness::lock
+    at {of_test}, harness::waits_for_each_other
+calls that were not answered:
+  1. Cat::go(\"north\") at {north} [pending]
+tasks still alive:
+  1. task spawned at {other} [pending]
+     it waits in tokio::sync::mutex::Mutex<T>::lock
+       at {in_lock}, harness::lock
+       at {of_other}, harness::waits_for_each_other
+  2. task of tokio::spawn, whose place is not known
+expectations that are not met:
+  1. MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+calls so far:
+  1. Cat::go(\"east\") at {east} [completed]
+  2. Cat::go(\"north\") at {north} [pending]"
+        )
+    );
+}
+
+#[asyncmock::test(start_paused = true)]
+#[ignore = "fails"]
+async fn waits_on_a_paused_clock() {
+    asleep(3_600_000).await;
+    Notify::new().notified().await;
+}
+
+#[asyncmock::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "fails"]
+async fn waits_on_several_threads() {
+    tokio::spawn(async { Notify::new().notified().await }).await.unwrap();
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+fn waits_for_a_loop() {
+    rt::LoopRunner::new().run(async { Notify::new().notified().await });
+}
+
+#[test]
+fn a_deadlock_is_seen_on_every_kind_of_runtime() {
+    for test in [waits_on_a_paused_clock as fn(), waits_on_several_threads, waits_for_a_loop] {
+        let text = failure(test);
+        assert!(text.starts_with("deadlock: no task can run, and no timer is set\n  test harness::waits_"), "{text}");
+    }
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn waits_for_a_call() {
+    let cat = MockCat::new();
+    cat.calls_to_go().next().await;
+}
+
+#[test]
+fn a_wait_for_a_call_says_so_itself() {
+    assert_eq!(
+        failure(waits_for_a_call),
+        format!(
+            "Cat::go: next: deadlock: no task can run, and no timer is set: there was no call that this view has not given \
+             out\n  waited at {}\nno calls so far",
+            line_of("waits_for_a_call", "next()")
+        )
+    );
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn waits_for_a_task_that_failed() {
+    let cat = MockCat::new();
+    let (sender, receiver) = oneshot::channel::<bool>();
+    mem::forget(rt::spawn(async move {
+        let sent = sender;
+        let went = std::panic::AssertUnwindSafe(cat.go("north"));
+        let went = futures::FutureExt::catch_unwind(went).await;
+        pending::<()>().await;
+        let _never = sent.send(went.unwrap());
+    }));
+    receiver.await.unwrap();
+}
+
+#[test]
+fn what_failed_elsewhere_comes_before_the_hang_that_it_led_to() {
+    let text = failure(waits_for_a_task_that_failed);
+    let expected = "a mock failed in a task or on a thread of its own, where the failure was lost:\n\n\
+                    MockCat::go(\"north\"): No matching expectation found\n";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.contains("\n\ndeadlock: no task can run, and no timer is set\n"), "{text}");
+}
+
+#[asyncmock::test(timeout = "0.1s")]
+#[ignore = "fails"]
+async fn sleeps_too_long() {
+    asleep(60_000).await;
+}
+
+#[asyncmock::test(timeout = "100ms")]
+#[ignore = "fails"]
+async fn works_too_long() {
+    loop {
+        yield_now().await;
+    }
+}
+
+#[test]
+fn a_test_that_takes_too_long_says_what_it_does() {
+    assert_eq!(
+        failure(sleeps_too_long),
+        format!(
+            "timed out after 0.1s: it waits for a timer, a thread or I/O
+  test harness::sleeps_too_long
+  it waits in tokio::time::sleep::Sleep
+    at {}, harness::sleeps_too_long
+no calls so far",
+            line_of("sleeps_too_long", "await")
+        )
+    );
+    assert_eq!(
+        failure(works_too_long),
+        format!(
+            "timed out after 100ms: its tasks ran without a pause: a livelock, or work that takes long
+  test harness::works_too_long
+  it waits in tokio::task::yield_now::yield_now
+    at {}, harness::works_too_long
+no calls so far",
+            line_of("works_too_long", "yield_now()")
+        )
+    );
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn has_no_limit_of_its_own() {
+    asleep(if is_rerun() { 60_000 } else { 0 }).await;
+}
+
+#[test]
+fn the_environment_has_a_limit_for_tests_without_one() {
+    let (passed, stderr) = rerun_with("has_no_limit_of_its_own", [("ASYNCMOCK_TIMEOUT", "150ms")]);
+    assert!(!passed);
+    assert!(stderr.contains("timed out after 150ms: it waits for a timer, a thread or I/O\n"), "{stderr}");
+    let (passed, stderr) = rerun_with("has_no_limit_of_its_own", [("ASYNCMOCK_TIMEOUT", "soon")]);
+    assert!(!passed);
+    let expected = "ASYNCMOCK_TIMEOUT: `soon` is no span of time; write `500ms`, `2s`, `3m` or `off`";
+    assert!(stderr.contains(expected), "{stderr}");
+}
+
+#[asyncmock::test(timeout = "50ms")]
+#[ignore = "aborts"]
+async fn blocks_its_thread() {
+    let cat = MockCat::relaxed();
+    cat.pet();
+    thread::sleep(Duration::from_secs(3600));
+}
+
+#[test]
+fn a_test_whose_thread_is_blocked_is_aborted_with_a_report() {
+    let (passed, stderr) = rerun("blocks_its_thread");
+    assert!(!passed);
+    let expected = format!(
+        "asyncmock: harness::blocks_its_thread: only the end of its process can stop this test, so that is aborted
+timed out after 50ms: its thread is blocked
+  test harness::blocks_its_thread
+calls so far:
+  1. Cat::pet() at {} [completed]
+",
+        line_of("blocks_its_thread", "cat.pet()")
+    );
+    assert!(stderr.contains(&expected), "{stderr}");
+}
+
+// No false alarms: these wait for longer than a deadlock takes to be seen.
+
+const LONG: Duration = Duration::from_millis(1500);
+
+#[asyncmock::test]
+async fn a_timer_is_no_deadlock() {
+    let (sender, receiver) = oneshot::channel();
+    tokio::spawn(async move {
+        tokio::time::sleep(LONG).await;
+        sender.send(()).unwrap();
+    });
+    receiver.await.unwrap();
+}
+
+#[asyncmock::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_timer_on_several_threads_is_no_deadlock() {
+    tokio::spawn(tokio::time::sleep(LONG)).await.unwrap();
+}
+
+#[asyncmock::test]
+async fn a_timer_on_a_loop_is_no_deadlock() {
+    let cats = rt::LoopRunner::new();
+    let went = cats.spawn(tokio::time::sleep(LONG));
+    went.await.unwrap();
+}
+
+#[asyncmock::test]
+async fn blocking_work_is_no_deadlock() {
+    spawn_blocking(|| thread::sleep(LONG)).await.unwrap();
+}
+
+#[asyncmock::test(start_paused = true)]
+async fn blocking_work_on_a_paused_clock_is_no_deadlock() {
+    spawn_blocking(|| thread::sleep(LONG)).await.unwrap();
+}
+
+#[asyncmock::test]
+async fn a_socket_is_no_deadlock() {
+    let peer = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    let socket = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    let address = socket.local_addr().unwrap();
+    let sender = thread::spawn(move || {
+        thread::sleep(LONG);
+        peer.send_to(b"cat", address).unwrap();
+    });
+    let mut buffer = [0; 3];
+    socket.recv(&mut buffer).await.unwrap();
+    assert_eq!(&buffer, b"cat");
+    sender.join().unwrap();
+}
+
+#[asyncmock::test]
+async fn a_thread_that_is_a_little_late_is_no_deadlock() {
+    let (sender, receiver) = oneshot::channel();
+    thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        sender.send(()).unwrap();
+    });
+    receiver.await.unwrap();
+}
+
+// What is left behind.
+
+#[asyncmock::test(leaks = "deny")]
+#[ignore = "fails"]
+async fn leaves_things_behind() {
+    let pool = Arc::new(MockPool::new());
+    pool.expect_acquire().once().returns_guard(7);
+    pool.expect_acquire().pending();
+    let guard = pool.acquire().await;
+    let next = Arc::clone(&pool);
+    tokio::spawn(async move { next.acquire().await });
+    rt::spawn(async move {
+        pending::<()>().await;
+        drop(guard);
+    });
+    let cats = rt::LoopRunner::new();
+    cats.spawn(pending::<()>());
+}
+
+#[test]
+fn what_a_test_leaves_behind_is_listed() {
+    let [first, second, task, cats, of_cats] = ["let guard", "next.acquire()", "rt::spawn", "LoopRunner", "cats.spawn"]
+        .map(|code| line_of("leaves_things_behind", code));
+    assert_eq!(
+        failure(leaves_things_behind),
+        format!(
+            "the test is over, but 3 tasks are still alive, 1 guard is still held, 1 call is still pending
+tasks:
+  1. task spawned at {of_cats} [pending], on the loop of {cats}
+  2. task spawned at {task} [pending]
+  3. task of tokio::spawn, whose place is not known
+guards:
+  1. guard of Pool::acquire() at {first} [still held]
+calls:
+  1. Pool::acquire() at {second} [pending]
+  end what it has begun, or say `leaks = \"allow\"` if that is wanted"
+        )
+    );
+}
+
+#[asyncmock::test(leaks = "deny")]
+async fn what_ends_by_itself_when_the_test_is_over_is_not_left() {
+    let (jobs, mut queue) = tokio::sync::mpsc::channel::<u32>(1);
+    tokio::spawn(async move { while queue.recv().await.is_some() {} });
+    let aborted = tokio::spawn(pending::<()>());
+    aborted.abort();
+    spawn_blocking(|| thread::sleep(Duration::from_millis(30)));
+    jobs.send(1).await.unwrap();
+}
+
+#[asyncmock::test]
+#[ignore = "warns"]
+async fn leaves_a_task() {
+    tokio::spawn(pending::<()>());
+}
+
+#[test]
+fn what_is_left_is_a_warning_unless_it_is_denied_or_allowed() {
+    let (passed, stderr) = rerun("leaves_a_task");
+    assert!(passed);
+    assert!(
+        stderr.contains(
+            "asyncmock: warning: harness::leaves_a_task: the test is over, but 1 task is still alive
+tasks:
+  1. task of tokio::spawn, whose place is not known
+  end what it has begun, or say `leaks = \"allow\"` if that is wanted\n"
+        ),
+        "{stderr}"
+    );
+    let (passed, stderr) = rerun_with("leaves_a_task", [("ASYNCMOCK_LEAKS", "allow")]);
+    assert!(passed && !stderr.contains("asyncmock:"), "{stderr}");
+    let (passed, _) = rerun_with("leaves_a_task", [("ASYNCMOCK_LEAKS", "deny")]);
+    assert!(!passed);
+    let (passed, stderr) = rerun_with("leaves_a_task", [("ASYNCMOCK_LEAKS", "never")]);
+    assert!(!passed);
+    assert!(stderr.contains("ASYNCMOCK_LEAKS: `never` is no policy; write `deny`, `warn` or `allow`"), "{stderr}");
+}
+
+#[asyncmock::test(unawaited = "deny")]
+#[ignore = "fails"]
+async fn does_not_await() {
+    let cat = MockCat::new();
+    cat.expect_go().return_const(true);
+    drop(cat.go("north"));
+    assert!(cat.go("east").await);
+}
+
+#[asyncmock::test(unawaited = "allow")]
+#[ignore = "is silent"]
+async fn need_not_await() {
+    let cat = MockCat::new();
+    cat.expect_go().return_const(true);
+    drop(cat.go("north"));
+}
+
+#[test]
+fn calls_that_are_never_awaited_are_denied_or_allowed() {
+    assert_eq!(
+        failure(does_not_await),
+        format!(
+            "1 call was never awaited
+calls:
+  1. Cat::go(\"north\") at {}
+  await them, or say `unawaited = \"allow\"` if that is wanted",
+            line_of("does_not_await", "drop(")
+        )
+    );
+    let (passed, stderr) = rerun("need_not_await");
+    assert!(passed && !stderr.contains("never awaited"), "{stderr}");
+}
+
+#[asyncmock::test(panics = "deny")]
+#[ignore = "fails"]
+async fn has_a_task_that_panics() {
+    let panicked = tokio::spawn(async { panic!("no cat") }).await;
+    assert!(panicked.is_err());
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn has_a_known_task_that_panics() {
+    rt::spawn(async { panic!("no cat") });
+}
+
+#[test]
+fn panics_in_tasks_are_told_from_those_that_nobody_asked_for() {
+    assert_eq!(
+        failure(has_a_task_that_panics),
+        format!(
+            "a task or a thread panicked, which the test may have handled, or not:
+  panicked at {}: no cat
+  say `panics = \"deny\"` if that is to fail the test, or `panics = \"allow\"` if it is wanted",
+            line_of("has_a_task_that_panics", "panic!")
+        )
+    );
+    assert_eq!(
+        failure(has_a_known_task_that_panics),
+        format!(
+            "a task or a thread panicked, and nobody asked for it:\n  panicked at {}: no cat",
+            line_of("has_a_known_task_that_panics", "panic!")
+        )
+    );
+}
+
+/// The place of some code in a function of this file, as failure texts spell it.
+fn line_of(function: &str, code: &str) -> String {
+    const SOURCE: &str = include_str!("harness.rs");
+    let (before, body) = SOURCE.split_once(&format!("fn {function}(")).expect("the function is there");
+    let (within, _) = body.split_once(code).unwrap_or_else(|| panic!("`{code}` is in {function}"));
+    format!("{}:{}", file!(), [before, within].map(|text| text.matches('\n').count()).iter().sum::<usize>() + 1)
+}
