@@ -4,7 +4,7 @@
 //! six-method trait, doubled by one mocking crate (or by hand), doing the same work. The binary
 //! `subject` runs one piece of [`work`] in a process of its own, so that [`calls`], [`memory`] and
 //! [`threads`] can count its instructions, bytes and seconds from outside; [`compile`] measures
-//! what a generated crate costs to build.
+//! what a generated crate costs to build, and [`harness`] what the test attribute costs.
 //!
 //! This crate measures and prints; what a good figure is, the project's design says.
 
@@ -13,6 +13,7 @@ pub mod callgrind;
 pub mod calls;
 pub mod column;
 pub mod compile;
+pub mod harness;
 pub mod memory;
 pub mod profile;
 pub mod readme;

@@ -1,20 +1,19 @@
 //! Measures, prints the tables, and with `--write` renews them in `README.md`.
 
-use std::fmt::Write as _;
-
 use asyncmock_benches::column::Column;
 use asyncmock_benches::profile::{Binaries, Profile};
 use asyncmock_benches::table::Table;
-use asyncmock_benches::{Result, calls, compile, memory, readme, threads};
+use asyncmock_benches::{Result, calls, compile, harness, memory, readme, threads};
 use lexopt::prelude::*;
 
 const USAGE: &str = "\
-usage: asyncmock-benches [calls] [memory] [threads] [compile] [all] [options]
+usage: asyncmock-benches [calls] [memory] [threads] [compile] [harness] [all] [options]
 
   calls      instructions a call, and of a mock's whole life (needs valgrind)
   memory     bytes kept for each recorded call
   threads    throughput of two threads on one mock
   compile    compile time of generated crates
+  harness    10,000 empty tests under #[asyncmock::test] and #[tokio::test]
   all        all of these
 
   --only <columns>      hand,count,mockall,unimock,mry,faux,asyncmock
@@ -37,10 +36,11 @@ enum Part {
     Memory,
     Threads,
     Compile,
+    Harness,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Calls, Self::Memory, Self::Threads, Self::Compile];
+    const ALL: [Self; 5] = [Self::Calls, Self::Memory, Self::Threads, Self::Compile, Self::Harness];
 
     fn name(self) -> &'static str {
         match self {
@@ -48,20 +48,24 @@ impl Part {
             Self::Memory => "memory",
             Self::Threads => "threads",
             Self::Compile => "compile",
+            Self::Harness => "harness",
         }
     }
 
-    fn measure(self, options: &Options) -> Result<Vec<Table>> {
+    /// What it measures, as tables.
+    fn measure(self, options: &Options) -> Result<String> {
         let columns = &options.columns;
-        match self {
+        let tables: Vec<Table> = match self {
             Self::Calls => {
                 let binaries = Binaries::build(columns, &options.profiles)?;
-                calls::measure(columns, &options.profiles, &binaries)
+                calls::measure(columns, &options.profiles, &binaries)?
             }
-            Self::Memory => memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?),
-            Self::Threads => threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?),
-            Self::Compile => compile::measure(columns, options.runs),
-        }
+            Self::Memory => memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
+            Self::Threads => threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
+            Self::Compile => compile::measure(columns, options.runs)?,
+            Self::Harness => return harness::measure(),
+        };
+        Ok(tables.iter().map(|table| format!("{table}\n")).collect())
     }
 }
 
@@ -71,10 +75,7 @@ fn main() -> Result<()> {
         return Ok(());
     };
     for part in &options.parts {
-        let mut text = String::new();
-        for table in part.measure(&options)? {
-            writeln!(text, "{table}")?;
-        }
+        let text = part.measure(&options)?;
         println!("{text}");
         if options.write {
             readme::write(part.name(), &text)?;
