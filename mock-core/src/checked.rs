@@ -176,18 +176,19 @@ impl Running {
         if root.verdict().is_none() {
             match root.poll(context, &mut *poll_body) {
                 Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
-                Err(panic) if root.verdict().is_none() => return Poll::Ready(Ended::Panicked(panic)),
-                Ok(Poll::Pending) | Err(_) => {}
+                Ok(Poll::Pending) => self.look_for_stillness(context),
+                Err(panic) => {
+                    return Poll::Ready(match root.verdict() {
+                        // It blocked its thread until it was stopped.
+                        Some(verdict) => Ended::Stopped(self.trial.explain(verdict, &[])),
+                        None => Ended::Panicked(panic),
+                    });
+                }
             }
-            self.look_for_stillness(context);
         }
-        match root.verdict() {
-            Some(verdict) => {
-                let waits = root.look_into(context, self.trial.place.file(), poll_body);
-                Poll::Ready(Ended::Stopped(self.trial.explain(verdict, &waits)))
-            }
-            None => Poll::Pending,
-        }
+        let Some(verdict) = root.verdict() else { return Poll::Pending };
+        let waits = root.look_into(context, self.trial.place.file(), poll_body);
+        Poll::Ready(Ended::Stopped(self.trial.explain(verdict, &waits)))
     }
 
     #[cfg(feature = "tokio")]

@@ -217,8 +217,8 @@ impl Future for Supervised<'_> {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
                 Err(panic) if root.verdict().is_none() => return Poll::Ready(Ended::Panicked(panic)),
-                // What the body blocked its thread for was given up.
-                Err(_) => {}
+                // It blocked its thread until it was stopped.
+                Err(_) => this.body = None,
             }
         }
         let Some(verdict) = root.verdict() else { return Poll::Pending };

@@ -45,7 +45,7 @@ mod tokio_runtime {
     use crate::trial::Trial;
 
     /// For how many looks nothing must have happened at first: a waker of another thread may come meanwhile.
-    const STILL: u32 = 16;
+    const STILL: u32 = 18;
 
     /// How many looks a thread gets to wake up for a timer.
     const REACTS_WITHIN: u32 = 4;

@@ -5,11 +5,13 @@
 //! grows with what a thread has to wait for its turn.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::caught::panic_text;
 use crate::debugger;
 use crate::report;
 use crate::root::{Doing, Verdict};
@@ -128,7 +130,10 @@ fn abort(trial: &Trial) {
     if debugger::is_attached() {
         return;
     }
-    let text = report::abort(&trial.name, &trial.explain(Verdict::TimedOut(Doing::Blocking), &[]));
+    // It asks the user's types for texts, and whoever is blocked may hold what they need.
+    let explain = || trial.explain(Verdict::TimedOut(Doing::Blocking), &[]);
+    let report = catch_unwind(AssertUnwindSafe(explain)).unwrap_or_else(|panic| panic_text(&*panic));
+    let text = report::abort(&trial.name, &report);
     report::print_uncaptured(&text);
     process::abort();
 }

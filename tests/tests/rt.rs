@@ -272,6 +272,31 @@ fn a_loop_that_is_dropped_ends() {
 }
 
 #[test]
+fn a_loop_whose_thread_is_blocked_is_left_to_itself() {
+    let (cats, (sender, receiver)) = (LoopRunner::new(), mpsc::channel());
+    cats.spawn(async move {
+        sender.send(7).unwrap();
+        thread::sleep(HOUR);
+    });
+    receiver.recv().unwrap();
+    let left = cats.stop();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].to_string().starts_with("task that blocks its thread, on the loop of "), "{left:?}");
+}
+
+#[test]
+fn a_loop_may_be_dropped_by_one_of_its_tasks() {
+    let cats = LoopRunner::new();
+    let (sender, receiver) = mpsc::channel();
+    let handle = cats.handle().clone();
+    handle.spawn(async move {
+        drop(cats);
+        sender.send(7).unwrap();
+    });
+    assert_eq!(receiver.recv().unwrap(), 7);
+}
+
+#[test]
 fn doubles_of_a_loop_belong_to_the_plain_test_that_made_it() {
     let cat = MockCat::relaxed();
     let cats = LoopRunner::new();

@@ -9,8 +9,8 @@ use crate::report;
 
 /// A task or a thread that has not ended when it should have: given by [`LoopRunner::stop`](super::LoopRunner::stop).
 ///
-/// It prints as `task spawned at src/herd.rs:12 [pending]`, as `task of tokio::spawn, whose place is not known`, or as
-/// `thread of spawn_blocking`.
+/// It prints as `task spawned at src/herd.rs:12 [pending]`, as `task of tokio::spawn, whose place is not known`, as
+/// `thread of spawn_blocking`, or as `task that blocks its thread`.
 #[derive(Clone)]
 pub struct Leftover {
     what: What,
@@ -22,6 +22,8 @@ pub struct Leftover {
 enum What {
     Known(Arc<TaskRecord>),
     Unknown,
+    /// Of a loop that can't be stopped.
+    Blocking,
     Thread,
 }
 
@@ -31,7 +33,7 @@ impl Leftover {
     pub fn location(&self) -> Option<&'static Location<'static>> {
         match &self.what {
             What::Known(task) => Some(task.place),
-            What::Unknown | What::Thread => None,
+            What::Unknown | What::Blocking | What::Thread => None,
         }
     }
 
@@ -45,6 +47,11 @@ impl Leftover {
         let known = tasks.iter().filter(|task| task.runtime == runtime.handle.id());
         let whats = whats(runtime.alive_tasks(), known).chain(threads);
         whats.map(|what| Leftover { what, of_loop: runtime.place }).collect()
+    }
+
+    /// What keeps a loop from being stopped.
+    pub(crate) fn blocked_loop(runtime: &RuntimeProbe) -> Leftover {
+        Leftover { what: What::Blocking, of_loop: runtime.place }
     }
 
     /// The tasks of another runtime, of which so many are alive.
@@ -65,6 +72,7 @@ impl fmt::Display for Leftover {
         match &self.what {
             What::Known(task) => write!(out, "task spawned at {} [pending]", report::place(task.place))?,
             What::Unknown => out.write_str("task of tokio::spawn, whose place is not known")?,
+            What::Blocking => out.write_str("task that blocks its thread")?,
             What::Thread => out.write_str("thread of spawn_blocking")?,
         }
         if let Some(place) = self.of_loop {

@@ -5,9 +5,10 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::panic::{Location, resume_unwind};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::thread::{self, JoinHandle, ThreadId};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -41,9 +42,9 @@ pub struct LoopRunner {
     home: Arc<Home>,
     probe: Arc<RuntimeProbe>,
     stop: Arc<Stop>,
-    /// `None` once it has ended.
-    thread: Option<JoinHandle<Vec<Leftover>>>,
-    thread_id: ThreadId,
+    /// Gives what it had not ended; `None` once it has.
+    left: Option<Mutex<Receiver<Vec<Leftover>>>>,
+    thread: ThreadId,
     place: &'static Location<'static>,
 }
 
@@ -95,15 +96,16 @@ impl LoopRunner {
         let stop = Arc::new(Stop::default());
         let handle = runtime.handle().clone();
         let (probe_of_thread, asked, home_of_thread) = (Arc::clone(&probe), Arc::clone(&stop), Arc::clone(&home));
+        let (ends, left) = mpsc::channel();
         let body = move || {
             let _bound = session.enter();
             let _resident = Residence::at(&home_of_thread);
-            run_until(runtime, &asked, &probe_of_thread, &home_of_thread)
+            let left = run_until(runtime, &asked, &probe_of_thread, &home_of_thread);
+            let _it_may_have_taken_too_long = ends.send(left);
         };
         let thread = thread::Builder::new().name("asyncmock-loop".to_owned()).spawn(body);
-        let thread = thread.expect("a thread for a loop can be started");
-        let thread_id = thread.thread().id();
-        LoopRunner { handle, home, probe, stop, thread: Some(thread), thread_id, place }
+        let thread = thread.expect("a thread for a loop can be started").thread().id();
+        LoopRunner { handle, home, probe, stop, left: Some(Mutex::new(left)), thread, place }
     }
 
     /// Runs a future on the loop, and blocks this thread until it has ended.
@@ -119,7 +121,7 @@ impl LoopRunner {
         F::Output: Send + 'static,
     {
         assert!(
-            thread::current().id() != self.thread_id,
+            thread::current().id() != self.thread,
             "LoopRunner::run() was called on its own loop, which it would block for ever: await the future instead"
         );
         let mut task = pin!(self.spawn(future));
@@ -167,16 +169,20 @@ impl LoopRunner {
 
     /// Ends the loop: waits until its tasks have ended or wait for something, cancels those, and waits for its thread.
     ///
-    /// It gives what it had to cancel. A loop that is dropped does the same, and what is left then is a leak of the test.
+    /// It gives what it had to cancel; a thread that is blocked for more than three seconds is among that, and left to
+    /// itself. A loop that is dropped does the same, and what is left then is a leak of the test.
     pub fn stop(mut self) -> Vec<Leftover> {
         self.end()
     }
 
     fn end(&mut self) -> Vec<Leftover> {
-        let Some(thread) = self.thread.take() else { return Vec::new() };
+        let Some(left) = self.left.take().and_then(|left| left.into_inner().ok()) else { return Vec::new() };
         self.stop.ask();
-        let left =
-            if thread::current().id() == self.thread_id { Vec::new() } else { thread.join().unwrap_or_default() };
+        let left = match thread::current().id() == self.thread {
+            // It is dropped by one of its own tasks, and ends when that does.
+            true => Vec::new(),
+            false => left.recv_timeout(3 * PATIENCE).unwrap_or_else(|_| vec![Leftover::blocked_loop(&self.probe)]),
+        };
         self.home.remove_runtime(&self.probe);
         left
     }

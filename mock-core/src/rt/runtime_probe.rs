@@ -179,8 +179,7 @@ pub(crate) fn sleeps(runtime: &Handle) -> Option<u64> {
 /// A timer that is due long after all others. The thread that waits for the next timer is woken to hear of it only if it
 /// waits for none, so whoever sees it wake up knows that no timer was set.
 pub(crate) struct LastTimer {
-    runtime: Handle,
-    sleep: Pin<Box<Sleep>>,
+    _sleep: Pin<Box<Sleep>>,
 }
 
 impl LastTimer {
@@ -189,14 +188,7 @@ impl LastTimer {
         let _runtime = runtime.enter();
         let mut sleep = Box::pin(time::sleep(due));
         let _never_due = sleep.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        LastTimer { runtime: runtime.clone(), sleep }
-    }
-}
-
-impl Drop for LastTimer {
-    fn drop(&mut self) {
-        let _runtime = self.runtime.enter();
-        self.sleep.set(time::sleep(Duration::ZERO));
+        LastTimer { _sleep: sleep }
     }
 }
 
