@@ -29,6 +29,22 @@ pub fn print_no_panics() {
     panic::set_hook(Box::new(|_| {}));
 }
 
+/// A text with `(a place)` for `tests/herd.rs:12`, and without the colours of a terminal.
+pub fn without_places(text: &str) -> String {
+    text.lines().map(|line| line.split(' ').map(without_place).collect::<Vec<_>>().join(" ") + "\n").collect()
+}
+
+fn without_place(word: &str) -> String {
+    let mut plain = String::new();
+    for (index, part) in word.split("\u{1b}[").enumerate() {
+        plain.push_str(if index == 0 { part } else { part.split_once('m').map_or(part, |(_, rest)| rest) });
+    }
+    match plain.split_once(".rs:") {
+        Some((_, line)) => format!("(a place){}", line.trim_start_matches(|digit: char| digit.is_ascii_digit())),
+        None => plain,
+    }
+}
+
 fn text<T>(outcome: Result<T, Box<dyn Any + Send>>) -> String {
     match outcome {
         Ok(_) => panic!("this should have failed"),

@@ -11,6 +11,8 @@
 //! - [`connection_pool`]: a pool's connections, none of which waits for another service. `cargo run --example
 //!   connection_pool`
 //! - [`chat_feed`]: a stream that is lost and subscribed to again. `cargo run --example chat_feed`
+//! - [`herd_router`]: a thread that owns a loop, which synchronous code gives commands. `cargo run --example herd_router`
+//! - [`leaky_server`]: workers that outlive their server, and how they are shut down. `cargo run --example leaky_server`
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!
 //! The mocks exist in this package's tests, and with the feature `mocks` for the tests of others.
@@ -22,6 +24,8 @@ pub mod connection_pool;
 pub mod events;
 pub mod failure;
 pub mod herd;
+pub mod herd_router;
+pub mod leaky_server;
 pub mod migrating_from_mockall;
 pub mod rate_limited_crawler;
 pub mod retry_with_backoff;

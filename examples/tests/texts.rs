@@ -21,24 +21,8 @@ trait Cat: Send + Sync + 'static {
 /// Says whether a page shows a text.
 #[track_caller]
 fn assert_shows(page: &str, text: &str) {
-    let (page, text) = (without_places(page), without_places(text));
+    let (page, text) = (failure::without_places(page), failure::without_places(text));
     assert!(page.contains(&text), "the page should show this:\n{text}");
-}
-
-/// A text with `tests/herd.rs:12` as `herd.rs`, and without the colours of a terminal.
-fn without_places(text: &str) -> String {
-    text.lines().map(|line| line.split(' ').map(without_place).collect::<Vec<_>>().join(" ") + "\n").collect()
-}
-
-fn without_place(word: &str) -> String {
-    let mut plain = String::new();
-    for (index, part) in word.split("\u{1b}[").enumerate() {
-        plain.push_str(if index == 0 { part } else { part.split_once('m').map_or(part, |(_, rest)| rest) });
-    }
-    match plain.split_once(".rs:") {
-        Some((_, line)) => format!("(a place){}", line.trim_start_matches(|digit: char| digit.is_ascii_digit())),
-        None => plain,
-    }
 }
 
 #[tokio::test]
