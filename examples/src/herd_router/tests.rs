@@ -255,7 +255,8 @@ fn a_failure_on_the_routers_own_thread_fails_the_test() {
     let _ = router.stop(PATIENCE);
 }
 
-#[asyncmock::test]
+/// A thread that is not given back is nothing to wait a minute for.
+#[asyncmock::test(timeout = "20s")]
 fn stopping_breaks_off_what_does_not_end_on_the_routers_own_thread() {
     let tom = cat();
     tom.expect_go().pending();
