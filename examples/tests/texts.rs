@@ -25,7 +25,7 @@ fn assert_shows(page: &str, text: &str) {
     assert!(page.contains(&text), "the page should show this:\n{text}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_readme_shows_a_call_that_no_expectation_accepts() {
     let cat = MockCat::new();
     cat.expect_go().with_args("north", 3).once().resolve_const(true);
@@ -34,7 +34,7 @@ async fn the_readme_shows_a_call_that_no_expectation_accepts() {
     cat.go("north", 3).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_guide_shows_why_each_expectation_was_passed_over() {
     let cat = MockCat::new();
     cat.expect_pet();
@@ -70,8 +70,8 @@ fn the_guide_shows_long_values_line_by_line() {
     assert_shows(FAILURES, &text[from..to]);
 }
 
-#[test]
-fn the_guide_shows_an_expectation_that_is_used_up() {
+#[tokio::test(start_paused = true)]
+async fn the_guide_shows_an_expectation_that_is_used_up() {
     let cat = MockCat::new();
     cat.expect_pet().once();
     cat.pet();
@@ -95,7 +95,7 @@ fn the_guide_shows_an_expectation_whose_call_was_never_awaited() {
     assert_shows(FAILURES, &failure::of(|| drop(cat)));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_guide_shows_an_assertion_that_failed() {
     let cat = MockCat::relaxed();
     cat.go("north", 3).await;
@@ -111,7 +111,7 @@ fn the_guide_shows_a_failure_away_from_the_test() {
     assert_shows(FAILURES, &failure::of(|| pet.assert_called()));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_guide_shows_a_guard_that_is_still_held() {
     #[automock]
     trait Pool {
@@ -125,8 +125,8 @@ async fn the_guide_shows_a_guard_that_is_still_held() {
     assert_shows(GUARDS, &failure::of(|| pool.guards_of_acquire().assert_all_released()));
 }
 
-#[test]
-fn the_guide_shows_a_guard_that_was_cancelled() {
+#[tokio::test(start_paused = true)]
+async fn the_guide_shows_a_guard_that_was_cancelled() {
     #[automock]
     trait Db {
         async fn lock(&self) -> Guard<()>;
@@ -161,7 +161,7 @@ fn a_call_through_a_trait_object_has_its_place_in_the_declaration() {
     assert!(lines[1] < lines[0] - 1, "{lines:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_guide_shows_a_feed_whose_reader_is_gone() {
     #[automock]
     trait Chat {

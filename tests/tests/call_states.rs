@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use asyncmock::{CallState, Calls, automock, journal};
-use asyncmock_tests::{failure, failure_of, next_line};
+use asyncmock_tests::{failure, failure_of, next_line, timed_failure};
 use futures::FutureExt as _;
 
 #[automock]
@@ -353,6 +353,25 @@ async fn a_completed_and_a_cancelled_call_say_how_long_they_took() {
             format!("Cat::go(\"home\") at {first} [completed in 20ms]"),
             format!("Cat::go(\"away\") at {second} [cancelled after 5ms]"),
         ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_text_says_how_long_calls_took() {
+    let cat = MockCat::new();
+    cat.expect_go().after(Duration::from_millis(1500)).return_const(true);
+    let at = next_line!();
+    cat.go("home").await;
+    let asserted = next_line!();
+    let text = timed_failure(|| cat.calls_to_go().assert_not_awaited());
+    assert_eq!(
+        text,
+        format!(
+            "Cat::go: assert_not_awaited: expected no await, but there was 1\n  \
+               asserted at {asserted}\n\
+             calls so far:\n  \
+               1. Cat::go(\"home\") at {at} [completed in 1.5s]"
+        )
     );
 }
 

@@ -140,7 +140,7 @@ mod async_trait_below {
         assert_eq!(*feed.last().unwrap().args(), (vec![1, 2], Some("blue".to_owned())));
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn the_call_has_the_callers_line() {
         let cat = MockCat::relaxed();
         let at = next_line!();

@@ -191,7 +191,7 @@ calls so far:
         held.respond(Ok(true)).unwrap();
         call.await.unwrap();
         let text = failure_of(cancelled).await;
-        let expected = format!("Cat::go: cancelled: it never will be: Cat::go(\"north\") at {called} [completed in ");
+        let expected = format!("Cat::go: cancelled: it never will be: Cat::go(\"north\") at {called} [completed]\n");
         assert!(text.starts_with(&expected), "{text}");
     }
 

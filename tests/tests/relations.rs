@@ -1,7 +1,7 @@
 //! How calls lie to each other: in order, one after the other, at the same time; across mocks.
 
 use asyncmock::{assert_in_order, automock, journal};
-use asyncmock_tests::{failure, next_line, on_every_runtime};
+use asyncmock_tests::{failure, next_line, on_every_runtime, untimed};
 use futures::{FutureExt as _, join};
 
 #[automock]
@@ -107,13 +107,13 @@ calls so far:
             .collect();
         assert_eq!(
             text,
-            format!(
+            untimed(format!(
                 "Db::commit: assert_finished_before Db::insert(\"y\"): {late} had not ended when {first} began
   asserted at {at}
 calls so far:
 {}",
                 lines.join("\n")
-            )
+            ))
         );
     }
 
