@@ -123,7 +123,7 @@ async fn the_delay_is_virtual_while_time_is_paused() {
     let began = (Instant::now(), tokio::time::Instant::now());
     cat.go("north").await;
     assert_eq!(began.1.elapsed(), Duration::from_secs(3600));
-    assert!(began.0.elapsed() < Duration::from_secs(1));
+    assert!(began.0.elapsed() < Duration::from_secs(60));
     assert_eq!(cat.calls_to_go().last().unwrap().elapsed(), Duration::from_secs(3600));
 }
 

@@ -21,12 +21,16 @@ fn cat() -> Arc<MockCat> {
     Arc::new(cat)
 }
 
+/// A limit that is to be reached.
 const SHORT: Duration = Duration::from_millis(30);
+
+/// A limit that is not to be reached, however busy the machine is.
+const LONG: Duration = Duration::from_secs(60);
 
 on_every_runtime! {
     async fn a_call_that_is_made_later_is_waited_for(runtime: Runtime) {
         let cat = cat();
-        let go = cat.calls_to_go();
+        let go = cat.calls_to_go().within(LONG);
         let task = runtime.spawn({
             let cat = Arc::clone(&cat);
             async move { cat.go("north").await }
@@ -34,7 +38,7 @@ on_every_runtime! {
         let began = Instant::now();
         let call = go.next().await;
         // At its limit a wait looks once more, which must not be what helps it.
-        assert!(began.elapsed() < Duration::from_secs(3), "the call wakes whoever waits for it");
+        assert!(began.elapsed() < LONG / 2, "the call wakes whoever waits for it");
         assert_eq!(call.args().0, "north");
         assert!(task.await);
         assert_eq!(call.state(), CallState::Completed);
@@ -350,7 +354,7 @@ calls so far:
         let pet = cat.calls_to_pet();
         let waits = std::thread::spawn({
             let pet = pet.clone();
-            move || pet.wait_for_blocking(2, Duration::from_secs(5))
+            move || pet.wait_for_blocking(2, LONG)
         });
         cat.pet(1);
         cat.pet(2);
@@ -363,7 +367,7 @@ calls so far:
 
     async fn a_mock_that_failed_in_another_task_is_why(runtime: Runtime) {
         let cat = Arc::new(MockCat::new());
-        let pet = cat.calls_to_pet();
+        let pet = cat.calls_to_pet().within(LONG);
         let task = runtime.spawn({
             let cat = Arc::clone(&cat);
             async move { std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| cat.go("north").now_or_never())).is_err() }
@@ -372,7 +376,7 @@ calls so far:
         // Unless the task was faster, and the view is the first to say it.
         let text = failure_of(async { pet.next().await }).await;
         assert!(text.contains("MockCat::go(\"north\"): No matching expectation found"), "{text}");
-        assert!(began.elapsed() < Duration::from_secs(4), "not when the wait times out");
+        assert!(began.elapsed() < LONG / 2, "not when the wait times out");
         assert!(task.await);
     }
 }
@@ -430,11 +434,10 @@ mod paused {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_for_nothing_fails_within_a_second() {
+    async fn a_wait_for_nothing_is_a_deadlock() {
         let cat = cat();
-        let began = Instant::now();
         let wait = next_line!();
-        let text = failure_of(cat.calls_to_pet().next()).await;
+        let text = failure_of(cat.calls_to_pet().within(LONG).next()).await;
         assert_eq!(
             text,
             format!(
@@ -444,7 +447,23 @@ mod paused {
 no calls so far"
             )
         );
-        assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_for_nothing_fails_within_a_second() {
+        let cat = cat();
+        // On a machine that is busy with something else, it may take longer now and then.
+        let is_quick = async || {
+            let began = Instant::now();
+            failure_of(cat.calls_to_pet().within(LONG).next()).await;
+            began.elapsed() < Duration::from_secs(1)
+        };
+        for _ in 0..20 {
+            if is_quick().await {
+                return;
+            }
+        }
+        panic!("it takes longer every time");
     }
 
     #[tokio::test(start_paused = true)]
@@ -527,6 +546,6 @@ no calls so far"
         let began = (Instant::now(), tokio::time::Instant::now());
         cat.calls_to_pet().none_within(Duration::from_secs(7200)).await;
         assert_eq!(began.1.elapsed(), Duration::from_secs(7200));
-        assert!(began.0.elapsed() < Duration::from_secs(1));
+        assert!(began.0.elapsed() < LONG);
     }
 }
