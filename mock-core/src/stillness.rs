@@ -9,6 +9,9 @@
 //! 3. It moves at once for a timer that is due after all others: there is no other.
 //!
 //! The clock is moved far by that, but the test has failed by then.
+//!
+//! A while is counted in looks, not by the real clock: on a busy machine looks come late, as do those who could wake a
+//! task, and a process that stood still has missed the looks as well.
 
 use std::future::Future as _;
 use std::pin::Pin;
@@ -23,11 +26,11 @@ use crate::scene::Scene;
 /// How often to look, in real time.
 pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(50);
 
-/// For how long the clock must have stood still, in real time.
-const AT_FIRST: Duration = Duration::from_millis(150);
+/// For how many looks the clock must have stood still.
+const AT_FIRST: u32 = 3;
 
-/// For how long it must go on to do so: longer than another thread takes to wake a task.
-const THEN: Duration = Duration::from_millis(400);
+/// For how many it must go on to do so: longer than another thread takes to wake a task.
+const THEN: u32 = 8;
 
 /// A timer that is due before all others, or nearly so.
 const NEXT: Duration = Duration::from_millis(1);
@@ -38,8 +41,10 @@ const LAST: Duration = Duration::from_secs(365 * 24 * 3600);
 /// Watches for stillness.
 #[derive(Default)]
 pub(crate) struct Stillness {
-    /// What the runtime's clock and the order of events showed, and when that began.
+    /// What the runtime's clock and the order of events showed, and when the last look at them was.
     seen: Option<(time::Instant, u32, Instant)>,
+    /// How many looks have shown the same since.
+    looks: u32,
     /// Whether the next timer has been tried.
     idle: bool,
     /// The timer that is tried.
@@ -55,7 +60,7 @@ impl Stillness {
     /// Looks; says whether nothing can run.
     pub(crate) fn is_complete(&mut self, scene: &Scene, context: &mut Context<'_>) -> bool {
         let (clock, events, now) = (time::Instant::now(), scene.events(), Instant::now());
-        let Some((seen_clock, seen_events, since)) = self.seen else {
+        let Some((seen_clock, seen_events, looked)) = self.seen else {
             self.seen = Some((clock, events, now));
             return false;
         };
@@ -64,11 +69,16 @@ impl Stillness {
             _ => false,
         };
         if clock != seen_clock && !moved_by_us || events != seen_events {
-            *self = Stillness { seen: Some((clock, events, now)), idle: false, probe: None };
+            *self = Stillness { seen: Some((clock, events, now)), ..Stillness::default() };
             return false;
         }
+        // The task may be woken between two looks.
+        if now - looked >= LOOK_EVERY {
+            self.looks += 1;
+            self.seen = Some((seen_clock, seen_events, now));
+        }
         let (long, probed) = if self.idle { (THEN, LAST) } else { (AT_FIRST, NEXT) };
-        if now - since < long {
+        if self.looks < long {
             return false;
         }
         let probe = self.probe.get_or_insert_with(|| Box::pin(time::sleep(probed)));
@@ -76,7 +86,7 @@ impl Stillness {
             return false;
         }
         if !self.idle {
-            *self = Stillness { seen: Some((clock, events, now)), idle: true, probe: None };
+            *self = Stillness { seen: Some((clock, events, now)), idle: true, ..Stillness::default() };
             return false;
         }
         true
