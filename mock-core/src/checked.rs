@@ -180,7 +180,7 @@ impl Running {
                 Err(panic) => {
                     return Poll::Ready(match root.verdict() {
                         // It blocked its thread until it was stopped.
-                        Some(verdict) => Ended::Stopped(self.trial.explain(verdict, &[])),
+                        Some(verdict) => self.trial.stop(verdict, &[]),
                         None => Ended::Panicked(panic),
                     });
                 }
@@ -188,7 +188,7 @@ impl Running {
         }
         let Some(verdict) = root.verdict() else { return Poll::Pending };
         let waits = root.look_into(context, self.trial.place.file(), poll_body);
-        Poll::Ready(Ended::Stopped(self.trial.explain(verdict, &waits)))
+        Poll::Ready(self.trial.stop(verdict, &waits))
     }
 
     #[cfg(feature = "tokio")]
@@ -287,8 +287,12 @@ impl Running {
         let left = trial.left();
         trial.home.end();
         let unmet = trial.unmet_after(&ended);
-        trial.wait_for_mocks();
-        let findings = trial.find(&ended, unmet, &left);
+        trial.wait_for_mocks(&unmet);
+        let mut findings = trial.find(&ended, unmet, &left);
+        // The place of the panic is that of whoever polls.
+        if let Some(last) = findings.failures.last_mut() {
+            last.push_str(&format!("\n  {}", trial.name));
+        }
         trial.forget();
         drop(self);
         ended.judge(findings, output)

@@ -10,12 +10,11 @@ use std::time::Duration;
 
 use tokio::runtime::Builder;
 
-use crate::caught::panic_text;
 use crate::home::Residence;
 use crate::limit::Limit;
 use crate::panics;
 use crate::policy::Policy;
-use crate::rt::{RuntimeProbe, settle_for};
+use crate::rt::{RuntimeProbe, wind_down};
 use crate::trial::{Ended, Findings, Rules, Trial};
 use crate::watchdog::Watched;
 
@@ -40,11 +39,8 @@ enum Workers {
     Some(usize),
 }
 
-/// How long the tasks of a test that is over have, in real time, to come to an end of their own.
-const TO_SETTLE: Duration = Duration::from_millis(200);
-
-/// How long its blocking threads have.
-const TO_UNBLOCK: Duration = Duration::from_secs(1);
+/// How long threads have, in real time, to come back when a runtime is shut down.
+const TO_SHUT_DOWN: Duration = Duration::from_secs(1);
 
 impl Test {
     /// A test by its full name.
@@ -128,9 +124,7 @@ impl Test {
             let _watched = Watched::new(&trial);
             runtime.block_on(async {
                 let ended = Supervised { trial: &trial, body: Some(body) }.await;
-                if probe.alive_tasks() > 0 {
-                    settle_for(Some(TO_SETTLE)).await;
-                }
+                wind_down(&probe).await;
                 ended
             })
         };
@@ -141,13 +135,12 @@ impl Test {
             trial.forget();
             return (ended, Findings::default());
         }
-        probe.wait_for_blocking_threads(TO_UNBLOCK);
         let left = trial.left();
         trial.home.end();
         let unmet = trial.unmet_after(&ended);
-        runtime.shutdown_timeout(if left.threads == 0 { TO_UNBLOCK } else { Duration::ZERO });
+        runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
         trial.home.remove_runtime(&probe);
-        trial.wait_for_mocks();
+        trial.wait_for_mocks(&unmet);
         let findings = trial.find(&ended, unmet, &left);
         trial.forget();
         (ended, findings)
@@ -171,14 +164,14 @@ impl Test {
             let ended = trial.root.run(body);
             match (ended, trial.root.verdict()) {
                 (Ok(()), _) => Ended::Done,
-                (Err(_), Some(verdict)) => Ended::Stopped(trial.explain(verdict, &[])),
+                (Err(_), Some(verdict)) => trial.stop(verdict, &[]),
                 (Err(panic), None) => Ended::Panicked(panic),
             }
         };
         let left = trial.left();
         trial.home.end();
         let unmet = trial.unmet_after(&ended);
-        trial.wait_for_mocks();
+        trial.wait_for_mocks(&unmet);
         let findings = trial.find(&ended, unmet, &left);
         trial.forget();
         (ended, findings)
@@ -226,12 +219,9 @@ impl Future for Supervised<'_> {
             Some(body) => root.look_into(context, this.trial.place.file(), |context| body.as_mut().poll(context)),
             None => Vec::new(),
         };
-        let mut text = this.trial.explain(verdict, &waits);
-        // Expectations were dropped, so mocks have nothing to say; what else is dropped may.
-        let dropped = catch_unwind(AssertUnwindSafe(|| drop(this.body.take())));
-        if let Err(panic) = dropped {
-            text.push_str(&format!("\n\nwhen the test was stopped, it panicked: {}", panic_text(&*panic)));
-        }
-        Poll::Ready(Ended::Stopped(text))
+        let ended = this.trial.stop(verdict, &waits);
+        // Expectations were dropped, so mocks have nothing to say; whatever else panics now is only noticed.
+        let _dropped = catch_unwind(AssertUnwindSafe(|| drop(this.body.take())));
+        Poll::Ready(ended)
     }
 }

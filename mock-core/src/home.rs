@@ -12,6 +12,8 @@ use tokio::runtime::{self, Handle};
 
 use crate::lock::Lock;
 use crate::panics::Bystander;
+use crate::record::CallState;
+use crate::report::Entry;
 use crate::root::Root;
 #[cfg(feature = "tokio")]
 use crate::rt::{Leftover, RuntimeProbe, TaskRecord};
@@ -21,8 +23,6 @@ use crate::session::Session;
 pub(crate) struct Home {
     /// The test's body, if the harness runs it.
     pub(crate) root: Option<Arc<Root>>,
-    /// Whether calls that are never awaited are warned of at once.
-    pub(crate) warns_of_unawaited: bool,
     /// Its sessions; doubles that are made now belong to the last one. There is a new one when the clock changes.
     sessions: Lock<Vec<Arc<Session>>>,
     /// Panics beside the test's body.
@@ -35,9 +35,33 @@ pub(crate) struct Home {
     /// The tasks that [`rt::spawn`](crate::rt::spawn) made.
     #[cfg(feature = "tokio")]
     tasks: Lock<Vec<Arc<TaskRecord>>>,
-    /// What loops that were dropped had not ended.
+    /// What loops that were dropped had not ended, and what those took with them: guards and calls.
     #[cfg(feature = "tokio")]
-    leftovers: Lock<Vec<Leftover>>,
+    leftovers: Lock<(Vec<Leftover>, GoingOn)>,
+}
+
+/// What has begun and not ended.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GoingOn {
+    pub(crate) guards: Vec<Entry>,
+    pub(crate) calls: Vec<Entry>,
+}
+
+impl GoingOn {
+    /// Adds what is going on elsewhere.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn extend(&mut self, others: GoingOn) {
+        self.guards.extend(others.guards);
+        self.calls.extend(others.calls);
+    }
+
+    /// What is not going on any more.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn without(mut self, others: &GoingOn) -> GoingOn {
+        self.guards.retain(|guard| others.guards.iter().all(|other| other.order != guard.order));
+        self.calls.retain(|call| others.calls.iter().all(|other| other.order != call.order));
+        self
+    }
 }
 
 /// How many homes are lived in. Most test binaries have none, and pay for a look at this when a mock is made.
@@ -54,14 +78,13 @@ static RUNTIMES: Lock<Vec<(runtime::Id, Arc<Home>)>> = Lock::new(Vec::new());
 
 impl Home {
     /// That of a test under the harness.
-    pub(crate) fn of(root: Root, warns_of_unawaited: bool) -> Arc<Self> {
-        Arc::new(Self::new(Some(Arc::new(root)), warns_of_unawaited))
+    pub(crate) fn of(root: Root) -> Arc<Self> {
+        Arc::new(Self::new(Some(Arc::new(root))))
     }
 
-    fn new(root: Option<Arc<Root>>, warns_of_unawaited: bool) -> Self {
+    fn new(root: Option<Arc<Root>>) -> Self {
         Home {
             root,
-            warns_of_unawaited,
             sessions: Lock::default(),
             panics: Lock::default(),
             is_over: AtomicBool::new(false),
@@ -97,7 +120,7 @@ impl Home {
     #[cfg(feature = "tokio")]
     pub(crate) fn here_or_new() -> Arc<Self> {
         Self::here().unwrap_or_else(|| {
-            let home = Self::new(None, true);
+            let home = Self::new(None);
             home.sessions.lock().push(Session::current());
             Arc::new(home)
         })
@@ -145,8 +168,17 @@ impl Home {
         self.sessions.lock().is_empty()
             && self.panics.lock().is_empty()
             && self.tasks.lock().is_empty()
-            && self.leftovers.lock().is_empty()
+            && self.leftovers.lock().0.is_empty()
             && self.runtimes.lock().len() == 1
+    }
+
+    /// What is going on.
+    pub(crate) fn going_on(&self) -> GoingOn {
+        let sessions = self.sessions();
+        GoingOn {
+            guards: sessions.iter().flat_map(|session| session.held_guards()).collect(),
+            calls: sessions.iter().flat_map(|session| session.calls_in(|state| state == CallState::Pending)).collect(),
+        }
     }
 
     /// Lets go of its sessions.
@@ -197,12 +229,14 @@ impl Home {
         self.tasks.lock().push(Arc::clone(task));
     }
 
-    pub(crate) fn add_leftovers(&self, left: Vec<Leftover>) {
-        self.leftovers.lock().extend(left);
+    pub(crate) fn add_leftovers(&self, left: Vec<Leftover>, taken: GoingOn) {
+        let mut leftovers = self.leftovers.lock();
+        leftovers.0.extend(left);
+        leftovers.1.extend(taken);
     }
 
-    /// What loops that were dropped had not ended.
-    pub(crate) fn leftovers(&self) -> Vec<Leftover> {
+    /// What loops that were dropped had not ended, and what those took with them.
+    pub(crate) fn leftovers(&self) -> (Vec<Leftover>, GoingOn) {
         self.leftovers.lock().clone()
     }
 

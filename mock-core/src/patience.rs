@@ -28,6 +28,8 @@ pub(crate) struct Patience {
 pub(crate) enum End {
     /// The limit has passed.
     TimedOut(Duration),
+    /// The time of the whole test is up.
+    TestStopped,
     /// Nothing can run: there is no other task that could, and no timer.
     Deadlock,
 }
@@ -36,6 +38,7 @@ impl fmt::Display for End {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             End::TimedOut(limit) => write!(out, "timed out after {limit:?}"),
+            End::TestStopped => out.write_str("the test's time is up"),
             End::Deadlock => out.write_str("deadlock: no task can run, and no timer is set"),
         }
     }
@@ -71,6 +74,9 @@ impl Patience {
         }
         if scene.is_stuck() {
             return Some(End::Deadlock);
+        }
+        if scene.is_stopped() {
+            return Some(End::TestStopped);
         }
         let next = until;
         #[cfg(feature = "tokio")]

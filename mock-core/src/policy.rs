@@ -3,14 +3,14 @@
 use std::env;
 
 /// What becomes of a test that passes, but leaves something behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Policy {
-    /// It fails.
-    Deny,
-    /// It passes, and stderr says what it has left.
-    Warn,
     /// It passes.
     Allow,
+    /// It passes, and stderr says what it has left.
+    Warn,
+    /// It fails.
+    Deny,
 }
 
 impl Policy {

@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 
-use crate::inside::Entering;
+use crate::home::Home;
+use crate::inside::{self, Entering};
 use crate::lock::Lock;
 use crate::watchers::{self, Watchers};
 use crate::whereabouts::{self, Whereabouts};
@@ -21,12 +22,13 @@ pub(crate) struct Root {
     /// How often a poll has begun or ended: odd while the body runs.
     turns: AtomicUsize,
     /// How many of its threads wait in [`block`](Root::block).
-    #[cfg(feature = "tokio")]
     blocked: AtomicUsize,
     /// Why it is not to go on.
     verdict: OnceLock<Verdict>,
     /// Who else wants to know.
     waiting: Lock<Watchers>,
+    /// The report, if it was made while the body blocked its thread.
+    pub(crate) report: OnceLock<String>,
 }
 
 /// Why a test is not to go on.
@@ -64,10 +66,10 @@ impl Root {
             task: Lock::default(),
             woken: AtomicBool::new(false),
             turns: AtomicUsize::new(0),
-            #[cfg(feature = "tokio")]
             blocked: AtomicUsize::new(0),
             verdict: OnceLock::new(),
             waiting: Lock::default(),
+            report: OnceLock::new(),
         }
     }
 
@@ -109,8 +111,7 @@ impl Root {
     }
 
     /// Blocks this thread in a way that the harness can end.
-    #[cfg(feature = "tokio")]
-    pub(crate) fn block<T>(&self, wait: impl FnOnce() -> T) -> T {
+    fn block<T>(&self, wait: impl FnOnce() -> T) -> T {
         struct Ends<'r>(&'r Root);
         impl Drop for Ends<'_> {
             fn drop(&mut self) {
@@ -134,7 +135,6 @@ impl Root {
     }
 
     /// Whether the body blocks its thread in a way that the harness can end.
-    #[cfg(feature = "tokio")]
     pub(crate) fn is_blocked(&self) -> bool {
         self.blocked.load(Ordering::SeqCst) > 0
     }
@@ -160,6 +160,15 @@ impl Root {
     /// Lets go of what polls the body.
     pub(crate) fn forget_task(&self) {
         let _dropped_without_the_lock = self.task.lock().take();
+    }
+}
+
+/// Blocks this thread, in a way that the harness can end if the body of a test runs here.
+pub(crate) fn block<T>(wait: impl FnOnce() -> T) -> T {
+    let root = Home::here().and_then(|home| home.root.clone()).filter(|root| inside::is_inside(root.trial));
+    match root {
+        Some(root) => root.block(wait),
+        None => wait(),
     }
 }
 

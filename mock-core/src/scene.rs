@@ -36,14 +36,18 @@ pub(crate) struct Scene {
     trial: Option<u64>,
     /// The thread that it began on: the test's, if the harness does not run it.
     home: usize,
-    /// Whether calls that are never awaited are warned of at once.
+    /// Whether calls that are never awaited are warned of at once: the harness does when the test is over.
     pub(crate) warns_of_unawaited: bool,
     /// Whether the harness has seen that nothing can run any more.
     stuck: AtomicBool,
+    /// Whether it has stopped the test, as its time is up.
+    stopped: AtomicBool,
     /// Failures away from the test, in a task or on another thread, where the panic may never be seen; with the mock
     /// that each is of.
     lost: Lock<Vec<(u32, String)>>,
     any_lost: AtomicBool,
+    /// All of them, also those that were raised again, if the harness runs the test: it sees their panics, too.
+    ever_lost: Lock<Vec<String>>,
     /// Those who want to know of such a failure at once.
     watchers: Lock<Watchers>,
     /// The session, as long as there is one.
@@ -63,10 +67,12 @@ impl Scene {
             timed: timed(),
             trial: home.and_then(Home::trial),
             home: thread_token(),
-            warns_of_unawaited: home.is_none_or(|home| home.warns_of_unawaited),
+            warns_of_unawaited: home.is_none_or(|home| home.root.is_none()),
             stuck: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
             lost: Lock::new(Vec::new()),
             any_lost: AtomicBool::new(false),
+            ever_lost: Lock::default(),
         }
     }
 
@@ -117,6 +123,9 @@ impl Scene {
     /// Keeps a mock's failure, unless the test sees it anyhow.
     pub(crate) fn lose(&self, mock: u32, text: &str) {
         if !self.in_test() {
+            if self.trial.is_some() {
+                self.ever_lost.lock().push(text.to_owned());
+            }
             self.lost.lock().push((mock, text.to_owned()));
             self.any_lost.store(true, Ordering::Release);
             self.wake();
@@ -147,10 +156,26 @@ impl Scene {
         self.stuck.load(Ordering::Acquire)
     }
 
+    /// The test's time is up: what blocks its thread is to give it back.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Whether the test's time is up.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
     /// What has failed away from the test, and was not raised again.
     pub(crate) fn take_lost(&self) -> Vec<String> {
         self.any_lost.store(false, Ordering::Release);
         std::mem::take(&mut *self.lost.lock()).into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// What has ever failed away from the test.
+    pub(crate) fn ever_lost(&self) -> Vec<String> {
+        self.ever_lost.lock().clone()
     }
 
     /// Adds a task that is to be woken by the next failure away from the test.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 use crate::caught::panic_text;
-use crate::home::Home;
+use crate::home::{GoingOn, Home};
 use crate::limit::Limit;
 use crate::policy::Policy;
 use crate::record::CallState;
@@ -91,7 +91,7 @@ impl Trial {
     ) -> Arc<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let root = Root::new(NUMBER.fetch_add(1, Ordering::Relaxed));
-        let home = Home::of(root, rules.unawaited != Policy::Allow);
+        let home = Home::of(root);
         let root = Arc::clone(home.root.as_ref().expect("it was just given one"));
         Arc::new(Trial {
             name: name.into(),
@@ -114,8 +114,7 @@ impl Trial {
     pub(crate) fn explain(&self, verdict: Verdict, waits: &[Whereabouts]) -> String {
         let sessions = self.home.sessions();
         let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
-        let pending: Vec<Entry> = sessions.iter().flat_map(|session| session.calls_in(is_pending)).collect();
-        let guards: Vec<Entry> = sessions.iter().flat_map(|session| session.held_guards()).collect();
+        let GoingOn { guards, calls } = self.going_on();
         let journal: Vec<Entry> = sessions.iter().flat_map(|session| session.journal()).collect();
         let limit = self.rules.limit.as_ref().map(|limit| &*limit.text).unwrap_or_default();
         let (tasks, threads) = self.left_running();
@@ -124,7 +123,7 @@ impl Trial {
             limit,
             name: &self.name,
             waits,
-            pending: &pending,
+            calls: &calls,
             guards: &guards,
             tasks: &tasks,
             threads,
@@ -135,6 +134,19 @@ impl Trial {
         match lost.is_empty() {
             true => report,
             false => format!("{}\n\n{report}", report::lost_failures(&lost)),
+        }
+    }
+
+    /// The end of a test that was stopped.
+    pub(crate) fn stop(&self, verdict: Verdict, waits: &[Whereabouts]) -> Ended {
+        let report = self.root.report.get().cloned();
+        Ended::Stopped(report.unwrap_or_else(|| self.explain(verdict, waits)))
+    }
+
+    /// Has waits that block the test's thread give it back.
+    pub(crate) fn stop_waits(&self) {
+        for session in self.home.sessions() {
+            session.scene.stop();
         }
     }
 
@@ -151,14 +163,19 @@ impl Trial {
 
     /// What the test leaves behind, before it is taken away.
     pub(crate) fn left(&self) -> Left {
-        let sessions = self.home.sessions();
         let (tasks, threads) = self.left_running();
-        Left {
-            tasks,
-            threads,
-            guards: sessions.iter().flat_map(|session| session.held_guards()).collect(),
-            pending: sessions.iter().flat_map(|session| session.calls_in(is_pending)).collect(),
-        }
+        let GoingOn { guards, calls } = self.going_on();
+        Left { tasks, threads, guards, calls }
+    }
+
+    /// What is going on, and what loops that were dropped have ended.
+    fn going_on(&self) -> GoingOn {
+        let mut going_on = self.home.going_on();
+        #[cfg(feature = "tokio")]
+        going_on.extend(self.home.leftovers().1);
+        going_on.guards.sort_by_key(|guard| guard.order);
+        going_on.calls.sort_by_key(|call| call.order);
+        going_on
     }
 
     fn unawaited(&self) -> Vec<Entry> {
@@ -170,19 +187,22 @@ impl Trial {
         let sessions = self.home.sessions();
         let mut findings = Findings::default();
         let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
-        let unseen = self.unseen_panics(&lost);
-        if !lost.is_empty() {
-            findings.failures.push(report::lost_failures(&lost));
+        let unseen: Vec<String> = lost.into_iter().filter(|text| !ended.tells(text)).collect();
+        if !unseen.is_empty() {
+            findings.failures.push(report::lost_failures(&unseen));
         }
         findings.failures.extend(unmet);
-        if !unseen.is_empty() {
-            findings.failures.push(report::unseen_panics(&unseen));
+        // The report of a test that was stopped has them.
+        if !matches!(ended, Ended::Stopped(_)) {
+            findings.failures.extend(report::unseen_panics(&self.unseen_panics(ended)));
         }
+        let is_done = matches!(ended, Ended::Done);
+        let of_unawaited = if is_done { self.rules.unawaited } else { self.rules.unawaited.min(Policy::Warn) };
+        findings.add(of_unawaited, || report::unawaited(&self.unawaited()));
         // A test that was broken off may leave anything behind.
-        if matches!(ended, Ended::Done) {
-            findings.add(self.rules.unawaited, || report::unawaited(&self.unawaited()));
+        if is_done {
             findings.add(self.rules.leaks, || report::left(left));
-            findings.add(self.rules.panics, || report::unhandled_panics(&self.unhandled_panics(&lost)));
+            findings.add(self.rules.panics, || report::unhandled_panics(&self.unhandled_panics()));
         }
         let name = &self.name;
         findings.warnings.iter_mut().for_each(|warning| *warning = format!("asyncmock: warning: {name}: {warning}"));
@@ -190,16 +210,22 @@ impl Trial {
     }
 
     /// Panics of which it is known that nobody has handled them.
-    fn unseen_panics(&self, lost: &[String]) -> Vec<(String, String)> {
+    fn unseen_panics(&self, ended: &Ended) -> Vec<(String, String)> {
         let late = self.home.panics().into_iter().filter(|panic| panic.is_late).map(|panic| (panic.text, panic.place));
-        let is_known = |(text, _): &(String, String)| lost.contains(text);
+        let of_mocks = self.ever_lost();
+        let is_known = |(text, _): &(String, String)| of_mocks.contains(text) || ended.tells(text);
         self.unasked_panics().into_iter().chain(late).filter(|panic| !is_known(panic)).collect()
     }
 
     /// Panics of which it is not known whether the test has handled them.
-    fn unhandled_panics(&self, lost: &[String]) -> Vec<(String, String)> {
+    fn unhandled_panics(&self) -> Vec<(String, String)> {
+        let of_mocks = self.ever_lost();
         let early = self.home.panics().into_iter().filter(|panic| !panic.is_late);
-        early.map(|panic| (panic.text, panic.place)).filter(|(text, _)| !lost.contains(text)).collect()
+        early.map(|panic| (panic.text, panic.place)).filter(|(text, _)| !of_mocks.contains(text)).collect()
+    }
+
+    fn ever_lost(&self) -> Vec<String> {
+        self.home.sessions().iter().flat_map(|session| session.scene.ever_lost()).collect()
     }
 
     /// Whether a mock of it is somewhere still, on a thread that nothing is known of.
@@ -208,7 +234,10 @@ impl Trial {
     }
 
     /// Waits a little for mocks that are on threads of the test's own: they may fail yet.
-    pub(crate) fn wait_for_mocks(&self) {
+    pub(crate) fn wait_for_mocks(&self, unmet: &[String]) {
+        if !unmet.is_empty() {
+            return;
+        }
         let until = Instant::now() + FOR_MOCKS;
         while self.has_mocks() && Instant::now() < until {
             thread::sleep(Duration::from_millis(1));
@@ -229,11 +258,7 @@ impl Trial {
 }
 
 /// How long a test that has ended waits, in real time, for mocks that it has given to other threads.
-const FOR_MOCKS: Duration = Duration::from_millis(100);
-
-fn is_pending(state: CallState) -> bool {
-    state == CallState::Pending
-}
+const FOR_MOCKS: Duration = Duration::from_millis(250);
 
 fn is_unawaited(state: CallState) -> bool {
     matches!(state, CallState::Called | CallState::NeverAwaited)
@@ -244,7 +269,7 @@ impl Trial {
     /// Tasks that are alive, and how many threads are blocked.
     fn left_running(&self) -> (Vec<String>, usize) {
         let (runtimes, tasks) = (self.home.runtimes(), self.home.tasks());
-        let mut left = self.home.leftovers();
+        let (mut left, _) = self.home.leftovers();
         left.extend(runtimes.iter().flat_map(|runtime| Leftover::all_of(runtime, &tasks)));
         if !self.is_seen
             && let Ok(here) = Handle::try_current()
@@ -293,6 +318,14 @@ fn alive_tasks_here() -> usize {
 }
 
 impl Ended {
+    /// Whether the panic of the body tells of another failure: one that it was handed on, as a value of `JoinError` or not.
+    fn tells(&self, failure: &str) -> bool {
+        let Ended::Panicked(panic) = self else { return false };
+        let text = panic_text(&**panic);
+        let quoted = format!("{failure:?}");
+        text.contains(failure) || text.contains(quoted.trim_matches('"'))
+    }
+
     /// Fails the test, if there is a reason to; says what else there is to say.
     #[track_caller]
     pub(crate) fn judge<T>(self, findings: Findings, output: Option<T>) -> T {

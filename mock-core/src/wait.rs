@@ -22,6 +22,7 @@ use crate::lock::Lock;
 use crate::park::park_on;
 use crate::patience::{self, Patience};
 use crate::report;
+use crate::root;
 use crate::scene::Scene;
 use crate::sleep::Sleep;
 
@@ -424,7 +425,8 @@ impl<A: Args, K: Kind> Calls<A, K> {
     #[track_caller]
     pub fn wait_for_blocking(&self, calls: usize, limit: Duration) {
         let goal = AtLeast { blocks: true, ..AtLeast::new(Event::Called, calls) };
-        park_on(Wait::new(self.same(), "wait_for_blocking", Patience::of_thread(limit), goal));
+        let wait = Wait::new(self.same(), "wait_for_blocking", Patience::of_thread(limit), goal);
+        root::block(|| park_on(wait));
     }
 
     /// Waits for a while, on the test's clock, and asserts that there is no call from now until then.

@@ -120,9 +120,19 @@ impl Attention {
         };
         if let Some(verdict) = verdict {
             self.stopped = Some((turns, 0));
+            if trial.root.is_blocked() {
+                // What is going on ends with it, so it is told now.
+                let _the_first_counts = trial.root.report.set(explain(trial, verdict));
+                trial.stop_waits();
+            }
             trial.root.condemn(verdict);
         }
     }
+}
+
+/// Explains a verdict on this thread. It asks the user's types for texts, which may panic.
+fn explain(trial: &Trial, verdict: Verdict) -> String {
+    catch_unwind(AssertUnwindSafe(|| trial.explain(verdict, &[]))).unwrap_or_else(|panic| panic_text(&*panic))
 }
 
 /// The last resort.
@@ -130,9 +140,7 @@ fn abort(trial: &Trial) {
     if debugger::is_attached() {
         return;
     }
-    // It asks the user's types for texts, and whoever is blocked may hold what they need.
-    let explain = || trial.explain(Verdict::TimedOut(Doing::Blocking), &[]);
-    let report = catch_unwind(AssertUnwindSafe(explain)).unwrap_or_else(|panic| panic_text(&*panic));
+    let report = explain(trial, Verdict::TimedOut(Doing::Blocking));
     let text = report::abort(&trial.name, &report);
     report::print_uncaptured(&text);
     process::abort();

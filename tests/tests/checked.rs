@@ -29,6 +29,7 @@ on_every_runtime! {
     }
 
     async fn a_mock_that_fails_in_a_task_fails_the_test(runtime: Runtime) {
+        let checked_at = next_line!();
         let text = failure_of(checked(async move {
             let cat = MockCat::new();
             let place = next_line!();
@@ -49,7 +50,8 @@ a mock failed in a task or on a thread of its own, where the failure was lost:
 MockCat::go(\"north\"): No matching expectation found
   called at {place}
 no expectation was set for MockCat::go
-no other calls so far"
+no other calls so far
+  checked at {checked_at}"
             )
         );
     }
@@ -157,13 +159,17 @@ no other calls so far"
 #[tokio::test]
 async fn tasks_that_are_left_are_found_but_not_those_that_were_there() {
     let before = tokio::spawn(pending::<()>());
+    let place = next_line!();
     let leaves_a_task = checked(async { drop(tokio::spawn(pending::<()>())) });
     assert_eq!(
         failure_of(leaves_a_task.deny_leaks()).await,
-        "the test is over, but 1 task is still alive
+        format!(
+            "the test is over, but 1 task is still alive
 tasks:
   1. task of tokio::spawn, whose place is not known
-  end what it has begun, or say `leaks = \"allow\"` if that is wanted"
+  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute
+  checked at {place}"
+        )
     );
     before.abort();
 }

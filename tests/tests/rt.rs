@@ -193,6 +193,17 @@ fn a_loop_runs_on_a_thread_of_its_own() {
 }
 
 #[test]
+fn a_loop_may_have_a_paused_clock() {
+    let cats = LoopRunner::start_paused();
+    let slept = cats.run(async {
+        let begun = Instant::now();
+        sleep(HOUR).await;
+        begun.elapsed()
+    });
+    assert!(slept >= HOUR);
+}
+
+#[test]
 fn a_loop_goes_on_while_nobody_waits_for_it() {
     let (cats, (sender, receiver)) = (LoopRunner::new(), mpsc::channel());
     let task = cats.spawn(async move {

@@ -205,10 +205,12 @@ fn what_is_said_of_a_command_that_does_not_end() {
     let text = failure::of(a_command_that_does_not_end_is_a_leak);
     assert_eq!(
         failure::without_places(&text),
-        "the test is over, but 1 task is still alive
+        "the test is over, but 1 task is still alive, 1 call is still pending
 tasks:
   1. task of tokio::spawn, whose place is not known, on the loop of (a place)
-  end what it has begun, or say `leaks = \"allow\"` if that is wanted
+calls:
+  1. Cat::go(\"north\") at (a place) [pending]
+  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute
 "
     );
 }

@@ -108,7 +108,7 @@ tasks:
   1. to 2. task of tokio::spawn, whose place is not known
 calls:
   1. to 2. Listener::accept() at (a place) [pending]
-  end what it has begun, or say `leaks = \"allow\"` if that is wanted
+  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute
 "
     );
 }
@@ -125,7 +125,7 @@ guards:
   1. guard of Listener::accept() at (a place) [still held]
 calls:
   1. Connection::read() at (a place) [pending]
-  end what it has begun, or say `leaks = \"allow\"` if that is wanted
+  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute
 "
     );
 }

@@ -17,7 +17,7 @@ pub(crate) struct Hang<'r> {
     /// Where the test waits.
     pub(crate) waits: &'r [Whereabouts],
     /// The calls that have not been answered.
-    pub(crate) pending: &'r [Entry],
+    pub(crate) calls: &'r [Entry],
     pub(crate) guards: &'r [Entry],
     pub(crate) tasks: &'r [String],
     /// How many threads are blocked.
@@ -49,7 +49,7 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
     for waits in hang.waits {
         let _ = write!(text, "\n  it waits {waits}");
     }
-    list(&mut text, "calls that were not answered", hang.pending);
+    list(&mut text, "calls that were not answered", hang.calls);
     list(&mut text, "guards still held", hang.guards);
     list(&mut text, "tasks still alive", hang.tasks);
     if hang.threads > 0 {

@@ -11,7 +11,7 @@ pub(crate) struct Left {
     pub(crate) threads: usize,
     pub(crate) guards: Vec<Entry>,
     /// The calls that have not been answered.
-    pub(crate) pending: Vec<Entry>,
+    pub(crate) calls: Vec<Entry>,
 }
 
 /// The failure of a test that leaves something behind.
@@ -20,7 +20,7 @@ pub(crate) fn left(left: &Left) -> Option<String> {
         count(left.tasks.len(), "task is", "tasks are", "still alive"),
         count(left.threads, "blocking thread is", "blocking threads are", "still alive"),
         count(left.guards.len(), "guard is", "guards are", "still held"),
-        count(left.pending.len(), "call is", "calls are", "still pending"),
+        count(left.calls.len(), "call is", "calls are", "still pending"),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     if counts.is_empty() {
@@ -29,8 +29,8 @@ pub(crate) fn left(left: &Left) -> Option<String> {
     let mut text = format!("the test is over, but {}", counts.join(", "));
     list(&mut text, "tasks", &left.tasks);
     list(&mut text, "guards", &left.guards);
-    list(&mut text, "calls", &left.pending);
-    text.push_str("\n  end what it has begun, or say `leaks = \"allow\"` if that is wanted");
+    list(&mut text, "calls", &left.calls);
+    text.push_str("\n  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute");
     Some(text)
 }
 
@@ -52,17 +52,20 @@ pub(crate) fn unawaited(calls: &[Entry]) -> Option<String> {
     let calls: Vec<String> = calls.iter().map(|call| format!("{} at {}", call.call, place(call.place))).collect();
     let mut text = format!("{were} never awaited");
     list(&mut text, "calls", &calls);
-    text.push_str("\n  await them, or say `unawaited = \"allow\"` if that is wanted");
+    text.push_str("\n  await them, or allow it: `unawaited = \"allow\"` in the test's attribute");
     Some(text)
 }
 
 /// The failure of a test whose tasks have panicked, which nobody has seen.
-pub(crate) fn unseen_panics(panics: &[(String, String)]) -> String {
+pub(crate) fn unseen_panics(panics: &[(String, String)]) -> Option<String> {
+    if panics.is_empty() {
+        return None;
+    }
     let mut text = String::from("a task or a thread panicked, and nobody asked for it:");
     for (message, place) in panics {
         text.push_str(&format!("\n  panicked at {place}: {message}"));
     }
-    text
+    Some(text)
 }
 
 /// The failure of a test whose tasks have panicked, which may have been handled.
@@ -74,6 +77,8 @@ pub(crate) fn unhandled_panics(panics: &[(String, String)]) -> Option<String> {
     for (message, place) in panics {
         text.push_str(&format!("\n  panicked at {place}: {message}"));
     }
-    text.push_str("\n  say `panics = \"deny\"` if that is to fail the test, or `panics = \"allow\"` if it is wanted");
+    text.push_str(
+        "\n  `panics = \"deny\"` in the test's attribute fails the test for it, and `panics = \"allow\"` is silent",
+    );
     Some(text)
 }

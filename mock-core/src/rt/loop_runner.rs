@@ -14,11 +14,12 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::spawn::spawn_on;
-use super::{Leftover, RuntimeProbe, TaskProbe, settle_for};
-use crate::home::{Home, Residence};
+use super::{Leftover, RuntimeProbe, TaskProbe, wind_down};
+use crate::home::{GoingOn, Home, Residence};
 use crate::lock::Lock;
 use crate::park::park_on;
 use crate::report;
+use crate::root;
 use crate::session_handle::SessionHandle;
 
 /// A runtime of tokio that runs on a thread of its own, until it is stopped or dropped.
@@ -42,11 +43,14 @@ pub struct LoopRunner {
     home: Arc<Home>,
     probe: Arc<RuntimeProbe>,
     stop: Arc<Stop>,
-    /// Gives what it had not ended; `None` once it has.
-    left: Option<Mutex<Receiver<Vec<Leftover>>>>,
+    /// Gives what it had not ended, and what that took with it; `None` once it has.
+    left: Option<Mutex<Receiver<Left>>>,
     thread: ThreadId,
     place: &'static Location<'static>,
 }
+
+/// What a loop had not ended, and what that took with it.
+type Left = (Vec<Leftover>, GoingOn);
 
 /// Ends a loop.
 #[derive(Default)]
@@ -80,18 +84,36 @@ impl Stop {
     }
 }
 
-/// How long a loop waits, in real time, for what is about to end, and for threads that are blocked.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a loop has to end, in real time.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 impl LoopRunner {
     /// Starts a loop.
     #[track_caller]
     pub fn new() -> Self {
-        let place = Location::caller();
+        Self::start(Builder::new_current_thread(), Location::caller())
+    }
+
+    /// Starts a loop whose clock is paused: it moves on when none of its tasks can run, and is no other runtime's clock.
+    ///
+    /// ```
+    /// use asyncmock::rt::LoopRunner;
+    /// use std::time::Duration;
+    ///
+    /// let cats = LoopRunner::start_paused();
+    /// cats.run(async { tokio::time::sleep(Duration::from_secs(3600)).await });
+    /// ```
+    #[track_caller]
+    pub fn start_paused() -> Self {
+        let mut builder = Builder::new_current_thread();
+        builder.start_paused(true);
+        Self::start(builder, Location::caller())
+    }
+
+    fn start(builder: Builder, place: &'static Location<'static>) -> Self {
         let home = Home::here_or_new();
         let session = SessionHandle::current();
-        let (runtime, probe) =
-            RuntimeProbe::build(Builder::new_current_thread(), &home, Some((place, session.clone())));
+        let (runtime, probe) = RuntimeProbe::build(builder, &home, Some((place, session.clone())));
         home.add_runtime(&probe);
         let stop = Arc::new(Stop::default());
         let handle = runtime.handle().clone();
@@ -126,7 +148,7 @@ impl LoopRunner {
         );
         let mut task = pin!(self.spawn(future));
         let root = self.home.root.as_ref();
-        let mut wait = || {
+        let wait = || {
             park_on(poll_fn(|context: &mut Context<'_>| {
                 if let Some(root) = root {
                     root.watch(context.waker().clone());
@@ -138,17 +160,17 @@ impl LoopRunner {
                 }
             }))
         };
-        let ended = match root {
-            Some(root) => root.block(wait),
-            None => wait(),
-        };
+        let ended = root::block(wait);
         match ended {
             Some(Ok(value)) => value,
             Some(Err(error)) => match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
                 Err(error) => panic!("LoopRunner::run(): {error}"),
             },
-            None => panic!("LoopRunner::run(): the future that it runs did not end, and the test's time is up"),
+            None => {
+                let report = root.and_then(|root| root.report.get()).map_or("", String::as_str);
+                panic!("LoopRunner::run(): {}", report.lines().next().unwrap_or("the test was stopped"))
+            }
         }
     }
 
@@ -172,31 +194,37 @@ impl LoopRunner {
     /// It gives what it had to cancel; a thread that is blocked for more than three seconds is among that, and left to
     /// itself. A loop that is dropped does the same, and what is left then is a leak of the test.
     pub fn stop(mut self) -> Vec<Leftover> {
-        self.end()
+        self.end().0
     }
 
-    fn end(&mut self) -> Vec<Leftover> {
-        let Some(left) = self.left.take().and_then(|left| left.into_inner().ok()) else { return Vec::new() };
+    fn end(&mut self) -> Left {
+        let Some(left) = self.left.take().and_then(|left| left.into_inner().ok()) else { return Left::default() };
         self.stop.ask();
         let left = match thread::current().id() == self.thread {
             // It is dropped by one of its own tasks, and ends when that does.
-            true => Vec::new(),
-            false => left.recv_timeout(3 * PATIENCE).unwrap_or_else(|_| vec![Leftover::blocked_loop(&self.probe)]),
+            true => Left::default(),
+            false => left
+                .recv_timeout(PATIENCE)
+                .unwrap_or_else(|_| (vec![Leftover::blocked_loop(&self.probe)], GoingOn::default())),
         };
         self.home.remove_runtime(&self.probe);
         left
     }
 }
 
-fn run_until(runtime: Runtime, stop: &Stop, probe: &RuntimeProbe, home: &Home) -> Vec<Leftover> {
+fn run_until(runtime: Runtime, stop: &Stop, probe: &RuntimeProbe, home: &Home) -> Left {
     runtime.block_on(async {
         stop.asked().await;
-        settle_for(Some(PATIENCE)).await;
+        wind_down(probe).await;
     });
-    probe.wait_for_blocking_threads(PATIENCE);
     let left = Leftover::all_of(probe, &home.tasks());
+    if left.is_empty() {
+        runtime.shutdown_background();
+        return Left::default();
+    }
+    let before = home.going_on();
     runtime.shutdown_background();
-    left
+    (left, before.without(&home.going_on()))
 }
 
 impl Default for LoopRunner {
@@ -208,8 +236,8 @@ impl Default for LoopRunner {
 
 impl Drop for LoopRunner {
     fn drop(&mut self) {
-        let left = self.end();
-        self.home.add_leftovers(left);
+        let (left, taken) = self.end();
+        self.home.add_leftovers(left, taken);
     }
 }
 

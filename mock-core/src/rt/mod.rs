@@ -30,7 +30,7 @@ pub use spawn::{TaskProbe, spawn};
 pub use task_record::TaskState;
 
 pub(crate) use runtime_probe::{LastTimer, RuntimeProbe, clock_of};
-pub(crate) use settle::settle_for;
+pub(crate) use settle::wind_down;
 pub(crate) use task_record::TaskRecord;
 
 use tokio::runtime::Handle;

@@ -5,9 +5,9 @@ use std::future::Future as _;
 use std::panic::Location;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::task::{Context, Waker};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 use tokio::time::{self, Sleep};
@@ -57,25 +57,8 @@ impl Settling {
 /// How many threads of a runtime have begun and ended.
 #[derive(Default)]
 struct Blocking {
-    count: Mutex<Count>,
-    changed: Condvar,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Count {
-    begun: usize,
-    ended: usize,
-}
-
-impl Blocking {
-    fn change(&self, change: impl FnOnce(&mut Count)) {
-        change(&mut self.count.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_all();
-    }
-
-    fn count(&self) -> Count {
-        *self.count.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    begun: AtomicUsize,
+    ended: AtomicUsize,
 }
 
 impl RuntimeProbe {
@@ -95,7 +78,7 @@ impl RuntimeProbe {
             .enable_all()
             // Each thread that is to block has a name, asked for before it begins, and ends when its work is done.
             .thread_name_fn(move || {
-                begins.change(|count| count.begun += 1);
+                begins.begun.fetch_add(1, Ordering::SeqCst);
                 "tokio-rt-worker".to_owned()
             })
             .on_thread_start(move || {
@@ -106,7 +89,7 @@ impl RuntimeProbe {
                     owner::bind(Some(session.clone()));
                 }
             })
-            .on_thread_stop(move || ends.change(|count| count.ended += 1))
+            .on_thread_stop(move || _ = ends.ended.fetch_add(1, Ordering::SeqCst))
             .thread_keep_alive(Duration::ZERO)
             .on_thread_park(move || {
                 if let Some(settling) = Weak::upgrade(&parks) {
@@ -129,27 +112,14 @@ impl RuntimeProbe {
 
     /// How many threads do work that blocks them.
     pub(crate) fn blocking_threads(&self) -> usize {
-        let Count { begun, ended } = self.blocking.count();
-        begun.saturating_sub(ended + self.workers)
+        // In this order: a thread ends after it has begun.
+        let ended = self.blocking.ended.load(Ordering::SeqCst);
+        self.blocking.begun.load(Ordering::SeqCst).saturating_sub(ended + self.workers)
     }
 
     /// Whether any thread was given such work.
     pub(crate) fn had_blocking_threads(&self) -> bool {
-        self.blocking.count().begun > self.workers
-    }
-
-    /// Waits for such threads.
-    pub(crate) fn wait_for_blocking_threads(&self, limit: Duration) {
-        let until = Instant::now() + limit;
-        let mut count = self.blocking.count.lock().unwrap_or_else(PoisonError::into_inner);
-        while count.begun > count.ended + self.workers {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            let waited = self.blocking.changed.wait_timeout(count, left);
-            count = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
+        self.blocking.begun.load(Ordering::SeqCst) > self.workers
     }
 
     /// Those who want to know when no task can run, on a runtime of one thread; it wakes them before it sleeps, and

@@ -37,8 +37,30 @@ pub async fn settle() {
     settle_for(None).await;
 }
 
+/// How long tasks have, in real time, to come to an end of their own.
+const TO_SETTLE: Duration = Duration::from_millis(200);
+
+/// How long blocking threads have, which may wake tasks when they end.
+const TO_UNBLOCK: Duration = Duration::from_secs(1);
+
+/// Lets the tasks of a runtime that is no longer needed come to an end of their own, and its blocking threads.
+pub(crate) async fn wind_down(probe: &RuntimeProbe) {
+    let until = Instant::now() + TO_UNBLOCK;
+    loop {
+        if probe.alive_tasks() > 0 {
+            settle_for(Some(TO_SETTLE)).await;
+        }
+        if probe.blocking_threads() == 0 || Instant::now() >= until {
+            return;
+        }
+        while probe.blocking_threads() > 0 && Instant::now() < until {
+            real_time(A_MOMENT).await;
+        }
+    }
+}
+
 /// Settles, or gives up after a while of real time: tasks may run for ever.
-pub(crate) async fn settle_for(limit: Option<Duration>) {
+async fn settle_for(limit: Option<Duration>) {
     let runtime = runtime_here("rt::settle()");
     let probes = Home::here().map(|home| home.runtimes()).unwrap_or_default();
     let ours = probes.into_iter().find(|probe| probe.handle.id() == runtime.id() && probe.is_single());
@@ -92,13 +114,13 @@ async fn many_turns(until: Option<Instant>) {
     }
 }
 
-/// How long all threads of a runtime must have slept.
-const ASLEEP: Duration = Duration::from_millis(1);
+/// How long all threads of a runtime must have slept, and until the next look at what can't wake anybody.
+const A_MOMENT: Duration = Duration::from_millis(1);
 
 async fn all_asleep(runtime: &Handle, until: Option<Instant>) {
     let mut last = None;
     loop {
-        real_time(ASLEEP).await;
+        real_time(A_MOMENT).await;
         // This task may have one of the threads.
         let metrics = runtime.metrics();
         let workers = 0..metrics.num_workers();
