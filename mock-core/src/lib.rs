@@ -1,4 +1,6 @@
-#![doc = include_str!("../README.md")]
+// Its examples are run, and some need the harness.
+#![cfg_attr(feature = "tokio", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "tokio"), doc = "Mocks of async traits for tests; see the README.")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod alarm;
@@ -165,6 +167,7 @@ pub mod guide {
     #[doc = include_str!("../docs/streams.md")]
     pub mod streams {}
 
+    #[cfg(feature = "tokio")]
     #[doc = include_str!("../docs/harness.md")]
     pub mod harness {}
 

@@ -26,10 +26,9 @@ use crate::session_handle::SessionHandle;
 ///
 /// Doubles that are made on it belong to the test that made it, and so do failures on it, under `#[asyncmock::test]`.
 ///
-/// ```
+/// ```rust,test_harness
 /// use asyncmock::rt::LoopRunner;
 ///
-/// # fn main() {}
 /// #[asyncmock::test]
 /// fn synchronous_code_calls_into_a_loop() {
 ///     let cats = LoopRunner::new();

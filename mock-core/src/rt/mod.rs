@@ -1,9 +1,8 @@
 //! The runtime of a test: its tasks, and loops on threads of their own.
 //!
-//! ```
+//! ```rust,test_harness
 //! use asyncmock::rt;
 //!
-//! # fn main() {}
 //! #[asyncmock::test]
 //! async fn a_worker_waits_for_its_first_job() {
 //!     let (jobs, mut queue) = tokio::sync::mpsc::channel::<u32>(1);

@@ -19,8 +19,7 @@ use crate::home::Home;
 /// several threads, all of them must have slept for two milliseconds of real time. On another runtime of one thread, all
 /// tasks are given a thousand turns.
 ///
-/// ```
-/// # fn main() {}
+/// ```rust,test_harness
 /// #[asyncmock::test(start_paused = true)]
 /// async fn nothing_is_sent_before_its_time() {
 ///     let task = asyncmock::rt::spawn(tokio::time::sleep(std::time::Duration::from_secs(60)));
