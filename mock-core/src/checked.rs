@@ -15,6 +15,7 @@ use crate::alarm::Alarm;
 #[cfg(feature = "tokio")]
 use crate::home::RuntimeResidence;
 use crate::home::{Home, Residence};
+use crate::inside;
 use crate::limit::Limit;
 use crate::panics;
 use crate::policy::Policy;
@@ -27,7 +28,7 @@ use crate::trial::{Ended, Rules, Trial};
 use crate::watchdog::Watched;
 
 /// Runs the body of a test as `#[asyncmock::test]` does, as far as the executor lets it: inside a `#[tokio::test]`, on
-/// smol, or on any other.
+/// smol, or on any other. Inside a test that the harness runs already it is a part of that, and takes no options.
 ///
 /// When the future has ended, every double that was made in it is verified, wherever it is; a failure of a mock in a
 /// task or on a thread fails the test; what is left behind is reported. The future has a time limit of 60 seconds of real
@@ -146,7 +147,13 @@ impl<F: Future> Checked<F> {
     }
 
     fn begin(&self) -> Stage {
-        if Home::here().is_some_and(|home| home.root.is_some()) {
+        if Home::here().and_then(|home| home.trial()).is_some_and(inside::is_inside) {
+            let has_options =
+                self.timeout.is_some() || [self.leaks, self.unawaited, self.panics].iter().any(Option::is_some);
+            assert!(
+                !has_options,
+                "checked() is part of the test that it runs in, which the harness looks after: give these options to that"
+            );
             return Stage::Nested;
         }
         panics::notice();
@@ -175,13 +182,13 @@ impl Running {
         let _here = Residence::at(&self.trial.home);
         if root.verdict().is_none() {
             match root.poll(context, &mut *poll_body) {
-                Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
                 Ok(Poll::Pending) => self.look_for_stillness(context),
-                Err(panic) => {
-                    return Poll::Ready(match root.verdict() {
-                        // It blocked its thread until it was stopped.
-                        Some(verdict) => self.trial.stop(verdict, &[]),
-                        None => Ended::Panicked(panic),
+                ended => {
+                    return Poll::Ready(match (root.verdict(), ended) {
+                        // It blocked its thread until it was stopped, or for longer.
+                        (Some(verdict), _) => self.trial.stop(verdict, &[]),
+                        (None, Err(panic)) => Ended::Panicked(panic),
+                        (None, Ok(_)) => Ended::Done,
                     });
                 }
             }
@@ -286,8 +293,10 @@ impl Running {
         let trial = &self.trial;
         let left = trial.left();
         trial.home.end();
+        if left.tasks.is_empty() {
+            trial.wait_for_mocks();
+        }
         let unmet = trial.unmet_after(&ended);
-        trial.wait_for_mocks(&unmet);
         let mut findings = trial.find(&ended, unmet, &left);
         // The place of the panic is that of whoever polls.
         if let Some(last) = findings.failures.last_mut() {
@@ -303,19 +312,20 @@ impl<F: Future> Drop for Checked<F> {
     /// One that is dropped before its end is verified as far as it went.
     #[track_caller]
     fn drop(&mut self) {
-        let (Stage::Running(running) | Stage::Settling { running, .. }) =
-            std::mem::replace(&mut self.stage, Stage::Over)
-        else {
-            return;
+        let (running, ended) = match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Running(running) => (running, None),
+            Stage::Settling { running, ended, .. } => (running, Some(ended)),
+            Stage::New | Stage::Nested | Stage::Over => return,
         };
         let body = self.body.take();
         if std::thread::panicking() {
             return;
         }
-        let here = Residence::at(&running.trial.home);
-        let _dropped = running.trial.root.run(|| drop(body));
-        drop(here);
-        running.conclude(Ended::Done, Some(()));
+        let ended = ended.unwrap_or_else(|| {
+            let _here = Residence::at(&running.trial.home);
+            running.trial.root.run(|| drop(body)).map_or_else(Ended::Panicked, |()| Ended::Done)
+        });
+        running.conclude(ended, Some(()));
     }
 }
 

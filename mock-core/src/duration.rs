@@ -9,7 +9,7 @@ use std::time::Duration;
 ///
 /// If it says something else: ``ASYNCMOCK_WAIT: `soon` is no span of time; write `500ms`, `2s` or `3m` ``.
 pub(crate) fn from_env(name: &str) -> Option<Duration> {
-    let text = env::var(name).ok()?;
+    let text = env::var(name).ok().filter(|text| !text.is_empty())?;
     match parse(&text) {
         Some(duration) => Some(duration),
         None => panic!("{name}: `{text}` is no span of time; write `500ms`, `2s` or `3m`"),

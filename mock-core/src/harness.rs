@@ -120,14 +120,14 @@ impl Test {
         builder.start_paused(self.is_paused);
         let (runtime, probe) = RuntimeProbe::build(builder, &trial.home, None);
         trial.home.add_runtime(&probe);
-        let ended = {
-            let _watched = Watched::new(&trial);
-            runtime.block_on(async {
-                let ended = Supervised { trial: &trial, body: Some(body) }.await;
-                wind_down(&probe).await;
-                ended
-            })
-        };
+        // Until the runtime is gone: what is dropped may block.
+        let watched = Watched::new(&trial);
+        let ended = runtime.block_on(async {
+            let ended = Supervised { trial: &trial, body: Some(body) }.await;
+            trial.step();
+            wind_down(&probe).await;
+            ended
+        });
         let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
         if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
             // What follows would find nothing, at a price.
@@ -135,12 +135,21 @@ impl Test {
             trial.forget();
             return (ended, Findings::default());
         }
+        trial.step();
         let left = trial.left();
         trial.home.end();
+        let mocks_are_in_tasks = !left.tasks.is_empty();
+        if !mocks_are_in_tasks {
+            trial.wait_for_mocks();
+        }
         let unmet = trial.unmet_after(&ended);
+        trial.step();
         runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
         trial.home.remove_runtime(&probe);
-        trial.wait_for_mocks(&unmet);
+        if mocks_are_in_tasks {
+            trial.wait_for_mocks();
+        }
+        drop(watched);
         let findings = trial.find(&ended, unmet, &left);
         trial.forget();
         (ended, findings)
@@ -163,15 +172,15 @@ impl Test {
             let _watched = Watched::new(&trial);
             let ended = trial.root.run(body);
             match (ended, trial.root.verdict()) {
-                (Ok(()), _) => Ended::Done,
-                (Err(_), Some(verdict)) => trial.stop(verdict, &[]),
+                (_, Some(verdict)) => trial.stop(verdict, &[]),
+                (Ok(()), None) => Ended::Done,
                 (Err(panic), None) => Ended::Panicked(panic),
             }
         };
         let left = trial.left();
         trial.home.end();
+        trial.wait_for_mocks();
         let unmet = trial.unmet_after(&ended);
-        trial.wait_for_mocks(&unmet);
         let findings = trial.find(&ended, unmet, &left);
         trial.forget();
         (ended, findings)
@@ -208,10 +217,10 @@ impl Future for Supervised<'_> {
             let Some(body) = &mut this.body else { return Poll::Pending };
             match root.poll(context, |context| body.as_mut().poll(context)) {
                 Ok(Poll::Pending) => return Poll::Pending,
-                Ok(Poll::Ready(())) => return Poll::Ready(Ended::Done),
+                Ok(Poll::Ready(())) if root.verdict().is_none() => return Poll::Ready(Ended::Done),
                 Err(panic) if root.verdict().is_none() => return Poll::Ready(Ended::Panicked(panic)),
-                // It blocked its thread until it was stopped.
-                Err(_) => this.body = None,
+                // It blocked its thread until it was stopped, or for longer.
+                Ok(Poll::Ready(())) | Err(_) => this.body = None,
             }
         }
         let Some(verdict) = root.verdict() else { return Poll::Pending };

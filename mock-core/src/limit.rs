@@ -24,7 +24,7 @@ impl Limit {
 const VARIABLE: &str = "ASYNCMOCK_TIMEOUT";
 
 fn from(variable: Option<&str>) -> Option<Limit> {
-    let text = variable.unwrap_or("60s").trim();
+    let text = variable.filter(|text| !text.is_empty()).unwrap_or("60s").trim();
     if text == "off" {
         return None;
     }
@@ -44,6 +44,7 @@ mod tests {
         let limit =
             |text: &str, seconds| Some(Limit { text: text.to_owned().into(), duration: Duration::from_secs(seconds) });
         assert_eq!(from(None), limit("60s", 60));
+        assert_eq!(from(Some("")), limit("60s", 60), "as good as not set");
         assert_eq!(from(Some("3m")), limit("3m", 180));
         assert_eq!(from(Some(" off ")), None);
     }

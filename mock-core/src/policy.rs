@@ -29,7 +29,7 @@ impl Policy {
     ///
     /// If it says something else: ``ASYNCMOCK_LEAKS: `never` is no policy; write `deny`, `warn` or `allow` ``.
     pub(crate) fn from_env(name: &str) -> Self {
-        let Ok(text) = env::var(name) else { return Policy::Warn };
+        let Some(text) = env::var(name).ok().filter(|text| !text.is_empty()) else { return Policy::Warn };
         Policy::parse(text.trim())
             .unwrap_or_else(|| panic!("{name}: `{text}` is no policy; write `deny`, `warn` or `allow`"))
     }

@@ -93,12 +93,14 @@ mod tokio_runtime {
             self.is_waiting && self.blocking == 0 && self.sleeps.iter().all(Option::is_some)
         }
 
-        /// Whether each runtime has woken up and gone to sleep again, and nothing else has happened.
-        fn only_reacted_since(&self, before: &Glimpse) -> bool {
-            let reacted = self.sleeps.iter().zip(&before.sleeps).all(|(now, then)| match (now, then) {
+        /// Whether each runtime that has such a timer has woken up and gone to sleep again, and nothing else has happened.
+        fn only_reacted_since(&self, before: &Glimpse, timers: &[Option<LastTimer>]) -> bool {
+            let mut runtimes = self.sleeps.iter().zip(&before.sleeps).zip(timers);
+            let reacted = runtimes.all(|((now, then), timer)| match (now, then, timer) {
                 // One that the body blocks does nothing.
-                (Some(0), Some(0)) => true,
-                (Some(now), Some(then)) => now > then,
+                (Some(0), Some(0), _) => true,
+                (Some(now), Some(then), Some(_)) => now > then,
+                (now, then, None) => now == then,
                 _ => false,
             });
             let others = Glimpse { sleeps: before.sleeps.clone(), ..self.clone() };
@@ -122,7 +124,7 @@ mod tokio_runtime {
         #[default]
         Watching,
         /// Timers are set that are due after all others, for the first or the second time.
-        Trying { timers: Vec<LastTimer>, is_second: bool, before: Glimpse, looks: u32 },
+        Trying { timers: Vec<Option<LastTimer>>, is_second: bool, before: Glimpse, looks: u32 },
         /// What waits for a double was told.
         Told { looks: u32 },
     }
@@ -138,12 +140,12 @@ mod tokio_runtime {
             match std::mem::take(&mut self.stage) {
                 Stage::Watching => self.watch(trial, &runtimes, seen),
                 Stage::Trying { timers, is_second, before, looks } => {
-                    if seen.is_still() && seen.only_reacted_since(&before) {
+                    if seen.is_still() && seen.only_reacted_since(&before, &timers) {
                         drop(timers);
                         self.last = Some(seen.clone());
                         self.stage = match is_second {
                             true => tell(trial),
-                            false => try_timers(&runtimes, true, seen),
+                            false => try_timers(trial, &runtimes, true, seen),
                         };
                     } else if looks < REACTS_WITHIN {
                         self.stage = Stage::Trying { timers, is_second, before, looks: looks + 1 };
@@ -176,10 +178,7 @@ mod tokio_runtime {
                 return None;
             }
             let seen = seen.clone();
-            self.stage = match runtimes.iter().all(|probe| stands_still(probe)) {
-                true => tell(trial),
-                false => try_timers(runtimes, false, seen),
-            };
+            self.stage = try_timers(trial, runtimes, false, seen);
             None
         }
 
@@ -202,10 +201,15 @@ mod tokio_runtime {
         clock_of(&probe.handle) == before
     }
 
-    fn try_timers(runtimes: &[Arc<RuntimeProbe>], is_second: bool, before: Glimpse) -> Stage {
+    /// A paused clock would move to the timer, and needs none.
+    fn try_timers(trial: &Trial, runtimes: &[Arc<RuntimeProbe>], is_second: bool, before: Glimpse) -> Stage {
         let due = if is_second { YEAR / 2 } else { YEAR };
-        let timers = runtimes.iter().map(|probe| LastTimer::set(&probe.handle, due)).collect();
-        Stage::Trying { timers, is_second, before, looks: 0 }
+        let timer = |probe: &Arc<RuntimeProbe>| (!stands_still(probe)).then(|| LastTimer::set(&probe.handle, due));
+        let timers: Vec<Option<LastTimer>> = runtimes.iter().map(timer).collect();
+        match timers.iter().all(Option::is_none) {
+            true => tell(trial),
+            false => Stage::Trying { timers, is_second, before, looks: 0 },
+        }
     }
 
     fn tell(trial: &Trial) -> Stage {

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio::time::{self, Sleep};
 
+use crate::io_driver;
 use crate::scene::Scene;
 
 /// How often to look, in real time.
@@ -89,6 +90,7 @@ impl Stillness {
             *self = Stillness { seen: Some((clock, events, now)), idle: true, ..Stillness::default() };
             return false;
         }
-        true
+        // A socket or a process may wake a task at any time.
+        !io_driver::may_be_used()
     }
 }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{Location, resume_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -68,10 +68,11 @@ pub(crate) struct Trial {
     pub(crate) rules: Rules,
     pub(crate) began: Instant,
     /// Whether all runtimes that it can use are the harness's, so that it is known when nothing can run.
-    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "there is no runtime to see"))]
     pub(crate) is_seen: bool,
     /// How many tasks were alive when it began: they are not its own.
     pub(crate) tasks_before: usize,
+    /// How many steps it has gone to its end.
+    steps: AtomicUsize,
 }
 
 /// How the body of a test has ended.
@@ -102,12 +103,30 @@ impl Trial {
             began: Instant::now(),
             is_seen,
             tasks_before: alive_tasks_here(),
+            steps: AtomicUsize::new(0),
         })
     }
 
     /// When its time is up.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.rules.limit.as_ref().and_then(|limit| self.began.checked_add(limit.duration))
+    }
+
+    /// How far the test has got: it changes whenever its body is polled, and when it goes on to its end.
+    pub(crate) fn progress(&self) -> usize {
+        self.root.turns() + self.steps.load(Ordering::SeqCst)
+    }
+
+    /// It goes on to its end.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn step(&self) {
+        self.steps.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Whether it must be its own thread that keeps it from getting any further: a body that runs, or one that nobody polls
+    /// on a runtime of its own. On another runtime, whoever polls it may have put it aside.
+    pub(crate) fn holds_its_thread(&self) -> bool {
+        self.is_seen || !self.root.turns().is_multiple_of(2)
     }
 
     /// Why the test was stopped, and who waits for what.
@@ -139,8 +158,10 @@ impl Trial {
 
     /// The end of a test that was stopped.
     pub(crate) fn stop(&self, verdict: Verdict, waits: &[Whereabouts]) -> Ended {
-        let report = self.root.report.get().cloned();
-        Ended::Stopped(report.unwrap_or_else(|| self.explain(verdict, waits)))
+        let report = self.root.report.get().cloned().unwrap_or_else(|| self.explain(verdict, waits));
+        // What comes next may block.
+        let _the_first_counts = self.root.report.set(report.clone());
+        Ended::Stopped(report)
     }
 
     /// Has waits that block the test's thread give it back.
@@ -234,10 +255,7 @@ impl Trial {
     }
 
     /// Waits a little for mocks that are on threads of the test's own: they may fail yet.
-    pub(crate) fn wait_for_mocks(&self, unmet: &[String]) {
-        if !unmet.is_empty() {
-            return;
-        }
+    pub(crate) fn wait_for_mocks(&self) {
         let until = Instant::now() + FOR_MOCKS;
         while self.has_mocks() && Instant::now() < until {
             thread::sleep(Duration::from_millis(1));

@@ -21,8 +21,8 @@ use crate::trial::Trial;
 /// How often it looks.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
-/// How many looks a test that was stopped has to come back from its poll.
-const GRACE: u32 = 80;
+/// How many looks a test that was stopped may go on without getting any further.
+const GRACE: u32 = 120;
 
 /// How long it stays when there is no test.
 const LINGER: Duration = Duration::from_secs(1);
@@ -92,7 +92,7 @@ fn watch() {
 #[derive(Default)]
 struct Attention {
     stalemate: Stalemate,
-    /// Since it was stopped: how often it had been polled then, and how many looks ago that was.
+    /// Since it was stopped: how far it has got, and how many looks ago that changed.
     stopped: Option<(usize, u32)>,
     /// Whether its tasks have been asked where they wait.
     was_asked: bool,
@@ -100,10 +100,10 @@ struct Attention {
 
 impl Attention {
     fn look(&mut self, trial: &Trial) {
-        let turns = trial.root.turns();
-        if let Some((then, looks)) = &mut self.stopped {
-            *looks += 1;
-            if *looks == GRACE && *then == turns && turns % 2 == 1 {
+        if let Some((progress, looks)) = &mut self.stopped {
+            let now = trial.progress();
+            (*progress, *looks) = if now == *progress { (now, *looks + 1) } else { (now, 0) };
+            if *looks == GRACE && trial.holds_its_thread() {
                 abort(trial);
             }
             return;
@@ -119,7 +119,7 @@ impl Attention {
             None => Some(Verdict::TimedOut(self.stalemate.doing())),
         };
         if let Some(verdict) = verdict {
-            self.stopped = Some((turns, 0));
+            self.stopped = Some((trial.progress(), 0));
             if trial.root.is_blocked() {
                 // What is going on ends with it, so it is told now.
                 let _the_first_counts = trial.root.report.set(explain(trial, verdict));
@@ -140,7 +140,8 @@ fn abort(trial: &Trial) {
     if debugger::is_attached() {
         return;
     }
-    let report = explain(trial, Verdict::TimedOut(Doing::Blocking));
+    let known = trial.root.report.get().cloned();
+    let report = known.unwrap_or_else(|| explain(trial, Verdict::TimedOut(Doing::Blocking)));
     let text = report::abort(&trial.name, &report);
     report::print_uncaptured(&text);
     process::abort();

@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprLit, Ident, ItemFn, Lit, LitStr, Path, ReturnType, Signature, Token, Type};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, ItemFn, Lit, LitStr, Path, ReturnType, Signature, Token, Type};
 
 use crate::core_path::core_path;
 
@@ -175,7 +175,7 @@ fn check(function: &ItemFn, options: &Options) -> syn::Result<()> {
         return Err(syn::Error::new_spanned(argument, says));
     }
     if !signature.generics.params.is_empty() {
-        return Err(syn::Error::new_spanned(&signature.generics, "a test has no type parameters"));
+        return Err(syn::Error::new_spanned(&signature.generics, "a test has no generic parameters"));
     }
     if let Some(other) = function.attrs.iter().find(|attribute| is_test(attribute.path())) {
         let says = "this function is a test twice: leave this attribute out, `#[asyncmock::test]` is enough";
@@ -248,10 +248,13 @@ fn expand(function: &ItemFn, options: &Options) -> TokenStream {
         None => quote_spanned!(end=> .run_sync #of_output (|| #block)),
     };
     let sig = Signature { asyncness: None, ..sig.clone() };
+    let (inner, outer): (Vec<&Attribute>, Vec<&Attribute>) =
+        attrs.iter().partition(|attribute| matches!(attribute.style, AttrStyle::Inner(_)));
     quote! {
-        #(#attrs)*
+        #(#outer)*
         #[::core::prelude::v1::test]
         #vis #sig {
+            #(#inner)*
             #test #run
         }
     }

@@ -151,6 +151,55 @@ no other calls so far
         assert!(text.starts_with("MockCat::pet: Expectation(<anything>) called 0 time(s)"), "{text}");
     }
 
+    async fn a_check_that_is_dropped_tells_what_its_body_says_meanwhile(_runtime: Runtime) {
+        let text = failure_of(async {
+            let mut waits = checked(async {
+                let cat = MockCat::new();
+                cat.expect_pet().once().return_const(());
+                pending::<()>().await;
+            });
+            assert!(futures::poll!(&mut waits).is_pending());
+        });
+        let text = text.await;
+        assert!(text.starts_with("MockCat::pet: Expectation(<anything>) called 0 time(s)"), "{text}");
+    }
+
+    async fn a_check_that_is_dropped_after_its_body_has_panicked_panics(_runtime: Runtime) {
+        let text = failure_of(async {
+            let mut panics = checked(async { panic!("no cat") });
+            assert!(futures::poll!(&mut panics).is_pending(), "tasks have a few turns left");
+        });
+        assert_eq!(text.await, "no cat");
+    }
+
+    async fn checks_beside_each_other_are_apart(_runtime: Runtime) {
+        let one = |turns: usize| {
+            checked(async move {
+                let cat = MockCat::new();
+                cat.expect_pet().once().return_const(());
+                for _ in 0..turns {
+                    futures::pending!();
+                }
+                cat.pet();
+            })
+        };
+        let wakes = std::future::poll_fn(|context| {
+            context.waker().wake_by_ref();
+            std::task::Poll::<()>::Pending
+        });
+        let both = futures::future::join(one(0), one(5000));
+        futures::pin_mut!(wakes, both);
+        futures::future::select(both, wakes).await;
+    }
+
+    async fn a_check_within_a_check_takes_no_options(_runtime: Runtime) {
+        let within = checked(async { checked(async {}).timeout(Duration::from_secs(1)).await });
+        assert_eq!(
+            failure_of(within).await,
+            "checked() is part of the test that it runs in, which the harness looks after: give these options to that"
+        );
+    }
+
     async fn a_check_that_was_never_polled_is_none(_runtime: Runtime) {
         drop(checked(async { panic!("it is not polled") }));
     }

@@ -96,6 +96,12 @@ mod by_its_name {
     }
 }
 
+#[asyncmock::test]
+async fn a_test_may_have_attributes_within() {
+    #![allow(unused_variables, reason = "that is what is tested")]
+    let cat = "Tom";
+}
+
 // What belongs to a test.
 
 #[asyncmock::test(flavor = "multi_thread", worker_threads = 2, unawaited = "allow")]
@@ -455,7 +461,7 @@ no calls so far",
     assert_eq!(
         failure(works_too_long),
         format!(
-            "timed out after 100ms: its tasks ran without a pause: a livelock, or work that takes long
+            "timed out after 100ms: a thread of its tasks did not pause: a livelock, work that takes long, or a task that blocks it
   test harness::works_too_long
   it waits in tokio::task::yield_now::yield_now
     at {}, harness::works_too_long
@@ -504,6 +510,102 @@ calls so far:
         line_of("blocks_its_thread", "cat.pet()")
     );
     assert!(stderr.contains(&expected), "{stderr}");
+}
+
+#[asyncmock::test(timeout = "50ms")]
+#[ignore = "aborts"]
+async fn has_a_task_that_blocks_its_thread() {
+    let mutex = Arc::new(std::sync::Mutex::new(()));
+    let other = Arc::clone(&mutex);
+    let _held = mutex.lock().unwrap();
+    tokio::spawn(async move { drop(other.lock()) }).await.unwrap();
+}
+
+/// Blocks its thread when it is dropped.
+struct Blocks;
+
+impl Drop for Blocks {
+    fn drop(&mut self) {
+        thread::sleep(Duration::from_secs(3600));
+    }
+}
+
+#[asyncmock::test(timeout = "50ms")]
+#[ignore = "aborts"]
+async fn blocks_its_thread_when_it_is_stopped() {
+    let _blocks = Blocks;
+    pending().await
+}
+
+#[asyncmock::test(timeout = "50ms")]
+#[ignore = "aborts"]
+async fn leaves_a_task_that_blocks_its_thread() {
+    let blocks = Blocks;
+    tokio::spawn(async move {
+        let _blocks = blocks;
+        pending::<()>().await;
+    });
+}
+
+#[test]
+fn a_thread_that_is_blocked_by_anything_of_the_test_is_not_waited_for() {
+    let tests = [
+        "has_a_task_that_blocks_its_thread",
+        "blocks_its_thread_when_it_is_stopped",
+        "leaves_a_task_that_blocks_its_thread",
+    ];
+    thread::scope(|scope| {
+        for test in tests {
+            scope.spawn(move || {
+                let (passed, stderr) = rerun(test);
+                assert!(!passed);
+                let expected = format!(
+                    "asyncmock: harness::{test}: only the end of its process can stop this test, so that is aborted\ntimed out \
+                     after 50ms: "
+                );
+                assert!(stderr.contains(&expected), "{stderr}");
+            });
+        }
+    });
+}
+
+#[asyncmock::test(timeout = "100ms")]
+#[ignore = "fails"]
+async fn comes_back_too_late() {
+    thread::sleep(Duration::from_millis(400));
+}
+
+#[asyncmock::test(timeout = "100ms")]
+#[ignore = "fails"]
+fn comes_back_too_late_without_a_runtime() {
+    thread::sleep(Duration::from_millis(400));
+}
+
+#[test]
+fn a_test_that_comes_back_too_late_has_failed() {
+    for test in [comes_back_too_late as fn(), comes_back_too_late_without_a_runtime] {
+        let text = failure(test);
+        assert!(text.starts_with("timed out after 100ms"), "{text}");
+    }
+}
+
+#[asyncmock::test(start_paused = true)]
+async fn a_paused_clock_stands_still_while_another_runtime_is_waited_for() {
+    let begun = tokio::time::Instant::now();
+    let cats = rt::LoopRunner::new();
+    cats.spawn(async { tokio::time::sleep(LONG).await }).await.unwrap();
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+}
+
+#[asyncmock::test]
+async fn a_loop_that_a_thread_waits_for_is_no_deadlock_while_the_test_works() {
+    let cats = Arc::new(rt::LoopRunner::new());
+    let (sender, receiver) = oneshot::channel();
+    let waits = Arc::clone(&cats);
+    let waits = thread::spawn(move || waits.run(async { receiver.await.unwrap() }));
+    thread::sleep(LONG);
+    sender.send(()).unwrap();
+    waits.join().unwrap();
 }
 
 #[asyncmock::test(timeout = "300ms")]
@@ -596,7 +698,7 @@ async fn a_timer_on_several_threads_is_no_deadlock() {
 #[asyncmock::test]
 async fn a_timer_on_a_loop_is_no_deadlock() {
     let cats = rt::LoopRunner::new();
-    let went = cats.spawn(tokio::time::sleep(LONG));
+    let went = cats.spawn(async { tokio::time::sleep(LONG).await });
     went.await.unwrap();
 }
 
@@ -793,6 +895,15 @@ async fn has_a_task_that_panics() {
 
 #[asyncmock::test]
 #[ignore = "fails"]
+async fn has_a_known_task_that_hands_a_panic_on() {
+    rt::spawn(async {
+        let panic = thread::spawn(|| panic!("no cat")).join().unwrap_err();
+        std::panic::resume_unwind(panic);
+    });
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
 async fn has_a_known_task_that_panics() {
     rt::spawn(async { panic!("no cat") });
 }
@@ -813,6 +924,13 @@ fn panics_in_tasks_are_told_from_those_that_nobody_asked_for() {
         format!(
             "a task or a thread panicked, and nobody asked for it:\n  panicked at {}: no cat",
             line_of("has_a_known_task_that_panics", "panic!")
+        )
+    );
+    assert_eq!(
+        failure(has_a_known_task_that_hands_a_panic_on),
+        format!(
+            "a task or a thread panicked, and nobody asked for it:\n  panicked at {}: no cat",
+            line_of("has_a_known_task_that_hands_a_panic_on", "rt::spawn")
         )
     );
 }

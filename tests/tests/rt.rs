@@ -171,6 +171,30 @@ async fn settling_is_not_over_when_something_else_wakes_its_task() {
     assert_eq!(count.load(Ordering::SeqCst), 1);
 }
 
+#[asyncmock::test(flavor = "multi_thread", worker_threads = 2)]
+async fn settling_waits_for_tasks_that_no_thread_has_begun() {
+    for _ in 0..20 {
+        let count = Arc::new(AtomicUsize::new(0));
+        for _ in 0..10 {
+            let count = Arc::clone(&count);
+            tokio::spawn(async move {
+                for _ in 0..200 {
+                    yield_now().await;
+                }
+                count.fetch_add(1, Ordering::SeqCst);
+            });
+        }
+        rt::settle().await;
+        assert_eq!(count.load(Ordering::SeqCst), 10);
+    }
+}
+
+#[asyncmock::test]
+async fn a_thread_may_wait_until_a_test_has_settled() {
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(rt::settle())).await.unwrap();
+}
+
 #[asyncmock::test]
 async fn several_tasks_settle_together() {
     let tasks: Vec<_> = (0..10).map(|_| rt::spawn(rt::settle())).collect();

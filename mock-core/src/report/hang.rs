@@ -40,7 +40,9 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
         Verdict::TimedOut(Doing::Running) => format!("timed out after {limit}: its tasks ran, and paused at times"),
         #[cfg(feature = "tokio")]
         Verdict::TimedOut(Doing::Spinning) => {
-            format!("timed out after {limit}: its tasks ran without a pause: a livelock, or work that takes long")
+            format!(
+                "timed out after {limit}: a thread of its tasks did not pause: a livelock, work that takes long, or a task that blocks it"
+            )
         }
         Verdict::TimedOut(Doing::Blocking) => format!("timed out after {limit}: its thread is blocked"),
         Verdict::TimedOut(Doing::Unknown) => format!("timed out after {limit}"),

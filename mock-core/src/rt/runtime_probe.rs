@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 use tokio::time::{self, Sleep};
 
 use crate::home::Home;
-use crate::lock::Lock;
+use crate::lock::{Lock, thread_token};
 use crate::owner;
 use crate::session_handle::SessionHandle;
 use crate::watchers::{self, Watchers};
@@ -29,11 +29,16 @@ pub(crate) struct RuntimeProbe {
     settling: Arc<Settling>,
 }
 
+/// How long a thread waits for more blocking work: as long as that comes one by one, it need not begin anew for each.
+const KEEP_ALIVE: Duration = Duration::from_millis(3);
+
 /// Who wants to know when no task can run.
 #[derive(Default)]
 pub(crate) struct Settling {
     /// How often none could.
     times: AtomicUsize,
+    /// The thread that runs the tasks, once it has slept.
+    thread: AtomicUsize,
     waiting: Lock<Watchers>,
 }
 
@@ -46,8 +51,14 @@ impl Settling {
         self.waiting.lock().add(task);
     }
 
+    /// Whether this is the thread that runs the tasks, as far as that is known.
+    pub(crate) fn is_here(&self) -> bool {
+        [0, thread_token()].contains(&self.thread.load(Ordering::SeqCst))
+    }
+
     /// No task can run: those who want to know can.
     fn tell(&self) {
+        self.thread.store(thread_token(), Ordering::SeqCst);
         self.times.fetch_add(1, Ordering::SeqCst);
         let waiting = self.waiting.lock().take();
         watchers::wake(waiting);
@@ -76,7 +87,7 @@ impl RuntimeProbe {
         let home = Arc::downgrade(home);
         builder
             .enable_all()
-            // Each thread that is to block has a name, asked for before it begins, and ends when its work is done.
+            // Each thread that is to block has a name, asked for before it begins, and ends soon after its work is done.
             .thread_name_fn(move || {
                 begins.begun.fetch_add(1, Ordering::SeqCst);
                 "tokio-rt-worker".to_owned()
@@ -90,7 +101,7 @@ impl RuntimeProbe {
                 }
             })
             .on_thread_stop(move || _ = ends.ended.fetch_add(1, Ordering::SeqCst))
-            .thread_keep_alive(Duration::ZERO)
+            .thread_keep_alive(KEEP_ALIVE)
             .on_thread_park(move || {
                 if let Some(settling) = Weak::upgrade(&parks) {
                     settling.tell();

@@ -12,7 +12,7 @@ use super::{RuntimeProbe, runtime_here};
 use crate::alarm::Alarm;
 use crate::home::Home;
 
-/// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, or this task
+/// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, I/O, or this task
 /// wakes it. A paused clock does not move meanwhile.
 ///
 /// That is exact on the runtime of one thread of `#[asyncmock::test]` and of a [`LoopRunner`](crate::rt::LoopRunner). On
@@ -92,8 +92,11 @@ impl Future for Parked {
         if settling.times() > self.begun || is_over(self.until) {
             return Poll::Ready(());
         }
-        // It sleeps on the thread that runs this, so not before this is pending.
+        // It sleeps on the thread that runs this, so not before this is pending; if it is another one, it may sleep already.
         settling.add(context.waker().clone());
+        if !settling.is_here() {
+            drop(self.probe.handle.spawn(async {}));
+        }
         if let Some(until) = self.until {
             self.alarm = Some(Alarm::set(until, context.waker()));
         }
@@ -127,7 +130,8 @@ async fn all_asleep(runtime: &Handle, until: Option<Instant>) {
             workers.clone().filter(|worker| metrics.worker_park_unpark_count(*worker).is_multiple_of(2)).count();
         let sum: u64 = workers.map(|worker| metrics.worker_park_unpark_count(worker)).sum();
         let own = usize::from(tokio::task::try_id().is_some());
-        let seen = (awake <= own).then_some(sum);
+        // A thread that was told of a task, and has not woken up for it, is asleep.
+        let seen = (awake <= own && metrics.global_queue_depth() == 0).then_some(sum);
         // Between two looks, this task's own thread has slept and woken up.
         if seen.is_some() && last.is_some_and(|last| sum <= last + 2 * own as u64) || is_over(until) {
             return;

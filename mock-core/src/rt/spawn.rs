@@ -87,7 +87,7 @@ impl<F: Future> Future for Task<F> {
                 Poll::Ready(value)
             }
             Err(panic) => {
-                record.end(TaskState::Panicked);
+                record.end_panicked(&*panic);
                 resume_unwind(panic)
             }
         }

@@ -1,5 +1,6 @@
 //! What is known of a task that was spawned by name: where, and how it stands. It knows nothing of the task's value.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
@@ -10,6 +11,7 @@ use std::thread;
 
 use tokio::runtime;
 
+use crate::caught::panic_text;
 use crate::lock::Lock;
 use crate::report;
 use crate::whereabouts::{self, Whereabouts};
@@ -94,6 +96,12 @@ impl TaskRecord {
             self.asked.store(true, Ordering::Relaxed);
         }
         state
+    }
+
+    /// It has ended with a panic, which the hook need not have seen.
+    pub(crate) fn end_panicked(&self, panic: &(dyn Any + Send)) {
+        self.panic.lock().get_or_insert_with(|| (panic_text(panic), report::place(self.place)));
+        self.end(TaskState::Panicked);
     }
 
     /// The panic that it ended with, if nobody has asked.
