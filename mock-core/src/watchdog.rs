@@ -123,9 +123,12 @@ impl Attention {
             if trial.root.is_blocked() {
                 // What is going on ends with it, so it is told now.
                 let _the_first_counts = trial.root.report.set(explain(trial, verdict));
-                trial.stop_waits();
             }
             trial.root.condemn(verdict);
+            // They are to find the verdict when they come back.
+            if trial.root.is_blocked() {
+                trial.stop_waits();
+            }
         }
     }
 }

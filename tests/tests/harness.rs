@@ -514,6 +514,7 @@ calls so far:
 
 #[asyncmock::test(timeout = "50ms")]
 #[ignore = "aborts"]
+#[expect(clippy::await_holding_lock, reason = "that is the fault")]
 async fn has_a_task_that_blocks_its_thread() {
     let mutex = Arc::new(std::sync::Mutex::new(()));
     let other = Arc::clone(&mutex);
