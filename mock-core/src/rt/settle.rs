@@ -132,8 +132,8 @@ async fn all_asleep(runtime: &Handle, until: Option<Instant>) {
         let own = usize::from(tokio::task::try_id().is_some());
         // A thread that was told of a task, and has not woken up for it, is asleep.
         let seen = (awake <= own && metrics.global_queue_depth() == 0).then_some(sum);
-        // Between two looks, this task's own thread has slept and woken up.
-        if seen.is_some() && last.is_some_and(|last| sum <= last + 2 * own as u64) || is_over(until) {
+        // Between two looks, this task's own thread has slept and woken up: it had nothing else to run.
+        if seen.is_some() && last.is_some_and(|last| sum == last + 2 * own as u64) || is_over(until) {
             return;
         }
         last = seen;
