@@ -7,16 +7,16 @@ use std::panic::{Location, resume_unwind};
 use std::pin::pin;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use super::signal::Signal;
 use super::spawn::spawn_on;
 use super::{Leftover, RuntimeProbe, TaskProbe, wind_down};
 use crate::home::{GoingOn, Home, Residence};
-use crate::lock::Lock;
 use crate::park::park_on;
 use crate::report;
 use crate::root;
@@ -41,7 +41,7 @@ pub struct LoopRunner {
     handle: Handle,
     home: Arc<Home>,
     probe: Arc<RuntimeProbe>,
-    stop: Arc<Stop>,
+    stop: Arc<Signal>,
     /// Gives what it had not ended, and what that took with it; `None` once it has.
     left: Option<Mutex<Receiver<Left>>>,
     thread: ThreadId,
@@ -50,38 +50,6 @@ pub struct LoopRunner {
 
 /// What a loop had not ended, and what that took with it.
 type Left = (Vec<Leftover>, GoingOn);
-
-/// Ends a loop.
-#[derive(Default)]
-struct Stop(Lock<(bool, Option<Waker>)>);
-
-impl Stop {
-    fn ask(&self) {
-        let waker = {
-            let mut state = self.0.lock();
-            state.0 = true;
-            state.1.take()
-        };
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-    }
-
-    async fn asked(&self) {
-        poll_fn(|context| {
-            let waker = context.waker().clone();
-            let mut state = self.0.lock();
-            if state.0 {
-                return Poll::Ready(());
-            }
-            let last = state.1.replace(waker);
-            drop(state);
-            drop(last);
-            Poll::Pending
-        })
-        .await;
-    }
-}
 
 /// How long a loop has to end, in real time.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -114,7 +82,7 @@ impl LoopRunner {
         let session = SessionHandle::current();
         let (runtime, probe) = RuntimeProbe::build(builder, &home, Some((place, session.clone())));
         home.add_runtime(&probe);
-        let stop = Arc::new(Stop::default());
+        let stop = Arc::new(Signal::default());
         let handle = runtime.handle().clone();
         let (probe_of_thread, asked, home_of_thread) = (Arc::clone(&probe), Arc::clone(&stop), Arc::clone(&home));
         let (ends, left) = mpsc::channel();
@@ -200,7 +168,7 @@ impl LoopRunner {
 
     fn end(&mut self) -> Left {
         let Some(left) = self.left.take().and_then(|left| left.into_inner().ok()) else { return Left::default() };
-        self.stop.ask();
+        self.stop.give();
         let left = match thread::current().id() == self.thread {
             // It is dropped by one of its own tasks, and ends when that does.
             true => Left::default(),
@@ -213,9 +181,9 @@ impl LoopRunner {
     }
 }
 
-fn run_until(runtime: Runtime, stop: &Stop, probe: &RuntimeProbe, home: &Home) -> Left {
+fn run_until(runtime: Runtime, stop: &Signal, probe: &RuntimeProbe, home: &Home) -> Left {
     runtime.block_on(async {
-        stop.asked().await;
+        stop.given().await;
         wind_down(probe).await;
     });
     let left = Leftover::all_of(probe, &home.tasks());

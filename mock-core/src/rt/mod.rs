@@ -19,6 +19,7 @@ mod leftover;
 mod loop_runner;
 mod runtime_probe;
 mod settle;
+mod signal;
 mod spawn;
 mod task_record;
 

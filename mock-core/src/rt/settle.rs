@@ -3,11 +3,15 @@
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
+use super::runtime_probe::sleeps;
+use super::signal::Signal;
 use super::{RuntimeProbe, runtime_here};
 use crate::alarm::Alarm;
 use crate::home::Home;
@@ -16,7 +20,7 @@ use crate::home::Home;
 /// wakes it. A paused clock does not move meanwhile.
 ///
 /// That is exact on the runtime of one thread of `#[asyncmock::test]` and of a [`LoopRunner`](crate::rt::LoopRunner). On
-/// several threads, all of them must have slept for two milliseconds of real time. On another runtime of one thread, all
+/// several threads, all of them must have slept for a few milliseconds of real time. On another runtime of one thread, all
 /// tasks are given a thousand turns.
 ///
 /// ```rust,test_harness
@@ -67,7 +71,7 @@ async fn settle_for(limit: Option<Duration>) {
     match ours {
         Some(probe) => Parked { begun: probe.settling().times(), probe, until, alarm: None }.await,
         None if runtime.runtime_flavor() == RuntimeFlavor::CurrentThread => many_turns(until).await,
-        None => all_asleep(&runtime, until).await,
+        None => all_asleep(runtime, until).await,
     }
 }
 
@@ -119,25 +123,36 @@ async fn many_turns(until: Option<Instant>) {
 /// How long all threads of a runtime must have slept, and until the next look at what can't wake anybody.
 const A_MOMENT: Duration = Duration::from_millis(1);
 
-async fn all_asleep(runtime: &Handle, until: Option<Instant>) {
-    let mut last = None;
-    loop {
-        real_time(A_MOMENT).await;
-        // This task may have one of the threads.
-        let metrics = runtime.metrics();
-        let workers = 0..metrics.num_workers();
-        let awake =
-            workers.clone().filter(|worker| metrics.worker_park_unpark_count(*worker).is_multiple_of(2)).count();
-        let sum: u64 = workers.map(|worker| metrics.worker_park_unpark_count(worker)).sum();
-        let own = usize::from(tokio::task::try_id().is_some());
-        // A thread that was told of a task, and has not woken up for it, is asleep.
-        let seen = (awake <= own && metrics.global_queue_depth() == 0).then_some(sum);
-        // Between two looks, this task's own thread has slept and woken up: it had nothing else to run.
-        if seen.is_some() && last.is_some_and(|last| sum == last + 2 * own as u64) || is_over(until) {
-            return;
+/// For how many looks all threads must have slept.
+const CALM: u32 = 3;
+
+/// Waits until all threads of a runtime sleep. Another thread looks, as a task that looks has to be woken for it.
+async fn all_asleep(runtime: Handle, until: Option<Instant>) {
+    /// The task waits no longer.
+    struct Leaves(Arc<AtomicBool>);
+    impl Drop for Leaves {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
         }
-        last = seen;
     }
+    let (asleep, left) = (Arc::new(Signal::default()), Arc::new(AtomicBool::new(false)));
+    let _leaves = Leaves(Arc::clone(&left));
+    let tells = Arc::clone(&asleep);
+    let look = move || {
+        let (mut last, mut calm) = (None, 0);
+        while calm < CALM && !is_over(until) && !left.load(Ordering::Relaxed) {
+            thread::sleep(A_MOMENT);
+            // A thread that was told of a task, and has not woken up for it, is asleep.
+            let is_idle = runtime.metrics().global_queue_depth() == 0;
+            let sleeps = sleeps(&runtime).filter(|_| is_idle);
+            calm = if sleeps.is_some() && sleeps == last { calm + 1 } else { 0 };
+            last = sleeps;
+        }
+        tells.give();
+    };
+    let thread = thread::Builder::new().name("asyncmock-settle".to_owned()).spawn(look);
+    thread.expect("a thread that looks at a runtime can be started");
+    asleep.given().await;
 }
 
 async fn real_time(duration: Duration) {
