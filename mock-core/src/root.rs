@@ -27,6 +27,8 @@ pub(crate) struct Root {
     verdict: OnceLock<Verdict>,
     /// Who else wants to know.
     waiting: Lock<Watchers>,
+    /// Whether it is being found out where the body waits.
+    is_explained: AtomicBool,
     /// The report, if it was made while the body blocked its thread.
     pub(crate) report: OnceLock<String>,
 }
@@ -69,6 +71,7 @@ impl Root {
             blocked: AtomicUsize::new(0),
             verdict: OnceLock::new(),
             waiting: Lock::default(),
+            is_explained: AtomicBool::new(false),
             report: OnceLock::new(),
         }
     }
@@ -96,9 +99,17 @@ impl Root {
         file: &str,
         body: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Vec<Whereabouts> {
-        whereabouts::look(context.waker(), file, |context| {
+        self.is_explained.store(true, Ordering::SeqCst);
+        let waits = whereabouts::look(context.waker(), file, |context| {
             let _whatever_comes_of_it = self.run(|| body(context).is_ready());
-        })
+        });
+        self.is_explained.store(false, Ordering::SeqCst);
+        waits
+    }
+
+    /// Whether it is being found out where the body waits.
+    pub(crate) fn is_explained(&self) -> bool {
+        self.is_explained.load(Ordering::SeqCst)
     }
 
     /// Runs the body, or a part of it.

@@ -22,7 +22,10 @@ use crate::trial::Trial;
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 /// How many looks a test that was stopped may go on without getting any further.
-const GRACE: u32 = 120;
+const GRACE: u32 = 200;
+
+/// How many more while it is being explained: a machine that is busy takes long to name the frames of a backtrace.
+const TO_EXPLAIN: u32 = 2000;
 
 /// How long it stays when there is no test.
 const LINGER: Duration = Duration::from_secs(1);
@@ -103,7 +106,8 @@ impl Attention {
         if let Some((progress, looks)) = &mut self.stopped {
             let now = trial.progress();
             (*progress, *looks) = if now == *progress { (now, *looks + 1) } else { (now, 0) };
-            if *looks == GRACE && trial.holds_its_thread() {
+            let grace = if trial.root.is_explained() { GRACE + TO_EXPLAIN } else { GRACE };
+            if *looks >= grace && trial.holds_its_thread() {
                 abort(trial);
             }
             return;
