@@ -36,8 +36,6 @@ pub(crate) struct Scene {
     trial: Option<u64>,
     /// The thread that it began on: the test's, if the harness does not run it.
     home: usize,
-    /// Whether calls that are never awaited are warned of at once: the harness does when the test is over.
-    pub(crate) warns_of_unawaited: bool,
     /// Whether the harness has seen that nothing can run any more.
     stuck: AtomicBool,
     /// Whether it has stopped the test, as its time is up.
@@ -67,7 +65,6 @@ impl Scene {
             timed: timed(),
             trial: home.and_then(Home::trial),
             home: thread_token(),
-            warns_of_unawaited: home.is_none_or(|home| home.root.is_none()),
             stuck: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
             lost: Lock::new(Vec::new()),
@@ -146,7 +143,6 @@ impl Scene {
     }
 
     /// Whether the harness runs the test.
-    #[cfg(feature = "tokio")]
     pub(crate) fn is_under_trial(&self) -> bool {
         self.trial.is_some()
     }

@@ -1,8 +1,8 @@
 //! The watchdog: one thread that looks at every test that the harness runs, many times a second, and stops those whose
 //! time is up, and those in which nothing can run any more.
 //!
-//! Time that a test is given is counted in looks, not by the clock: on a busy machine looks come late, and so patience
-//! grows with what a thread has to wait for its turn.
+//! A test's limit is real time. How long nothing may happen is counted in looks instead: on a busy machine looks come late,
+//! and so patience grows with what a thread has to wait for its turn.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -115,29 +115,27 @@ impl LoopRunner {
         );
         let mut task = pin!(self.spawn(future));
         // Of the test that runs here: the loop may be another's.
-        let root = Home::here().and_then(|home| home.root.clone());
-        let root = root.as_ref();
+        let body = Home::here().and_then(|home| home.root.clone());
         let wait = || {
             park_on(poll_fn(|context: &mut Context<'_>| {
-                if let Some(root) = root {
-                    root.watch(context.waker().clone());
+                if let Some(body) = &body {
+                    body.watch(context.waker().clone());
                 }
-                match (task.as_mut().poll(context), root.and_then(|root| root.verdict())) {
+                match (task.as_mut().poll(context), body.as_ref().and_then(|body| body.verdict())) {
                     (Poll::Ready(ended), _) => Poll::Ready(Some(ended)),
                     (Poll::Pending, Some(_)) => Poll::Ready(None),
                     (Poll::Pending, None) => Poll::Pending,
                 }
             }))
         };
-        let ended = root::block(wait);
-        match ended {
+        match root::block(wait) {
             Some(Ok(value)) => value,
             Some(Err(error)) => match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
                 Err(error) => panic!("LoopRunner::run(): {error}"),
             },
             None => {
-                let report = root.and_then(|root| root.report.get()).map_or("", String::as_str);
+                let report = body.as_ref().and_then(|body| body.report.get()).map_or("", String::as_str);
                 panic!("LoopRunner::run(): {}", report.lines().next().unwrap_or("the test was stopped"))
             }
         }
