@@ -14,10 +14,11 @@ use crate::lock::Lock;
 /// A chain of `.await`s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Whereabouts {
-    /// What keeps the waker: `tokio::sync::mutex::Mutex<T>::lock`.
+    /// What keeps the waker: `tokio::sync::mutex::Mutex<T>::lock`, or `tokio-1.54.1/src/sync/mutex.rs:433`.
     keeper: Option<String>,
-    /// The places of the user's code, the innermost first, and what is there: `src/herd.rs:12`, `herds::herd`.
-    awaits: Vec<(String, String)>,
+    /// The places of the user's code, the innermost first: `src/herd.rs:12`; and what is there, if that is known:
+    /// `herds::herd`.
+    awaits: Vec<(String, Option<String>)>,
 }
 
 /// Polls a future, and looks where it waits. `file` is one of the user's, as the compiler spells it.
@@ -72,20 +73,22 @@ impl Whereabouts {
             if !number.bytes().all(|digit| digit.is_ascii_digit()) {
                 continue;
             }
+            let place = lines.next_if(|next| next.starts_with("at ")).map(|place| &place["at ".len()..]);
             // What polls the test; the rest of the frames is the harness.
-            if name.contains("asyncmock::root::Root") || name.contains("asyncmock::rt::task_record") {
+            if POLLERS.iter().any(|poller| name.contains(poller.name) || place.is_some_and(|place| poller.is_at(place)))
+            {
                 break;
             }
-            let place = lines.next_if(|next| next.starts_with("at ")).map(|place| &place["at ".len()..]);
             let name = plain(name);
             match place.filter(|place| is_of_user(&name, place)) {
                 Some(place) => {
                     if whereabouts.awaits.is_empty() {
                         whereabouts.keeper = last.take();
                     }
-                    whereabouts.add(without_column(place), name);
+                    whereabouts.add(without_column(place), says_where(&name).then_some(name));
                 }
-                None => last = Some(name),
+                None if says_where(&name) => last = Some(name),
+                None => last = place.and_then(in_library).or(last),
             }
         }
         whereabouts.spell_as(file);
@@ -102,7 +105,7 @@ impl Whereabouts {
         }
     }
 
-    fn add(&mut self, place: &str, name: String) {
+    fn add(&mut self, place: &str, name: Option<String>) {
         let place = place.trim_start_matches("./").to_owned();
         if self.awaits.last().is_none_or(|(last, _)| *last != place) {
             self.awaits.push((place, name));
@@ -110,11 +113,48 @@ impl Whereabouts {
     }
 }
 
+/// What polls a test or a task of it, by its name, and by its file in this crate: where debug information is limited to
+/// lines (`line-tables-only`), frames have names without paths.
+struct Poller {
+    name: &'static str,
+    file: &'static str,
+}
+
+const POLLERS: [Poller; 2] = [
+    Poller { name: "asyncmock::root::Root", file: "root.rs" },
+    Poller { name: "asyncmock::rt::task_record", file: "rt/task_record.rs" },
+];
+
+impl Poller {
+    fn is_at(&self, place: &str) -> bool {
+        our_file(place).is_some_and(|file| file.strip_prefix(self.file).is_some_and(|rest| rest.starts_with(':')))
+    }
+}
+
+/// The file of this crate that a place is in, from the sources' folder on: `root.rs:12:34`.
+fn our_file(place: &str) -> Option<&str> {
+    let sources = file!().strip_suffix("whereabouts.rs")?;
+    let (before, file) = place.split_once(sources)?;
+    (before.is_empty() || before.ends_with('/')).then_some(file)
+}
+
 /// Whether a frame is of the user's code, rather than of a library or of this one.
 fn is_of_user(name: &str, place: &str) -> bool {
     let is_of_library = place.starts_with("/rustc/") || place.contains("/.cargo/") || place.contains("/rustlib/");
-    let is_ours = name.trim_start_matches('<').starts_with("asyncmock::");
-    !is_of_library && !is_ours
+    let is_ours = name.trim_start_matches('<').starts_with("asyncmock::") || our_file(place).is_some();
+    !is_of_library && !is_ours && in_library(place).is_none()
+}
+
+/// A place in a library that cargo has fetched, from its package on: `tokio-1.54.1/src/sync/mutex.rs:433`.
+fn in_library(place: &str) -> Option<String> {
+    let (_, in_registries) = place.split_once("/registry/src/")?;
+    let (_, in_package) = in_registries.split_once('/')?;
+    Some(without_column(in_package).to_owned())
+}
+
+/// Whether a function's name has its path; `{async_fn#0}` says nothing, nor does `poll<herd::Cat>`.
+fn says_where(name: &str) -> bool {
+    name.starts_with('<') || name.split('<').next().is_some_and(|path| path.contains("::"))
 }
 
 /// A function's name, without what tells its instances and closures apart.
@@ -140,10 +180,13 @@ fn without_column(place: &str) -> &str {
 impl fmt::Display for Whereabouts {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(keeper) = &self.keeper {
-            write!(out, "in {keeper}")?;
+            write!(out, " in {keeper}")?;
         }
         for (place, name) in &self.awaits {
-            write!(out, "\n    at {place}, {name}")?;
+            write!(out, "\n    at {place}")?;
+            if let Some(name) = name {
+                write!(out, ", {name}")?;
+            }
         }
         Ok(())
     }
@@ -207,10 +250,43 @@ mod tests {
         let whereabouts = Whereabouts::of(trace, "cats/tests/herds.rs");
         assert_eq!(
             whereabouts.to_string(),
-            "in tokio::sync::mutex::Lock<T>
+            " in tokio::sync::mutex::Lock<T>
     at cats/src/herd.rs:12, herd::herd
     at cats/tests/herds.rs:7, herds::a_cat_is_herded"
         );
         assert!(Whereabouts::of("no trace", "src/herd.rs").awaits.is_empty());
+    }
+
+    /// As `debug = "line-tables-only"` gives it.
+    #[test]
+    fn frames_without_paths_are_told_by_their_files() {
+        let ours = file!().strip_suffix("whereabouts.rs").unwrap();
+        let trace = format!(
+            "   0: clone
+             at /home/x/asyncmock/{ours}whereabouts.rs:1:1
+   1: poll_acquire
+             at /home/x/.cargo/registry/src/index-0123/tokio-1.54.1/src/sync/batch_semaphore.rs:1:1
+   2: {{async_fn#0}}
+             at /home/x/.cargo/registry/src/index-0123/tokio-1.54.1/src/sync/mutex.rs:433:33
+   3: {{async_fn#0}}
+             at ./src/herd.rs:12:34
+   4: with<u32>
+             at /home/x/asyncmock/{ours}async_context.rs:1:1
+   5: {{async_block#0}}
+             at ./tests/herds.rs:7:20
+   6: {{async_block#0}}<(), herds::a_cat_is_herded::{{async_block_env#0}}>
+             at /home/x/asyncmock/{ours}harness.rs:104:5
+   7: {{closure#0}}<bool>
+             at /home/x/asyncmock/{ours}root.rs:1:1
+   8: main
+             at ./tests/herds.rs:1:1
+"
+        );
+        assert_eq!(
+            Whereabouts::of(&trace, "cats/tests/herds.rs").to_string(),
+            " in tokio-1.54.1/src/sync/mutex.rs:433
+    at cats/src/herd.rs:12
+    at cats/tests/herds.rs:7"
+        );
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
     };
     let mut text = format!("{verdict}\n  test {}", hang.name);
     for waits in hang.waits {
-        let _ = write!(text, "\n  it waits {waits}");
+        let _ = write!(text, "\n  it waits{waits}");
     }
     list(&mut text, "calls that were not answered", hang.calls);
     list(&mut text, "guards still held", hang.guards);

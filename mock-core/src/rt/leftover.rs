@@ -80,7 +80,7 @@ impl fmt::Display for Leftover {
         }
         if let What::Known(task) = &self.what {
             for waits in task.waits() {
-                write!(out, "\n     it waits {}", waits.to_string().replace('\n', "\n   "))?;
+                write!(out, "\n     it waits{}", waits.to_string().replace('\n', "\n   "))?;
             }
         }
         Ok(())
