@@ -131,6 +131,7 @@ impl Test {
         let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
         if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
             // What follows would find nothing, at a price.
+            probe.close();
             trial.home.remove_runtime(&probe);
             trial.forget();
             return (ended, Findings::default());
@@ -144,6 +145,7 @@ impl Test {
         }
         let unmet = trial.unmet_after(&ended);
         trial.step();
+        probe.close();
         runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
         trial.home.remove_runtime(&probe);
         if mocks_are_in_tasks {

@@ -204,11 +204,16 @@ mod tokio_runtime {
     /// A paused clock would move to the timer, and needs none.
     fn try_timers(trial: &Trial, runtimes: &[Arc<RuntimeProbe>], is_second: bool, before: Glimpse) -> Stage {
         let due = if is_second { YEAR / 2 } else { YEAR };
-        let timer = |probe: &Arc<RuntimeProbe>| (!stands_still(probe)).then(|| LastTimer::set(&probe.handle, due));
-        let timers: Vec<Option<LastTimer>> = runtimes.iter().map(timer).collect();
-        match timers.iter().all(Option::is_none) {
-            true => tell(trial),
-            false => Stage::Trying { timers, is_second, before, looks: 0 },
+        let timer = |probe: &Arc<RuntimeProbe>| match stands_still(probe) {
+            true => Some(None),
+            false => probe.last_timer(due).map(Some),
+        };
+        let timers: Option<Vec<Option<LastTimer>>> = runtimes.iter().map(timer).collect();
+        match timers {
+            // One of them has come to its end meanwhile.
+            None => Stage::Watching,
+            Some(timers) if timers.iter().all(Option::is_none) => tell(trial),
+            Some(timers) => Stage::Trying { timers, is_second, before, looks: 0 },
         }
     }
 

@@ -185,6 +185,7 @@ fn run_until(runtime: Runtime, stop: &Signal, probe: &RuntimeProbe, home: &Home)
         wind_down(probe).await;
     });
     let left = Leftover::all_of(probe, &home.tasks());
+    probe.close();
     if left.is_empty() {
         runtime.shutdown_background();
         return Left::default();

@@ -5,7 +5,7 @@ use std::future::Future as _;
 use std::panic::Location;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
@@ -27,6 +27,8 @@ pub(crate) struct RuntimeProbe {
     /// How many threads run its tasks.
     workers: usize,
     settling: Arc<Settling>,
+    /// Whether the runtime is being shut down, which nobody may set a timer on. Locked while one is set.
+    is_closed: Mutex<bool>,
 }
 
 /// How long a thread waits for more blocking work: as long as that comes one by one, it need not begin anew for each.
@@ -113,7 +115,7 @@ impl RuntimeProbe {
             RuntimeFlavor::CurrentThread => 0,
             _ => handle.metrics().num_workers(),
         };
-        let probe = Arc::new(RuntimeProbe { handle, place, blocking, workers, settling });
+        let probe = Arc::new(RuntimeProbe { handle, place, blocking, workers, settling, is_closed: Mutex::new(false) });
         (runtime, probe)
     }
 
@@ -144,6 +146,18 @@ impl RuntimeProbe {
         sleeps(&self.handle)
     }
 
+    /// Says that the runtime is shut down from now on.
+    pub(crate) fn close(&self) {
+        *self.is_closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
+    /// Sets a timer that is due long after all others; `None` if the runtime is shut down. Of two, one after the other, the
+    /// second is due first.
+    pub(crate) fn last_timer(&self, due: Duration) -> Option<LastTimer> {
+        let is_closed = self.is_closed.lock().unwrap_or_else(PoisonError::into_inner);
+        (!*is_closed).then(|| LastTimer::set(&self.handle, due))
+    }
+
     /// Whether the thread that runs the test is the only one it has.
     pub(crate) fn is_single(&self) -> bool {
         self.workers == 0
@@ -164,8 +178,7 @@ pub(crate) struct LastTimer {
 }
 
 impl LastTimer {
-    /// Sets it. Of two, one after the other, the second is due first.
-    pub(crate) fn set(runtime: &Handle, due: Duration) -> Self {
+    fn set(runtime: &Handle, due: Duration) -> Self {
         let _runtime = runtime.enter();
         let mut sleep = Box::pin(time::sleep(due));
         let _never_due = sleep.as_mut().poll(&mut Context::from_waker(Waker::noop()));
@@ -177,4 +190,20 @@ impl LastTimer {
 pub(crate) fn clock_of(runtime: &Handle) -> time::Instant {
     let _runtime = runtime.enter();
     time::Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Home, RuntimeProbe};
+    use std::time::Duration;
+    use tokio::runtime::Builder;
+
+    #[test]
+    fn no_timer_is_set_on_a_runtime_that_is_shut_down() {
+        let (runtime, probe) = RuntimeProbe::build(Builder::new_current_thread(), &Home::here_or_new(), None);
+        assert!(probe.last_timer(Duration::from_secs(60)).is_some());
+        probe.close();
+        runtime.shutdown_background();
+        assert!(probe.last_timer(Duration::from_secs(60)).is_none());
+    }
 }
