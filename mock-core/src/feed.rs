@@ -50,7 +50,8 @@ impl<T> Feed<T> {
 
     /// How many items were sent, and have not been taken.
     pub fn queued(&self) -> usize {
-        self.queue.len()
+        // Not what is left in the queue: what has just left it need not be written down yet.
+        self.queue.sent().saturating_sub(self.probe.taken())
     }
 
     /// Waits until all that was sent has been taken.

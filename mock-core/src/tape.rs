@@ -108,6 +108,8 @@ pub(crate) struct Queue<T> {
 
 struct Queued<T> {
     items: VecDeque<T>,
+    /// How many there ever were.
+    sent: usize,
     closed: bool,
     /// The task that asks for items.
     reader: Option<Waker>,
@@ -115,7 +117,7 @@ struct Queued<T> {
 
 impl<T> Queue<T> {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Queue { inner: Lock::new(Queued { items: VecDeque::new(), closed: false, reader: None }) })
+        Arc::new(Queue { inner: Lock::new(Queued { items: VecDeque::new(), sent: 0, closed: false, reader: None }) })
     }
 
     /// The next item, or `None` at the end.
@@ -137,6 +139,7 @@ impl<T> Queue<T> {
         let reader = {
             let mut inner = self.inner.lock();
             inner.items.push_back(item);
+            inner.sent += 1;
             inner.reader.take()
         };
         watchers::wake(reader);
@@ -152,7 +155,8 @@ impl<T> Queue<T> {
         watchers::wake(reader);
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.inner.lock().items.len()
+    /// How many items were put into it.
+    pub(crate) fn sent(&self) -> usize {
+        self.inner.lock().sent
     }
 }
