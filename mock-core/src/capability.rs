@@ -1,7 +1,15 @@
 //! Capabilities: what can be done with one argument, or with a method's value, as function pointers. They are found by
 //! autoref where the mock is made, so that no bound is asked of the user's types; those of basic types are known.
 //!
-//! The methods of a probe are called through as many references as the ladder has rungs: the first rung of the ladder whose bounds hold is taken.
+//! A method of a probe is there several times, each on a rung of a ladder, and the first rung whose bounds hold is taken. The
+//! order is that in which the compiler looks for a method of a `&Probe`:
+//!
+//! 1. one of `Probe`'s own, which takes `&self`;
+//! 2. one of a trait of `Probe`, which takes `&self`;
+//! 3. one of a trait of `&Probe`, which takes `&self`;
+//! 4. one of a trait of `Probe`, which takes `self`.
+//!
+//! What most types have is on the first one: it costs the least to find.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -31,6 +39,37 @@ impl<P: Param> Clone for Capability<P> {
 
 impl<P: Param> Copy for Capability<P> {}
 
+/// What can be done with a method's value.
+pub struct ValueCapability<T> {
+    /// Makes one from nothing: for relaxed mocks and `return_default`.
+    pub(crate) make: Option<fn() -> T>,
+    /// Clones what a guard is on.
+    pub(crate) cloning: Cloning,
+}
+
+impl<T> ValueCapability<T> {
+    /// The other way to make one, if there is none.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        ValueCapability { make: self.make.or(other.make), ..self }
+    }
+
+    /// The same of a guard.
+    #[must_use]
+    pub fn cloned_by(self, cloning: Cloning) -> Self {
+        ValueCapability { cloning, ..self }
+    }
+}
+
+/// What can be done with a value of which nothing is known.
+pub fn nothing<T>() -> ValueCapability<T> {
+    ValueCapability { make: None, cloning: None }
+}
+
+fn made_by<T>(make: fn() -> T) -> ValueCapability<T> {
+    ValueCapability { make: Some(make), cloning: None }
+}
+
 /// What can be done with types of which the macro knows that everything can: cheaper to compile than a probe.
 pub trait Known {
     /// Everything.
@@ -48,9 +87,9 @@ impl<P: Keepable + Showable> Known for Capability<P> {
     }
 }
 
-impl<T: std::default::Default> Known for Default<T> {
+impl<T: Default> Known for ValueCapability<T> {
     fn known() -> Self {
-        Some(T::default)
+        ValueCapability { make: Some(T::default), cloning: None }
     }
 }
 
@@ -88,123 +127,116 @@ fn show_nothing<P: Param>(_: P::Seen<'_>, out: &mut fmt::Formatter<'_>) -> fmt::
 /// Asks what a type can do; see the head of this module.
 pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
 
-/// As many references as the longest ladder has rungs.
-type Ladder<T> = &'static &'static &'static &'static Probe<T>;
+impl<T: ?Sized> Clone for Probe<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Probe<T> {}
 
 /// The probe of a type.
 #[inline(always)]
-pub fn probe<T: ?Sized + 'static>() -> Ladder<T> {
-    &&&&Probe(PhantomData)
+pub fn probe<T: ?Sized + 'static>() -> &'static Probe<T> {
+    &Probe(PhantomData)
 }
 
-/// Declares a rung of the ladder for parameters.
+impl<P: Param + Keepable + Showable> Probe<P> {
+    /// The first rung for parameters.
+    pub fn capability(&self) -> Capability<P> {
+        Capability { kept: true, keep: P::keep, show: P::show }
+    }
+}
+
+/// Declares a further rung of the ladder for parameters.
 macro_rules! rung {
-    ($trait:ident for $probe:ty, $($bound:ident)*, kept: $kept:literal, keep: $keep:expr, show: $show:expr) => {
+    ($trait:ident $(: $bound:ident)? for $probe:ty, $this:ident: $of_this:ty, kept: $kept:literal, keep: $keep:expr, show: $show:expr) => {
         #[doc(hidden)]
         pub trait $trait<P: Param> {
-            fn capability(&self) -> Capability<P>;
+            fn capability($this: $of_this) -> Capability<P>;
         }
 
-        impl<P: Param $(+ $bound)*> $trait<P> for $probe {
-            fn capability(&self) -> Capability<P> {
+        impl<P: Param $(+ $bound)?> $trait<P> for $probe {
+            fn capability($this: $of_this) -> Capability<P> {
                 Capability { kept: $kept, keep: $keep, show: $show }
             }
         }
     };
 }
 
-rung!(Full for &&&Probe<P>, Keepable Showable, kept: true, keep: P::keep, show: P::show);
-rung!(Silent for &&Probe<P>, Keepable, kept: true, keep: P::keep, show: show_nothing::<P>);
-rung!(Fleeting for &Probe<P>, Showable, kept: false, keep: cannot_keep::<P>, show: P::show);
-rung!(Opaque for Probe<P>, , kept: false, keep: cannot_keep::<P>, show: show_nothing::<P>);
-
-/// How a value is made from nothing, if it can be: for relaxed mocks and `return_default`.
-pub(crate) type Default<T> = Option<fn() -> T>;
+rung!(Silent: Keepable for Probe<P>, self: &Self, kept: true, keep: P::keep, show: show_nothing::<P>);
+rung!(Fleeting: Showable for &Probe<P>, self: &Self, kept: false, keep: cannot_keep::<P>, show: P::show);
+rung!(Opaque for Probe<P>, self: Self, kept: false, keep: cannot_keep::<P>, show: show_nothing::<P>);
 
 /// The value of a method.
 type ValueOf<M> = <KindOf<M> as Kind>::Value;
 
-/// The first rung for values: a `Result` is made of the default of what is `Ok`.
-#[doc(hidden)]
-pub trait OkDefault<M: MethodType> {
-    fn value(&self) -> Default<ValueOf<M>>;
-}
-
-impl<M, T, E> OkDefault<M> for &&Probe<M>
+impl<M: MethodType> Probe<M>
 where
-    M: MethodType<Kind: Kind<Value = Result<T, E>>>,
-    T: std::default::Default,
+    ValueOf<M>: Default,
 {
-    fn value(&self) -> Default<Result<T, E>> {
-        Some(|| Ok(T::default()))
+    /// The first rung for values.
+    pub fn value(&self) -> ValueCapability<ValueOf<M>> {
+        made_by(<ValueOf<M> as Default>::default)
     }
 }
 
-/// The second rung for values.
+/// The second rung for values: a `Result` is made of the default of what is `Ok`.
 #[doc(hidden)]
-pub trait AnyDefault<M: MethodType> {
-    fn value(&self) -> Default<ValueOf<M>>;
+pub trait OkDefault<M: MethodType> {
+    fn value(&self) -> ValueCapability<ValueOf<M>>;
 }
 
-impl<M: MethodType> AnyDefault<M> for &Probe<M>
+impl<M, T, E> OkDefault<M> for Probe<M>
 where
-    ValueOf<M>: std::default::Default,
+    M: MethodType<Kind: Kind<Value = Result<T, E>>>,
+    T: Default,
 {
-    fn value(&self) -> Default<ValueOf<M>> {
-        Some(<ValueOf<M> as std::default::Default>::default)
+    fn value(&self) -> ValueCapability<Result<T, E>> {
+        made_by(|| Ok(T::default()))
     }
 }
 
 /// The last rung for values.
 #[doc(hidden)]
 pub trait NoDefault<M: MethodType> {
-    fn value(&self) -> Default<ValueOf<M>>;
+    fn value(&self) -> ValueCapability<ValueOf<M>>;
 }
 
-impl<M: MethodType> NoDefault<M> for Probe<M> {
-    fn value(&self) -> Default<ValueOf<M>> {
-        None
+impl<M: MethodType> NoDefault<M> for &Probe<M> {
+    fn value(&self) -> ValueCapability<ValueOf<M>> {
+        nothing()
     }
 }
 
-/// The first rung for streams: an empty one.
-#[doc(hidden)]
-pub trait StreamDefault<M: MethodType> {
-    fn stream(&self) -> Default<ValueOf<M>>;
-}
-
-impl<M> StreamDefault<M> for &Probe<M>
+impl<M> Probe<M>
 where
     M: MethodType<Kind: Kind<Value: EmptyStream>>,
 {
-    fn stream(&self) -> Default<ValueOf<M>> {
-        Some(EmptyStream::empty)
+    /// The first rung for streams: an empty one.
+    pub fn stream(&self) -> ValueCapability<ValueOf<M>> {
+        made_by(EmptyStream::empty)
     }
 }
 
 /// The last.
 #[doc(hidden)]
 pub trait NoStream<M: MethodType> {
-    fn stream(&self) -> Default<ValueOf<M>>;
+    fn stream(&self) -> ValueCapability<ValueOf<M>>;
 }
 
-impl<M: MethodType> NoStream<M> for Probe<M> {
-    fn stream(&self) -> Default<ValueOf<M>> {
-        None
+impl<M: MethodType> NoStream<M> for &Probe<M> {
+    fn stream(&self) -> ValueCapability<ValueOf<M>> {
+        nothing()
     }
 }
 
-/// The first rung for what a guard is on.
-#[doc(hidden)]
-pub trait ClonedContent {
-    fn cloning(&self) -> Cloning;
-}
-
-impl<M> ClonedContent for &Probe<M>
+impl<M> Probe<M>
 where
     M: MethodType<Kind: Kind<Value: Guarded<Content: Clone>>>,
 {
-    fn cloning(&self) -> Cloning {
+    /// The first rung for what a guard is on.
+    pub fn cloning(&self) -> Cloning {
         giving::cloning::<<ValueOf<M> as Guarded>::Content>()
     }
 }
@@ -215,15 +247,10 @@ pub trait OtherContent {
     fn cloning(&self) -> Cloning;
 }
 
-impl<M: MethodType> OtherContent for Probe<M> {
+impl<M: MethodType> OtherContent for &Probe<M> {
     fn cloning(&self) -> Cloning {
         None
     }
-}
-
-/// What is known of methods that give no guard.
-pub fn no_guard() -> Cloning {
-    None
 }
 
 #[cfg(test)]
@@ -250,11 +277,11 @@ mod tests {
 
     #[test]
     fn defaults_are_found() {
-        assert_eq!(probe::<Method<(), Owned<Result<u32, Plain>>>>().value().map(|f| f().is_ok()), Some(true));
-        assert_eq!(probe::<Method<(), Async<Option<Plain>>>>().value().map(|f| f().is_none()), Some(true));
-        assert_eq!(probe::<Method<(), Borrowed<str>>>().value().map(|f| f()), Some(String::new()));
-        assert!(probe::<Method<(), Owned<Plain>>>().value().is_none());
-        assert!(probe::<Method<(), Owned<Result<Plain, u32>>>>().value().is_none());
-        assert!(probe::<Method<(Ref<str>,), Tied<Ref<str>>>>().value().is_none());
+        assert_eq!(probe::<Method<(), Owned<Result<u32, Plain>>>>().value().make.map(|f| f().is_ok()), Some(true));
+        assert_eq!(probe::<Method<(), Async<Option<Plain>>>>().value().make.map(|f| f().is_none()), Some(true));
+        assert_eq!(probe::<Method<(), Borrowed<str>>>().value().make.map(|f| f()), Some(String::new()));
+        assert!(probe::<Method<(), Owned<Plain>>>().value().make.is_none());
+        assert!(probe::<Method<(), Owned<Result<Plain, u32>>>>().value().make.is_none());
+        assert!(probe::<Method<(Ref<str>,), Tied<Ref<str>>>>().value().make.is_none());
     }
 }

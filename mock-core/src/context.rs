@@ -152,7 +152,7 @@ pub type ContextOf<M> = Context<<M as MethodType>::Args, <M as MethodType>::Kind
 #[cfg(test)]
 mod tests {
     use super::{Context, FamilyContext};
-    use crate::capability::known;
+    use crate::capability::{known, nothing};
     use crate::kind::{AsyncLocal, Owned};
     use crate::method::Spec;
     use crate::param::Val;
@@ -162,12 +162,12 @@ mod tests {
     fn a_context_can_be_shared_and_printed() {
         fn shared<T: Send + Sync>(_: &T) {}
         let own: Static<(), Owned<std::rc::Rc<u8>>> =
-            Static::new::<()>("MockCat", "Cat", &Spec("own()", || (), || None, || None));
+            Static::new::<()>("MockCat", "Cat", &Spec("own()", || (), nothing));
         let own = Context::new(own);
         shared(&own);
         assert_eq!(format!("{own:?}"), "MockCat::own_context()");
         let local: Static<(), AsyncLocal<std::rc::Rc<u8>>> =
-            Static::new::<()>("MockCat", "Cat", &Spec("local()", || (), || None, || None));
+            Static::new::<()>("MockCat", "Cat", &Spec("local()", || (), nothing));
         shared(&Context::new(local));
         let family = FamilyContext::new::<()>("mock_cat", "cat", "family");
         shared(&family);
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_function_is_named_by_its_module() {
-        let spec = &Spec("bar(x)", known, || None, || None);
+        let spec = &Spec("bar(x)", known, nothing);
         let bar: Static<(Val<u32>,), Owned<()>> = Static::new::<()>("mock_foo", "foo", spec);
         let failure = std::panic::catch_unwind(|| bar.call((5,))).unwrap_err();
         let text = failure.downcast::<String>().unwrap();

@@ -198,7 +198,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     /// If there is no default: ``MockCat::go: Returning default values requires a type with a default; use `returning` ``.
     #[track_caller]
     pub fn return_default(self) -> Self {
-        match self.shared.default() {
+        match self.shared.value().make {
             Some(default) => self.answering(Values(default)),
             None => report::raise(report::no_default(&self.shared.full_name())),
         }

@@ -271,7 +271,7 @@ where
 {
     fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
         let method = self.giver.method();
-        let copy = self.value.as_ref().and_then(|value| copy_of(value, (method.spec.3)()));
+        let copy = self.value.as_ref().and_then(|value| copy_of(value, method.value().cloning));
         match copy.or_else(|| self.value.take()) {
             Some(value) => K::from_value((self.give)(value, &self.giver.call())),
             None => method.info.fail(report::given_away(&method.full_name())),

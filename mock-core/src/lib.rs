@@ -219,11 +219,9 @@ pub mod __private {
     /// What a mock's constructor is spelled with; all of it is imported there, beside the names of the user's types.
     pub mod constructor {
         // Asked by autoref; see [`Capability`](crate::capability).
-        pub use crate::capability::{AnyDefault as _, NoDefault as _, OkDefault as _};
-        pub use crate::capability::{ClonedContent as _, OtherContent as _};
-        pub use crate::capability::{Fleeting as _, Full as _, Opaque as _, Silent as _};
-        pub use crate::capability::{NoStream as _, StreamDefault as _};
-        pub use crate::capability::{known as __known, no_guard as __no_guard, probe as __of};
+        pub use crate::capability::{Fleeting as _, Opaque as _, Silent as _};
+        pub use crate::capability::{NoDefault as _, NoStream as _, OkDefault as _, OtherContent as _};
+        pub use crate::capability::{known as __known, nothing as __nothing, probe as __of};
         pub use crate::method::Spec as __Spec;
     }
 }

@@ -8,10 +8,9 @@ use crate::apart::LateCall;
 use crate::arena::Arena;
 use crate::args::Args;
 use crate::calls::Calls;
-use crate::capability;
+use crate::capability::ValueCapability;
 use crate::expectation::Expectation;
 use crate::future::CallFuture;
-use crate::giving::Cloning;
 use crate::guards::Guards;
 use crate::inspect::EndsPanicked;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Lend, Owned, Tied};
@@ -29,13 +28,8 @@ use crate::shape::{Shape, ShapeMut};
 use crate::shared::Shared;
 
 /// What the macro writes down about a method: its name with those of its parameters, `go(direction, steps)`, and the
-/// ways to find out what can be done with the arguments, what the value's default is, and how what a guard is on is cloned.
-pub struct Spec<A: Args, K: Kind>(
-    pub &'static str,
-    pub fn() -> A::Capabilities,
-    pub fn() -> capability::Default<K::Value>,
-    pub fn() -> Cloning,
-);
+/// ways to find out what can be done with the arguments, and with the value.
+pub struct Spec<A: Args, K: Kind>(pub &'static str, pub fn() -> A::Capabilities, pub fn() -> ValueCapability<K::Value>);
 
 impl<A: Args, K: Kind> Spec<A, K> {
     /// `go`.

@@ -12,7 +12,7 @@ use std::task::Waker;
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::bell::Bell;
-use crate::capability::Default as MakeDefault;
+use crate::capability::ValueCapability;
 use crate::hold::HoldPoint;
 use crate::inspect::EndsPanicked;
 use crate::kind::{Awaited, Kind, Progress};
@@ -322,7 +322,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     /// What a relaxed mock answers when nothing matches.
     fn fallback(&self, refusal: &Refusal) -> Option<K::Value> {
         match (self.info.mode, refusal) {
-            (Mode::Relaxed, Refusal::NoMatch { .. }) => self.default().map(|make| make()).or_else(unit),
+            (Mode::Relaxed, Refusal::NoMatch { .. }) => self.value().make.map(|make| make()).or_else(unit),
             _ => None,
         }
     }
@@ -413,8 +413,8 @@ impl<A: Args, K: Kind> Shared<A, K> {
         self.spec.parameters()
     }
 
-    /// How the value's default is made, if it has one.
-    pub(crate) fn default(&self) -> MakeDefault<K::Value> {
+    /// What can be done with its value.
+    pub(crate) fn value(&self) -> ValueCapability<K::Value> {
         (self.spec.2)()
     }
 

@@ -51,30 +51,25 @@ impl<M: SpyOf<R, Object: From<Rc<R>>>, R: 'static> Wrapped<M, ByRc> for Rc<R> {
     }
 }
 
-/// Declares `wrapping` of a mock: `Handle` if no method changes the real object, else `Changeable`; then the names, the
-/// generics of the mock, the trait that the real object has, and for each method its field, its arguments, how it has the
-/// object, and what it gives.
+/// Declares `wrapping` of a mock, with its names and its documentation; and what it needs: `Handle` if no method changes
+/// the real object, else `Changeable`; then the generics of the mock, the trait that the real object has, and for each
+/// method its field, its arguments, how it has the object, and what it gives.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_wrapping {
+    (constructor $name:literal $title:literal $doc:literal) => {
+        #[doc = $doc]
+        pub fn wrapping<__W>(real: impl $crate::__private::Wrapped<Self, __W>) -> Self {
+            real.by(Self::__with($crate::__private::Mock::spy($name, $title)))
+        }
+    };
     (
-        $object:ident $mock:ident $name:literal $title:literal $doc:literal
+        $object:ident $mock:ident
         [$($generics:tt)*] [$($names:tt)*] [$($where:tt)*] [$($bound:tt)*] $of_trait:tt;
         $($(#[$cfg:meta])* $field:ident $method:ident $arguments:tt $has:ident $gives:ident;)*
     ) => {
-        #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::pedantic)]
-        impl<$($generics)*> $mock<$($names)*>
-        where
-            $($where)*
-        {
-            #[doc = $doc]
-            pub fn wrapping<__W>(real: impl $crate::__private::Wrapped<Self, __W>) -> Self {
-                real.by(Self::__with($crate::__private::Mock::spy($name, $title)))
-            }
-        }
-
         #[automatically_derived]
-        #[allow(deprecated, unused, unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(deprecated, unused, clippy::pedantic)]
         impl<$($generics)* __R: $($bound)* + 'static> $crate::__private::SpyOf<__R> for $mock<$($names)*>
         where
             $($where)*

@@ -1,11 +1,14 @@
 //! The signature that `#[async_trait]` makes of an `async fn`, so that the mock's method can return the core's future
 //! and take note of the call when it is made, rather than when it is polled.
 
+use proc_macro2::Span;
 use quote::quote;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericArgument, GenericParam, Lifetime, ReceiverKind, ReturnType, Signature, Type, TypeImplTrait,
-    TypeReference,
+    AngleBracketedGenericArguments, AssocType, FnArg, GenericArgument, GenericParam, Ident, Lifetime, Pat, PatIdent,
+    Path, PathArguments, PathSegment, ReceiverKind, ReturnType, Signature, Token, TraitBound, Type, TypeImplTrait,
+    TypeParamBound, TypeReference,
 };
 
 use crate::scope::is_static;
@@ -58,7 +61,7 @@ struct Names {
 
 impl Names {
     fn next(&mut self) -> Lifetime {
-        let lifetime = Lifetime::new(&format!("'life{}", self.elided.len()), proc_macro2::Span::call_site());
+        let lifetime = Lifetime::new(&format!("'life{}", self.elided.len()), Span::call_site());
         self.elided.push(lifetime.clone());
         lifetime
     }
@@ -111,6 +114,42 @@ impl VisitMut for BoundHidden {
     }
 }
 
+// What every method has is put together piece by piece: macros are not optimised in a build of tests, and parsing is the
+// slowest that they do.
+
+/// An argument under a plain name.
+pub(crate) fn plain_pattern(ident: &Ident, mutable: bool) -> Pat {
+    let mutability = mutable.then(<Token![mut]>::default);
+    Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability, ident: ident.clone(), subpat: None })
+}
+
+/// `-> impl Future<Output = u64>`.
+pub(crate) fn hidden_future(core: &Ident, output: &Type) -> ReturnType {
+    let output = GenericArgument::AssocType(AssocType {
+        ident: Ident::new("Output", Span::call_site()),
+        generics: None,
+        eq_token: Default::default(),
+        ty: output.clone(),
+    });
+    let future = PathSegment {
+        ident: Ident::new("Future", Span::call_site()),
+        arguments: PathArguments::AngleBracketed(AngleBracketedGenericArguments {
+            colon2_token: None,
+            lt_token: Default::default(),
+            args: Punctuated::from_iter([output]),
+            gt_token: Default::default(),
+        }),
+    };
+    let path = Path { leading_colon: None, segments: Punctuated::from_iter([core.clone().into(), future]) };
+    let bound = TraitBound { paren_token: None, lifetimes: None, modifiers: Default::default(), maybe: None, path };
+    let hidden = TypeImplTrait {
+        attrs: Vec::new(),
+        impl_token: Default::default(),
+        bounds: Punctuated::from_iter([TypeParamBound::Trait(bound)]),
+    };
+    ReturnType::Type(Default::default(), Box::new(Type::ImplTrait(hidden)))
+}
+
 /// Rewrites the signature of an `async fn` to return a future that is named; its lifetime is `'__call`, which what the
 /// arguments borrow outlives.
 pub(crate) fn named_future(signature: &Signature, future: &proc_macro2::TokenStream) -> Signature {
@@ -151,12 +190,12 @@ struct TheCall;
 impl VisitMut for TheCall {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
-            *lifetime = Lifetime::new("'__call", proc_macro2::Span::call_site());
+            *lifetime = Lifetime::new("'__call", Span::call_site());
         }
     }
 
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        let call = || Lifetime::new("'__call", proc_macro2::Span::call_site());
+        let call = || Lifetime::new("'__call", Span::call_site());
         reference.lifetime.get_or_insert_with(call);
         visit_mut::visit_type_reference_mut(self, reference);
     }

@@ -5,7 +5,8 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
-use syn::{Attribute, GenericParam, Ident};
+use syn::visit::Visit;
+use syn::{Attribute, GenericParam, Ident, Type};
 
 use crate::guards::Gives;
 use crate::method::{Body, Method, Receiver};
@@ -24,7 +25,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let types = items.clone().map(|(block, method)| types(model, block, method));
     let fields = items.clone().filter_map(|(block, method)| field(model, block, method));
     let made = items.filter_map(|(block, method)| made(model, block, method));
-    let wrapping = spy::wrapping(model);
+    let (wrapping, spy) = spy::wrapping(model).unzip();
     let blocks = model.blocks.iter().map(|block| implementation(model, block));
     let items_of_all = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
     let (mock_name, title) = (mock.to_string(), crate::method::unraw(name));
@@ -65,6 +66,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::pedantic)]
         impl #impl_generics #own #clause {
             #common
+            #wrapping
             #[inline]
             #track
             fn __with(mock: #core::Mock) -> Self {
@@ -84,7 +86,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #debug
         #clone
         #(#blocks)*
-        #wrapping
+        #spy
         #guard
     }
 }
@@ -233,7 +235,7 @@ pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStr
     quote!(#ty::new(#spec))
 }
 
-/// The names of the method and of its parameters, what can be done with the arguments, and the value's default.
+/// The names of the method and of its parameters, and what can be done with the arguments and with the value.
 pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
     let parameters: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let name = format!("{}({})", method.name, parameters.join(", "));
@@ -243,20 +245,36 @@ pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
         let capabilities = body.parameters.iter().map(capability);
         quote!(|| (#(#capabilities,)*))
     };
+    let value = value(body);
+    quote!(&__Spec(#name, #capabilities, #value))
+}
+
+/// The way to find out what can be done with the value.
+fn value(body: &Body) -> TokenStream {
     let ty = type_of(body);
-    let default = match &body.returns.value {
-        Some(value) if is_basic(value) => quote!(__known),
-        Some(value) if value.to_token_stream().to_string().contains("Stream") => {
-            quote!(|| __of::<#ty>().stream().or(__of::<#ty>().value()))
+    let value = match &body.returns.value {
+        Some(value) if is_basic(value) => return quote!(__known),
+        Some(value) if may_be_stream(value) => quote!(__of::<#ty>().stream().or(__of::<#ty>().value())),
+        Some(_) => quote!(__of::<#ty>().value()),
+        None => return quote!(__nothing),
+    };
+    match Gives::of(&body.returns) {
+        Gives::Guards => quote!(|| #value.cloned_by(__of::<#ty>().cloning())),
+        Gives::Anything | Gives::NoGuards => quote!(|| #value),
+    }
+}
+
+/// Whether a type speaks of streams by their name.
+fn may_be_stream(ty: &Type) -> bool {
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            self.0 |= ident.to_string().contains("Stream");
         }
-        Some(_) => quote!(|| __of::<#ty>().value()),
-        None => quote!(|| ::core::option::Option::None),
-    };
-    let content = match Gives::of(&body.returns) {
-        Gives::Guards => quote!(|| __of::<#ty>().cloning()),
-        Gives::Anything | Gives::NoGuards => quote!(__no_guard),
-    };
-    quote!(&__Spec(#name, #capabilities, #default, #content))
+    }
+    let mut find = Find(false);
+    find.visit_type(ty);
+    find.0
 }
 
 fn capability(parameter: &Parameter) -> TokenStream {

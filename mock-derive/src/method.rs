@@ -6,8 +6,8 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, CapturedParam, FnArg, GenericArgument, GenericParam, Ident, PathArguments, ReceiverKind, ReturnType,
-    Signature, Type, Visibility,
+    Attribute, CapturedParam, FnArg, GenericArgument, Ident, PathArguments, ReceiverKind, ReturnType, Signature, Type,
+    TypeParam, Visibility,
 };
 
 use crate::concretize::Concretized;
@@ -234,9 +234,8 @@ impl Method {
             if let FnArg::Typed(argument) = argument
                 && let Some(Parameter { ident, mutable, .. }) = named.next()
             {
-                let mutability = mutable.then(|| quote!(mut));
                 argument.attrs.clear();
-                argument.pat = syn::parse_quote!(#mutability #ident);
+                *argument.pat = desugar::plain_pattern(ident, *mutable);
             }
         }
         Captured.visit_signature_mut(&mut self.signature);
@@ -259,8 +258,7 @@ impl Method {
             AsyncForm::Native if self.vis.is_some() => {}
             AsyncForm::Native => {
                 self.signature.asyncness = None;
-                let value = &body.returns.output;
-                self.signature.output = syn::parse_quote!(-> impl #core::Future<Output = #value>);
+                self.signature.output = desugar::hidden_future(core, &body.returns.output);
             }
         }
     }
@@ -399,23 +397,23 @@ fn refuse_leftovers(signature: &Signature, concretized: &Concretized<'_>, ty: &T
             }
         }
     }
+    let mut concrete =
+        signature.generics.type_params().filter(|parameter| concretized.has(&parameter.ident)).peekable();
+    if concrete.peek().is_none() {
+        return Ok(());
+    }
     let written: Type = syn::parse2(ty.clone())?;
-    for parameter in &signature.generics.params {
-        if let GenericParam::Type(parameter) = parameter
-            && concretized.has(&parameter.ident)
-        {
-            let ident = &parameter.ident;
-            let mut find = Find(ident, None);
-            visit::visit_type(&mut find, &written);
-            if let Some(span) = find.1 {
-                return Err(syn::Error::new(
-                    span,
-                    format!(
-                        "asyncmock can hand `{ident}`, `&{ident}`, `&mut {ident}` and `&[{ident}]` to expectations as \
-                         trait objects, not this; write `{ident}: 'static` where it is declared"
-                    ),
-                ));
-            }
+    for TypeParam { ident, .. } in concrete {
+        let mut find = Find(ident, None);
+        visit::visit_type(&mut find, &written);
+        if let Some(span) = find.1 {
+            return Err(syn::Error::new(
+                span,
+                format!(
+                    "asyncmock can hand `{ident}`, `&{ident}`, `&mut {ident}` and `&[{ident}]` to expectations as trait \
+                     objects, not this; write `{ident}: 'static` where it is declared"
+                ),
+            ));
         }
     }
     Ok(())

@@ -7,7 +7,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::spanned::Spanned as _;
 use syn::{
-    Attribute, ConstParam, GenericParam, Generics, Ident, Path, PathArguments, Token, Type, TypeParam, Visibility,
+    Attribute, ConstParam, GenericParam, Generics, Ident, Path, PathArguments, PathSegment, Token, Type, TypeParam,
+    TypePath, Visibility,
 };
 
 use crate::lifetimes::everlasting;
@@ -118,7 +119,7 @@ impl Model {
     ) -> Block {
         let mock = &self.mock;
         let arguments = &implementation.arguments;
-        let of_mock: Type = everlasting(&syn::parse_quote!(#mock #arguments));
+        let of_mock = everlasting(&type_of(mock, arguments));
         // Of several types of one name, it means its own.
         let types = implementation.types.iter().chain(types.iter().copied()).collect();
         let mut substitution = Substitution { mock: &of_mock, types };
@@ -212,6 +213,12 @@ impl Block {
         let (_, own, _) = model.generics.split_for_impl();
         self.arguments.to_token_stream().to_string() == own.to_token_stream().to_string()
     }
+}
+
+/// `MockHouse<i32>`.
+fn type_of(mock: &Ident, arguments: &PathArguments) -> Type {
+    let segment = PathSegment { ident: mock.clone(), arguments: arguments.clone() };
+    Type::Path(TypePath { attrs: Vec::new(), qself: None, path: segment.into() })
 }
 
 /// What tells a trait from others: `from_i32` for `From<i32>`.

@@ -240,7 +240,7 @@ pub(crate) fn is_basic(ty: &Type) -> bool {
         "char", "str",
     ];
     match bare(ty) {
-        Type::Path(path) => path.path.get_ident().is_some_and(|ident| NAMES.iter().any(|name| ident == name)),
+        Type::Path(path) => path.path.get_ident().is_some_and(|ident| NAMES.contains(&ident.to_string().as_str())),
         Type::Tuple(tuple) => tuple.elems.is_empty(),
         _ => false,
     }

@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{
     GenericArgument, Generics, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound,
-    TypePath, WherePredicate,
+    TypePath, TypeTuple, WherePredicate,
 };
 
 use crate::lifetimes::{any_in, bare, elided_count, elided_in, everlasting, invariant_in, named_in, unified};
@@ -141,10 +141,17 @@ impl Returns {
     /// Describes the return type of a method that `owner` stands for.
     pub(crate) fn of(signature: &Signature, form: AsyncForm, owner: &Owner) -> syn::Result<Self> {
         let core = &owner.core;
-        let unit: Type = syn::parse_quote!(());
+        let unit;
         let ty = match &signature.output {
-            ReturnType::Default => &unit,
             ReturnType::Type(_, ty) => bare(ty),
+            ReturnType::Default => {
+                unit = Type::Tuple(TypeTuple {
+                    attrs: Vec::new(),
+                    paren_token: Default::default(),
+                    elems: Punctuated::new(),
+                });
+                &unit
+            }
         };
         if signature.asyncness.is_some() {
             let (kind, delivery) = match form {

@@ -1,7 +1,8 @@
 //! Writes down `wrapping`, which makes a spy: how each method of a real object is called.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit::{self, Visit};
 use syn::{Path, PathArguments, ReceiverKind, ReturnType, Signature};
 
 use crate::lifetimes::{any_in, named_in};
@@ -10,8 +11,8 @@ use crate::model::{Block, Model};
 use crate::returns::{Delivery, Returns};
 use crate::scope::Scope;
 
-/// `wrapping`, of a mock of one trait.
-pub(crate) fn wrapping(model: &Model) -> Option<TokenStream> {
+/// `wrapping`, of a mock of one trait; and what makes it a spy.
+pub(crate) fn wrapping(model: &Model) -> Option<(TokenStream, TokenStream)> {
     let block = of_one_trait(model)?;
     let bound = bound(block)?;
     let Model { core, mock, cfgs, generics, .. } = model;
@@ -26,14 +27,16 @@ pub(crate) fn wrapping(model: &Model) -> Option<TokenStream> {
     let given = if changes { "by value, as calls change it" } else { "by value, in an `Arc` or in an `Rc`" };
     let doc = format!("Makes a spy: calls that no expectation takes go on to a real [`{title}`], given {given}.");
     let of_trait = &block.of_trait;
-    Some(quote! {
+    let constructor = quote!(#core::wrapping!(constructor #name #title #doc););
+    let spy = quote! {
         #(#cfgs)*
         #core::wrapping! {
-            #object #mock #name #title #doc
+            #object #mock
             [#declared] [#names] [#predicates] [#bound #sendable] [#of_trait];
             #(#methods)*
         }
-    })
+    };
+    Some((constructor, spy))
 }
 
 /// The one block of a mock that is of a trait and of nothing else.
@@ -152,23 +155,24 @@ fn lives_too_short(method: &Method, body: &Body) -> bool {
     returns.marker.is_none() || of_object
 }
 
-fn is_colon(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
-}
-
 /// Whether a signature speaks of the type that implements the trait, which is another one here.
 pub(crate) fn names_self(signature: &Signature) -> bool {
-    fn any(tokens: TokenStream) -> bool {
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Ident(ident) if ident == "Self" && !is_colon(tokens.peek()) => return true,
-                TokenTree::Group(group) if any(group.stream()) => return true,
-                _ => {}
-            }
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_receiver(&mut self, _: &'ast syn::Receiver) {}
+
+        /// `Self`, and not `Self::Item`, which both have.
+        fn visit_path(&mut self, path: &'ast Path) {
+            self.0 |= path.is_ident("Self");
+            visit::visit_path(self, path);
         }
-        false
+
+        fn visit_macro(&mut self, called: &'ast syn::Macro) {
+            self.0 |= called.tokens.to_string().contains("Self");
+        }
     }
-    let inputs = signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_)));
-    inputs.map(ToTokens::to_token_stream).any(any) || any(signature.output.to_token_stream())
+    let mut find = Find(false);
+    signature.inputs.iter().for_each(|input| find.visit_fn_arg(input));
+    find.visit_return_type(&signature.output);
+    find.0
 }
