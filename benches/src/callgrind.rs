@@ -26,9 +26,14 @@ fn count(binary: &Path, column: Column, work: Work, timed: bool, n: u64) -> Resu
         .output()
         .map_err(|error| format!("valgrind: {error}"))?;
     let report = String::from_utf8_lossy(&output.stderr);
-    let collected = report.lines().find_map(|line| line.split_once("Collected : "));
-    match collected {
-        Some((_, instructions)) if output.status.success() => Ok(instructions.trim().parse()?),
+    match collected(&report) {
+        Some(instructions) if output.status.success() => Ok(instructions),
         _ => Err(format!("{column} {work} failed under valgrind:\n{report}").into()),
     }
+}
+
+/// The instructions that a report of callgrind tells.
+pub fn collected(report: &str) -> Option<u64> {
+    let (_, instructions) = report.lines().find_map(|line| line.split_once("Collected : "))?;
+    instructions.trim().parse().ok()
 }

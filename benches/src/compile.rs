@@ -1,10 +1,14 @@
 //! Compile time: what a crate with many doubled traits costs to check and to build, what a mocking
 //! crate brings along, and how much code it writes.
 //!
-//! Time is that of the processor, of cargo and all that it runs; a median of several runs.
+//! Time is that of the processor, of cargo and all that it runs; a median of several runs. Instructions are those of the
+//! compiler alone, the macros that it runs included.
 
+mod compiler;
 mod cpu;
 mod project;
+
+pub use crate::compile::compiler::wrap;
 
 use crate::Result;
 use crate::column::Column;
@@ -21,7 +25,27 @@ const EDITED: usize = 50;
 
 /// Measures the columns, each figure the median of so many runs.
 pub fn measure(columns: &[Column], runs: usize) -> Result<Vec<Table>> {
-    Ok(vec![marginal(columns, runs)?, edit(columns, runs)?, lines(columns)?, tree(columns, runs)?])
+    Ok(vec![
+        marginal(columns, runs)?,
+        instructions(columns)?,
+        edit(columns, runs)?,
+        lines(columns)?,
+        tree(columns, runs)?,
+    ])
+}
+
+/// Millions of the compiler's instructions for a further trait.
+fn instructions(columns: &[Column]) -> Result<Table> {
+    let mut table = Table::new("The compiler's instructions for each further trait, in millions", columns).decimals(1);
+    for action in Action::ALL {
+        table.row(action.name(), |column| {
+            Project::generate(column, 1)?.run(action)?;
+            let count = |traits| compiler::instructions(&Project::generate(column, traits)?, action);
+            let further = count(FEW)? - count(FEW / 2)?;
+            Ok(Some(further as f64 / 1e6 / (FEW - FEW / 2) as f64))
+        })?;
+    }
+    Ok(table)
 }
 
 /// CPU milliseconds of a further trait.

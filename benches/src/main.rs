@@ -1,5 +1,7 @@
 //! Measures, prints the tables, and with `--write` renews them in `README.md`.
 
+use std::process::ExitCode;
+
 use asyncmock_benches::column::Column;
 use asyncmock_benches::profile::{Binaries, Profile};
 use asyncmock_benches::table::Table;
@@ -12,7 +14,7 @@ usage: asyncmock-benches [calls] [memory] [threads] [compile] [harness] [all] [o
   calls      instructions a call, and of a mock's whole life (needs valgrind)
   memory     bytes kept for each recorded call
   threads    throughput of two threads on one mock
-  compile    compile time of generated crates
+  compile    compile time of generated crates, and the compiler's instructions (needs valgrind)
   harness    10,000 empty tests under #[asyncmock::test] and #[tokio::test]
   all        all of these
 
@@ -69,10 +71,13 @@ impl Part {
     }
 }
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
+    if let Some(compiled) = compile::wrap() {
+        return compiled;
+    }
     let Some(options) = parse()? else {
         println!("{USAGE}");
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     for part in &options.parts {
         let text = part.measure(&options)?;
@@ -81,7 +86,7 @@ fn main() -> Result<()> {
             readme::write(part.name(), &text)?;
         }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads the command line; `None` if help is what is wanted.

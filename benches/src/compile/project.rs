@@ -4,7 +4,7 @@
 
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
@@ -122,6 +122,11 @@ impl Project {
         let edited = self.module.replace("north", &format!("north-{number}"));
         fs::write(self.module_path(0), edited)?;
         Ok(())
+    }
+
+    /// The target folder that it shares with others.
+    pub(super) fn target(&self) -> &Path {
+        &self.target
     }
 
     /// Cargo, told to do something with it.
