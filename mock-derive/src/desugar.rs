@@ -1,5 +1,6 @@
-//! The signature that `#[async_trait]` makes of an `async fn`, so that the mock's method can return the core's future
-//! and take note of the call when it is made, rather than when it is polled.
+//! The signature that a method of the mock has, and its declaration has not: what `#[async_trait]` makes of an `async fn`, or
+//! one with a future spelled out, so that it can return the core's future and take note of the call when it is made, rather
+//! than when it is polled.
 
 use proc_macro2::Span;
 use quote::quote;

@@ -418,6 +418,34 @@ fn a_wait_for_a_call_says_so_itself() {
     );
 }
 
+/// An executor of the test's own that fails.
+struct PanicsWhenWoken;
+
+impl std::task::Wake for PanicsWhenWoken {
+    fn wake(self: Arc<Self>) {
+        panic!("woken by mistake");
+    }
+}
+
+#[asyncmock::test(timeout = "20s")]
+#[ignore = "fails"]
+async fn is_woken_by_mistake() {
+    let cat = MockCat::new();
+    let calls = cat.calls_to_go();
+    let mut next = std::pin::pin!(calls.next());
+    let waker = std::task::Waker::from(Arc::new(PanicsWhenWoken));
+    assert!(next.as_mut().poll(&mut std::task::Context::from_waker(&waker)).is_pending());
+    pending().await
+}
+
+#[test]
+fn a_waker_that_panics_does_not_keep_the_harness_from_watching() {
+    for _ in 0..2 {
+        let text = failure(is_woken_by_mistake);
+        assert!(text.starts_with("deadlock: no task can run, and no timer is set\n  test harness::is_woken"), "{text}");
+    }
+}
+
 #[asyncmock::test]
 #[ignore = "fails"]
 async fn waits_for_a_task_that_failed() {
