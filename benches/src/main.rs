@@ -9,12 +9,13 @@ use asyncmock_benches::{Result, calls, compile, harness, memory, readme, threads
 use lexopt::prelude::*;
 
 const USAGE: &str = "\
-usage: asyncmock-benches [calls] [memory] [threads] [compile] [harness] [all] [options]
+usage: asyncmock-benches [calls] [memory] [threads] [compile] [compiler] [harness] [all] [options]
 
   calls      instructions a call, and of a mock's whole life (needs valgrind)
   memory     bytes kept for each recorded call
   threads    throughput of two threads on one mock
-  compile    compile time of generated crates, and the compiler's instructions (needs valgrind)
+  compile    compile time of generated crates
+  compiler   the compiler's instructions for them (needs valgrind)
   harness    10,000 empty tests under #[asyncmock::test] and #[tokio::test]
   all        all of these
 
@@ -38,11 +39,12 @@ enum Part {
     Memory,
     Threads,
     Compile,
+    Compiler,
     Harness,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Calls, Self::Memory, Self::Threads, Self::Compile, Self::Harness];
+    const ALL: [Self; 6] = [Self::Calls, Self::Memory, Self::Threads, Self::Compile, Self::Compiler, Self::Harness];
 
     fn name(self) -> &'static str {
         match self {
@@ -50,6 +52,7 @@ impl Part {
             Self::Memory => "memory",
             Self::Threads => "threads",
             Self::Compile => "compile",
+            Self::Compiler => "compiler",
             Self::Harness => "harness",
         }
     }
@@ -65,6 +68,7 @@ impl Part {
             Self::Memory => memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
             Self::Threads => threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
             Self::Compile => compile::measure(columns, options.runs)?,
+            Self::Compiler => vec![compile::instructions(columns)?],
             Self::Harness => return harness::measure(),
         };
         Ok(tables.iter().map(|table| format!("{table}\n")).collect())
