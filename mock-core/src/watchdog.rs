@@ -87,7 +87,7 @@ fn watch() {
         seen.retain(|number, _| trials.iter().any(|trial| trial.root.trial == *number));
         for trial in &trials {
             let attention = seen.entry(trial.root.trial).or_default();
-            // It wakes tasks, and drops timers: whatever panics there, the tests of this process must not be left alone.
+            // Whatever panics there, as tokio may, the tests of this process must not be left alone.
             let looked = catch_unwind(AssertUnwindSafe(|| attention.look(trial)));
             if looked.is_err() {
                 *attention = Attention::default();
