@@ -157,7 +157,7 @@ impl<F: Future> Checked<F> {
             return Stage::Nested;
         }
         panics::notice();
-        let limit = self.timeout.map(|duration| Limit { text: format!("{duration:?}").into(), duration });
+        let limit = self.timeout.map(|duration| Limit { text: None, duration });
         let rules = Rules::of(self.leaks, self.unawaited, self.panics, limit);
         let trial = Trial::new(self.name.clone(), self.place, rules, false);
         Stage::Running(Box::new(Running {

@@ -92,21 +92,28 @@ impl Test {
     }
 
     fn rules(&self) -> Rules {
-        let limit = self.timeout.map(|(text, duration)| Limit { text: text.into(), duration });
+        let limit = self.timeout.map(|(text, duration)| Limit { text: Some(text), duration });
         Rules::of(self.leaks, self.unawaited, self.panics, limit)
     }
 
     /// Runs a test.
     #[track_caller]
+    #[inline(always)]
     pub fn run<T: Termination, F: Future<Output = T>>(self, body: F) -> T {
-        let mut output = None;
-        // Boxed, so that it can be dropped within the runtime if it does not come to its end.
-        let (ended, findings) = self.run_erased(Box::pin(async { output = Some(body.await) }));
-        judge(ended, findings, output)
+        // Boxed, so that it can be dropped within the runtime if it does not come to its end. What is done for each test is
+        // the compiler's work, and code that no cache knows: there is no more of it than this.
+        self.run_boxed(Box::new(body))
     }
 
     #[track_caller]
-    fn run_erased(&self, body: Pin<Box<dyn Future<Output = ()> + '_>>) -> (Ended, Findings) {
+    fn run_boxed<T: Termination>(self, body: Box<dyn Future<Output = T> + '_>) -> T {
+        let mut body = Unfinished { future: Some(Box::into_pin(body)), output: None };
+        let (ended, findings) = self.run_erased(&mut body);
+        judge(ended, findings, body.output)
+    }
+
+    #[track_caller]
+    fn run_erased(&self, body: &mut dyn Body) -> (Ended, Findings) {
         panics::notice();
         let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
         let _resident = Residence::at(&trial.home);
@@ -123,7 +130,7 @@ impl Test {
         // Until the runtime is gone: what is dropped may block.
         let watched = Watched::new(&trial);
         let ended = runtime.block_on(async {
-            let ended = Supervised { trial: &trial, body: Some(body) }.await;
+            let ended = Supervised { trial: &trial, body }.await;
             trial.step();
             wind_down(&probe).await;
             ended
@@ -133,7 +140,11 @@ impl Test {
             // What follows would find nothing, at a price.
             probe.close();
             trial.home.remove_runtime(&probe);
-            trial.forget();
+            trial.root.forget_task();
+            if probe.is_single() {
+                // There is no thread to wait for.
+                runtime.shutdown_background();
+            }
             return (ended, Findings::default());
         }
         trial.step();
@@ -203,36 +214,75 @@ fn judge<T: Termination>(ended: Ended, findings: Findings, output: Option<T>) ->
     ended.judge(findings, output)
 }
 
-/// The body of a test.
+/// The body of a test, whatever it gives.
+trait Body {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
+
+    /// Whether it has not come to its end.
+    fn goes_on(&self) -> bool;
+
+    /// Drops it before its end.
+    fn give_up(&mut self);
+}
+
+/// The body of a test, until it has given its value.
+struct Unfinished<'f, T> {
+    future: Option<Pin<Box<dyn Future<Output = T> + 'f>>>,
+    output: Option<T>,
+}
+
+impl<T> Body for Unfinished<'_, T> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Some(future) = &mut self.future else { return Poll::Pending };
+        let Poll::Ready(output) = future.as_mut().poll(context) else { return Poll::Pending };
+        self.output = Some(output);
+        self.future = None;
+        Poll::Ready(())
+    }
+
+    fn goes_on(&self) -> bool {
+        self.future.is_some()
+    }
+
+    fn give_up(&mut self) {
+        self.future = None;
+    }
+}
+
+/// The body of a test, and who may stop it.
 struct Supervised<'t> {
     trial: &'t Arc<Trial>,
-    body: Option<Pin<Box<dyn Future<Output = ()> + 't>>>,
+    body: &'t mut dyn Body,
 }
 
 impl Future for Supervised<'_> {
     type Output = Ended;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
-        let this = &mut *self;
-        let root = &this.trial.root;
+        let Supervised { trial, body } = &mut *self;
+        let root = &trial.root;
         if root.verdict().is_none() {
-            let Some(body) = &mut this.body else { return Poll::Pending };
-            match root.poll(context, |context| body.as_mut().poll(context)) {
+            let ended = match root.poll(context, |context| body.poll(context)) {
                 Ok(Poll::Pending) => return Poll::Pending,
-                Ok(Poll::Ready(())) if root.verdict().is_none() => return Poll::Ready(Ended::Done),
-                Err(panic) if root.verdict().is_none() => return Poll::Ready(Ended::Panicked(panic)),
-                // It blocked its thread until it was stopped, or for longer.
-                Ok(Poll::Ready(())) | Err(_) => this.body = None,
+                Ok(Poll::Ready(())) => Ended::Done,
+                Err(panic) => {
+                    body.give_up();
+                    Ended::Panicked(panic)
+                }
+            };
+            // Or else it blocked its thread until it was stopped, or for longer.
+            if root.verdict().is_none() {
+                return Poll::Ready(ended);
             }
         }
         let Some(verdict) = root.verdict() else { return Poll::Pending };
-        let waits = match &mut this.body {
-            Some(body) => root.look_into(context, this.trial.place.file(), |context| body.as_mut().poll(context)),
-            None => Vec::new(),
+        let waits = match body.goes_on() {
+            true => root.look_into(context, trial.place.file(), |context| body.poll(context)),
+            false => Vec::new(),
         };
-        let ended = this.trial.stop(verdict, &waits);
+        let ended = trial.stop(verdict, &waits);
         // Expectations were dropped, so mocks have nothing to say; whatever else panics now is only noticed.
-        let _dropped = catch_unwind(AssertUnwindSafe(|| drop(this.body.take())));
+        let _dropped = catch_unwind(AssertUnwindSafe(|| body.give_up()));
         Poll::Ready(ended)
     }
 }

@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::marker::PhantomData;
+use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -23,21 +24,44 @@ use crate::session::Session;
 pub(crate) struct Home {
     /// The test's body, if the harness runs it.
     pub(crate) root: Option<Arc<Root>>,
-    /// Its sessions; doubles that are made now belong to the last one. There is a new one when the clock changes.
-    sessions: Lock<Vec<Arc<Session>>>,
-    /// Panics beside the test's body.
-    panics: Lock<Vec<Bystander>>,
     /// Whether the test is over.
     is_over: AtomicBool,
+    belongings: Lock<Belongings>,
+}
+
+/// What belongs to a test.
+struct Belongings {
+    /// Its sessions; doubles that are made now belong to the last one. There is a new one when the clock changes.
+    sessions: Vec<Arc<Session>>,
+    /// Panics beside the test's body.
+    panics: Vec<Bystander>,
     /// The runtimes of the test that the harness made.
     #[cfg(feature = "tokio")]
-    runtimes: Lock<Vec<Arc<RuntimeProbe>>>,
+    runtimes: Vec<Arc<RuntimeProbe>>,
     /// The tasks that [`rt::spawn`](crate::rt::spawn) made.
     #[cfg(feature = "tokio")]
-    tasks: Lock<Vec<Arc<TaskRecord>>>,
-    /// What loops that were dropped had not ended, and what those took with them: guards and calls.
+    tasks: Vec<Arc<TaskRecord>>,
+    /// What loops that were dropped had not ended.
     #[cfg(feature = "tokio")]
-    leftovers: Lock<(Vec<Leftover>, GoingOn)>,
+    leftovers: Vec<Leftover>,
+    /// What those took with them: guards and calls.
+    #[cfg(feature = "tokio")]
+    taken: GoingOn,
+}
+
+impl Belongings {
+    const NONE: Self = Belongings {
+        sessions: Vec::new(),
+        panics: Vec::new(),
+        #[cfg(feature = "tokio")]
+        runtimes: Vec::new(),
+        #[cfg(feature = "tokio")]
+        tasks: Vec::new(),
+        #[cfg(feature = "tokio")]
+        leftovers: Vec::new(),
+        #[cfg(feature = "tokio")]
+        taken: GoingOn { guards: Vec::new(), calls: Vec::new() },
+    };
 }
 
 /// What has begun and not ended.
@@ -83,18 +107,7 @@ impl Home {
     }
 
     fn new(root: Option<Arc<Root>>) -> Self {
-        Home {
-            root,
-            sessions: Lock::default(),
-            panics: Lock::default(),
-            is_over: AtomicBool::new(false),
-            #[cfg(feature = "tokio")]
-            runtimes: Lock::default(),
-            #[cfg(feature = "tokio")]
-            tasks: Lock::default(),
-            #[cfg(feature = "tokio")]
-            leftovers: Lock::default(),
-        }
+        Home { root, is_over: AtomicBool::new(false), belongings: Lock::new(Belongings::NONE) }
     }
 
     /// The home of what runs here, if it has one.
@@ -121,7 +134,7 @@ impl Home {
     pub(crate) fn here_or_new() -> Arc<Self> {
         Self::here().unwrap_or_else(|| {
             let home = Self::new(None);
-            home.sessions.lock().push(Session::current());
+            home.belongings.lock().sessions.push(Session::current());
             Arc::new(home)
         })
     }
@@ -133,11 +146,11 @@ impl Home {
 
     /// The session that a double made here now belongs to.
     pub(crate) fn session(&self) -> Arc<Session> {
-        if let Some(known) = self.sessions.lock().last() {
+        if let Some(known) = self.belongings.lock().sessions.last() {
             return Arc::clone(known);
         }
         let first = Session::new(Some(self));
-        let mut sessions = self.sessions.lock();
+        let sessions = &mut self.belongings.lock().sessions;
         // Another thread may have been quicker.
         if sessions.is_empty() {
             sessions.push(Arc::clone(&first));
@@ -146,12 +159,12 @@ impl Home {
     }
 
     pub(crate) fn sessions(&self) -> Vec<Arc<Session>> {
-        self.sessions.lock().clone()
+        self.belongings.lock().sessions.clone()
     }
 
     pub(crate) fn begin_session(&self) -> Arc<Session> {
         let session = Session::new(Some(self));
-        self.sessions.lock().push(Arc::clone(&session));
+        self.belongings.lock().sessions.push(Arc::clone(&session));
         session
     }
 
@@ -165,11 +178,12 @@ impl Home {
     /// made for it, nothing is known to have.
     #[cfg(feature = "tokio")]
     pub(crate) fn is_untouched(&self) -> bool {
-        self.sessions.lock().is_empty()
-            && self.panics.lock().is_empty()
-            && self.tasks.lock().is_empty()
-            && self.leftovers.lock().0.is_empty()
-            && self.runtimes.lock().len() == 1
+        let belongings = self.belongings.lock();
+        belongings.sessions.is_empty()
+            && belongings.panics.is_empty()
+            && belongings.tasks.is_empty()
+            && belongings.leftovers.is_empty()
+            && belongings.runtimes.len() == 1
     }
 
     /// What is going on.
@@ -183,9 +197,9 @@ impl Home {
 
     /// Lets go of its sessions.
     pub(crate) fn forget(&self) {
-        let _dropped_without_the_lock = std::mem::take(&mut *self.sessions.lock());
+        let _dropped_without_the_lock = mem::take(&mut self.belongings.lock().sessions);
         #[cfg(feature = "tokio")]
-        let _dropped_without_the_lock = std::mem::take(&mut *self.tasks.lock());
+        let _dropped_without_the_lock = mem::take(&mut self.belongings.lock().tasks);
     }
 
     /// The test is over: nobody is left to handle what fails.
@@ -199,49 +213,51 @@ impl Home {
             return;
         }
         let is_late = self.is_over.load(Ordering::SeqCst);
-        self.panics.lock().push(Bystander { text, place, is_late });
+        self.belongings.lock().panics.push(Bystander { text, place, is_late });
     }
 
     pub(crate) fn panics(&self) -> Vec<Bystander> {
-        self.panics.lock().clone()
+        self.belongings.lock().panics.clone()
     }
 }
 
 #[cfg(feature = "tokio")]
 impl Home {
     pub(crate) fn add_runtime(&self, runtime: &Arc<RuntimeProbe>) {
-        self.runtimes.lock().push(Arc::clone(runtime));
+        self.belongings.lock().runtimes.push(Arc::clone(runtime));
     }
 
     /// Forgets a runtime: what is known of it keeps it alive.
     pub(crate) fn remove_runtime(&self, runtime: &Arc<RuntimeProbe>) {
-        let mut runtimes = self.runtimes.lock();
+        let mut belongings = self.belongings.lock();
+        let runtimes = &mut belongings.runtimes;
         let index = runtimes.iter().position(|known| Arc::ptr_eq(known, runtime));
         let _dropped_without_the_lock = index.map(|index| runtimes.remove(index));
-        drop(runtimes);
+        drop(belongings);
     }
 
     pub(crate) fn runtimes(&self) -> Vec<Arc<RuntimeProbe>> {
-        self.runtimes.lock().clone()
+        self.belongings.lock().runtimes.clone()
     }
 
     pub(crate) fn add_task(&self, task: &Arc<TaskRecord>) {
-        self.tasks.lock().push(Arc::clone(task));
+        self.belongings.lock().tasks.push(Arc::clone(task));
     }
 
     pub(crate) fn add_leftovers(&self, left: Vec<Leftover>, taken: GoingOn) {
-        let mut leftovers = self.leftovers.lock();
-        leftovers.0.extend(left);
-        leftovers.1.extend(taken);
+        let mut belongings = self.belongings.lock();
+        belongings.leftovers.extend(left);
+        belongings.taken.extend(taken);
     }
 
     /// What loops that were dropped had not ended, and what those took with them.
     pub(crate) fn leftovers(&self) -> (Vec<Leftover>, GoingOn) {
-        self.leftovers.lock().clone()
+        let belongings = self.belongings.lock();
+        (belongings.leftovers.clone(), belongings.taken.clone())
     }
 
     pub(crate) fn tasks(&self) -> Vec<Arc<TaskRecord>> {
-        self.tasks.lock().clone()
+        self.belongings.lock().tasks.clone()
     }
 }
 

@@ -82,14 +82,27 @@ impl Root {
         context: &mut Context<'_>,
         body: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> thread::Result<Poll<T>> {
-        let known = self.task.lock().clone();
-        if !known.is_some_and(|known| known.will_wake(context.waker())) {
-            let task = Some(Arc::new(context.waker().clone()));
-            let _dropped_without_the_lock = std::mem::replace(&mut *self.task.lock(), task);
-        }
         self.woken.store(false, Ordering::SeqCst);
         let waker = Waker::from(Arc::clone(self));
-        self.run(|| body(&mut Context::from_waker(&waker)))
+        let polled = self.run(|| body(&mut Context::from_waker(&waker)))?;
+        if polled.is_pending() {
+            self.wait_for(context.waker());
+        }
+        Ok(polled)
+    }
+
+    /// Has this task woken from now on.
+    fn wait_for(&self, task: &Waker) {
+        let known = self.task.lock().clone();
+        if known.is_some_and(|known| known.will_wake(task)) {
+            return;
+        }
+        let new = Some(Arc::new(task.clone()));
+        let _dropped_without_the_lock = std::mem::replace(&mut *self.task.lock(), new);
+        // The body may have been woken when this was not known yet.
+        if self.woken.load(Ordering::SeqCst) {
+            task.wake_by_ref();
+        }
     }
 
     /// Polls the body once more, which is not to go on, to see where it waits.
@@ -194,5 +207,39 @@ impl Wake for Root {
         if let Some(task) = task {
             task.wake_by_ref();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Root;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Poll, Wake, Waker};
+
+    /// Counts how often it was woken.
+    #[derive(Default)]
+    struct Task(AtomicUsize);
+
+    impl Wake for Task {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_woken_while_it_runs_is_polled_again() {
+        let (root, task) = (Arc::new(Root::new(1)), Arc::new(Task::default()));
+        let waker = Waker::from(Arc::clone(&task));
+        let mut body = None;
+        let polled = root.poll(&mut Context::from_waker(&waker), |context| {
+            context.waker().wake_by_ref();
+            body = Some(context.waker().clone());
+            Poll::<()>::Pending
+        });
+        assert!(polled.is_ok_and(|polled| polled.is_pending()));
+        assert_eq!(task.0.load(Ordering::SeqCst), 1, "the task was not known yet when the body was woken");
+        body.expect("it was polled").wake();
+        assert_eq!(task.0.load(Ordering::SeqCst), 2);
     }
 }

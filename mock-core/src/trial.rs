@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{Location, resume_unwind};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,7 +23,7 @@ use crate::rt::{Leftover, TaskState};
 use crate::whereabouts::Whereabouts;
 
 /// What a test is to be held to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     pub(crate) leaks: Policy,
     pub(crate) unawaited: Policy,
@@ -52,7 +52,7 @@ impl Rules {
             leaks: leaks.unwrap_or(default.leaks),
             unawaited: unawaited.unwrap_or(default.unawaited),
             panics: panics.unwrap_or(default.panics),
-            limit: limit.or_else(|| default.limit.clone()),
+            limit: limit.or(default.limit),
         }
     }
 }
@@ -69,10 +69,12 @@ pub(crate) struct Trial {
     pub(crate) began: Instant,
     /// Whether all runtimes that it can use are the harness's, so that it is known when nothing can run.
     pub(crate) is_seen: bool,
-    /// How many tasks were alive when it began: they are not its own.
+    /// How many tasks were alive when it began, on a runtime that the harness did not make: they are not its own.
     pub(crate) tasks_before: usize,
     /// How many steps it has gone to its end.
     steps: AtomicUsize,
+    /// Whether the watchdog is to look at it.
+    is_watched: AtomicBool,
 }
 
 /// How the body of a test has ended.
@@ -102,14 +104,15 @@ impl Trial {
             rules,
             began: Instant::now(),
             is_seen,
-            tasks_before: alive_tasks_here(),
+            tasks_before: if is_seen { 0 } else { alive_tasks_here() },
             steps: AtomicUsize::new(0),
+            is_watched: AtomicBool::new(true),
         })
     }
 
     /// When its time is up.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.rules.limit.as_ref().and_then(|limit| self.began.checked_add(limit.duration))
+        self.rules.limit.and_then(|limit| self.began.checked_add(limit.duration))
     }
 
     /// How far the test has got: it changes whenever its body is polled, and when it goes on to its end.
@@ -121,6 +124,15 @@ impl Trial {
     #[cfg(feature = "tokio")]
     pub(crate) fn step(&self) {
         self.steps.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_watched(&self) -> bool {
+        self.is_watched.load(Ordering::SeqCst)
+    }
+
+    /// The watchdog is to look at it no more.
+    pub(crate) fn leave_unwatched(&self) {
+        self.is_watched.store(false, Ordering::SeqCst);
     }
 
     /// Whether it must be its own thread that keeps it from getting any further: a body that runs, or one that nobody polls
@@ -135,11 +147,11 @@ impl Trial {
         let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
         let GoingOn { guards, calls } = self.going_on();
         let journal: Vec<Entry> = sessions.iter().flat_map(|session| session.journal()).collect();
-        let limit = self.rules.limit.as_ref().map(|limit| &*limit.text).unwrap_or_default();
+        let limit = self.rules.limit.map(|limit| limit.to_string()).unwrap_or_default();
         let (tasks, threads) = self.left_running();
         let report = report::hang(&Hang {
             verdict,
-            limit,
+            limit: &limit,
             name: &self.name,
             waits,
             calls: &calls,

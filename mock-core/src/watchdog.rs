@@ -4,15 +4,15 @@
 //! A test's limit is real time. How long nothing may happen is counted in looks instead: on a busy machine looks come late,
 //! and so patience grows with what a thread has to wait for its turn.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use std::{mem, process, thread};
 
 use crate::caught::panic_text;
 use crate::debugger;
+use crate::lock::Lock;
 use crate::report;
 use crate::root::{Doing, Verdict};
 use crate::stalemate::Stalemate;
@@ -30,29 +30,21 @@ const TO_EXPLAIN: u32 = 2000;
 /// How long it stays when there is no test.
 const LINGER: Duration = Duration::from_secs(1);
 
-struct Watchdog {
-    trials: Vec<Arc<Trial>>,
-    /// Whether there is a thread.
-    is_awake: bool,
-}
+/// Tests that it has not seen yet.
+static NEW: Lock<Vec<Arc<Trial>>> = Lock::new(Vec::new());
 
-static WATCHDOG: Mutex<Watchdog> = Mutex::new(Watchdog { trials: Vec::new(), is_awake: false });
-
-fn watchdog() -> MutexGuard<'static, Watchdog> {
-    WATCHDOG.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// Whether there is a thread that looks. It says that there is none under the lock of [`NEW`], when that is empty.
+static IS_AWAKE: AtomicBool = AtomicBool::new(false);
 
 /// Has a test watched, until this is dropped.
 pub(crate) struct Watched(Arc<Trial>);
 
 impl Watched {
     pub(crate) fn new(trial: &Arc<Trial>) -> Self {
-        let mut watchdog = watchdog();
-        watchdog.trials.push(Arc::clone(trial));
-        if !watchdog.is_awake {
+        NEW.lock().push(Arc::clone(trial));
+        if !IS_AWAKE.swap(true, Ordering::SeqCst) {
             let thread = thread::Builder::new().name("asyncmock-watchdog".to_owned());
             thread.spawn(watch).expect("a thread for time limits can be started");
-            watchdog.is_awake = true;
         }
         Watched(Arc::clone(trial))
     }
@@ -60,33 +52,30 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        let mut watchdog = watchdog();
-        let index = watchdog.trials.iter().position(|trial| Arc::ptr_eq(trial, &self.0));
-        let _dropped_without_the_lock = index.map(|index| watchdog.trials.swap_remove(index));
-        drop(watchdog);
+        self.0.leave_unwatched();
     }
 }
 
 /// Looks, until there has been nothing to look at for a while.
 fn watch() {
-    let mut seen: HashMap<u64, Attention> = HashMap::new();
+    let mut trials: Vec<(Arc<Trial>, Attention)> = Vec::new();
     let mut last_needed = Instant::now();
     loop {
         thread::sleep(LOOK_EVERY);
-        let trials = {
-            let mut watchdog = watchdog();
-            if watchdog.trials.is_empty() && last_needed.elapsed() > LINGER {
-                watchdog.is_awake = false;
-                return;
-            }
-            watchdog.trials.clone()
-        };
+        let new = mem::take(&mut *NEW.lock());
+        trials.extend(new.into_iter().map(|trial| (trial, Attention::default())));
+        trials.retain(|(trial, _)| trial.is_watched());
         if !trials.is_empty() {
             last_needed = Instant::now();
         }
-        seen.retain(|number, _| trials.iter().any(|trial| trial.root.trial == *number));
-        for trial in &trials {
-            let attention = seen.entry(trial.root.trial).or_default();
+        if last_needed.elapsed() > LINGER {
+            let new = NEW.lock();
+            if new.is_empty() {
+                IS_AWAKE.store(false, Ordering::SeqCst);
+                return;
+            }
+        }
+        for (trial, attention) in &mut trials {
             // Whatever panics there, as tokio may, the tests of this process must not be left alone.
             let looked = catch_unwind(AssertUnwindSafe(|| attention.look(trial)));
             if looked.is_err() {
@@ -121,7 +110,7 @@ impl Attention {
         let verdict = match self.stalemate.look(trial) {
             Some(deadlock) => Some(deadlock),
             None if !is_late || debugger::is_attached() => None,
-            None if !std::mem::replace(&mut self.was_asked, true) => {
+            None if !mem::replace(&mut self.was_asked, true) => {
                 trial.ask_tasks();
                 None
             }

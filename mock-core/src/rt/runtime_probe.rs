@@ -23,10 +23,9 @@ pub(crate) struct RuntimeProbe {
     pub(crate) handle: Handle,
     /// Where it was made, if it is a loop of its own.
     pub(crate) place: Option<&'static Location<'static>>,
-    blocking: Arc<Blocking>,
+    threads: Arc<Threads>,
     /// How many threads run its tasks.
     workers: usize,
-    settling: Arc<Settling>,
     /// Whether the runtime is being shut down, which nobody may set a timer on. Locked while one is set.
     is_closed: Mutex<bool>,
 }
@@ -67,11 +66,35 @@ impl Settling {
     }
 }
 
-/// How many threads of a runtime have begun and ended.
-#[derive(Default)]
-struct Blocking {
+/// What the threads of a runtime tell.
+struct Threads {
+    home: Weak<Home>,
+    session: Option<SessionHandle>,
+    /// How many have begun, and how many have ended.
     begun: AtomicUsize,
     ended: AtomicUsize,
+    settling: Settling,
+}
+
+impl Threads {
+    /// One is to begin. Each has a name, asked for before it begins.
+    fn name_one(&self) -> String {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        "tokio-rt-worker".to_owned()
+    }
+
+    fn begin(&self) {
+        if let Some(home) = self.home.upgrade() {
+            home.move_in();
+        }
+        if let Some(session) = &self.session {
+            owner::bind(Some(session.clone()));
+        }
+    }
+
+    fn end(&self) {
+        self.ended.fetch_add(1, Ordering::SeqCst);
+    }
 }
 
 impl RuntimeProbe {
@@ -82,41 +105,38 @@ impl RuntimeProbe {
         of_loop: Option<(&'static Location<'static>, SessionHandle)>,
     ) -> (Runtime, Arc<Self>) {
         let (place, session) = of_loop.unzip();
-        let blocking = Arc::new(Blocking::default());
-        let settling = Arc::new(Settling::default());
-        let (begins, ends, parks) = (Arc::clone(&blocking), Arc::clone(&blocking), Arc::downgrade(&settling));
-        // What is held here is held by the runtime; the home and wakers would keep that alive for ever.
-        let home = Arc::downgrade(home);
+        let threads = Arc::new(Threads {
+            home: Arc::downgrade(home),
+            session,
+            begun: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
+            settling: Settling::default(),
+        });
+        // The runtime does not keep them alive: wakers among them may keep the runtime.
+        let tell = |what: fn(&Threads)| {
+            let threads = Arc::downgrade(&threads);
+            move || {
+                if let Some(threads) = threads.upgrade() {
+                    what(&threads);
+                }
+            }
+        };
+        let names = Arc::clone(&threads);
         builder
             .enable_all()
-            // Each thread that is to block has a name, asked for before it begins, and ends soon after its work is done.
-            .thread_name_fn(move || {
-                begins.begun.fetch_add(1, Ordering::SeqCst);
-                "tokio-rt-worker".to_owned()
-            })
-            .on_thread_start(move || {
-                if let Some(home) = Weak::upgrade(&home) {
-                    home.move_in();
-                }
-                if let Some(session) = &session {
-                    owner::bind(Some(session.clone()));
-                }
-            })
-            .on_thread_stop(move || _ = ends.ended.fetch_add(1, Ordering::SeqCst))
+            .thread_name_fn(move || names.name_one())
+            .on_thread_start(tell(Threads::begin))
+            .on_thread_stop(tell(Threads::end))
+            // Each thread that is to block ends soon after its work is done.
             .thread_keep_alive(KEEP_ALIVE)
-            .on_thread_park(move || {
-                if let Some(settling) = Weak::upgrade(&parks) {
-                    settling.tell();
-                }
-            });
+            .on_thread_park(tell(|threads| threads.settling.tell()));
         let runtime = builder.build().expect("a runtime of tokio can be made");
         let handle = runtime.handle().clone();
         let workers = match handle.runtime_flavor() {
             RuntimeFlavor::CurrentThread => 0,
             _ => handle.metrics().num_workers(),
         };
-        let probe = Arc::new(RuntimeProbe { handle, place, blocking, workers, settling, is_closed: Mutex::new(false) });
-        (runtime, probe)
+        (runtime, Arc::new(RuntimeProbe { handle, place, threads, workers, is_closed: Mutex::new(false) }))
     }
 
     pub(crate) fn alive_tasks(&self) -> usize {
@@ -126,19 +146,19 @@ impl RuntimeProbe {
     /// How many threads do work that blocks them.
     pub(crate) fn blocking_threads(&self) -> usize {
         // In this order: a thread ends after it has begun.
-        let ended = self.blocking.ended.load(Ordering::SeqCst);
-        self.blocking.begun.load(Ordering::SeqCst).saturating_sub(ended + self.workers)
+        let ended = self.threads.ended.load(Ordering::SeqCst);
+        self.threads.begun.load(Ordering::SeqCst).saturating_sub(ended + self.workers)
     }
 
     /// Whether any thread was given such work.
     pub(crate) fn had_blocking_threads(&self) -> bool {
-        self.blocking.begun.load(Ordering::SeqCst) > self.workers
+        self.threads.begun.load(Ordering::SeqCst) > self.workers
     }
 
     /// Those who want to know when no task can run, on a runtime of one thread; it wakes them before it sleeps, and
     /// before a paused clock moves.
     pub(crate) fn settling(&self) -> &Settling {
-        &self.settling
+        &self.threads.settling
     }
 
     /// How often its threads have gone to sleep or woken up, if all of them sleep.
