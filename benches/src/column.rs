@@ -20,6 +20,8 @@ pub enum Column {
     Faux,
     /// This project.
     Asyncmock,
+    /// This project without its feature `spies`, which is the compiler's matter alone.
+    Spyless,
 }
 
 impl Column {
@@ -45,7 +47,14 @@ impl Column {
             Self::Mry => "mry",
             Self::Faux => "faux",
             Self::Asyncmock => "asyncmock",
+            Self::Spyless => "spyless",
         }
+    }
+
+    /// Those of the compiler's parts.
+    pub fn compiled(columns: &[Self]) -> Vec<Self> {
+        let spyless = columns.contains(&Self::Asyncmock).then_some(Self::Spyless);
+        columns.iter().copied().chain(spyless).collect()
     }
 
     /// Whether its mocks exist only where debug assertions are on.
@@ -64,7 +73,7 @@ impl FromStr for Column {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let found = Self::ALL.iter().find(|column| column.name() == name);
+        let found = Self::ALL.iter().chain(&[Self::Spyless]).find(|column| column.name() == name);
         found.copied().ok_or_else(|| format!("no column is named `{name}`"))
     }
 }

@@ -67,8 +67,8 @@ impl Part {
             }
             Self::Memory => memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
             Self::Threads => threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
-            Self::Compile => compile::measure(columns, options.runs)?,
-            Self::Compiler => vec![compile::instructions(columns)?],
+            Self::Compile => compile::measure(&Column::compiled(columns), options.runs)?,
+            Self::Compiler => vec![compile::instructions(&Column::compiled(columns))?],
             Self::Harness => return harness::measure(),
         };
         Ok(tables.iter().map(|table| format!("{table}\n")).collect())

@@ -205,6 +205,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     }
 }
 
+#[cfg(feature = "spies")]
 impl<A: Args, K: Kind> Expectation<'_, A, K> {
     /// Answers with what the real object does that was given to the mock's `wrapping`: the call goes on to it.
     ///

@@ -54,6 +54,7 @@ impl<M: SpyOf<R, Object: From<Rc<R>>>, R: 'static> Wrapped<M, ByRc> for Rc<R> {
 /// Declares `wrapping` of a mock, with its names and its documentation; and what it needs: `Handle` if no method changes
 /// the real object, else `Changeable`; then the generics of the mock, the trait that the real object has, and for each
 /// method its field, its arguments, how it has the object, and what it gives.
+#[cfg(feature = "spies")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_wrapping {
@@ -110,4 +111,12 @@ macro_rules! __asyncmock_wrapping {
             ::std::boxed::Box::pin(<__R as $of_trait>::$method(real, $($argument),*))
         })
     };
+}
+
+/// Declares nothing: mocks are no spies.
+#[cfg(not(feature = "spies"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __asyncmock_wrapping {
+    ($($declared:tt)*) => {};
 }

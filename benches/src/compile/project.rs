@@ -208,7 +208,7 @@ fn module(column: Column) -> &'static str {
         Column::Unimock => include_str!("sources/unimock.rs"),
         Column::Mry => include_str!("sources/mry.rs"),
         Column::Faux => include_str!("sources/faux.rs"),
-        Column::Asyncmock => include_str!("sources/asyncmock.rs"),
+        Column::Asyncmock | Column::Spyless => include_str!("sources/asyncmock.rs"),
     }
 }
 
@@ -221,6 +221,11 @@ fn fake(column: Column) -> Option<&'static str> {
     }
 }
 
+fn asyncmock(features: &[&str]) -> String {
+    let path = package().with_file_name("mock-core");
+    format!("asyncmock = {{ path = {path:?}, default-features = false, features = {features:?} }}")
+}
+
 fn manifest(column: Column) -> String {
     let dependency = match column {
         Column::Hand | Column::Count => String::new(),
@@ -228,10 +233,8 @@ fn manifest(column: Column) -> String {
         Column::Unimock => "unimock = \"0.6.8\"".to_owned(),
         Column::Mry => "mry = \"0.16\"".to_owned(),
         Column::Faux => "faux = \"0.1.13\"".to_owned(),
-        Column::Asyncmock => {
-            let path = package().with_file_name("mock-core");
-            format!("asyncmock = {{ path = {path:?}, default-features = false, features = [\"derive\"] }}")
-        }
+        Column::Asyncmock => asyncmock(&["derive", "spies"]),
+        Column::Spyless => asyncmock(&["derive"]),
     };
     format!(
         "[package]\nname = \"generated-{column}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\

@@ -207,6 +207,7 @@ pub(crate) fn not_finished(mock: &str, probe: &GuardProbe, finishers: &[&str]) -
 }
 
 /// The failure of `passthrough`.
+#[cfg(feature = "spies")]
 pub(crate) fn nothing_wrapped(name: &str, mock: &str) -> String {
     format!("{name}: passthrough() needs a mock that was made by `{mock}::wrapping(real)`")
 }
