@@ -43,8 +43,11 @@ impl Watched {
     pub(crate) fn new(trial: &Arc<Trial>) -> Self {
         NEW.lock().push(Arc::clone(trial));
         if !IS_AWAKE.swap(true, Ordering::SeqCst) {
-            let thread = thread::Builder::new().name("asyncmock-watchdog".to_owned());
-            thread.spawn(watch).expect("a thread for time limits can be started");
+            let thread = thread::Builder::new().name("asyncmock-watchdog".to_owned()).spawn(watch);
+            if thread.is_err() {
+                IS_AWAKE.store(false, Ordering::SeqCst);
+            }
+            thread.expect("a thread for time limits can be started");
         }
         Watched(Arc::clone(trial))
     }
@@ -64,7 +67,8 @@ fn watch() {
         thread::sleep(LOOK_EVERY);
         let new = mem::take(&mut *NEW.lock());
         trials.extend(new.into_iter().map(|trial| (trial, Attention::default())));
-        trials.retain(|(trial, _)| trial.is_watched());
+        let over: Vec<_> = trials.extract_if(.., |(trial, _)| !trial.is_watched()).collect();
+        unharmed(move || drop(over));
         if !trials.is_empty() {
             last_needed = Instant::now();
         }
@@ -76,13 +80,17 @@ fn watch() {
             }
         }
         for (trial, attention) in &mut trials {
-            // Whatever panics there, as tokio may, the tests of this process must not be left alone.
-            let looked = catch_unwind(AssertUnwindSafe(|| attention.look(trial)));
-            if looked.is_err() {
+            if !unharmed(|| attention.look(trial)) {
                 *attention = Attention::default();
             }
         }
     }
+}
+
+/// Does something that may panic, as tokio may, and what tests leave behind: others are to be watched nevertheless. Gives
+/// whether it did not panic.
+fn unharmed(work: impl FnOnce()) -> bool {
+    catch_unwind(AssertUnwindSafe(work)).is_ok()
 }
 
 /// What the watchdog remembers of a test.
