@@ -155,3 +155,53 @@ fn abort(trial: &Trial) {
     report::print_uncaptured(&text);
     process::abort();
 }
+
+#[cfg(all(test, feature = "tokio"))]
+mod tests {
+    use super::Watched;
+    use crate::limit::Limit;
+    use crate::policy::Policy;
+    use crate::trial::{Rules, Trial};
+    use std::panic::Location;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::task::{Wake, Waker};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    /// Panics when it is dropped.
+    struct Left(Arc<AtomicBool>);
+
+    impl Wake for Left {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Left {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::SeqCst);
+            panic!("dropped by the watchdog");
+        }
+    }
+
+    fn trial(duration: Duration) -> Arc<Trial> {
+        let [leaks, unawaited, panics] = [Policy::Allow; 3];
+        let rules = Rules { leaks, unawaited, panics, limit: Some(Limit { text: None, duration }) };
+        Trial::new("a_test", Location::caller(), rules, false)
+    }
+
+    #[test]
+    fn what_a_test_leaves_behind_does_not_end_the_watchdog() {
+        let was_dropped = Arc::new(AtomicBool::new(false));
+        let left = trial(Duration::from_secs(60));
+        left.root.watch(Waker::from(Arc::new(Left(Arc::clone(&was_dropped)))));
+        drop(Watched::new(&left));
+        drop(left);
+        let late = trial(Duration::ZERO);
+        let _watched = Watched::new(&late);
+        let begun = Instant::now();
+        while !was_dropped.load(Ordering::SeqCst) || late.root.verdict().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "nobody looks at the test that is late");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
