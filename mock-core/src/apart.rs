@@ -5,18 +5,17 @@
 use std::future::{Future, Pending};
 use std::panic::Location;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
 use crate::kind::Awaited;
 use crate::pending::PendingCall;
-use crate::shared::Shared;
+use crate::shared::SharedMethod;
 
 /// A call that is written down when it is polled, as its arguments can't be looked at before.
 #[must_use = "futures do nothing unless polled"]
 pub struct LateCall<A: Args, K: Awaited> {
-    pub(crate) shared: Arc<Shared<A, K>>,
+    pub(crate) shared: SharedMethod<A, K>,
     pub(crate) place: &'static Location<'static>,
 }
 

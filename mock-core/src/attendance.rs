@@ -16,11 +16,11 @@ use std::task::{Context, Waker};
 
 use crate::inspect::Attended;
 use crate::patience::{End, Patience};
-use crate::scene::Scene;
+use crate::scene::{Scene, SharedScene};
 
 /// A task that waits, and who knows it.
 pub(crate) struct Attendance {
-    scene: Arc<Scene>,
+    scene: SharedScene,
     patience: Patience,
     /// Who knows the task, and under which numbers.
     known_to: Vec<(Arc<dyn Attended>, u64)>,
@@ -28,14 +28,14 @@ pub(crate) struct Attendance {
 
 impl Attendance {
     /// Nobody knows the task so far.
-    pub(crate) fn new(scene: &Arc<Scene>, patience: Patience) -> Self {
-        Attendance { scene: Arc::clone(scene), patience, known_to: Vec::new() }
+    pub(crate) fn new(scene: &SharedScene, patience: Patience) -> Self {
+        Attendance { scene: scene.clone(), patience, known_to: Vec::new() }
     }
 
     /// Begins anew: the scene alone knows the task.
     pub(crate) fn begin(&mut self, context: &Context<'_>) {
         self.end();
-        self.add(Arc::clone(&self.scene) as Arc<_>, context);
+        self.add(Arc::clone(self.scene.arc()) as Arc<_>, context);
     }
 
     /// A double knows the task as well.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::panic::Location;
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::args::Args;
@@ -10,7 +9,7 @@ use crate::clock::Instant;
 use crate::kind::Kind;
 use crate::record::{CallState, Record};
 use crate::report;
-use crate::shared::Shared;
+use crate::shared::SharedMethod;
 use crate::snapshot::Snapshot;
 
 /// One call that a mock has seen. It is live: its [`state`](Call::state) moves on as the call does.
@@ -37,7 +36,7 @@ use crate::snapshot::Snapshot;
 /// # });
 /// ```
 pub struct Call<A: Args, K: Kind> {
-    shared: Arc<Shared<A, K>>,
+    shared: SharedMethod<A, K>,
     index: usize,
     location: &'static Location<'static>,
     snapshot: Snapshot<A>,
@@ -45,7 +44,7 @@ pub struct Call<A: Args, K: Kind> {
 
 impl<A: Args, K: Kind> Call<A, K> {
     pub(crate) fn new(
-        shared: Arc<Shared<A, K>>,
+        shared: SharedMethod<A, K>,
         index: usize,
         location: &'static Location<'static>,
         snapshot: Snapshot<A>,
@@ -108,7 +107,7 @@ impl<A: Args, K: Kind> Call<A, K> {
 
 impl<A: Args, K: Kind> Clone for Call<A, K> {
     fn clone(&self) -> Self {
-        Call { shared: Arc::clone(&self.shared), snapshot: self.snapshot.clone(), ..*self }
+        Call { shared: self.shared.clone(), snapshot: self.snapshot.clone(), ..*self }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::lock::Lock;
 use crate::patience;
 use crate::record::{CallState, Record};
 use crate::report::Entry;
-use crate::shared::Shared;
+use crate::shared::SharedMethod;
 use crate::snapshot::Snapshot;
 
 /// A view of the calls of one method: made by `mock.calls_to_method()`.
@@ -46,7 +46,7 @@ use crate::snapshot::Snapshot;
 /// # });
 /// ```
 pub struct Calls<A: Args, K: Kind> {
-    pub(crate) shared: Arc<Shared<A, K>>,
+    pub(crate) shared: SharedMethod<A, K>,
     /// All of them must accept a call.
     filters: Vec<Arc<dyn Filter<A>>>,
     /// Whether one of them looks at the state of calls, so that what it says of a call may change.
@@ -102,12 +102,12 @@ pub(crate) struct Sighting<A: Args> {
 }
 
 impl<A: Args, K: Kind> Calls<A, K> {
-    pub(crate) fn new(shared: Arc<Shared<A, K>>) -> Self {
+    pub(crate) fn new(shared: SharedMethod<A, K>) -> Self {
         Calls { shared, filters: Vec::new(), by_state: false, cursors: OnceLock::new(), limit: None }
     }
 
     pub(crate) fn filtered(&self, filter: impl Filter<A> + 'static) -> Self {
-        let mut view = Calls::new(Arc::clone(&self.shared));
+        let mut view = Calls::new(self.shared.clone());
         view.filters.clone_from(&self.filters);
         view.filters.push(Arc::new(filter));
         view.by_state = self.by_state;
@@ -121,7 +121,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     }
 
     fn at(&self, cursors: OnceLock<Arc<Lock<Cursors>>>) -> Self {
-        let (shared, filters) = (Arc::clone(&self.shared), self.filters.clone());
+        let (shared, filters) = (self.shared.clone(), self.filters.clone());
         Calls { shared, filters, by_state: self.by_state, cursors, limit: self.limit }
     }
 
@@ -198,7 +198,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     }
 
     pub(crate) fn call(&self, seen: Sighting<A>) -> Call<A, K> {
-        Call::new(Arc::clone(&self.shared), seen.index, seen.location, seen.snapshot)
+        Call::new(self.shared.clone(), seen.index, seen.location, seen.snapshot)
     }
 
     /// Whether it has all calls of the method.

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, Weak};
 
 use crate::inspect::Recorded;
-use crate::scene::Scene;
+use crate::scene::{Scene, SharedScene};
 
 /// A call that was cancelled.
 struct Cancelled {
@@ -32,18 +32,19 @@ thread_local! {
 }
 
 /// Takes note of a call that was cancelled on this thread.
-pub(crate) fn note(scene: &Arc<Scene>, method: &Arc<dyn Recorded>, record: usize) {
+pub(crate) fn note(scene: &SharedScene, method: &Arc<dyn Recorded>, record: usize) {
     let order = method.record(record).ended;
-    let cancelled = Cancelled { scene: Arc::downgrade(scene), order, method: Arc::downgrade(method), record };
+    let cancelled = Cancelled { scene: Arc::downgrade(scene.arc()), order, method: Arc::downgrade(method), record };
     // While a thread ends there is nobody left to be told.
     let _last = LAST.try_with(|last| last.replace(Some(cancelled)));
 }
 
 /// The call that was last cancelled on this thread, if that was between two places in the order of events.
-pub(crate) fn since(scene: &Arc<Scene>, from: u32, to: u32) -> Option<LastCancelled> {
+pub(crate) fn since(scene: &SharedScene, from: u32, to: u32) -> Option<LastCancelled> {
     let found = LAST.try_with(|last| {
         let last = last.borrow();
-        let last = last.as_ref().filter(|last| Weak::as_ptr(&last.scene) == Arc::as_ptr(scene) && last.order > from)?;
+        let last =
+            last.as_ref().filter(|last| Weak::as_ptr(&last.scene) == Arc::as_ptr(scene.arc()) && last.order > from)?;
         Some((last.method.upgrade()?, last.record, last.order))
     });
     let (method, record, order) = found.ok().flatten()?;

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::panic::Location;
-use std::sync::Arc;
 
 use crate::answer::{Answer, Lending, Values};
 use crate::args::Args;
@@ -13,7 +12,7 @@ use crate::plan::{Slot, Supply, Terms};
 use crate::report;
 use crate::sequence::Sequence;
 use crate::shape::{Shape, ShapeMut};
-use crate::shared::{Expected, Shared};
+use crate::shared::{Expected, SharedMethod};
 use crate::thread_bound::ThreadBound;
 use crate::times::TimesRange;
 
@@ -39,7 +38,7 @@ use crate::times::TimesRange;
 /// # });
 /// ```
 pub struct Expectation<'m, A: Args, K: Kind> {
-    pub(crate) shared: &'m Arc<Shared<A, K>>,
+    pub(crate) shared: &'m SharedMethod<A, K>,
     lent: &'m K::Lent,
     pub(crate) slot: usize,
 }
@@ -54,7 +53,7 @@ impl<A: Args, K: Kind> Copy for Expectation<'_, A, K> {}
 
 impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
     #[track_caller]
-    pub(crate) fn new(shared: &'m Arc<Shared<A, K>>, lent: &'m K::Lent, place: &'static Location<'static>) -> Self {
+    pub(crate) fn new(shared: &'m SharedMethod<A, K>, lent: &'m K::Lent, place: &'static Location<'static>) -> Self {
         let slot = shared.configure(|state| {
             let slot = state.expectations.len();
             if slot == 0 {

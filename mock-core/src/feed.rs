@@ -12,7 +12,7 @@ use crate::attendance::Attendance;
 use crate::calls::Calls;
 use crate::kind::Kind;
 use crate::report;
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 use crate::stream_probe::StreamProbe;
 use crate::streaming::FromStream;
 use crate::tape::{Queue, StreamState};
@@ -22,7 +22,7 @@ use crate::wait::{Goal, Look, Subject, Wait};
 pub struct Feed<T> {
     queue: Arc<Queue<T>>,
     probe: StreamProbe,
-    scene: Arc<Scene>,
+    scene: SharedScene,
 }
 
 impl<T> Feed<T> {
@@ -99,7 +99,7 @@ fn not_taken(items: usize) -> String {
 }
 
 impl<T> Subject for &Feed<T> {
-    fn scene(&self) -> &Arc<Scene> {
+    fn scene(&self) -> &SharedScene {
         &self.scene
     }
 
@@ -139,7 +139,7 @@ impl<A: Args, K: Kind, T: Send + 'static> Goal<Calls<A, K>> for NextStream<T> {
                 && let Ok(queue) = queue.downcast()
             {
                 let probe = StreamProbe::of(view, &seen, tape);
-                return Look::Reached(Feed { queue, probe, scene: Arc::clone(&view.shared.info.scene) });
+                return Look::Reached(Feed { queue, probe, scene: view.shared.info.scene.clone() });
             }
         }
         Look::NotYet

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
@@ -11,7 +10,7 @@ use crate::guard_part::{GuardMock, GuardPart};
 use crate::kind::Awaited;
 use crate::pending::PendingCall;
 use crate::real::Passing;
-use crate::shared::Shared;
+use crate::shared::SharedMethod;
 
 /// The future that an awaited method returns. It may be dropped at any point: the call is then cancelled, or was never
 /// awaited.
@@ -28,7 +27,7 @@ pub struct CallFuture<'a, A: Args, K: Awaited> {
 impl<A: Args, K: Awaited> Unpin for CallFuture<'_, A, K> {}
 
 impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
-    pub(crate) fn new(shared: Arc<Shared<A, K>>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+    pub(crate) fn new(shared: SharedMethod<A, K>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         let call = PendingCall::new(shared, &arguments, place);
         CallFuture { passing: None, arguments: Some(arguments), call }
     }
@@ -38,7 +37,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
         CallFuture { passing: None, arguments: Some(arguments), call }
     }
 
-    pub(crate) fn eager(shared: Arc<Shared<A, K>>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+    pub(crate) fn eager(shared: SharedMethod<A, K>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         let call = PendingCall::explicit(shared, &arguments, place);
         if call.is_due() {
             CallFuture { passing: None, call: call.answer(arguments), arguments: None }

@@ -15,7 +15,7 @@ use crate::inspect::Recorded;
 use crate::kind::Kind;
 use crate::known;
 use crate::report;
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 use crate::shared::Shared;
 use crate::stay::{Giving, Stay};
 
@@ -69,7 +69,7 @@ pub struct CallOfGuard {
     giving: Option<Giving>,
     method: Arc<dyn Recorded>,
     place: &'static Location<'static>,
-    scene: Arc<Scene>,
+    scene: SharedScene,
 }
 
 impl CallOfGuard {
@@ -214,7 +214,7 @@ pub(crate) struct Giver<A: Args, K: Kind> {
 
 impl<A: Args, K: Kind> Giver<A, K> {
     pub(crate) fn of(expectation: &Expectation<'_, A, K>) -> Self {
-        Giver { method: Arc::downgrade(expectation.shared), slot: expectation.slot }
+        Giver { method: Arc::downgrade(expectation.shared.arc()), slot: expectation.slot }
     }
 
     pub(crate) fn method(&self) -> Arc<Shared<A, K>> {
@@ -242,7 +242,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
             }
             None => (format!("{}::{}", self.info.trait_name, self.name()), Location::caller()),
         };
-        let scene = Arc::clone(&self.info.scene);
+        let scene = self.info.scene.clone();
         let method: Arc<dyn Recorded> = self;
         let giving = record.map(|record| Giving { method: Arc::downgrade(&method), record });
         CallOfGuard { name, giving, method, place, scene }

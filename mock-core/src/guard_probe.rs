@@ -8,7 +8,7 @@ use std::task::Context;
 
 use crate::attendance::Attendance;
 use crate::report::{self, FailedGuards};
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 use crate::stay::{GuardState, Stay};
 use crate::wait::{Look, Subject, Wait};
 
@@ -115,7 +115,7 @@ impl fmt::Debug for GuardProbe {
 }
 
 impl Subject for GuardProbe {
-    fn scene(&self) -> &Arc<Scene> {
+    fn scene(&self) -> &SharedScene {
         &self.stay.scene
     }
 

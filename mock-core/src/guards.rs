@@ -15,7 +15,7 @@ use crate::kind::Kind;
 use crate::patience::{self, Patience};
 use crate::relation::{APART, Interval};
 use crate::report::{self, Entry, FailedGuards};
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 use crate::stay::{GuardState, Stay, Visit};
 use crate::times::TimesRange;
 use crate::wait::{Goal, Look, Subject, Wait};
@@ -52,7 +52,7 @@ pub struct Guards {
     method: Arc<dyn Recorded>,
     /// `Pool::acquire`.
     name: String,
-    scene: Arc<Scene>,
+    scene: SharedScene,
     /// Which calls' guards it has; `None` for all.
     filter: Option<Arc<dyn Fn(usize) -> bool + Send + Sync>>,
 }
@@ -62,9 +62,9 @@ impl<A: Args, K: Kind> Calls<A, K> {
     pub fn guards(&self) -> Guards {
         let view = self.same();
         Guards {
-            method: Arc::clone(&self.shared) as Arc<_>,
+            method: Arc::clone(self.shared.arc()) as Arc<_>,
             name: self.described(),
-            scene: Arc::clone(&self.shared.info.scene),
+            scene: self.shared.info.scene.clone(),
             filter: (!self.is_whole()).then(|| Arc::new(move |call| view.accepts(&view.sighting(call))) as Arc<_>),
         }
     }
@@ -276,7 +276,7 @@ impl Guards {
         what_is_wrong: impl Fn(&[Visit], &Interval) -> Option<String>,
     ) {
         let (visits, intervals, other) = (self.visits(), calls.intervals(), calls.described());
-        let reason = if !Arc::ptr_eq(&self.scene, &calls.shared.info.scene) {
+        let reason = if !Arc::ptr_eq(self.scene.arc(), calls.shared.info.scene.arc()) {
             Some(APART.to_owned())
         } else if intervals.is_empty() {
             Some(format!("there was no {} of {other}", Interval::begin_of::<L>()))
@@ -332,7 +332,7 @@ impl Guards {
         what_is_wrong: impl FnOnce(&[Visit], &[Visit]) -> Option<String>,
     ) {
         let (these, others) = (self.visits(), other.visits());
-        let reason = if !Arc::ptr_eq(&self.scene, &other.scene) {
+        let reason = if !Arc::ptr_eq(self.scene.arc(), other.scene.arc()) {
             Some(APART.to_owned())
         } else if these.is_empty() {
             Some(NONE.to_owned())
@@ -415,7 +415,7 @@ impl fmt::Debug for Guards {
 }
 
 impl Subject for Guards {
-    fn scene(&self) -> &Arc<Scene> {
+    fn scene(&self) -> &SharedScene {
         &self.scene
     }
 

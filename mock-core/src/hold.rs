@@ -291,7 +291,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
     where
         K::Value: Gives<V, W>,
     {
-        let call = Arc::clone(&self.view.shared).call_of_guard(Some(self.call.index()));
+        let call = Arc::clone(self.view.shared.arc()).call_of_guard(Some(self.call.index()));
         self.respond(K::Value::give(value, &call)).map_err(|_| Cancelled)
     }
 

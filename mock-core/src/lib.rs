@@ -40,6 +40,7 @@ mod guard_probe;
 mod guards;
 #[cfg(feature = "tokio")]
 mod harness;
+mod hidden;
 mod hold;
 mod home;
 mod inside;

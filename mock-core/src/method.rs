@@ -25,7 +25,7 @@ use crate::real::{
 };
 use crate::record::CallState;
 use crate::shape::{Shape, ShapeMut};
-use crate::shared::Shared;
+use crate::shared::{Shared, SharedMethod};
 
 /// What the macro writes down about a method: its name with those of its parameters, `go(direction, steps)`, and the
 /// ways to find out what can be done with the arguments, and with the value.
@@ -56,7 +56,7 @@ fn parameters_in(declaration: &'static str) -> Vec<&'static str> {
 pub struct Method<A: Args, K: Kind> {
     spec: &'static Spec<A, K>,
     /// Made when the method is first used: most tests use few of a mock's methods.
-    shared: Once<Arc<Shared<A, K>>>,
+    shared: Once<SharedMethod<A, K>>,
     /// What is lent to callers by reference, and so lives as long as the mock.
     pub(crate) lent: K::Lent,
 }
@@ -68,7 +68,7 @@ impl<A: Args, K: Kind> Method<A, K> {
     }
 
     #[inline(always)]
-    pub(crate) fn shared(&self, mock: &Mock) -> &Arc<Shared<A, K>> {
+    pub(crate) fn shared(&self, mock: &Mock) -> &SharedMethod<A, K> {
         match self.shared.get() {
             Some(shared) => shared,
             None => self.first_use(mock),
@@ -76,7 +76,7 @@ impl<A: Args, K: Kind> Method<A, K> {
     }
 
     #[cold]
-    fn first_use(&self, mock: &Mock) -> &Arc<Shared<A, K>> {
+    fn first_use(&self, mock: &Mock) -> &SharedMethod<A, K> {
         let mut methods = mock.methods.lock();
         // Another thread may have been first.
         if let Some(shared) = self.shared.get() {
@@ -85,7 +85,7 @@ impl<A: Args, K: Kind> Method<A, K> {
         let shared = Shared::new(mock.info.clone(), self.spec);
         mock.session.add(Arc::clone(&shared) as Arc<_>);
         methods.add(Arc::clone(&shared) as Arc<_>);
-        self.shared.fill(shared)
+        self.shared.fill(SharedMethod::new(shared))
     }
 
     /// Passes calls that no expectation takes on to a real object.
@@ -134,7 +134,7 @@ impl<A: Args, K: Kind> Method<A, K> {
     #[track_caller]
     pub fn calls(&self, mock: &Mock) -> Calls<A, K> {
         mock.info.raise_lost();
-        Calls::new(Arc::clone(self.shared(mock)))
+        Calls::new(self.shared(mock).clone())
     }
 }
 
@@ -233,31 +233,31 @@ impl<A: Args, K: Awaited> Method<A, K> {
     /// A call that is a future: it is written down now, and answered when it is polled.
     #[track_caller]
     pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::new(Arc::clone(self.shared(mock)), arguments, Location::caller())
+        CallFuture::new(self.shared(mock).clone(), arguments, Location::caller())
     }
 
     /// A call of a method declared with an explicit future: an answer of `returning` runs at once, as in mockall.
     #[track_caller]
     pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::eager(Arc::clone(self.shared(mock)), arguments, Location::caller())
+        CallFuture::eager(self.shared(mock).clone(), arguments, Location::caller())
     }
 
     /// A call that is written down, and goes on when its arguments are given to it again.
     #[track_caller]
     pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::new(Arc::clone(self.shared(mock)), arguments, Location::caller())
+        PendingCall::new(self.shared(mock).clone(), arguments, Location::caller())
     }
 
     /// The same for a method that is declared with its future.
     #[track_caller]
     pub fn note_explicit(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::explicit(Arc::clone(self.shared(mock)), arguments, Location::caller())
+        PendingCall::explicit(self.shared(mock).clone(), arguments, Location::caller())
     }
 
     /// A call that is written down when it is polled.
     #[track_caller]
     pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {
-        LateCall { shared: Arc::clone(self.shared(mock)), place: Location::caller() }
+        LateCall { shared: self.shared(mock).clone(), place: Location::caller() }
     }
 
     /// Passes calls on to a method whose future can be sent.

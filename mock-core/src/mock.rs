@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::inspect::Recorded;
 use crate::lock::Lock;
 use crate::report::{self, Lack};
-use crate::scene::{NOBODY, Scene};
-use crate::session::Session;
+use crate::scene::{NOBODY, SharedScene};
+use crate::session::{Session, SharedSession};
 
 /// What a mock does with a call that matches no expectation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) struct MockInfo {
     pub(crate) mode: Mode,
     /// Tells it from the other mocks of its scene.
     number: u32,
-    pub(crate) scene: Arc<Scene>,
+    pub(crate) scene: SharedScene,
 }
 
 impl MockInfo {
@@ -68,7 +68,7 @@ impl MockInfo {
 /// The part of a mock that all its methods share. Dropping it verifies the expectations.
 pub struct Mock {
     pub(crate) info: MockInfo,
-    pub(crate) session: Arc<Session>,
+    pub(crate) session: SharedSession,
     pub(crate) methods: Lock<Methods>,
 }
 
@@ -129,8 +129,8 @@ impl Mock {
             // It does not outlive the call, so others of the test raise what it fails with.
             Mode::NoContext(_) => NOBODY,
         };
-        let info = MockInfo { mock_name, trait_name, mode, number, scene: Arc::clone(&session.scene) };
-        Mock { info, session, methods: Lock::new(Methods::default()) }
+        let info = MockInfo { mock_name, trait_name, mode, number, scene: session.scene.clone() };
+        Mock { info, session: SharedSession::new(session), methods: Lock::new(Methods::default()) }
     }
 
     /// Verifies all expectations and drops them. The record of calls stays.

@@ -2,7 +2,6 @@
 
 use std::future::Future as _;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use crate::args::Args;
 use crate::expectation::Expectation;
 use crate::kind::{Awaited, Progress};
 use crate::plan::Supply;
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 use crate::sleep::Sleep;
 
 /// The pace of an expectation's answers.
@@ -30,19 +29,19 @@ pub struct Paced<R, F> {
 /// What passes before an answer is given.
 pub(crate) struct Delay {
     pace: Pace,
-    scene: Arc<Scene>,
+    scene: SharedScene,
     /// From the first poll on.
     sleep: Option<Sleep>,
 }
 
 impl Pace {
     /// Gives an answer at this pace.
-    pub(crate) fn of<R, F>(self, answer: Progress<R, F>, scene: &Arc<Scene>) -> Progress<R, F> {
+    pub(crate) fn of<R, F>(self, answer: Progress<R, F>, scene: &SharedScene) -> Progress<R, F> {
         Progress::Paced(Box::new(Paced { delay: self.delay(scene), answer }))
     }
 
-    pub(crate) fn delay(self, scene: &Arc<Scene>) -> Delay {
-        Delay { pace: self, scene: Arc::clone(scene), sleep: None }
+    pub(crate) fn delay(self, scene: &SharedScene) -> Delay {
+        Delay { pace: self, scene: scene.clone(), sleep: None }
     }
 }
 

@@ -14,12 +14,12 @@ use crate::kind::{Awaited, Progress};
 use crate::mock::Mode;
 use crate::real::{Passing, RealFuture};
 use crate::record::CallState;
-use crate::shared::Shared;
+use crate::shared::SharedMethod;
 
 /// A call that is a future. Dropping it ends the call: it is cancelled, or was never awaited.
 #[must_use = "futures do nothing unless polled"]
 pub struct PendingCall<A: Args, K: Awaited> {
-    shared: Arc<Shared<A, K>>,
+    shared: SharedMethod<A, K>,
     record: usize,
     stage: Stage<K>,
 }
@@ -44,14 +44,14 @@ impl<A: Args, K: Awaited> Unpin for PendingCall<A, K> {}
 
 impl<A: Args, K: Awaited> PendingCall<A, K> {
     /// Writes a call down.
-    pub(crate) fn new(shared: Arc<Shared<A, K>>, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
+    pub(crate) fn new(shared: SharedMethod<A, K>, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
         let record = shared.call_later(arguments, place);
         PendingCall { shared, record, stage: Stage::Called }
     }
 
     /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
     pub(crate) fn explicit(
-        shared: Arc<Shared<A, K>>,
+        shared: SharedMethod<A, K>,
         arguments: &A::Of<'_>,
         place: &'static Location<'static>,
     ) -> Self {
@@ -237,7 +237,7 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
             Stage::Begun(Progress::Ready(_)) | Stage::Ended => {}
             Stage::Begun(_) | Stage::Going(_) => {
                 self.shared.close(self.record, CallState::Cancelled);
-                let method: Arc<dyn Recorded> = Arc::clone(&self.shared) as Arc<_>;
+                let method: Arc<dyn Recorded> = Arc::clone(self.shared.arc()) as Arc<_>;
                 cancellation::note(&self.shared.info.scene, &method, self.record);
             }
         }

@@ -9,7 +9,7 @@ use crate::event::Event;
 use crate::inspect::Recorded;
 use crate::kind::Kind;
 use crate::report::{self, Entry, FailedAssertion, FailedOrder, Missing};
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 
 /// A call of a view, from its begin to its end, in the order of events.
 pub(crate) struct Interval {
@@ -121,7 +121,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     ) {
         let (these, others) = (self.intervals(), other.intervals());
         let (name, other_name) = (self.described(), other.described());
-        let is_of_one_scene = Arc::ptr_eq(&self.shared.info.scene, &other.shared.info.scene);
+        let is_of_one_scene = Arc::ptr_eq(self.shared.info.scene.arc(), other.shared.info.scene.arc());
         let none = |event: Event, name: &str| format!("there was no {event} of {name}");
         let reason = if !is_of_one_scene {
             APART.to_owned()
@@ -162,7 +162,7 @@ pub struct Ordered {
     happened: Vec<(u32, String)>,
     /// What a failure calls the view.
     description: String,
-    scene: Arc<Scene>,
+    scene: SharedScene,
     method: Arc<dyn Recorded>,
 }
 
@@ -177,8 +177,8 @@ impl Ordered {
         Ordered {
             happened: happened.map(|(order, seen)| (order, view.entry(seen).to_string())).collect(),
             description: view.described(),
-            scene: Arc::clone(&view.shared.info.scene),
-            method: Arc::clone(&view.shared) as Arc<_>,
+            scene: view.shared.info.scene.clone(),
+            method: Arc::clone(view.shared.arc()) as Arc<_>,
         }
     }
 }
@@ -191,7 +191,7 @@ pub fn assert_in_order(event: Event, views: &[Ordered]) {
     for (index, view) in views.iter().enumerate() {
         let next = view.happened.iter().find(|(order, _)| *order > last);
         let missing = match next {
-            _ if !Arc::ptr_eq(&view.scene, &views[0].scene) => Missing::Apart(APART),
+            _ if !Arc::ptr_eq(view.scene.arc(), views[0].scene.arc()) => Missing::Apart(APART),
             Some((order, call)) => {
                 last = *order;
                 found.push(call);
@@ -200,7 +200,7 @@ pub fn assert_in_order(event: Event, views: &[Ordered]) {
             // Any that there were came too early.
             None => Missing::Early(view.happened.iter().map(|(_, call)| call.as_str()).collect()),
         };
-        let of_scene = views.iter().filter(|view| Arc::ptr_eq(&view.scene, &views[0].scene));
+        let of_scene = views.iter().filter(|view| Arc::ptr_eq(view.scene.arc(), views[0].scene.arc()));
         let of_scene: Vec<&dyn Recorded> = of_scene.map(|view| &*view.method).collect();
         let descriptions: Vec<&str> = views.iter().map(|view| view.description.as_str()).collect();
         report::raise(report::failed_order(&FailedOrder {

@@ -7,6 +7,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use crate::clock::{self, Clock, Instant};
+use crate::hidden::{Hidden, Hides};
 use crate::home::Home;
 use crate::inside;
 use crate::inspect::Recorded;
@@ -50,6 +51,16 @@ pub(crate) struct Scene {
     watchers: Lock<Watchers>,
     /// The session, as long as there is one.
     session: Weak<Session>,
+}
+
+/// A pointer to it, which does not drag all of it into the debug info of each mock.
+pub(crate) type SharedScene = Hidden<OfScene>;
+
+/// Names the [`Scene`].
+pub(crate) struct OfScene;
+
+impl Hides for OfScene {
+    type Hidden = Scene;
 }
 
 impl Scene {

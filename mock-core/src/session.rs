@@ -5,19 +5,30 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use crate::hidden::{Hidden, Hides};
 use crate::home::Home;
 use crate::inspect::Recorded;
 use crate::lock::Lock;
 use crate::record::CallState;
 use crate::report::Entry;
-use crate::scene::Scene;
+use crate::scene::{Scene, SharedScene};
 use crate::stay::{GuardState, Stay};
 
 /// Doubles that belong together.
 pub(crate) struct Session {
-    pub(crate) scene: Arc<Scene>,
+    pub(crate) scene: SharedScene,
     /// What was recorded, also by mocks that are gone.
     recorded: Lock<Kept>,
+}
+
+/// A pointer to it, which does not drag all of it into the debug info of each mock.
+pub(crate) type SharedSession = Hidden<OfSession>;
+
+/// Names the [`Session`].
+pub(crate) struct OfSession;
+
+impl Hides for OfSession {
+    type Hidden = Session;
 }
 
 /// What a journal is made of.
@@ -58,7 +69,7 @@ impl Session {
     /// A session of its own.
     pub(crate) fn new(home: Option<&Home>) -> Arc<Session> {
         Arc::new_cyclic(|session| Session {
-            scene: Arc::new(Scene::new(session.clone(), home)),
+            scene: SharedScene::new(Arc::new(Scene::new(session.clone(), home))),
             recorded: Lock::default(),
         })
     }

@@ -13,6 +13,7 @@ use crate::answer::Answer;
 use crate::args::Args;
 use crate::bell::Bell;
 use crate::capability::ValueCapability;
+use crate::hidden::{Hidden, Hides};
 use crate::hold::HoldPoint;
 use crate::inspect::EndsPanicked;
 use crate::kind::{Awaited, Kind, Progress};
@@ -48,6 +49,13 @@ pub(crate) struct Shared<A: Args, K: Kind> {
     pub(crate) state: Lock<State<A, K>>,
     /// Rung for threads that wait for a turn or an answer to be given back.
     pub(crate) bell: Bell,
+}
+
+/// A pointer to it, which does not drag all of it into the debug info of each mock.
+pub(crate) type SharedMethod<A, K> = Hidden<(A, K)>;
+
+impl<A: Args, K: Kind> Hides for (A, K) {
+    type Hidden = Shared<A, K>;
 }
 
 /// What changes.

@@ -80,7 +80,7 @@ impl StaticMock {
             let elsewhere = in_use.keys().any(|(id, _)| *id == name.id);
             // If the test has any context, its failure must not be lost on another thread.
             let of_test = in_use.iter().find(|((_, owner), _)| owners.iter().any(|here| here == *owner));
-            (elsewhere, of_test.map(|(_, used)| Arc::clone(&used.mock.mock.session)))
+            (elsewhere, of_test.map(|(_, used)| Arc::clone(used.mock.mock.session.arc())))
         };
         let lack = match elsewhere && !owners.is_bound() {
             true if owners.in_runtime() => Lack::ContextInRuntime,

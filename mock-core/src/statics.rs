@@ -2,7 +2,6 @@
 
 use std::any::TypeId;
 use std::panic::Location;
-use std::sync::Arc;
 
 use crate::apart::LateCall;
 use crate::args::Args;
@@ -12,7 +11,7 @@ use crate::kind::{Awaited, Kind, Owned, Tied};
 use crate::method::{Method, MethodType, Spec};
 use crate::param::Param;
 use crate::pending::PendingCall;
-use crate::shared::Shared;
+use crate::shared::SharedMethod;
 use crate::static_mock::{StaticMock, StaticName};
 
 /// A static method, with one set of type arguments if it is generic. It says how its method is made; the method itself
@@ -56,9 +55,9 @@ impl<A: Args, K: Kind<Lent: Send + Sync>> Static<A, K> {
     }
 
     /// Where a call made here goes. Not the mock: it ends with its last context, be it while the call is under way.
-    fn shared(&self) -> Arc<Shared<A, K>> {
+    fn shared(&self) -> SharedMethod<A, K> {
         let mock = StaticMock::of(&self.name);
-        Arc::clone(self.method(&mock).shared(&mock.mock))
+        self.method(&mock).shared(&mock.mock).clone()
     }
 }
 

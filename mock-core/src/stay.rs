@@ -11,7 +11,7 @@ use crate::inspect::{Attended, Recorded};
 use crate::lock::{Lock, thread_token};
 use crate::record::{CallState, Record};
 use crate::report::{Entry, Happening};
-use crate::scene::Scene;
+use crate::scene::{Scene, SharedScene};
 use crate::span::Span;
 use crate::watchers::{self, Watchers};
 
@@ -49,7 +49,7 @@ impl fmt::Display for GuardState {
 
 /// One guard, from its entering to its leaving.
 pub(crate) struct Stay {
-    pub(crate) scene: Arc<Scene>,
+    pub(crate) scene: SharedScene,
     entered: Lock<Entered>,
     left: Lock<Option<Departure>>,
     watchers: Lock<Watchers>,
@@ -128,9 +128,9 @@ impl Visit {
 
 impl Stay {
     /// That of a guard which is entered now.
-    pub(crate) fn begin(scene: &Arc<Scene>, name: String, place: &'static Location<'static>) -> Arc<Self> {
+    pub(crate) fn begin(scene: &SharedScene, name: String, place: &'static Location<'static>) -> Arc<Self> {
         Arc::new(Stay {
-            scene: Arc::clone(scene),
+            scene: scene.clone(),
             entered: Lock::new(Entered::now(scene, name, place, None)),
             left: Lock::new(None),
             watchers: Lock::default(),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 use crate::sleep::Sleep;
 use crate::tape::{Queue, StreamState, Tape};
 
@@ -27,7 +27,7 @@ enum Source<T> {
 /// What passes before each item.
 struct Pause {
     every: Duration,
-    scene: Arc<Scene>,
+    scene: SharedScene,
     /// From the first poll for an item on.
     sleep: Option<Sleep>,
 }
@@ -37,10 +37,10 @@ impl<T> StreamDouble<T> {
     pub(crate) fn scripted(
         items: Box<dyn Iterator<Item = T> + Send>,
         every: Option<Duration>,
-        scene: &Arc<Scene>,
+        scene: &SharedScene,
         tape: Arc<Tape>,
     ) -> Self {
-        let pause = every.map(|every| Pause { every, scene: Arc::clone(scene), sleep: None });
+        let pause = every.map(|every| Pause { every, scene: scene.clone(), sleep: None });
         StreamDouble { source: Source::Script { items, pause }, tape }
     }
 

@@ -23,12 +23,12 @@ use crate::park::park_on;
 use crate::patience::{self, Patience};
 use crate::report;
 use crate::root;
-use crate::scene::Scene;
+use crate::scene::SharedScene;
 use crate::sleep::Sleep;
 
 /// What a wait looks at: a view of calls, guards, a stream.
 pub(crate) trait Subject {
-    fn scene(&self) -> &Arc<Scene>;
+    fn scene(&self) -> &SharedScene;
     /// Makes the task known to all whose events the wait is to be woken by.
     fn attend(&self, attendance: &mut Attendance, context: &Context<'_>);
     /// Fails a wait: what it is called, why it fails, and where it was begun.
@@ -136,12 +136,12 @@ impl<S> Goal<S> for Until<S> {
 }
 
 impl<A: Args, K: Kind> Subject for Calls<A, K> {
-    fn scene(&self) -> &Arc<Scene> {
+    fn scene(&self) -> &SharedScene {
         &self.shared.info.scene
     }
 
     fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
-        attendance.add(Arc::clone(&self.shared) as Arc<_>, context);
+        attendance.add(Arc::clone(self.shared.arc()) as Arc<_>, context);
     }
 
     #[cold]
