@@ -6,12 +6,6 @@ use crate::kind::{Kind, Lend};
 /// Makes the reply to a call.
 pub(crate) trait Answer<A: Args, K: Kind>: Send {
     fn answer<'a>(&mut self, arguments: A::Of<'a>) -> K::Reply<'a>;
-
-    /// Whether the reply is made at the call even if the call is a future: mockall's `returning` for methods that are
-    /// declared with one.
-    fn at_call(&self) -> bool {
-        false
-    }
 }
 
 /// `returning`: a closure makes what the method returns.

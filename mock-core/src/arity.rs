@@ -16,6 +16,7 @@ use crate::kind::{Awaited, AwaitedFrom, Kind, Plain, Progress, Tied};
 use crate::matcher::{Description, Expecting, Function, Judging, Matcher};
 use crate::param::Param;
 use crate::plain;
+use crate::plan::Supply;
 use crate::predicate::{self, Predicate};
 use crate::real::{Answers, AnswersLater};
 use crate::record::CallState;
@@ -234,10 +235,6 @@ macro_rules! arity {
             fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> K::Reply<'a> {
                 K::reply((self.0)($($a),*))
             }
-
-            fn at_call(&self) -> bool {
-                K::AT_CALL
-            }
         }
 
         impl<$($P: Param,)* K: Kind, F> Answer<($($P,)*), K> for Resolving<F>
@@ -374,7 +371,7 @@ macro_rules! arity {
             where
                 F: FnMut($($P::Of<'_>),*) -> K::Out + Send + 'static,
             {
-                self.answering(Returning(answer))
+                self.supplying(Box::new(Returning(answer)), Supply::Endless, K::AT_CALL)
             }
 
             /// As `returning`, for a closure that is not `Send`: calls from another thread fail.

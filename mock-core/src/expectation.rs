@@ -78,12 +78,15 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
         self
     }
 
+    /// Inlined, so that there is no further function for each answer.
+    #[inline(always)]
     pub(crate) fn answering(self, answer: impl Answer<A, K> + 'static) -> Self {
-        self.supplying(Box::new(answer), Supply::Endless)
+        self.supplying(Box::new(answer), Supply::Endless, false)
     }
 
-    fn supplying(self, answer: Box<dyn Answer<A, K>>, supply: Supply) -> Self {
-        let at_call = answer.at_call();
+    /// `at_call` says whether the reply is made at the call even if the call is a future: mockall's `returning` for methods
+    /// that are declared with one.
+    pub(crate) fn supplying(self, answer: Box<dyn Answer<A, K>>, supply: Supply, at_call: bool) -> Self {
         let _old = self.shared.configure(|state| {
             let expected = &mut state.expectations[self.slot];
             expected.slot.free_answer();
@@ -279,7 +282,7 @@ impl<A: Args, K: Constant> Expectation<'_, A, K> {
         let mut values: VecDeque<T> = values.into_iter().collect();
         let of = values.len();
         let next = move || values.pop_front().expect("the supply is counted").into();
-        self.supplying(Box::new(Values(next)), Supply::Each { given: 0, of })
+        self.supplying(Box::new(Values(next)), Supply::Each { given: 0, of }, false)
     }
 }
 
