@@ -44,6 +44,7 @@ impl<H: Hides> Hidden<H> {
     /// The `Arc` that it is.
     #[inline(always)]
     pub(crate) fn arc(&self) -> &Arc<H::Hidden> {
+        // Not by a pointer, which is looked at before it is followed if code is not optimised, at every step of a call.
         // SAFETY: `new` has put it there, and `drop` alone takes it out.
         unsafe { mem::transmute::<&MaybeUninit<*const ()>, &Arc<H::Hidden>>(&self.place) }
     }
