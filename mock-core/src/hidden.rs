@@ -75,6 +75,7 @@ impl<H: Hides> Drop for Hidden<H> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::sync::Arc;
 
     use super::{Hidden, Hides};
@@ -95,5 +96,23 @@ mod tests {
         assert_eq!(Arc::strong_count(&arc), 3);
         drop((hidden, copy));
         assert_eq!(Arc::strong_count(&arc), 1);
+    }
+
+    #[test]
+    fn it_goes_to_other_threads_only_with_what_can_be_shared() {
+        struct OfCell;
+        impl Hides for OfCell {
+            type Hidden = Cell<u8>;
+        }
+        /// Has several implementations for what is `Send` or `Sync`, so that it is not clear which one is meant.
+        trait OnceIfNeither<Case> {
+            fn is_clear() {}
+        }
+        impl<T> OnceIfNeither<()> for T {}
+        impl<T: Send> OnceIfNeither<u8> for T {}
+        impl<T: Sync> OnceIfNeither<u16> for T {}
+        <Hidden<OfCell> as OnceIfNeither<_>>::is_clear();
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&Hidden::<OfText>::new(Arc::default()));
     }
 }
