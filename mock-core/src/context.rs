@@ -154,20 +154,18 @@ mod tests {
     use super::{Context, FamilyContext};
     use crate::capability::{known, nothing};
     use crate::kind::{AsyncLocal, Owned};
-    use crate::method::Spec;
     use crate::param::Val;
     use crate::statics::Static;
 
     #[test]
     fn a_context_can_be_shared_and_printed() {
         fn shared<T: Send + Sync>(_: &T) {}
-        let own: Static<(), Owned<std::rc::Rc<u8>>> =
-            Static::new::<()>("MockCat", "Cat", &Spec("own()", || (), nothing));
+        let own: Static<(), Owned<std::rc::Rc<u8>>> = Static::new::<()>("MockCat", "Cat", "own()", || (), nothing);
         let own = Context::new(own);
         shared(&own);
         assert_eq!(format!("{own:?}"), "MockCat::own_context()");
         let local: Static<(), AsyncLocal<std::rc::Rc<u8>>> =
-            Static::new::<()>("MockCat", "Cat", &Spec("local()", || (), nothing));
+            Static::new::<()>("MockCat", "Cat", "local()", || (), nothing);
         shared(&Context::new(local));
         let family = FamilyContext::new::<()>("mock_cat", "cat", "family");
         shared(&family);
@@ -176,8 +174,7 @@ mod tests {
 
     #[test]
     fn a_function_is_named_by_its_module() {
-        let spec = &Spec("bar(x)", known, nothing);
-        let bar: Static<(Val<u32>,), Owned<()>> = Static::new::<()>("mock_foo", "foo", spec);
+        let bar: Static<(Val<u32>,), Owned<()>> = Static::new::<()>("mock_foo", "foo", "bar(x)", known, nothing);
         let failure = std::panic::catch_unwind(|| bar.call((5,))).unwrap_err();
         let text = failure.downcast::<String>().unwrap();
         assert!(text.starts_with("mock_foo::bar(5): No matching expectation found\n"), "{text}");

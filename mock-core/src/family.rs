@@ -87,14 +87,14 @@ mod tests {
     use super::MethodFamily;
     use crate::capability::nothing;
     use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Owned, Tied};
-    use crate::method::{Method, Spec};
+    use crate::method::Method;
     use crate::mock::Mock;
     use crate::param::Ref;
 
     type Plain = Method<(), Owned<u32>>;
 
     fn plain() -> Plain {
-        Method::new(&Spec("plain()", || (), nothing))
+        Method::new("plain()", || (), nothing)
     }
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
     fn methods_of_one_key_are_told_apart_by_their_types() {
         let family = MethodFamily::default();
         let first = family.of::<u8, _, _>(plain);
-        family.of::<u8, (), Owned<u64>>(|| Method::new(&Spec("other()", || (), nothing)));
+        family.of::<u8, (), Owned<u64>>(|| Method::new("other()", || (), nothing));
         assert!(std::ptr::eq(first, family.of::<u8, _, _>(plain)));
     }
 
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn methods_of_every_kind_fit_in() {
         fn fits<K: crate::kind::Kind<Lent: Send + Sync>>(family: &MethodFamily) {
-            family.of::<(), (), K>(|| Method::new(&Spec("some()", || (), nothing)));
+            family.of::<(), (), K>(|| Method::new("some()", || (), nothing));
         }
         let family = MethodFamily::default();
         // What is not lent may be of any type.
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn values_are_lent_for_as_long_as_the_family_lives() {
-        let make = || Method::<(), Borrowed<str>>::new(&Spec("lends()", || (), nothing));
+        let make = || Method::<(), Borrowed<str>>::new("lends()", || (), nothing);
         let mock = Mock::new("MockCat", "Cat");
         let family = MethodFamily::default();
         family.of::<u8, _, _>(make).expect(&mock).return_const("Tom".to_owned());
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn values_are_lent_to_be_changed() {
-        let make = || Method::<(), BorrowedMut<u32>>::new(&Spec("lends()", || (), nothing));
+        let make = || Method::<(), BorrowedMut<u32>>::new("lends()", || (), nothing);
         let mock = Mock::new("MockCat", "Cat");
         let mut family = MethodFamily::default();
         family.of::<u8, _, _>(make).expect(&mock).return_var(1);

@@ -29,6 +29,7 @@ mod event;
 mod exclusive;
 mod expectation;
 mod expected;
+pub mod fake;
 mod family;
 mod feed;
 mod future;
@@ -223,6 +224,5 @@ pub mod __private {
         pub use crate::capability::{Fleeting as _, Opaque as _, Silent as _};
         pub use crate::capability::{NoDefault as _, NoStream as _, OkDefault as _, OtherContent as _};
         pub use crate::capability::{known as __known, nothing as __nothing, probe as __of};
-        pub use crate::method::Spec as __Spec;
     }
 }

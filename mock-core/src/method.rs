@@ -27,34 +27,56 @@ use crate::record::CallState;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::{Shared, SharedMethod};
 
-/// What the macro writes down about a method: its name with those of its parameters, `go(direction, steps)`, and the
-/// ways to find out what can be done with the arguments, and with the value.
-pub struct Spec<A: Args, K: Kind>(pub &'static str, pub fn() -> A::Capabilities, pub fn() -> ValueCapability<K::Value>);
+/// What the macro writes down about a method.
+pub(crate) struct Spec<A: Args, K: Kind> {
+    /// Its name with those of its parameters: `go(direction, steps)`.
+    declaration: &'static str,
+    /// Finds out what can be done with the arguments.
+    capabilities: fn() -> A::Capabilities,
+    /// Finds out what can be done with the value.
+    value: fn() -> ValueCapability<K::Value>,
+}
+
+impl<A: Args, K: Kind> Clone for Spec<A, K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A: Args, K: Kind> Copy for Spec<A, K> {}
 
 impl<A: Args, K: Kind> Spec<A, K> {
+    pub(crate) fn new(
+        declaration: &'static str,
+        capabilities: fn() -> A::Capabilities,
+        value: fn() -> ValueCapability<K::Value>,
+    ) -> Self {
+        Spec { declaration, capabilities, value }
+    }
+
     /// `go`.
     pub(crate) fn name(&self) -> &'static str {
-        name_in(self.0)
+        self.declaration.split('(').next().unwrap_or(self.declaration)
     }
 
     /// `direction`, `steps`.
     pub(crate) fn parameters(&self) -> Vec<&'static str> {
-        parameters_in(self.0)
+        let parameters = self.declaration.split('(').nth(1).unwrap_or_default().trim_end_matches(')');
+        parameters.split(", ").filter(|parameter| !parameter.is_empty()).collect()
     }
-}
 
-fn name_in(declaration: &'static str) -> &'static str {
-    declaration.split('(').next().unwrap_or(declaration)
-}
+    pub(crate) fn capabilities(&self) -> A::Capabilities {
+        (self.capabilities)()
+    }
 
-fn parameters_in(declaration: &'static str) -> Vec<&'static str> {
-    let parameters = declaration.split('(').nth(1).unwrap_or_default().trim_end_matches(')');
-    parameters.split(", ").filter(|parameter| !parameter.is_empty()).collect()
+    pub(crate) fn value(&self) -> ValueCapability<K::Value> {
+        (self.value)()
+    }
 }
 
 /// One method of a mock.
 pub struct Method<A: Args, K: Kind> {
-    spec: &'static Spec<A, K>,
+    spec: Spec<A, K>,
     /// Made when the method is first used: most tests use few of a mock's methods.
     shared: Once<SharedMethod<A, K>>,
     /// What is lent to callers by reference, and so lives as long as the mock.
@@ -62,8 +84,18 @@ pub struct Method<A: Args, K: Kind> {
 }
 
 impl<A: Args, K: Kind> Method<A, K> {
-    /// A method that has not been used yet.
-    pub fn new(spec: &'static Spec<A, K>) -> Self {
+    /// A method that has not been used yet: `go(direction, steps)`, and the ways to find out what can be done with the
+    /// arguments, and with the value.
+    pub fn new(
+        declaration: &'static str,
+        capabilities: fn() -> A::Capabilities,
+        value: fn() -> ValueCapability<K::Value>,
+    ) -> Self {
+        Self::of(Spec::new(declaration, capabilities, value))
+    }
+
+    #[inline(always)]
+    pub(crate) fn of(spec: Spec<A, K>) -> Self {
         Method { spec, shared: Once::new(), lent: K::Lent::default() }
     }
 

@@ -40,7 +40,7 @@ type Place = &'static Location<'static>;
 /// One method of one mock, shared by the mock, its views and its futures.
 pub(crate) struct Shared<A: Args, K: Kind> {
     pub(crate) info: MockInfo,
-    pub(crate) spec: &'static Spec<A, K>,
+    pub(crate) spec: Spec<A, K>,
     pub(crate) capabilities: A::Capabilities,
     /// Whether calls are timed.
     timed: bool,
@@ -116,8 +116,8 @@ impl<A: Args, K: Kind> Slots for Vec<Expected<A, K>> {
 impl<A: Args, K: Kind> Shared<A, K> {
     /// Inlined, so that it is made where it stays: it is not small.
     #[inline(always)]
-    pub(crate) fn new(info: MockInfo, spec: &'static Spec<A, K>) -> Arc<Self> {
-        let capabilities = (spec.1)();
+    pub(crate) fn new(info: MockInfo, spec: Spec<A, K>) -> Arc<Self> {
+        let capabilities = spec.capabilities();
         // Before all else, as what was made before it would be moved once more.
         let snapshots = Snapshots::new();
         Arc::new(Shared {
@@ -423,7 +423,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     /// What can be done with its value.
     pub(crate) fn value(&self) -> ValueCapability<K::Value> {
-        (self.spec.2)()
+        self.spec.value()
     }
 
     /// The names of the parameters of which no snapshot can be made.

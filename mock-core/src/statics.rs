@@ -5,6 +5,7 @@ use std::panic::Location;
 
 use crate::apart::LateCall;
 use crate::args::Args;
+use crate::capability::ValueCapability;
 use crate::family::MethodFamily;
 use crate::future::CallFuture;
 use crate::kind::{Awaited, Kind, Owned, Tied};
@@ -24,13 +25,20 @@ pub struct Static<A: Args, K: Kind> {
 }
 
 enum Make<A: Args, K: Kind> {
-    Of(&'static Spec<A, K>),
+    Of(Spec<A, K>),
     With(fn() -> Method<A, K>),
 }
 
 impl<A: Args, K: Kind> Static<A, K> {
     /// A static method of a mock. `Key` tells generic mocks apart.
-    pub fn new<Key: 'static>(mock_name: &'static str, trait_name: &'static str, spec: &'static Spec<A, K>) -> Self {
+    pub fn new<Key: 'static>(
+        mock_name: &'static str,
+        trait_name: &'static str,
+        declaration: &'static str,
+        capabilities: fn() -> A::Capabilities,
+        value: fn() -> ValueCapability<K::Value>,
+    ) -> Self {
+        let spec = Spec::new(declaration, capabilities, value);
         let name = StaticName::new::<Key>(mock_name, trait_name, spec.name());
         Static { name, key: MethodFamily::key::<(), A, K>(), make: Make::Of(spec) }
     }
@@ -49,7 +57,7 @@ impl<A: Args, K: Kind<Lent: Send + Sync>> Static<A, K> {
     /// The method that a test's mock has of it.
     pub(crate) fn method<'m>(&self, mock: &'m StaticMock) -> &'m Method<A, K> {
         mock.methods.member(self.key, || match self.make {
-            Make::Of(spec) => Method::new(spec),
+            Make::Of(spec) => Method::of(spec),
             Make::With(make) => make(),
         })
     }

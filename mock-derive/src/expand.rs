@@ -228,7 +228,7 @@ fn made(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
     Some(quote!(#(#cfgs)* #field: #made))
 }
 
-/// `Method::new(&Spec(..))`.
+/// `Method::new(..)`.
 pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStream {
     let spec = spec(method, body);
     let ty = if body.scope.is_empty() { type_of(body) } else { quote!(#core::Method) };
@@ -246,7 +246,7 @@ pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
         quote!(|| (#(#capabilities,)*))
     };
     let value = value(body);
-    quote!(&__Spec(#name, #capabilities, #value))
+    quote!(#name, #capabilities, #value)
 }
 
 /// The way to find out what can be done with the value.
