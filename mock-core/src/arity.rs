@@ -14,6 +14,7 @@ use crate::expected::{ParamEq, ParamExpect, StoredExpected, is_any};
 use crate::giving::{Giver, Gives, MakingGuards};
 use crate::kind::{Awaited, AwaitedFrom, Kind, Plain, Progress, Tied};
 use crate::matcher::{Description, Expecting, Function, Judging, Matcher};
+use crate::method::Method;
 use crate::param::Param;
 use crate::plain;
 use crate::plan::Supply;
@@ -275,7 +276,7 @@ macro_rules! arity {
             }
         }
 
-        impl<'m, $($P: Param,)* K: Kind> Expectation<'m, ($($P,)*), K> {
+        impl<'m, $($P: Param,)* K: Kind> Expectation<'m, Method<($($P,)*), K>> {
             /// Answers with a guard double on what the closure makes of the arguments; see
             /// [`returns_guard`](Expectation::returns_guard).
             pub fn returning_guard<F, V: 'static, W>(self, make: F) -> Self
@@ -306,7 +307,7 @@ macro_rules! arity {
         }
 
         /// Which arguments an expectation is for.
-        impl<$($P: Param,)* K: Kind> Expectation<'_, ($($P,)*), K> {
+        impl<$($P: Param,)* K: Kind> Expectation<'_, Method<($($P,)*), K>> {
             /// Expects arguments that the predicates accept, one predicate for each.
             #[allow(clippy::too_many_arguments)]
             pub fn with<$($E),*>(self, $($a: $E),*) -> Self
@@ -365,7 +366,7 @@ macro_rules! arity {
         }
 
         /// How an expectation answers.
-        impl<'m, $($P: Param,)* K: Plain> Expectation<'m, ($($P,)*), K> {
+        impl<'m, $($P: Param,)* K: Plain> Expectation<'m, Method<($($P,)*), K>> {
             /// Answers with what the closure makes of the arguments.
             pub fn returning<F>(self, answer: F) -> Self
             where
@@ -403,7 +404,7 @@ macro_rules! arity {
         }
 
         /// How an expectation answers with a value tied to an argument.
-        impl<$($P: Param,)* M: Param> Expectation<'_, ($($P,)*), Tied<M>> {
+        impl<$($P: Param,)* M: Param> Expectation<'_, Method<($($P,)*), Tied<M>>> {
             /// Answers with what the closure makes of the arguments.
             pub fn returning<F>(self, answer: F) -> Self
             where
@@ -414,7 +415,7 @@ macro_rules! arity {
         }
 
         /// How an expectation answers awaited calls.
-        impl<$($P: Param,)* K: Awaited> Expectation<'_, ($($P,)*), K> {
+        impl<$($P: Param,)* K: Awaited> Expectation<'_, Method<($($P,)*), K>> {
             /// Answers with the plain value that the closure makes of the arguments, when the call is awaited.
             pub fn resolving<F>(self, answer: F) -> Self
             where
@@ -447,7 +448,7 @@ macro_rules! arity {
 
         /// Calls by their arguments.
         #[allow(clippy::too_many_arguments)]
-        impl<$($P: Param,)* K: Kind> Calls<($($P,)*), K> {
+        impl<$($P: Param,)* K: Kind> Calls<Method<($($P,)*), K>> {
             /// Asserts that the last call had these arguments.
             #[track_caller]
             pub fn assert_called_with<$($E),*>(&self, $($a: $E),*)
@@ -509,7 +510,7 @@ macro_rules! arity {
 
         /// Awaited calls by their arguments.
         #[allow(clippy::too_many_arguments)]
-        impl<$($P: Param,)* K: Awaited> Calls<($($P,)*), K> {
+        impl<$($P: Param,)* K: Awaited> Calls<Method<($($P,)*), K>> {
             /// Asserts that the last await had these arguments.
             #[track_caller]
             pub fn assert_awaited_with<$($E),*>(&self, $($a: $E),*)

@@ -12,6 +12,7 @@ use crate::event::Event;
 use crate::inspect;
 use crate::kind::{Awaited, Kind};
 use crate::lock::Lock;
+use crate::method::{Method, MethodType};
 use crate::patience;
 use crate::record::{CallState, Record};
 use crate::report::Entry;
@@ -45,10 +46,10 @@ use crate::snapshot::Snapshot;
 /// go.assert_has_awaits([("north", 3), ("south", 1)]);
 /// # });
 /// ```
-pub struct Calls<A: Args, K: Kind> {
-    pub(crate) shared: SharedMethod<A, K>,
+pub struct Calls<M: MethodType> {
+    pub(crate) shared: SharedMethod<M::Args, M::Kind>,
     /// All of them must accept a call.
-    filters: Vec<Arc<dyn Filter<A>>>,
+    filters: Vec<Arc<dyn Filter<M::Args>>>,
     /// Whether one of them looks at the state of calls, so that what it says of a call may change.
     pub(crate) by_state: bool,
     /// How far [`next`](Calls::next) and its like have come.
@@ -101,7 +102,7 @@ pub(crate) struct Sighting<A: Args> {
     pub(crate) snapshot: Snapshot<A>,
 }
 
-impl<A: Args, K: Kind> Calls<A, K> {
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     pub(crate) fn new(shared: SharedMethod<A, K>) -> Self {
         Calls { shared, filters: Vec::new(), by_state: false, cursors: OnceLock::new(), limit: None }
     }
@@ -271,7 +272,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     }
 }
 
-impl<A: Args, K: Awaited> Calls<A, K> {
+impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// How many calls were awaited.
     #[track_caller]
     pub fn await_count(&self) -> usize {
@@ -279,7 +280,7 @@ impl<A: Args, K: Awaited> Calls<A, K> {
     }
 }
 
-impl<A: Args, K: Kind> Clone for Calls<A, K> {
+impl<A: Args, K: Kind> Clone for Calls<Method<A, K>> {
     fn clone(&self) -> Self {
         self.at(match self.cursors.get() {
             Some(cursors) => OnceLock::from(Arc::new(Lock::new(cursors.lock().clone()))),
@@ -288,13 +289,13 @@ impl<A: Args, K: Kind> Clone for Calls<A, K> {
     }
 }
 
-impl<A: Args, K: Kind> fmt::Debug for Calls<A, K> {
+impl<A: Args, K: Kind> fmt::Debug for Calls<Method<A, K>> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_list().entries(self.all()).finish()
     }
 }
 
-impl<A: Args, K: Kind> Drop for Calls<A, K> {
+impl<M: MethodType> Drop for Calls<M> {
     #[track_caller]
     fn drop(&mut self) {
         self.shared.info.raise_lost();

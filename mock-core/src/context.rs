@@ -58,7 +58,7 @@ impl<A: Args, K: Kind<Lent: Send + Sync>> Context<A, K> {
     ///
     /// If a call has failed in a task or on another thread: with the text of that failure.
     #[track_caller]
-    pub fn expect(&self) -> Expectation<'_, A, K> {
+    pub fn expect(&self) -> Expectation<'_, Method<A, K>> {
         let used = self.using.get();
         self.method.method(used).expect(&used.mock)
     }
@@ -69,7 +69,7 @@ impl<A: Args, K: Kind<Lent: Send + Sync>> Context<A, K> {
     ///
     /// If a call has failed in a task or on another thread: with the text of that failure.
     #[track_caller]
-    pub fn calls(&self) -> Calls<A, K> {
+    pub fn calls(&self) -> Calls<Method<A, K>> {
         let used = self.using.get();
         self.method.method(used).calls(&used.mock)
     }
@@ -111,7 +111,10 @@ impl FamilyContext {
 
     /// Adds an expectation of the method with one set of type arguments.
     #[track_caller]
-    pub fn expect_of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Expectation<'_, A, K>
+    pub fn expect_of<TypeKey: 'static, A: Args, K: Kind>(
+        &self,
+        make: fn() -> Method<A, K>,
+    ) -> Expectation<'_, Method<A, K>>
     where
         K::Lent: Send + Sync,
     {
@@ -121,7 +124,7 @@ impl FamilyContext {
 
     /// A view of the calls of the method with one set of type arguments.
     #[track_caller]
-    pub fn calls_of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Calls<A, K>
+    pub fn calls_of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Calls<Method<A, K>>
     where
         K::Lent: Send + Sync,
     {

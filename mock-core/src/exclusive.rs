@@ -13,6 +13,7 @@ use crate::giving::{FromGuard, Giver};
 use crate::guard::{Guard, WayOut};
 use crate::kind::{AwaitedFrom, Kind, Progress};
 use crate::lock::Lock;
+use crate::method::Method;
 use crate::stay::{Departure, Stay};
 use crate::watchers;
 
@@ -124,7 +125,7 @@ where
     }
 }
 
-impl<A: Args, K> Expectation<'_, A, K>
+impl<A: Args, K> Expectation<'_, Method<A, K>>
 where
     K: AwaitedFrom<Pin<Box<dyn Future<Output = <K as Kind>::Value> + Send>>>,
 {

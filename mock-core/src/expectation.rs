@@ -8,6 +8,7 @@ use crate::args::Args;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
 use crate::lock::thread_token;
 use crate::matcher::Matcher;
+use crate::method::{Method, MethodType};
 use crate::plan::{Slot, Supply, Terms};
 use crate::report;
 use crate::sequence::Sequence;
@@ -37,21 +38,21 @@ use crate::times::TimesRange;
 /// assert_eq!(cat.go("north", 3).await, Ok(true));
 /// # });
 /// ```
-pub struct Expectation<'m, A: Args, K: Kind> {
-    pub(crate) shared: &'m SharedMethod<A, K>,
-    lent: &'m K::Lent,
+pub struct Expectation<'m, M: MethodType> {
+    pub(crate) shared: &'m SharedMethod<M::Args, M::Kind>,
+    lent: &'m <M::Kind as Kind>::Lent,
     pub(crate) slot: usize,
 }
 
-impl<A: Args, K: Kind> Clone for Expectation<'_, A, K> {
+impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<A: Args, K: Kind> Copy for Expectation<'_, A, K> {}
+impl<A: Args, K: Kind> Copy for Expectation<'_, Method<A, K>> {}
 
-impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
+impl<'m, A: Args, K: Kind> Expectation<'m, Method<A, K>> {
     #[track_caller]
     pub(crate) fn new(shared: &'m SharedMethod<A, K>, lent: &'m K::Lent, place: &'static Location<'static>) -> Self {
         let slot = shared.configure(|state| {
@@ -208,7 +209,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, A, K> {
 }
 
 #[cfg(feature = "spies")]
-impl<A: Args, K: Kind> Expectation<'_, A, K> {
+impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// Answers with what the real object does that was given to the mock's `wrapping`: the call goes on to it.
     ///
     /// ```
@@ -251,7 +252,7 @@ impl<A: Args, K: Kind> Expectation<'_, A, K> {
     }
 }
 
-impl<A: Args, K: Constant> Expectation<'_, A, K> {
+impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
     /// Answers every call with a clone of the value.
     pub fn return_const<T>(self, value: T) -> Self
     where
@@ -286,7 +287,7 @@ impl<A: Args, K: Constant> Expectation<'_, A, K> {
     }
 }
 
-impl<A: Args, K: Awaited + Constant> Expectation<'_, A, K> {
+impl<A: Args, K: Awaited + Constant> Expectation<'_, Method<A, K>> {
     /// Answers every call with a clone of the plain value: `return_const` for every async form.
     pub fn resolve_const<T>(self, value: T) -> Self
     where
@@ -296,7 +297,7 @@ impl<A: Args, K: Awaited + Constant> Expectation<'_, A, K> {
     }
 }
 
-impl<A: Args, T: ?Sized + Shape> Expectation<'_, A, Borrowed<T>> {
+impl<A: Args, T: ?Sized + Shape> Expectation<'_, Method<A, Borrowed<T>>> {
     /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
     pub fn return_const(self, value: T::Owned) -> Self {
         let index = self.lent.values.reserve();
@@ -310,7 +311,7 @@ impl<A: Args, T: ?Sized + Shape> Expectation<'_, A, Borrowed<T>> {
     }
 }
 
-impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, A, BorrowedMut<T>> {
+impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, Method<A, BorrowedMut<T>>> {
     /// Answers every call with a mutable reference to the value, which keeps what is written into it.
     pub fn return_var(self, value: T::Owned) -> Self {
         let index = self.lent.variables.reserve();

@@ -11,6 +11,7 @@ use crate::args::Args;
 use crate::attendance::Attendance;
 use crate::calls::Calls;
 use crate::kind::Kind;
+use crate::method::Method;
 use crate::report;
 use crate::scene::SharedScene;
 use crate::stream_probe::StreamProbe;
@@ -127,10 +128,10 @@ impl<T> fmt::Debug for Feed<T> {
 /// The next stream that the test feeds.
 struct NextStream<T>(PhantomData<fn() -> T>);
 
-impl<A: Args, K: Kind, T: Send + 'static> Goal<Calls<A, K>> for NextStream<T> {
+impl<A: Args, K: Kind, T: Send + 'static> Goal<Calls<Method<A, K>>> for NextStream<T> {
     type Output = Feed<T>;
 
-    fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<Feed<T>> {
+    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<Feed<T>> {
         // Filters are the user's: they are asked without a lock.
         for (index, tape) in view.shared.fed_streams() {
             let seen = view.sighting(index);
@@ -145,12 +146,12 @@ impl<A: Args, K: Kind, T: Send + 'static> Goal<Calls<A, K>> for NextStream<T> {
         Look::NotYet
     }
 
-    fn lack(&self, _: &Calls<A, K>) -> String {
+    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
         "there was no stream that was not given out".to_owned()
     }
 }
 
-impl<A: Args, K: Kind> Calls<A, K> {
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// Waits for the next stream that the test [feeds](crate::Expectation::hold_stream) and that no view has given out.
     ///
     /// # Panics

@@ -14,6 +14,7 @@ use crate::guard_part::GuardMock;
 use crate::inspect::Recorded;
 use crate::kind::Kind;
 use crate::known;
+use crate::method::Method;
 use crate::report;
 use crate::scene::SharedScene;
 use crate::shared::Shared;
@@ -213,7 +214,7 @@ pub(crate) struct Giver<A: Args, K: Kind> {
 }
 
 impl<A: Args, K: Kind> Giver<A, K> {
-    pub(crate) fn of(expectation: &Expectation<'_, A, K>) -> Self {
+    pub(crate) fn of(expectation: &Expectation<'_, Method<A, K>>) -> Self {
         Giver { method: Arc::downgrade(expectation.shared.arc()), slot: expectation.slot }
     }
 
@@ -284,7 +285,7 @@ fn copy_of<V: 'static>(value: &V, cloning: Cloning) -> Option<V> {
     copy.map(|copy| *copy).or_else(|| known::clone(value))
 }
 
-impl<A: Args, K: Kind> Expectation<'_, A, K> {
+impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// Answers with a guard double on this value: `Ok(guard)` for a `Result`, `Some(guard)` for an `Option`.
     ///
     /// A value that can be cloned serves every call; another serves one. The value may be a mock: a connection of a pool

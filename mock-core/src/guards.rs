@@ -12,6 +12,7 @@ use crate::calls::Calls;
 use crate::guard_probe::GuardProbe;
 use crate::inspect::Recorded;
 use crate::kind::Kind;
+use crate::method::Method;
 use crate::patience::{self, Patience};
 use crate::relation::{APART, Interval};
 use crate::report::{self, Entry, FailedGuards};
@@ -57,7 +58,7 @@ pub struct Guards {
     filter: Option<Arc<dyn Fn(usize) -> bool + Send + Sync>>,
 }
 
-impl<A: Args, K: Kind> Calls<A, K> {
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// The guards that the calls of the view gave.
     pub fn guards(&self) -> Guards {
         let view = self.same();
@@ -246,7 +247,7 @@ impl Guards {
     /// With all guards and calls:
     /// `Db::lock: assert_covers Db::insert: no guard was held during Db::insert(1) at src/db.rs:12 [completed]`.
     #[track_caller]
-    pub fn assert_covers<B: Args, L: Kind>(&self, calls: &Calls<B, L>) {
+    pub fn assert_covers<B: Args, L: Kind>(&self, calls: &Calls<Method<B, L>>) {
         self.verify_during("assert_covers", calls, |visits, call| {
             let is_covered = visits.iter().any(|visit| visit.covers(call.begin, call.end));
             (!is_covered).then(|| format!("no guard was held during {}", call.text))
@@ -261,7 +262,7 @@ impl Guards {
     /// With all guards and calls: `Pool::acquire: assert_not_held_during Api::fetch: the guard of Pool::acquire() at
     /// src/api.rs:7 [released] was held during Api::fetch(1) at src/api.rs:8 [completed]`.
     #[track_caller]
-    pub fn assert_not_held_during<B: Args, L: Kind>(&self, calls: &Calls<B, L>) {
+    pub fn assert_not_held_during<B: Args, L: Kind>(&self, calls: &Calls<Method<B, L>>) {
         self.verify_during("assert_not_held_during", calls, |visits, call| {
             let held = visits.iter().find(|visit| visit.overlaps(call.begin, call.end))?;
             Some(format!("the {} was held during {}", held.entry, call.text))
@@ -272,7 +273,7 @@ impl Guards {
     fn verify_during<B: Args, L: Kind>(
         &self,
         assertion: &str,
-        calls: &Calls<B, L>,
+        calls: &Calls<Method<B, L>>,
         what_is_wrong: impl Fn(&[Visit], &Interval) -> Option<String>,
     ) {
         let (visits, intervals, other) = (self.visits(), calls.intervals(), calls.described());

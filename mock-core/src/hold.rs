@@ -19,6 +19,7 @@ use crate::expectation::Expectation;
 use crate::giving::Gives;
 use crate::kind::{Async, AsyncLocal, Awaited, AwaitedFrom, Explicit, ExplicitLocal, Kind, Progress};
 use crate::lock::{Lock, thread_token};
+use crate::method::Method;
 use crate::record::CallState;
 use crate::report;
 use crate::wait::{Goal, Look};
@@ -169,7 +170,7 @@ impl<A: Args, K: Hold> Answer<A, K> for Holding {
     }
 }
 
-impl<A: Args, K: Hold> Expectation<'_, A, K> {
+impl<A: Args, K: Hold> Expectation<'_, Method<A, K>> {
     /// Holds each call: it is pending until the test answers it, with what
     /// [`next_held`](crate::Calls::next_held) gives.
     ///
@@ -209,7 +210,7 @@ impl<A: Args, K: Hold> Expectation<'_, A, K> {
 /// ``MockCat::go("north"): held, but not answered; call `respond`, or `leave_pending` if that is wanted``.
 #[must_use = "a held call that is dropped without an answer fails the test"]
 pub struct Held<A: Args, K: Awaited> {
-    view: Calls<A, K>,
+    view: Calls<Method<A, K>>,
     call: Call<A, K>,
     /// `None` once it was answered, or left pending.
     point: Option<Arc<dyn HoldPoint<K::Value, K::Running>>>,
@@ -360,10 +361,10 @@ fn is_cancelled(state: CallState) -> bool {
 /// The next call that is held.
 struct NextHeld(&'static Location<'static>);
 
-impl<A: Args, K: Awaited> Goal<Calls<A, K>> for NextHeld {
+impl<A: Args, K: Awaited> Goal<Calls<Method<A, K>>> for NextHeld {
     type Output = Held<A, K>;
 
-    fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<Held<A, K>> {
+    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<Held<A, K>> {
         // Filters are the user's: they are asked without a lock.
         for index in view.shared.held_calls() {
             let seen = view.sighting(index);
@@ -377,7 +378,7 @@ impl<A: Args, K: Awaited> Goal<Calls<A, K>> for NextHeld {
         Look::NotYet
     }
 
-    fn lack(&self, _: &Calls<A, K>) -> String {
+    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
         "there was no held call that was not given out".to_owned()
     }
 }
@@ -385,10 +386,10 @@ impl<A: Args, K: Awaited> Goal<Calls<A, K>> for NextHeld {
 /// A call is cancelled.
 struct IsCancelled<A: Args, K: Kind>(Call<A, K>);
 
-impl<A: Args, K: Kind> Goal<Calls<A, K>> for IsCancelled<A, K> {
+impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for IsCancelled<A, K> {
     type Output = ();
 
-    fn reach(&mut self, _: &Calls<A, K>, _: &mut Context<'_>) -> Look<()> {
+    fn reach(&mut self, _: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<()> {
         match self.0.state() {
             state if is_cancelled(state) => Look::Reached(()),
             CallState::Called | CallState::Pending => Look::NotYet,
@@ -396,12 +397,12 @@ impl<A: Args, K: Kind> Goal<Calls<A, K>> for IsCancelled<A, K> {
         }
     }
 
-    fn lack(&self, _: &Calls<A, K>) -> String {
+    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
         self.0.to_string()
     }
 }
 
-impl<A: Args, K: Awaited> Calls<A, K> {
+impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// Waits for the next call that is [held](Expectation::hold) and that no view has given out: each held call has one
     /// token. Calls that were cancelled meanwhile are given out as well.
     ///

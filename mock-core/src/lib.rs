@@ -29,7 +29,6 @@ mod event;
 mod exclusive;
 mod expectation;
 mod expected;
-pub mod fake;
 mod family;
 mod feed;
 mod future;
@@ -191,9 +190,11 @@ pub mod __private {
     pub use crate::__asyncmock_wrapping as wrapping;
     pub use crate::apart::{Apart, LateCall};
     pub use crate::args::Args;
+    pub use crate::calls::Calls;
     pub use crate::capability::Capability;
     pub use crate::context::{Context, ContextOf, FamilyContext};
     pub use crate::event::Event;
+    pub use crate::expectation::Expectation;
     pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
     pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Either, Keeping};
@@ -207,7 +208,7 @@ pub mod __private {
     pub use crate::key::{Key, constant};
     pub use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
     pub use crate::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
-    pub use crate::method::{CallOf, CallsOf, ExpectationOf, KindOf, Method, PendingCallOf};
+    pub use crate::method::{CallOf, KindOf, Method, PendingCallOf};
     pub use crate::mock::Mock;
     pub use crate::mock_fn::MockFn;
     pub use crate::object::{Changeable, Handle};

@@ -151,7 +151,7 @@ impl<A: Args, K: Kind> Method<A, K> {
 
     /// Adds an expectation.
     #[track_caller]
-    pub fn expect(&self, mock: &Mock) -> Expectation<'_, A, K> {
+    pub fn expect(&self, mock: &Mock) -> Expectation<'_, Self> {
         mock.info.raise_lost();
         Expectation::new(self.shared(mock), &self.lent, Location::caller())
     }
@@ -164,7 +164,7 @@ impl<A: Args, K: Kind> Method<A, K> {
 
     /// A view of the calls.
     #[track_caller]
-    pub fn calls(&self, mock: &Mock) -> Calls<A, K> {
+    pub fn calls(&self, mock: &Mock) -> Calls<Self> {
         mock.info.raise_lost();
         Calls::new(self.shared(mock).clone())
     }
@@ -338,12 +338,6 @@ impl<A: Args, K: Kind> MethodType for Method<A, K> {
     type Args = A;
     type Kind = K;
 }
-
-/// The expectations of a [`Method`].
-pub type ExpectationOf<'m, M> = Expectation<'m, <M as MethodType>::Args, <M as MethodType>::Kind>;
-
-/// The views of a [`Method`].
-pub type CallsOf<M> = Calls<<M as MethodType>::Args, <M as MethodType>::Kind>;
 
 /// The kind of a [`Method`].
 pub type KindOf<M> = <M as MethodType>::Kind;

@@ -35,13 +35,13 @@ impl<A: Args, K: Kind, F: Clone> MockFn<A, K, F> {
 
     /// Adds an expectation.
     #[track_caller]
-    pub fn expect(&self) -> Expectation<'_, A, K> {
+    pub fn expect(&self) -> Expectation<'_, Method<A, K>> {
         self.called.method.expect(&self.called.mock)
     }
 
     /// A view of the calls.
     #[track_caller]
-    pub fn calls(&self) -> Calls<A, K> {
+    pub fn calls(&self) -> Calls<Method<A, K>> {
         self.called.method.calls(&self.called.mock)
     }
 

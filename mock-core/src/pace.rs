@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::args::Args;
 use crate::expectation::Expectation;
 use crate::kind::{Awaited, Progress};
+use crate::method::Method;
 use crate::plan::Supply;
 use crate::scene::SharedScene;
 use crate::sleep::Sleep;
@@ -84,7 +85,7 @@ impl<R, F> Paced<R, F> {
 }
 
 /// When an answer is given. All of these combine with every answer, before it and after it.
-impl<A: Args, K: Awaited> Expectation<'_, A, K> {
+impl<A: Args, K: Awaited> Expectation<'_, Method<A, K>> {
     fn paced(self, change: impl FnOnce(&mut Pace)) -> Self {
         self.on_terms(|terms| change(terms.pace.get_or_insert_default()));
         self

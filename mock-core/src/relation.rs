@@ -8,6 +8,7 @@ use crate::calls::Calls;
 use crate::event::Event;
 use crate::inspect::Recorded;
 use crate::kind::Kind;
+use crate::method::Method;
 use crate::report::{self, Entry, FailedAssertion, FailedOrder, Missing};
 use crate::scene::SharedScene;
 
@@ -33,7 +34,7 @@ impl Interval {
     }
 }
 
-impl<A: Args, K: Kind> Calls<A, K> {
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// The calls that have begun: an async call begins with its first poll.
     pub(crate) fn intervals(&self) -> Vec<Interval> {
         let sightings = self.sightings();
@@ -73,7 +74,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     /// `.. there was no await of Db::commit`. If the mocks were made on different threads:
     /// `.. their mocks are not of one session, so nobody knows the order of their calls`.
     #[track_caller]
-    pub fn assert_finished_before<B: Args, L: Kind>(&self, other: &Calls<B, L>) {
+    pub fn assert_finished_before<B: Args, L: Kind>(&self, other: &Calls<Method<B, L>>) {
         self.verify_relation("assert_finished_before", other, |these, others| {
             let first = others.iter().min_by_key(|call| call.begin)?;
             let late = these.iter().find(|call| call.end >= first.begin)?;
@@ -105,7 +106,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     /// With both views' calls: `Cat::go: assert_overlapped Cat::go: no two calls were under way at the same time`.
     /// Otherwise as [`assert_finished_before`](Calls::assert_finished_before).
     #[track_caller]
-    pub fn assert_overlapped<B: Args, L: Kind>(&self, other: &Calls<B, L>) {
+    pub fn assert_overlapped<B: Args, L: Kind>(&self, other: &Calls<Method<B, L>>) {
         self.verify_relation("assert_overlapped", other, |these, others| {
             let any = these.iter().any(|this| others.iter().any(|other| this.overlaps(other)));
             (!any).then(|| "no two calls were under way at the same time".to_owned())
@@ -116,7 +117,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     fn verify_relation<B: Args, L: Kind>(
         &self,
         assertion: &str,
-        other: &Calls<B, L>,
+        other: &Calls<Method<B, L>>,
         what_is_wrong: impl FnOnce(&[Interval], &[Interval]) -> Option<String>,
     ) {
         let (these, others) = (self.intervals(), other.intervals());
@@ -169,7 +170,7 @@ pub struct Ordered {
 impl Ordered {
     /// A view, in the order of an event.
     #[track_caller]
-    pub fn by<A: Args, K: Kind>(event: Event, view: &Calls<A, K>) -> Self {
+    pub fn by<A: Args, K: Kind>(event: Event, view: &Calls<Method<A, K>>) -> Self {
         // A sync call needs no await.
         let event = if event == Event::Awaited && !K::AWAITED { Event::Called } else { event };
         let sightings = view.sightings_of(event);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::args::Args;
 use crate::calls::{Calls, Sighting};
 use crate::kind::Kind;
+use crate::method::Method;
 use crate::report::{self, Entry};
 use crate::tape::{StreamState, Tape};
 
@@ -98,7 +99,7 @@ impl StreamProbe {
         &self.tape
     }
 
-    pub(crate) fn of<A: Args, K: Kind>(view: &Calls<A, K>, seen: &Sighting<A>, tape: Arc<Tape>) -> Self {
+    pub(crate) fn of<A: Args, K: Kind>(view: &Calls<Method<A, K>>, seen: &Sighting<A>, tape: Arc<Tape>) -> Self {
         let Entry { call, place, .. } = view.entry(seen);
         StreamProbe { tape, call, place }
     }
@@ -111,7 +112,7 @@ impl fmt::Debug for StreamProbe {
     }
 }
 
-impl<A: Args, K: Kind> Calls<A, K> {
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// A probe of each stream double that the calls of the view gave, in the order of calls.
     #[track_caller]
     pub fn streams(&self) -> Vec<StreamProbe> {

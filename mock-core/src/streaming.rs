@@ -12,6 +12,7 @@ use crate::args::Args;
 use crate::expectation::Expectation;
 use crate::giving::{AsItself, Giver, Within};
 use crate::kind::{Kind, Owned};
+use crate::method::Method;
 use crate::report;
 use crate::stream_double::StreamDouble;
 use crate::tape::{Queue, Tape};
@@ -106,7 +107,7 @@ where
 }
 
 /// Methods that return a stream, be it in an `Option` or a `Result`, and be it that it is awaited.
-impl<A: Args, K: Kind> Expectation<'_, A, K> {
+impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     fn streaming<F>(self, make: F) -> Self
     where
         F: FnMut(&Giver<A, K>, Arc<Tape>) -> (K::Value, Option<Arc<dyn Any + Send + Sync>>) + Send + 'static,
@@ -222,7 +223,7 @@ impl<A: Args, K: Kind> Expectation<'_, A, K> {
     }
 }
 
-impl<A: Args, V: 'static> Expectation<'_, A, Owned<V>> {
+impl<A: Args, V: 'static> Expectation<'_, Method<A, Owned<V>>> {
     /// Answers each call with a stream that the test feeds, by what [`Calls::next_stream`](crate::Calls::next_stream)
     /// gives.
     ///

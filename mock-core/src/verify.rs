@@ -6,11 +6,12 @@ use crate::args::{Args, ArgsEq, Style};
 use crate::calls::{Calls, Sighting};
 use crate::event::Event;
 use crate::kind::{Awaited, Kind};
+use crate::method::Method;
 use crate::record::CallState;
 use crate::report::{self, Comparison, FailedAssertion};
 use crate::times::TimesRange;
 
-impl<A: Args, K: Kind> Calls<A, K> {
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// Fails an assertion.
     #[track_caller]
     fn fail(&self, assertion: &str, reason: String, expected: Vec<String>, comparison: Option<Comparison>) -> ! {
@@ -234,7 +235,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     }
 }
 
-impl<A: Args, K: Awaited> Calls<A, K> {
+impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// Asserts that there was an await.
     #[track_caller]
     pub fn assert_awaited(&self) {

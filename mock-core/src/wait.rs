@@ -19,6 +19,7 @@ use crate::cursor::Cursors;
 use crate::event::Event;
 use crate::kind::{Awaited, Kind};
 use crate::lock::Lock;
+use crate::method::Method;
 use crate::park::park_on;
 use crate::patience::{self, Patience};
 use crate::report;
@@ -135,7 +136,7 @@ impl<S> Goal<S> for Until<S> {
     }
 }
 
-impl<A: Args, K: Kind> Subject for Calls<A, K> {
+impl<A: Args, K: Kind> Subject for Calls<Method<A, K>> {
     fn scene(&self) -> &SharedScene {
         &self.shared.info.scene
     }
@@ -160,10 +161,10 @@ impl<A: Args, K: Kind> Subject for Calls<A, K> {
 /// The next call that the view has not seen, in the order of an event.
 struct Next(Event);
 
-impl<A: Args, K: Kind> Goal<Calls<A, K>> for Next {
+impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for Next {
     type Output = Call<A, K>;
 
-    fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<Call<A, K>> {
+    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<Call<A, K>> {
         let cursors = view.cursors();
         cursors.lock().of(self.0).look(&view.shared.state.lock().records);
         // Filters are the user's: they are asked without a lock, and may panic.
@@ -182,7 +183,7 @@ impl<A: Args, K: Kind> Goal<Calls<A, K>> for Next {
         }
     }
 
-    fn lack(&self, _: &Calls<A, K>) -> String {
+    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
         format!("there was no {} that this view has not given out", self.0)
     }
 }
@@ -220,7 +221,7 @@ impl AtLeast {
         AtLeast { event, wanted, blocks: false, looked_at: 0, open: Vec::new(), settled: 0 }
     }
 
-    fn count<A: Args, K: Kind>(&mut self, view: &Calls<A, K>) -> usize {
+    fn count<A: Args, K: Kind>(&mut self, view: &Calls<Method<A, K>>) -> usize {
         if view.is_whole() {
             // What other waits of this view have counted counts.
             let mut cursors = view.cursors().lock();
@@ -243,14 +244,14 @@ impl AtLeast {
     }
 }
 
-impl<A: Args, K: Kind> Goal<Calls<A, K>> for AtLeast {
+impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for AtLeast {
     type Output = ();
 
-    fn reach(&mut self, view: &Calls<A, K>, _: &mut Context<'_>) -> Look<()> {
+    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<()> {
         Look::when(self.count(view) >= self.wanted)
     }
 
-    fn lack(&self, view: &Calls<A, K>) -> String {
+    fn lack(&self, view: &Calls<Method<A, K>>) -> String {
         let there = view.sightings_of(self.event).len();
         let verb = if there == 1 { "was" } else { "were" };
         let lack = format!("expected {}, but there {verb} {there}", self.event.counted(self.wanted));
@@ -284,7 +285,7 @@ struct NoneFor {
 
 impl NoneFor {
     /// A call that has come into the view.
-    fn newcomer<A: Args, K: Kind>(&mut self, view: &Calls<A, K>) -> Option<Sighting<A>> {
+    fn newcomer<A: Args, K: Kind>(&mut self, view: &Calls<Method<A, K>>) -> Option<Sighting<A>> {
         let made = view.shared.state.lock().records.len();
         self.open.extend(std::mem::replace(&mut self.looked_at, made)..made);
         let mut newcomer = None;
@@ -301,10 +302,10 @@ impl NoneFor {
     }
 }
 
-impl<A: Args, K: Kind> Goal<Calls<A, K>> for NoneFor {
+impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for NoneFor {
     type Output = ();
 
-    fn reach(&mut self, view: &Calls<A, K>, context: &mut Context<'_>) -> Look<()> {
+    fn reach(&mut self, view: &Calls<Method<A, K>>, context: &mut Context<'_>) -> Look<()> {
         if let Some(seen) = self.newcomer(view) {
             let text = format!("expected no call within {:?}, but there was {}", self.duration, view.entry(&seen));
             return Look::Missed(text);
@@ -316,12 +317,12 @@ impl<A: Args, K: Kind> Goal<Calls<A, K>> for NoneFor {
         }
     }
 
-    fn lack(&self, _: &Calls<A, K>) -> String {
+    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
         format!("the test's clock has not moved by {:?}", self.duration)
     }
 }
 
-impl<A: Args, K: Kind> Calls<A, K> {
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     #[track_caller]
     pub(crate) fn wait<G>(&self, name: &'static str, goal: G) -> Wait<Self, G> {
         Wait::new(self.same(), name, Patience::of(self.limit()), goal)
@@ -473,7 +474,7 @@ impl<A: Args, K: Kind> Calls<A, K> {
     }
 }
 
-impl<A: Args, K: Awaited> Calls<A, K> {
+impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// Waits for the next call that was awaited and that this view has not seen awaited. The order is that of awaits.
     ///
     /// # Panics

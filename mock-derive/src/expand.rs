@@ -380,7 +380,7 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
             let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
             (quote!(#builder #arguments), quote!(#builder::new(#method_of.expect(&self.__mock))))
         }
-        None => (quote!(#core::ExpectationOf<'_, #ty>), quote!(#method_of.expect(&self.__mock))),
+        None => (quote!(#core::Expectation<'_, #ty>), quote!(#method_of.expect(&self.__mock))),
     };
     let guards = (Gives::of(&body.returns) != Gives::NoGuards).then(|| {
         let guards = format_ident!("guards_of_{handle}");
@@ -403,7 +403,7 @@ fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> Toke
         }
         #(#cfgs)*
         #[inline]
-        #vis fn #calls #generics(&self) -> #core::CallsOf<#ty> #clause {
+        #vis fn #calls #generics(&self) -> #core::Calls<#ty> #clause {
             #method_of.calls(&self.__mock)
         }
         #guards

@@ -91,7 +91,7 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
             let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
             (quote!(#builder #arguments), quote!(#builder::new(#expected)))
         }
-        None => (quote!(#core::ExpectationOf<'_, #ty>), expected),
+        None => (quote!(#core::Expectation<'_, #ty>), expected),
     };
     Some(quote! {
         #cfgs
@@ -108,7 +108,7 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
                 #expected
             }
             #[track_caller]
-            #vis fn calls #generics(&self) -> #core::CallsOf<#ty> #clause {
+            #vis fn calls #generics(&self) -> #core::Calls<#ty> #clause {
                 use #core::constructor::*;
                 self.0.calls_of::<#of, _, _>(|| #make)
             }
