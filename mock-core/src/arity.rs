@@ -12,14 +12,17 @@ use crate::event::Event;
 use crate::expectation::Expectation;
 use crate::expected::{ParamEq, ParamExpect, StoredExpected, is_any};
 use crate::giving::{Giver, Gives, MakingGuards};
-use crate::kind::{Awaited, AwaitedFrom, Kind, Plain, Progress, Tied};
+use crate::kind::{Async, Awaited, AwaitedFrom, Kind, Owned, Plain, Progress, Tied};
 use crate::matcher::{Description, Expecting, Function, Judging, Matcher};
 use crate::method::Method;
+use crate::mock::Mock;
+use crate::object::Handle;
 use crate::param::Param;
+use crate::path::Path;
 use crate::plain;
 use crate::plan::Supply;
 use crate::predicate::{self, Predicate};
-use crate::real::{Answers, AnswersLater};
+use crate::real::RealFuture;
 use crate::record::CallState;
 use crate::thread_bound::ThreadBound;
 
@@ -288,21 +291,25 @@ macro_rules! arity {
             }
         }
 
-        impl<R, V, $($P: Param,)* F> Answers<R, ($($P,)*), V> for F
+        impl<O: 'static, V: 'static, $($P: Param,)* F> Path<O, Method<($($P,)*), Owned<V>>> for F
         where
-            F: for<'s, 'a> Fn(&'s R, $($P::Of<'a>),*) -> V,
+            F: for<'s, 'a> Fn(&'s O, $($P::Of<'a>),*) -> V + Send + Sync + 'static,
         {
-            fn of<'a>(&self, real: &R, ($($a,)*): ($($P::Of<'a>,)*)) -> V {
-                self(real, $($a),*)
+            fn pass(self, method: &Method<($($P,)*), Owned<V>>, mock: &Mock, real: &Handle<O>) {
+                method.wrap(mock, real, move |real, ($($a,)*), _| self(real, $($a),*));
             }
         }
 
-        impl<R, V, $($P: Param,)* F> AnswersLater<R, ($($P,)*), V> for F
+        impl<O: 'static, V: 'static, $($P: Param,)* F> Path<O, Method<($($P,)*), Async<V>>> for F
         where
-            F: for<'s, 'a> AsyncFn(&'s R, $($P::Of<'a>),*) -> V,
+            F: for<'s, 'a> AsyncFn(&'s O, $($P::Of<'a>),*) -> V + Copy + Send + Sync + 'static,
         {
-            async fn of<'a>(&self, real: &R, ($($a,)*): ($($P::Of<'a>,)*)) -> V {
-                self(real, $($a),*).await
+            fn pass(self, method: &Method<($($P,)*), Async<V>>, mock: &Mock, real: &Handle<O>) {
+                let handle = real.clone();
+                method.wrap(mock, real, move |_, ($($a,)*), _| {
+                    let real = handle.clone();
+                    RealFuture::here(async move { self(&real, $($a),*).await })
+                });
             }
         }
 

@@ -67,6 +67,7 @@ mod pace;
 mod panics;
 mod param;
 mod park;
+mod path;
 mod patience;
 mod pending;
 mod plain;

@@ -19,10 +19,7 @@ use crate::object::{Handle, Lender, LentOf};
 use crate::once::Once;
 use crate::param::Param;
 use crate::pending::PendingCall;
-use crate::real::{
-    Answers, AnswersLater, AtOnce, AtOnceByPath, Here, HereByPath, HereFuture, Lasting, Lifetime, Lifetimes, Real,
-    Sent, SentFuture,
-};
+use crate::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Real, Sent, SentFuture};
 use crate::record::CallState;
 use crate::shape::{Shape, ShapeMut};
 use crate::shared::{Shared, SharedMethod};
@@ -171,14 +168,6 @@ impl<A: Args, K: Kind> Method<A, K> {
 }
 
 impl<A: Args, R: 'static> Method<A, Owned<R>> {
-    /// Passes calls on to a method of a real object, by its path.
-    pub fn wrap_path<O: 'static, F>(&self, mock: &Mock, real: &Handle<O>, path: F)
-    where
-        F: Answers<O, A, R> + Send + Sync + 'static,
-    {
-        self.pass_to(mock, AtOnceByPath { real: real.clone(), path });
-    }
-
     /// A call.
     #[track_caller]
     pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> R {
@@ -309,14 +298,6 @@ impl<A: Args, K: Awaited> Method<A, K> {
         F: Copy + Send + Sync + 'static,
     {
         self.pass_to(mock, Here { lender, call });
-    }
-
-    /// Passes calls on to a method of a real object, by its path.
-    pub fn wrap_path<O: 'static, F>(&self, mock: &Mock, real: &Handle<O>, path: F)
-    where
-        F: AnswersLater<O, A, K::Value> + Copy + Send + Sync + 'static,
-    {
-        self.pass_to(mock, HereByPath { real: real.clone(), path });
     }
 
     /// A call whose future can't keep the arguments: it is answered now.

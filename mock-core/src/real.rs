@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use fragile::Fragile;
 
 use crate::args::Args;
-use crate::kind::{Awaited, Kind, Owned};
+use crate::kind::{Awaited, Kind};
 use crate::object::{Handle, Lease, Lender, LentOf};
 use crate::pace::Delay;
 
@@ -87,47 +87,6 @@ where
     fn call<'a>(&self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value> {
         let (mut lease, call) = (self.lender.lend(), self.call);
         RealFuture::here(async move { call(lease.get(), arguments, PhantomData).await })
-    }
-}
-
-/// A method of `R` that answers at once with a `V`, known by its path.
-pub trait Answers<R, A: Args, V> {
-    /// Calls it.
-    fn of<'a>(&self, real: &R, arguments: A::Of<'a>) -> V;
-}
-
-/// The same of a method whose future gives a `V`.
-pub trait AnswersLater<R, A: Args, V> {
-    /// Calls it.
-    #[allow(async_fn_in_trait)]
-    async fn of<'a>(&self, real: &R, arguments: A::Of<'a>) -> V;
-}
-
-/// A method that answers at once, by its path.
-pub(crate) struct AtOnceByPath<R, F> {
-    pub(crate) real: Handle<R>,
-    pub(crate) path: F,
-}
-
-impl<A: Args, V: 'static, R, F: Answers<R, A, V> + Send + Sync> Real<A, Owned<V>> for AtOnceByPath<R, F> {
-    fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> <Owned<V> as Kind>::Real<'s, 'a> {
-        self.path.of(&self.real, arguments)
-    }
-}
-
-/// A method that gives a future of which nobody knows whether it can be sent, by its path.
-pub(crate) struct HereByPath<R, F> {
-    pub(crate) real: Handle<R>,
-    pub(crate) path: F,
-}
-
-impl<A: Args, K: Awaited, R: 'static, F> Real<A, K> for HereByPath<R, F>
-where
-    F: AnswersLater<R, A, K::Value> + Copy + Send + Sync + 'static,
-{
-    fn call<'a>(&self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value> {
-        let (real, path) = (self.real.clone(), self.path);
-        RealFuture::here(async move { path.of(&real, arguments).await })
     }
 }
 

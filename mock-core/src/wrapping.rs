@@ -52,8 +52,9 @@ impl<M: SpyOf<R, Object: From<Rc<R>>>, R: 'static> Wrapped<M, ByRc> for Rc<R> {
 }
 
 /// Declares `wrapping` of a mock, with its names and its documentation; and what it needs: `Handle` if no method changes
-/// the real object, else `Changeable`; then the generics of the mock, the trait that the real object has, and for each
-/// method its field, its arguments, how it has the object, and what it gives.
+/// the real object, else `Changeable`; then the generics of the mock, the trait that the real object has, the methods whose
+/// paths say enough, several at a time, with how a reference to a field is one to a method; and for each of the others its
+/// field, its arguments, how it has the object, and what it gives.
 #[cfg(feature = "spies")]
 #[doc(hidden)]
 #[macro_export]
@@ -66,7 +67,8 @@ macro_rules! __asyncmock_wrapping {
     };
     (
         $object:ident $mock:ident
-        [$($generics:tt)*] [$($names:tt)*] [$($where:tt)*] [$($bound:tt)*] $of_trait:tt;
+        [$($generics:tt)*] [$($names:tt)*] [$($where:tt)*] [$($bound:tt)*] [$of_trait:path];
+        [$($(#[$path_cfg:meta])* $([$($refer:tt)*] $path_field:ident $path:ident)*;)*]
         $($(#[$cfg:meta])* $field:ident $method:ident $arguments:tt $has:ident $gives:ident;)*
     ) => {
         #[automatically_derived]
@@ -79,17 +81,17 @@ macro_rules! __asyncmock_wrapping {
 
             fn watch(&self, real: &Self::Object) {
                 $(
+                    $(#[$path_cfg])*
+                    self.__mock.pass(real, ($($($refer)* self.$path_field,)* $(<__R as $of_trait>::$path,)*));
+                )*
+                $(
                     $(#[$cfg])*
-                    $crate::__asyncmock_wrapping!(@ $has $gives (self.$field) (&self.__mock) real $of_trait $method $arguments);
+                    $crate::__asyncmock_wrapping!(@ $has $gives (self.$field) (&self.__mock) real [$of_trait] $method $arguments);
                 )*
             }
         }
     };
 
-    // By its path, which costs the compiler half as much as a closure; where its type says enough.
-    (@ Lasting Path ($field:expr) ($mock:expr) $real:ident [$of_trait:path] $method:ident $arguments:tt) => {
-        $field.wrap_path($mock, $real, <__R as $of_trait>::$method)
-    };
     // By a closure, which is lent the object.
     (@ Lasting Plain ($field:expr) ($mock:expr) $real:ident [$of_trait:path] $method:ident ($($argument:ident)*)) => {
         $field.wrap($mock, $real, |real, ($($argument,)*), _| <__R as $of_trait>::$method(real, $($argument),*))

@@ -23,7 +23,11 @@ pub(crate) fn wrapping(model: &Model) -> Option<(TokenStream, TokenStream)> {
     let changes = block.methods.iter().any(|method| has(method, true) == Some(Has::Exclusive));
     let object = format_ident!("{}", if changes { "Changeable" } else { "Handle" });
     let sendable = changes.then(|| quote!(+ ::core::marker::Send + ::core::marker::Sync));
-    let methods = block.methods.iter().filter_map(|method| wrapped(method, changes));
+    let (by_path, others): (Vec<_>, Vec<_>) =
+        block.methods.iter().partition(|method| is_known_by_path(method, changes));
+    let paths = by_path.chunk_by(|a, b| a.cfgs.is_empty() && b.cfgs.is_empty()).flat_map(|some| some.chunks(PATHS));
+    let paths = paths.map(|some| paths_of(model, some));
+    let methods = others.into_iter().filter_map(|method| wrapped(method, changes));
     let given = if changes { "by value, as calls change it" } else { "by value, in an `Arc` or in an `Rc`" };
     let doc = format!("Makes a spy: calls that no expectation takes go on to a real [`{title}`], given {given}.");
     let of_trait = &block.of_trait;
@@ -33,6 +37,7 @@ pub(crate) fn wrapping(model: &Model) -> Option<(TokenStream, TokenStream)> {
         #core::wrapping! {
             #object #mock
             [#declared] [#names] [#predicates] [#bound #sendable] [#of_trait];
+            [#(#paths)*]
             #(#methods)*
         }
     };
@@ -76,6 +81,27 @@ enum Has {
     Exclusive,
 }
 
+/// How many methods the core passes on at once.
+const PATHS: usize = 8;
+
+/// Whether a method's path is all that the core needs to know to pass it on.
+fn is_known_by_path(method: &Method, changes: bool) -> bool {
+    let returns = method.body.as_ref().map(|body| &body.returns);
+    has(method, changes) == Some(Has::Lasting) && returns.is_some_and(|returns| has_plain_path(method, returns))
+}
+
+/// What the core needs to know of methods whose paths say enough; all are there if the first is.
+fn paths_of(model: &Model, methods: &[&Method]) -> TokenStream {
+    let cfgs = methods.iter().take(1).flat_map(|method| &method.cfgs);
+    let paths = methods.iter().filter_map(|method| {
+        let (body, ident) = (method.body.as_ref()?, &method.ident);
+        let refer = if model.clone || body.is_boxed() { quote!(&*) } else { quote!(&) };
+        let field = &body.field;
+        Some(quote!([#refer] #field #ident))
+    });
+    quote!(#(#cfgs)* #(#paths)*;)
+}
+
 /// What the core needs to know of a method to pass it on, if it can be; `changes` if there are methods that change the
 /// object.
 fn wrapped(method: &Method, changes: bool) -> Option<TokenStream> {
@@ -84,7 +110,6 @@ fn wrapped(method: &Method, changes: bool) -> Option<TokenStream> {
     let (ident, cfgs) = (&method.ident, &method.cfgs);
     let idents = parameters.iter().map(|parameter| &parameter.ident);
     let gives = match returns.delivery {
-        _ if has == Has::Lasting && has_plain_path(method, returns) => "Path",
         delivery if !delivery.is_future() => "Plain",
         _ if sends(returns) => "wrap_sent",
         _ => "wrap_here",
@@ -98,8 +123,8 @@ fn wrapped(method: &Method, changes: bool) -> Option<TokenStream> {
 fn has_plain_path(method: &Method, returns: &Returns) -> bool {
     let generics = &method.signature.generics;
     let is_free = generics.params.is_empty() && generics.where_clause.is_none();
-    let is_sent = returns.delivery.is_future() && sends(returns);
-    is_free && !is_sent && !returns.lends && returns.marker.is_none()
+    let is_known = !returns.delivery.is_future() || returns.delivery == Delivery::Future;
+    is_free && is_known && !returns.lends && returns.marker.is_none()
 }
 
 /// Whether a method's future can be sent: of an `async fn` of a trait nobody knows.
