@@ -171,73 +171,75 @@ rung!(Opaque for Probe<P>, self: Self, kept: false, keep: cannot_keep::<P>, show
 /// The value of a method.
 type ValueOf<M> = <KindOf<M> as Kind>::Value;
 
-impl<M: MethodType> Probe<M>
-where
-    ValueOf<M>: Default,
-{
+/// Asks what can be done with a value.
+pub struct ValueProbe<V>(PhantomData<fn() -> V>);
+
+/// The probe of a method's value.
+#[inline(always)]
+pub fn value_of<M: MethodType>() -> &'static ValueProbe<ValueOf<M>> {
+    &ValueProbe(PhantomData)
+}
+
+/// What a rung for values gives: functions, as a closure around it costs the compiler more than to find it.
+type ToValue<V> = fn() -> ValueCapability<V>;
+
+impl<V: Default> ValueProbe<V> {
     /// The first rung for values.
-    pub fn value(&self) -> ValueCapability<ValueOf<M>> {
-        made_by(<ValueOf<M> as Default>::default)
+    #[inline]
+    pub fn default(&self) -> ToValue<V> {
+        known
     }
 }
 
 /// The second rung for values: a `Result` is made of the default of what is `Ok`.
 #[doc(hidden)]
-pub trait OkDefault<M: MethodType> {
-    fn value(&self) -> ValueCapability<ValueOf<M>>;
+pub trait OkDefault<V> {
+    fn default(&self) -> ToValue<V>;
 }
 
-impl<M, T, E> OkDefault<M> for Probe<M>
-where
-    M: MethodType<Kind: Kind<Value = Result<T, E>>>,
-    T: Default,
-{
-    fn value(&self) -> ValueCapability<Result<T, E>> {
-        made_by(|| Ok(T::default()))
+impl<T: Default, E> OkDefault<Result<T, E>> for ValueProbe<Result<T, E>> {
+    #[inline]
+    fn default(&self) -> ToValue<Result<T, E>> {
+        || made_by(|| Ok(T::default()))
     }
 }
 
 /// The last rung for values.
 #[doc(hidden)]
-pub trait NoDefault<M: MethodType> {
-    fn value(&self) -> ValueCapability<ValueOf<M>>;
+pub trait NoDefault<V> {
+    fn default(&self) -> ToValue<V>;
 }
 
-impl<M: MethodType> NoDefault<M> for &Probe<M> {
-    fn value(&self) -> ValueCapability<ValueOf<M>> {
-        nothing()
+impl<V> NoDefault<V> for &ValueProbe<V> {
+    #[inline]
+    fn default(&self) -> ToValue<V> {
+        nothing
     }
 }
 
-impl<M> Probe<M>
-where
-    M: MethodType<Kind: Kind<Value: EmptyStream>>,
-{
+impl<V: EmptyStream> ValueProbe<V> {
     /// The first rung for streams: an empty one.
-    pub fn stream(&self) -> ValueCapability<ValueOf<M>> {
+    pub fn stream(&self) -> ValueCapability<V> {
         made_by(EmptyStream::empty)
     }
 }
 
 /// The last.
 #[doc(hidden)]
-pub trait NoStream<M: MethodType> {
-    fn stream(&self) -> ValueCapability<ValueOf<M>>;
+pub trait NoStream<V> {
+    fn stream(&self) -> ValueCapability<V>;
 }
 
-impl<M: MethodType> NoStream<M> for &Probe<M> {
-    fn stream(&self) -> ValueCapability<ValueOf<M>> {
+impl<V> NoStream<V> for &ValueProbe<V> {
+    fn stream(&self) -> ValueCapability<V> {
         nothing()
     }
 }
 
-impl<M> Probe<M>
-where
-    M: MethodType<Kind: Kind<Value: Guarded<Content: Clone>>>,
-{
+impl<V: Guarded<Content: Clone>> ValueProbe<V> {
     /// The first rung for what a guard is on.
     pub fn cloning(&self) -> Cloning {
-        giving::cloning::<<ValueOf<M> as Guarded>::Content>()
+        giving::cloning::<V::Content>()
     }
 }
 
@@ -247,7 +249,7 @@ pub trait OtherContent {
     fn cloning(&self) -> Cloning;
 }
 
-impl<M: MethodType> OtherContent for &Probe<M> {
+impl<V> OtherContent for &ValueProbe<V> {
     fn cloning(&self) -> Cloning {
         None
     }
@@ -277,11 +279,14 @@ mod tests {
 
     #[test]
     fn defaults_are_found() {
-        assert_eq!(probe::<Method<(), Owned<Result<u32, Plain>>>>().value().make.map(|f| f().is_ok()), Some(true));
-        assert_eq!(probe::<Method<(), Async<Option<Plain>>>>().value().make.map(|f| f().is_none()), Some(true));
-        assert_eq!(probe::<Method<(), Borrowed<str>>>().value().make.map(|f| f()), Some(String::new()));
-        assert!(probe::<Method<(), Owned<Plain>>>().value().make.is_none());
-        assert!(probe::<Method<(), Owned<Result<Plain, u32>>>>().value().make.is_none());
-        assert!(probe::<Method<(Ref<str>,), Tied<Ref<str>>>>().value().make.is_none());
+        assert_eq!(
+            value_of::<Method<(), Owned<Result<u32, Plain>>>>().default()().make.map(|f| f().is_ok()),
+            Some(true)
+        );
+        assert_eq!(value_of::<Method<(), Async<Option<Plain>>>>().default()().make.map(|f| f().is_none()), Some(true));
+        assert_eq!(value_of::<Method<(), Borrowed<str>>>().default()().make.map(|f| f()), Some(String::new()));
+        assert!(value_of::<Method<(), Owned<Plain>>>().default()().make.is_none());
+        assert!(value_of::<Method<(), Owned<Result<Plain, u32>>>>().default()().make.is_none());
+        assert!(value_of::<Method<(Ref<str>,), Tied<Ref<str>>>>().default()().make.is_none());
     }
 }

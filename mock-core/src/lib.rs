@@ -225,6 +225,6 @@ pub mod __private {
         // Asked by autoref; see [`Capability`](crate::capability).
         pub use crate::capability::{Fleeting as _, Opaque as _, Silent as _};
         pub use crate::capability::{NoDefault as _, NoStream as _, OkDefault as _, OtherContent as _};
-        pub use crate::capability::{known as __known, nothing as __nothing, probe as __of};
+        pub use crate::capability::{known as __known, nothing as __nothing, probe as __of, value_of as __value_of};
     }
 }

@@ -252,16 +252,20 @@ pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
 /// The way to find out what can be done with the value.
 fn value(body: &Body) -> TokenStream {
     let ty = type_of(body);
-    let value = match &body.returns.value {
+    let probe = quote!(__value_of::<#ty>());
+    let by_default = match &body.returns.value {
         Some(value) if is_basic(value) => return quote!(__known),
-        Some(value) if may_be_stream(value) => quote!(__of::<#ty>().stream().or(__of::<#ty>().value())),
-        Some(_) => quote!(__of::<#ty>().value()),
+        Some(_) => quote!(#probe.default()),
         None => return quote!(__nothing),
     };
-    match Gives::of(&body.returns) {
-        Gives::Guards => quote!(|| #value.cloned_by(__of::<#ty>().cloning())),
-        Gives::Anything | Gives::NoGuards => quote!(|| #value),
+    let is_stream = body.returns.value.as_ref().is_some_and(may_be_stream);
+    let is_guard = Gives::of(&body.returns) == Gives::Guards;
+    if !is_stream && !is_guard {
+        return by_default;
     }
+    let stream = is_stream.then(|| quote!(#probe.stream().or));
+    let cloned = is_guard.then(|| quote!(.cloned_by(#probe.cloning())));
+    quote!(|| #stream(#by_default()) #cloned)
 }
 
 /// Whether a type speaks of streams by their name.
