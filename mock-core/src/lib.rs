@@ -3,6 +3,7 @@
 #![cfg_attr(not(feature = "tokio"), doc = "Mocks of async traits for tests; see the README.")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod accessors;
 mod alarm;
 mod answer;
 mod apart;
@@ -185,6 +186,7 @@ pub mod guide {
 pub mod __private {
     pub use std::future::Future;
 
+    pub use crate::__asyncmock_accessors as accessors;
     pub use crate::__asyncmock_common as common;
     pub use crate::__asyncmock_lending as lending;
     pub use crate::__asyncmock_marker as marker;

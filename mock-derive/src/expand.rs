@@ -14,7 +14,7 @@ use crate::model::{Block, Model};
 use crate::parameter::{Marker, Parameter, is_basic};
 use crate::returns::Delivery;
 use crate::statics::{self, Place};
-use crate::{call, guard, lending, spy};
+use crate::{accessors, call, guard, lending, spy};
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
 pub(crate) fn mock(model: &Model) -> TokenStream {
@@ -294,19 +294,18 @@ fn capability(parameter: &Parameter) -> TokenStream {
 
 /// What the mock itself has for the methods of a block: expectations and views, and its own methods.
 fn own_items(model: &Model, block: &Block) -> TokenStream {
+    let accessors = accessors::of(model, block);
     let items = block.methods.iter().map(|method| {
-        let accessors = method.body.as_ref().map(|body| match body.receiver {
-            Receiver::None => statics::context(&place(model, block), method, body),
-            _ => accessors(model, block, method, body),
-        });
+        let body = method.body.as_ref().filter(|body| body.receiver == Receiver::None);
+        let context = body.map(|body| statics::context(&place(model, block), method, body));
         let own = block.of_trait.is_none().then(|| declaration(model, method));
-        quote!(#accessors #own)
+        quote!(#context #own)
     });
     let consts = block.of_trait.is_none().then(|| {
         let consts = &block.consts;
         quote!(#(#consts)*)
     });
-    quote!(#consts #(#items)*)
+    quote!(#consts #accessors #(#items)*)
 }
 
 /// What a block is written as, beside what is common to all types of the mock.
@@ -349,69 +348,6 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         }
     });
     quote!(#own #of_trait)
-}
-
-fn accessors(model: &Model, block: &Block, method: &Method, body: &Body) -> TokenStream {
-    let core = &model.core;
-    let vis = method.vis.as_ref().unwrap_or(&model.vis);
-    let Method { name, handle, .. } = method;
-    let cfgs: Vec<&Attribute> = block.cfgs.iter().chain(&method.cfgs).collect();
-    let ty = type_of(body);
-    let (expect, calls) = (format_ident!("expect_{handle}"), format_ident!("calls_to_{handle}"));
-    let title = match &block.of_trait {
-        Some(_) => format!("[`{}::{name}`]", block.title),
-        None => format!("[`{name}`](Self::{name})"),
-    };
-    let doc = format!("Adds an expectation of {title}; `{calls}` gives a view of the calls.");
-    let field = &body.field;
-    let (generics, clause) = (body.own.generics(), body.own.clause());
-    let (method_of, family) = if body.own.is_empty() {
-        (quote!(self.#field), None)
-    } else {
-        let (key, arguments, make) = (body.own.key(core), body.own.arguments(), new_method(core, method, body));
-        let family = quote! {
-            #(#cfgs)*
-            #[inline]
-            fn #field #generics(&self) -> &#ty #clause {
-                use #core::constructor::*;
-                self.#field.of::<#key, _, _>(|| #make)
-            }
-        };
-        (quote!(self.#field::#arguments()), Some(family))
-    };
-    let (expectation, made) = match lending::builder(body) {
-        Some(builder) => {
-            let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
-            (quote!(#builder #arguments), quote!(#builder::new(#method_of.expect(&self.__mock))))
-        }
-        None => (quote!(#core::Expectation<'_, #ty>), quote!(#method_of.expect(&self.__mock))),
-    };
-    let guards = (Gives::of(&body.returns) != Gives::NoGuards).then(|| {
-        let guards = format_ident!("guards_of_{handle}");
-        quote! {
-            #(#cfgs)*
-            #[inline]
-            #vis fn #guards #generics(&self) -> #core::Guards #clause {
-                #method_of.guards(&self.__mock)
-            }
-        }
-    });
-    quote! {
-        #family
-        #[doc = #doc]
-        #(#cfgs)*
-        #[inline]
-        #[track_caller]
-        #vis fn #expect #generics(&self) -> #expectation #clause {
-            #made
-        }
-        #(#cfgs)*
-        #[inline]
-        #vis fn #calls #generics(&self) -> #core::Calls<#ty> #clause {
-            #method_of.calls(&self.__mock)
-        }
-        #guards
-    }
 }
 
 /// A method, as the mock's user calls it.

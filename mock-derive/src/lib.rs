@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod accessors;
 mod call;
 mod callable;
 mod concretize;

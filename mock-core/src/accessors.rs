@@ -1,0 +1,35 @@
+//! `expect_method`, `calls_to_method` and `guards_of_method`, written down once: the macro says of which methods, as what it
+//! says itself is written by unoptimised code.
+
+/// The expectations and views of methods, each with its field, the name of its type, its own names and its documentation;
+/// then the views of their guards.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __asyncmock_accessors {
+    (
+        {$([$($cfg:tt)*] $vis:vis $field:ident $ty:ident $expect:ident $calls:ident $doc:literal;)*}
+        {$([$($guard_cfg:tt)*] $guard_vis:vis $guard_field:ident $guards:ident;)*}
+    ) => {
+        $(
+            #[doc = $doc]
+            $($cfg)*
+            #[inline]
+            #[track_caller]
+            $vis fn $expect(&self) -> $crate::__private::Expectation<'_, $ty> {
+                self.$field.expect(&self.__mock)
+            }
+            $($cfg)*
+            #[inline]
+            $vis fn $calls(&self) -> $crate::__private::Calls<$ty> {
+                self.$field.calls(&self.__mock)
+            }
+        )*
+        $(
+            $($guard_cfg)*
+            #[inline]
+            $guard_vis fn $guards(&self) -> $crate::__private::Guards {
+                self.$guard_field.guards(&self.__mock)
+            }
+        )*
+    };
+}
