@@ -72,7 +72,7 @@ macro_rules! __asyncmock_wrapping {
         $($(#[$cfg:meta])* $field:ident $method:ident $arguments:tt $has:ident $gives:ident;)*
     ) => {
         #[automatically_derived]
-        #[allow(deprecated, unused, clippy::pedantic)]
+        #[allow(deprecated, unused_variables, clippy::pedantic)]
         impl<$($generics)* __R: $($bound)* + 'static> $crate::__private::SpyOf<__R> for $mock<$($names)*>
         where
             $($where)*

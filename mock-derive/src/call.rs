@@ -119,8 +119,8 @@ struct Entrance {
     before: Option<TokenStream>,
     /// The method, as the core has it.
     method: TokenStream,
-    /// The mock's own part, which the method is given; a static method has no mock.
-    mock: Option<TokenStream>,
+    /// Where the mock is, of which the method is given a part; a static method has none.
+    mock: Option<Ident>,
 }
 
 impl Entrance {
@@ -141,9 +141,9 @@ impl Entrance {
             }
             Receiver::None | Receiver::Reference | Receiver::Owned => None,
         };
-        let name = if this.is_some() { quote!(this) } else { quote!(self) };
+        let name = Ident::new(if this.is_some() { "this" } else { "self" }, Span::call_site());
         let before = this.map(|this| quote!(let this = #this;));
-        let mock = Some(quote!(&#name.__mock));
+        let mock = Some(name.clone());
         if lends_mutably && own.is_some() {
             // Spelled out, for the mock is lent but for this one field.
             let (key, make, ty) = (body.own.key(core), new_method(core, method, body), type_of(body));
@@ -160,8 +160,10 @@ impl Entrance {
     fn enter(&self, way: &str, arguments: Option<&TokenStream>) -> TokenStream {
         let Entrance { before, method, mock } = self;
         let way = Ident::new(way, Span::call_site());
-        let given = mock.iter().chain(arguments);
-        let call = quote!(#method.#way(#(#given),*));
+        let call = match mock {
+            Some(mock) => quote!(#method.#way(&#mock.__mock, #arguments)),
+            None => quote!(#method.#way(#arguments)),
+        };
         match before {
             Some(before) => quote!({ #before #call }),
             None => call,

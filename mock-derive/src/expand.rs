@@ -4,7 +4,7 @@
 //! What is written is `#[inline]`, so that the library itself compiles none of it, and a test what it uses.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::visit::Visit;
 use syn::{Attribute, GenericParam, Ident, Type};
 
@@ -14,6 +14,7 @@ use crate::model::{Block, Model};
 use crate::parameter::{Marker, Parameter, is_basic};
 use crate::returns::Delivery;
 use crate::statics::{self, Place};
+use crate::written::Written;
 use crate::{accessors, call, guard, lending, spy};
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
@@ -94,9 +95,12 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
 /// What every mock has, unless the user's own methods are called so.
 fn common(model: &Model, mock_name: &str, title: &str) -> TokenStream {
     let core = &model.core;
-    let names = COMMON.iter().filter(|name| !model.has(name)).map(|name| format_ident!("{name}"));
+    let named =
+        |names: &'static [&str]| names.iter().filter(|name| !model.has(name)).map(|name| format_ident!("{name}"));
+    let (constructors, others) = (named(&CONSTRUCTORS).collect::<Vec<_>>(), named(&OTHERS));
     let track = track(model);
-    quote!(#core::common!([#track] #mock_name #title: #(#names)*);)
+    let others = others.map(|name| quote!(#name #name));
+    quote!(#core::common!(#mock_name #title: #(#constructors #track #constructors)* #(#others)*);)
 }
 
 /// A guard is entered where its constructor is called.
@@ -104,8 +108,10 @@ fn track(model: &Model) -> Option<TokenStream> {
     model.guard.is_some().then(|| quote!(#[track_caller]))
 }
 
-/// What the core makes of these names.
-const COMMON: [&str; 5] = ["new", "relaxed", "strict", "checkpoint", "clear_expectations"];
+/// What the core makes of these names, in this order.
+const CONSTRUCTORS: [&str; 3] = ["new", "relaxed", "strict"];
+/// Likewise, after them.
+const OTHERS: [&str; 2] = ["checkpoint", "clear_expectations"];
 
 /// A clone is the same mock: all that it has is shared.
 fn clone(model: &Model) -> TokenStream {
@@ -156,8 +162,8 @@ fn phantom(model: &Model) -> (Option<TokenStream>, Option<TokenStream>) {
 }
 
 /// The name of the method's type, or the type itself if it has parameters.
-pub(crate) fn type_of(body: &Body) -> TokenStream {
-    if body.scope.is_empty() { body.alias.to_token_stream() } else { body.ty.clone() }
+pub(crate) fn type_of(body: &Body) -> Written {
+    if body.scope.is_empty() { Written::Name(body.alias.clone()) } else { Written::Tokens(body.ty.clone()) }
 }
 
 /// The type of the method, and the markers that are its own.
@@ -209,9 +215,9 @@ fn field(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
     let body = method.body.as_ref().filter(|body| body.receiver != Receiver::None)?;
     let cfgs = block.cfgs.iter().chain(&method.cfgs);
     let field = &body.field;
-    let ty = if body.own.is_empty() { type_of(body) } else { quote!(#core::MethodFamily) };
-    let ty = if body.is_boxed() { quote!(::std::boxed::Box<#ty>) } else { ty };
-    let ty = if model.clone { quote!(::std::sync::Arc<#ty>) } else { ty };
+    let ty = if body.own.is_empty() { type_of(body) } else { Written::Tokens(quote!(#core::MethodFamily)) };
+    let ty = if body.is_boxed() { Written::Tokens(quote!(::std::boxed::Box<#ty>)) } else { ty };
+    let ty = if model.clone { Written::Tokens(quote!(::std::sync::Arc<#ty>)) } else { ty };
     Some(quote!(#(#cfgs)* #field: #ty))
 }
 
@@ -230,41 +236,54 @@ fn made(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
 
 /// `Method::new(..)`.
 pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStream {
-    let spec = spec(method, body);
-    let ty = if body.scope.is_empty() { type_of(body) } else { quote!(#core::Method) };
-    quote!(#ty::new(#spec))
+    let Spec { declaration, capabilities, value } = Spec::of(method, body);
+    let ty = if body.scope.is_empty() { type_of(body) } else { Written::Tokens(quote!(#core::Method)) };
+    quote!(#ty::new(#declaration, #capabilities, #value))
 }
 
-/// The names of the method and of its parameters, and what can be done with the arguments and with the value.
-pub(crate) fn spec(method: &Method, body: &Body) -> TokenStream {
-    let parameters: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-    let name = format!("{}({})", method.name, parameters.join(", "));
-    let capabilities = if body.parameters.iter().all(|parameter| parameter.known) {
-        quote!(__known)
-    } else {
-        let capabilities = body.parameters.iter().map(capability);
-        quote!(|| (#(#capabilities,)*))
-    };
-    let value = value(body);
-    quote!(#name, #capabilities, #value)
+/// What the core is told of a method.
+pub(crate) struct Spec {
+    /// Its name with those of its parameters.
+    pub(crate) declaration: String,
+    /// What finds out what can be done with the arguments.
+    pub(crate) capabilities: Written,
+    /// What finds out what can be done with the value.
+    pub(crate) value: Written,
+}
+
+impl Spec {
+    pub(crate) fn of(method: &Method, body: &Body) -> Self {
+        let parameters: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let capabilities = if body.parameters.iter().all(|parameter| parameter.known) {
+            Written::name("__known")
+        } else {
+            let capabilities = body.parameters.iter().map(capability);
+            Written::Tokens(quote!(|| (#(#capabilities,)*)))
+        };
+        let declaration = format!("{}({})", method.name, parameters.join(", "));
+        Spec { declaration, capabilities, value: value(body) }
+    }
 }
 
 /// The way to find out what can be done with the value.
-fn value(body: &Body) -> TokenStream {
+fn value(body: &Body) -> Written {
+    match &body.returns.value {
+        Some(value) if is_basic(value) => Written::name("__known"),
+        Some(value) => Written::Tokens(value_by_probe(body, value)),
+        None => Written::name("__nothing"),
+    }
+}
+
+fn value_by_probe(body: &Body, value: &Type) -> TokenStream {
     let ty = type_of(body);
-    let probe = quote!(__value_of::<#ty>());
-    let by_default = match &body.returns.value {
-        Some(value) if is_basic(value) => return quote!(__known),
-        Some(_) => quote!(#probe.default()),
-        None => return quote!(__nothing),
-    };
-    let is_stream = body.returns.value.as_ref().is_some_and(may_be_stream);
+    let by_default = quote!(__value_of::<#ty>().default());
     let is_guard = Gives::of(&body.returns) == Gives::Guards;
+    let is_stream = may_be_stream(value);
     if !is_stream && !is_guard {
         return by_default;
     }
-    let stream = is_stream.then(|| quote!(#probe.stream().or));
-    let cloned = is_guard.then(|| quote!(.cloned_by(#probe.cloning())));
+    let stream = is_stream.then(|| quote!(__value_of::<#ty>().stream().or));
+    let cloned = is_guard.then(|| quote!(.cloned_by(__value_of::<#ty>().cloning())));
     quote!(|| #stream(#by_default()) #cloned)
 }
 

@@ -34,6 +34,7 @@ mod spy;
 mod statics;
 mod substitute;
 mod test;
+mod written;
 
 use proc_macro::TokenStream;
 

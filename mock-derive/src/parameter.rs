@@ -9,6 +9,7 @@ use crate::concretize::{Concretized, Handed};
 use crate::lifetimes::{any_in, bare, elided, elided_count, invariant_in, named_in, unified};
 use crate::method::Owner;
 use crate::scope::ident_of;
+use crate::written::Written;
 
 /// A parameter of a method.
 pub(crate) struct Parameter {
@@ -26,7 +27,7 @@ pub(crate) struct Parameter {
     /// Whether the core gets it as another type than the method.
     pub(crate) concrete: bool,
     /// What the method hands over.
-    pub(crate) pass: TokenStream,
+    pub(crate) pass: Written,
     /// What lends it to the closures of expectations, if it is a mutable reference to a type with a lifetime.
     pub(crate) lender: Option<Lender>,
     /// Whether the call borrows from the method's own argument, so that a future must take that along.
@@ -79,12 +80,10 @@ impl Parameter {
         };
         let handed = concretized.handed(&argument.ty, &ident)?;
         let is_concrete = handed.is_some();
-        let Handed { ty, pass, mutable, borrows } = handed.unwrap_or_else(|| Handed {
-            ty: (*argument.ty).clone(),
-            pass: quote!(#ident),
-            mutable: false,
-            borrows: false,
-        });
+        let (ty, pass, mutable, borrows) = match handed {
+            Some(Handed { ty, pass, mutable, borrows }) => (ty, Written::Tokens(pass), mutable, borrows),
+            None => ((*argument.ty).clone(), Written::Name(ident.clone()), false, false),
+        };
         let lender = lender(&ty, owner, index);
         let marker = match &lender {
             Some(Lender { ident: lender, .. }) => {

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Visibility};
 
-use crate::expand::{new_method, spec, type_of};
+use crate::expand::{Spec, new_method, type_of};
 use crate::lending;
 use crate::method::{Body, Method};
 
@@ -35,9 +35,9 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
     let context = format_ident!("{handle}_context");
     let doc = format!("Makes a context in which `{name}` is expected.");
     let (way, context_type, made) = if !has_own_context(body) {
-        let spec = spec(method, body);
+        let Spec { declaration, capabilities, value } = Spec::of(method, body);
         (
-            quote!(#core::Static::new::<#key>(#mock_name, #title, #spec)),
+            quote!(#core::Static::new::<#key>(#mock_name, #title, #declaration, #capabilities, #value)),
             quote!(#core::ContextOf<#ty>),
             quote!(#core::Context::new(#prefix #field())),
         )
