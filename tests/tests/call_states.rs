@@ -410,5 +410,5 @@ fn views_and_calls_can_be_cloned_sent_and_kept() {
     assert_eq!(call.clone().args().0, 1);
     assert!(pet.get(1).is_none());
     assert_eq!(format!("{pet:?}"), format!("[{call}]"));
-    let _: &Calls<_, _> = &pet;
+    let _: &Calls<_> = &pet;
 }

@@ -160,7 +160,8 @@ fn arguments_without_names_take_none_that_is_given() {
 
 #[test]
 fn a_callable_has_any_name() {
-    fn name<A: asyncmock::__private::Args, K: asyncmock::__private::Kind>(calls: asyncmock::Calls<A, K>) -> String {
+    use asyncmock::__private::{Args, Kind, Method};
+    fn name<A: Args, K: Kind>(calls: asyncmock::Calls<Method<A, K>>) -> String {
         failure(|| calls.assert_called()).lines().next().unwrap().to_owned()
     }
     let on_type = mock_fn!(type: fn(u32));
