@@ -150,7 +150,7 @@ mod tests {
         let mock = Mock::new("MockCat", "Cat");
         let family = MethodFamily::default();
         family.of::<u8, _, _>(make).expect(&mock).return_const("Tom".to_owned());
-        let lent = family.of::<u8, _, _>(make).call(&mock, ());
+        let lent = family.of::<u8, _, _>(make).call_lent(&mock, ());
         family.of::<u16, _, _>(make);
         assert_eq!(lent, "Tom");
     }
@@ -161,8 +161,8 @@ mod tests {
         let mock = Mock::new("MockCat", "Cat");
         let mut family = MethodFamily::default();
         family.of::<u8, _, _>(make).expect(&mock).return_var(1);
-        *family.of_mut::<u8, _, _>(make).call(&mock, ()) += 1;
-        assert_eq!(*family.of_mut::<u8, _, _>(make).call(&mock, ()), 2);
+        *family.of_mut::<u8, _, _>(make).call_lent_mut(&mock, ()) += 1;
+        assert_eq!(*family.of_mut::<u8, _, _>(make).call_lent_mut(&mock, ()), 2);
         mock.checkpoint();
     }
 

@@ -167,6 +167,7 @@ impl<A: Args, K: Kind> Method<A, K> {
     }
 }
 
+// The ways in have names of their own: of several that are called the same the compiler tries each.
 impl<A: Args, R: 'static> Method<A, Owned<R>> {
     /// A call.
     #[track_caller]
@@ -178,7 +179,7 @@ impl<A: Args, R: 'static> Method<A, Owned<R>> {
 impl<A: Args, M: Param> Method<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
-    pub fn call<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> M::Of<'a> {
+    pub fn call_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> M::Of<'a> {
         self.shared(mock).call(arguments, Location::caller())
     }
 }
@@ -186,7 +187,7 @@ impl<A: Args, M: Param> Method<A, Tied<M>> {
 impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
     /// A call that is lent a value.
     #[track_caller]
-    pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> &T {
+    pub fn call_lent(&self, mock: &Mock, arguments: A::Of<'_>) -> &T {
         match self.lent.real.get() {
             None => self.lend(self.shared(mock).call(arguments, Location::caller())),
             Some(real) => self.call_spied(mock, &**real, arguments, Location::caller()),
@@ -241,7 +242,7 @@ impl<O> Default for OnLoan<O> {
 impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
     /// A call that is lent a value to change.
     #[track_caller]
-    pub fn call(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
+    pub fn call_lent_mut(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
         let owned = match self.shared(mock).call(arguments, Location::caller()) {
             Lend::New(value) => self.lent.made.insert(value),
             Lend::Again(index) => self.lent.variables.get_mut(index).expect("`return_var` put it there"),

@@ -80,7 +80,7 @@ impl<A: Args, R: 'static> Static<A, Owned<R>> {
 impl<A: Args, M: Param> Static<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
-    pub fn call<'a>(&self, arguments: A::Of<'a>) -> M::Of<'a> {
+    pub fn call_tied<'a>(&self, arguments: A::Of<'a>) -> M::Of<'a> {
         self.shared().call(arguments, Location::caller())
     }
 }

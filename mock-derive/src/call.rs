@@ -23,13 +23,14 @@ pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> T
     };
     let call = call(core, method, body, prefix);
     // A function of another ABI can't know its caller, nor can one that stays `async`.
-    let tracked = (signature.abi.is_none() && signature.asyncness.is_none()).then(|| quote!(#[track_caller]));
+    let tracked = (signature.abi.is_none() && signature.asyncness.is_none()).then(|| format_ident!("track_caller"));
+    let tracked = tracked.iter();
     // Spanned as the method: that is the place of a call through `dyn Trait`, whose caller the compiler can't tell.
     quote_spanned! {ident.span()=>
         #(#attributes)*
         #(#cfgs)*
         #[inline]
-        #tracked
+        #(#[#tracked])*
         #vis #signature {
             #call
         }
@@ -114,22 +115,29 @@ fn unless_expected(
 }
 
 /// Where a call enters the core.
-struct Entrance {
+struct Entrance<'b> {
     /// What must be said before it can be named.
     before: Option<TokenStream>,
-    /// The method, as the core has it.
-    method: TokenStream,
-    /// Where the mock is, of which the method is given a part; a static method has none.
-    mock: Option<Ident>,
+    method: Entered<'b>,
 }
 
-impl Entrance {
-    fn of(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Self {
+/// A method, as the core has it, and where the mock is, of which the method is given a part.
+enum Entered<'b> {
+    /// By its field, with its own types if it has any.
+    Field { mock: Ident, field: &'b Ident, of_types: Option<TokenStream> },
+    /// Spelled out.
+    Spelled { mock: Ident, method: TokenStream },
+    /// One that has no mock.
+    Static { method: TokenStream },
+}
+
+impl<'b> Entrance<'b> {
+    fn of(core: &Ident, method: &Method, body: &'b Body, prefix: &TokenStream) -> Self {
         let (field, own) = (&body.field, body.own.arguments());
         let of_types = own.as_ref().map(|own| quote!(::#own()));
         if body.receiver == Receiver::None {
             let of_types = of_types.unwrap_or_else(|| quote!(()));
-            return Entrance { before: None, method: quote!(#prefix #field #of_types), mock: None };
+            return Entrance { before: None, method: Entered::Static { method: quote!(#prefix #field #of_types) } };
         }
         let lends_mutably = body.returns.lends_mutably;
         // What the core lends lives as long as the reference, which a pin gives only when asked.
@@ -141,28 +149,30 @@ impl Entrance {
             }
             Receiver::None | Receiver::Reference | Receiver::Owned => None,
         };
-        let name = Ident::new(if this.is_some() { "this" } else { "self" }, Span::call_site());
+        let mock = Ident::new(if this.is_some() { "this" } else { "self" }, Span::call_site());
         let before = this.map(|this| quote!(let this = #this;));
-        let mock = Some(name.clone());
         if lends_mutably && own.is_some() {
             // Spelled out, for the mock is lent but for this one field.
             let (key, make, ty) = (body.own.key(core), new_method(core, method, body), type_of(body));
+            let method = quote!(#mock.#field.of_mut::<#key, _, _>(|| -> #ty { #make }));
             return Entrance {
                 before: Some(quote!(use #core::constructor::*; #before)),
-                method: quote!(#name.#field.of_mut::<#key, _, _>(|| -> #ty { #make })),
-                mock,
+                method: Entered::Spelled { mock, method },
             };
         }
-        Entrance { before, method: quote!(#name.#field #of_types), mock }
+        Entrance { before, method: Entered::Field { mock, field, of_types } }
     }
 
     /// The call by one of the core's ways in.
     fn enter(&self, way: &str, arguments: Option<&TokenStream>) -> TokenStream {
-        let Entrance { before, method, mock } = self;
+        let Entrance { before, method } = self;
         let way = Ident::new(way, Span::call_site());
-        let call = match mock {
-            Some(mock) => quote!(#method.#way(&#mock.__mock, #arguments)),
-            None => quote!(#method.#way(#arguments)),
+        let call = match method {
+            Entered::Field { mock, field, of_types } => {
+                quote!(#mock.#field #of_types.#way(&#mock.__mock, #arguments))
+            }
+            Entered::Spelled { mock, method } => quote!(#method.#way(&#mock.__mock, #arguments)),
+            Entered::Static { method } => quote!(#method.#way(#arguments)),
         };
         match before {
             Some(before) => quote!({ #before #call }),
@@ -178,9 +188,9 @@ fn passed(body: &Body) -> TokenStream {
 }
 
 /// A call that has its arguments.
-fn together(body: &Body, entrance: &Entrance) -> TokenStream {
+fn together(body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let way = match body.returns.delivery {
-        Delivery::Plain | Delivery::Unboxed | Delivery::Never => "call",
+        Delivery::Plain | Delivery::Unboxed | Delivery::Never => body.returns.entrance(),
         Delivery::Future | Delivery::BoxedFuture => "call_async",
         Delivery::Explicit | Delivery::BoxedExplicit if body.keeps == Keeps::Nothing => "call_at_once",
         Delivery::Explicit | Delivery::BoxedExplicit => "call_explicit",
@@ -189,7 +199,7 @@ fn together(body: &Body, entrance: &Entrance) -> TokenStream {
 }
 
 /// A call that is written down at once, and goes on when the future beside which its arguments are is polled.
-fn arguments_apart(core: &Ident, method: &Method, body: &Body, entrance: &Entrance) -> TokenStream {
+fn arguments_apart(core: &Ident, method: &Method, body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let way = if body.returns.delivery.is_explicit() { "note_explicit" } else { "note" };
     let (arguments, noted) = (passed(body), entrance.enter(way, Some(&quote!(&__arguments))));
     // Only there can the arguments, of several lifetimes, be kept beside what borrows them.
@@ -203,7 +213,7 @@ fn arguments_apart(core: &Ident, method: &Method, body: &Body, entrance: &Entran
 }
 
 /// A call that is written down when it is polled, as its arguments are borrowed from what the future keeps.
-fn owners_apart(core: &Ident, body: &Body, entrance: &Entrance) -> TokenStream {
+fn owners_apart(core: &Ident, body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let owners = body.parameters.iter().map(|parameter| &parameter.ident);
     let patterns = body.parameters.iter().map(|Parameter { ident, mutable, .. }| {
         let mutability = mutable.then(|| quote!(mut));

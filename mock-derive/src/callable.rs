@@ -133,7 +133,7 @@ impl Callable {
             Delivery::Future => ("call_async", quote!(-> #core::CallOf<'static, #ty>)),
             Delivery::BoxedExplicit | Delivery::Explicit if borrows => ("call_at_once", quote_output(&self.output)),
             Delivery::BoxedExplicit | Delivery::Explicit => ("call_explicit", quote_output(&self.output)),
-            _ => ("call", quote_output(&self.output)),
+            _ => (body.returns.entrance(), quote_output(&self.output)),
         };
         let way = Ident::new(way, Span::call_site());
         let call = adapted(&core, body, quote!(#called.method.#way(&#called.mock, (#(#idents,)*))));

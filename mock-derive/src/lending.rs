@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, Visibility};
+use syn::{Attribute, Ident, Visibility};
 
 use crate::method::{Body, Method};
 use crate::parameter::Lender;
@@ -15,14 +15,19 @@ pub(crate) fn builder(body: &Body) -> Option<Ident> {
 }
 
 /// The builder, and the traits of what is lent.
-pub(crate) fn declarations(core: &Ident, vis: &Visibility, cfgs: &TokenStream, method: &Method) -> Option<TokenStream> {
+pub(crate) fn declarations(
+    core: &Ident,
+    vis: &Visibility,
+    cfgs: &[&Attribute],
+    method: &Method,
+) -> Option<TokenStream> {
     let body = method.body.as_ref()?;
     let builder = builder(body)?;
     let (declared, arguments, predicates) = (body.scope.declared(), body.scope.arguments(), body.scope.predicates());
     let names = body.scope.names();
     let lenders = body.parameters.iter().filter_map(|parameter| parameter.lender.as_ref());
     let lenders = lenders.map(|Lender { ident, target }| {
-        quote!(#cfgs #core::lending!([#declared] [#arguments] [#predicates] #vis trait #ident: #target);)
+        quote!(#(#cfgs)* #core::lending!([#declared] [#arguments] [#predicates] #vis trait #ident: #target);)
     });
     let markers = body.parameters.iter().map(|parameter| parameter.marker.path());
     let parameters = body.parameters.iter().map(|parameter| {
@@ -36,7 +41,7 @@ pub(crate) fn declarations(core: &Ident, vis: &Visibility, cfgs: &TokenStream, m
     });
     Some(quote! {
         #(#lenders)*
-        #cfgs
+        #(#cfgs)*
         #core::lending!([#declared] [#names] [#predicates] [(#(#markers,)*)] #vis struct #builder: #(#parameters)*);
     })
 }

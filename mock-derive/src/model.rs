@@ -210,6 +210,9 @@ impl Model {
 impl Block {
     /// Whether it is for every type that the mock is of.
     pub(crate) fn is_of_all(&self, model: &Model) -> bool {
+        if model.generics.params.is_empty() && self.arguments.is_empty() {
+            return true;
+        }
         let (_, own, _) = model.generics.split_for_impl();
         self.arguments.to_token_stream().to_string() == own.to_token_stream().to_string()
     }

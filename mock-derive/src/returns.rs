@@ -259,6 +259,16 @@ impl Returns {
         })
     }
 
+    /// The core's way in for a call whose value is given at once.
+    pub(crate) fn entrance(&self) -> &'static str {
+        match self.marker {
+            Some(_) => "call_tied",
+            None if self.lends_mutably => "call_lent_mut",
+            None if self.lends => "call_lent",
+            None => "call",
+        }
+    }
+
     /// `kind` makes the kind of the type of the value.
     fn awaited(output: &Type, kind: impl Fn(&Type) -> TokenStream, delivery: Delivery) -> syn::Result<Self> {
         let value = objects::boxed(&everlasting(output))?;
