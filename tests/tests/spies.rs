@@ -435,3 +435,118 @@ async fn futures_of_a_trait_that_demands_it_can_be_sent() {
     assert_eq!(sent(named.both("ab", "c")).await, "first");
     assert_eq!(sent(named.text("ab", "c")).await.unwrap(), "abc");
 }
+
+/// More methods than go to the core at once; some that are not there, and some that are there if others are not.
+#[automock]
+trait Wide {
+    fn a(&self) -> u32;
+    fn b(&self, n: u32) -> u32;
+    #[cfg(any())]
+    fn nowhere(&self, hidden: Hidden) -> Hidden;
+    fn c(&self, text: &str) -> String;
+    async fn d(&self) -> u32;
+    async fn e(&self, n: u32) -> u32;
+    #[cfg(not(any()))]
+    async fn f(&self, text: &str) -> String;
+    fn g(&self, n: u32, m: &mut u32);
+    fn h(&self, n: Option<&str>) -> bool;
+    fn i(&self) -> u32;
+    fn lent(&self) -> &u32;
+    fn j(&self) -> u32;
+    async fn k(&self) -> u32;
+}
+
+struct Narrow;
+
+impl Wide for Narrow {
+    fn a(&self) -> u32 {
+        1
+    }
+
+    fn b(&self, n: u32) -> u32 {
+        n + 2
+    }
+
+    fn c(&self, text: &str) -> String {
+        format!("{text}3")
+    }
+
+    async fn d(&self) -> u32 {
+        4
+    }
+
+    async fn e(&self, n: u32) -> u32 {
+        n + 5
+    }
+
+    async fn f(&self, text: &str) -> String {
+        format!("{text}6")
+    }
+
+    fn g(&self, n: u32, m: &mut u32) {
+        *m = n + 7;
+    }
+
+    fn h(&self, n: Option<&str>) -> bool {
+        n == Some("8")
+    }
+
+    fn i(&self) -> u32 {
+        9
+    }
+
+    fn lent(&self) -> &u32 {
+        &10
+    }
+
+    fn j(&self) -> u32 {
+        11
+    }
+
+    async fn k(&self) -> u32 {
+        12
+    }
+}
+
+#[test]
+fn a_trait_may_have_many_methods() {
+    futures::executor::block_on(async {
+        let wide = MockWide::wrapping(Narrow);
+        wide.expect_k().with().returning(|| 120);
+        let mut changed = 0;
+        wide.g(0, &mut changed);
+        assert_eq!((wide.a(), wide.b(0), wide.c("c"), wide.d().await), (1, 2, "c3".to_owned(), 4));
+        assert_eq!((wide.e(0).await, wide.f("f").await, changed, wide.h(Some("8"))), (5, "f6".to_owned(), 7, true));
+        assert_eq!((wide.i(), wide.lent(), wide.j(), wide.k().await), (9, &10, 11, 120));
+        wide.calls_to_f().assert_awaited_once_with("f");
+        wide.calls_to_g().assert_called_once_with(0, ANY);
+    });
+}
+
+#[automock(clone)]
+trait Plain {
+    fn sum(&self, n: u32) -> u32;
+    async fn later(&self, n: u32) -> u32;
+}
+
+struct One;
+
+impl Plain for One {
+    fn sum(&self, n: u32) -> u32 {
+        n + 1
+    }
+
+    async fn later(&self, n: u32) -> u32 {
+        n + 1
+    }
+}
+
+#[test]
+fn clones_of_a_spy_have_one_object() {
+    let plain = MockPlain::wrapping(One);
+    let clone = plain.clone();
+    drop(plain);
+    assert_eq!((clone.sum(1), futures::executor::block_on(clone.later(2))), (2, 3));
+    clone.expect_sum().with(eq(5)).return_const(0_u32);
+    assert_eq!((clone.sum(5), clone.sum(6)), (0, 7));
+}
