@@ -180,7 +180,7 @@ pub fn value_of<M: MethodType>() -> &'static ValueProbe<ValueOf<M>> {
     &ValueProbe(PhantomData)
 }
 
-/// What a rung for values gives: functions, as a closure around it costs the compiler more than to find it.
+/// What a rung for values gives: a function, so that the macro need not write a closure around it.
 type ToValue<V> = fn() -> ValueCapability<V>;
 
 impl<V: Default> ValueProbe<V> {

@@ -1,5 +1,5 @@
 //! Methods of a real object by their paths, `<R as Cat>::go`: how the calls of a spy go on to them. For the compiler a path
-//! is half the work that a closure is, and eight of them at once are half the work of eight.
+//! is half the work that a closure is, and six of them at once are two thirds of the work of six.
 
 use crate::mock::Mock;
 use crate::object::Handle;
