@@ -439,21 +439,21 @@ async fn futures_of_a_trait_that_demands_it_can_be_sent() {
 /// More methods than go to the core at once; some that are not there, and some that are there if others are not.
 #[automock]
 trait Wide {
-    fn a(&self) -> u32;
-    fn b(&self, n: u32) -> u32;
     #[cfg(any())]
     fn nowhere(&self, hidden: Hidden) -> Hidden;
+    fn a(&self) -> u32;
+    fn b(&self, n: u32) -> u32;
     fn c(&self, text: &str) -> String;
     async fn d(&self) -> u32;
     async fn e(&self, n: u32) -> u32;
-    #[cfg(not(any()))]
-    async fn f(&self, text: &str) -> String;
     fn g(&self, n: u32, m: &mut u32);
     fn h(&self, n: Option<&str>) -> bool;
     fn i(&self) -> u32;
     fn lent(&self) -> &u32;
     fn j(&self) -> u32;
     async fn k(&self) -> u32;
+    #[cfg(not(any()))]
+    async fn f(&self, text: &str) -> String;
 }
 
 struct Narrow;
