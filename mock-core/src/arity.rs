@@ -305,6 +305,7 @@ macro_rules! arity {
             F: for<'s, 'a> AsyncFn(&'s O, $($P::Of<'a>),*) -> V + Copy + Send + Sync + 'static,
         {
             fn pass(self, method: &Method<($($P,)*), Async<V>>, mock: &Mock, real: &Handle<O>) {
+                // The future outlives the loan of the object to the call, so it has the object itself.
                 let handle = real.clone();
                 method.wrap(mock, real, move |_, ($($a,)*), _| {
                     let real = handle.clone();

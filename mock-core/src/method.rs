@@ -124,7 +124,7 @@ impl<A: Args, K: Kind> Method<A, K> {
         self.shared(mock).state.lock().control.get_or_insert_default().real = Some(real);
     }
 
-    /// Passes calls on to a method that answers at once, with what may be the object's.
+    /// Passes calls on to a method that gives at once what may be the object's: its value, or a future of it.
     pub fn wrap<O: 'static, F>(&self, mock: &Mock, real: &Handle<O>, call: F)
     where
         F: for<'s, 'a> Fn(&'s O, A::Of<'a>, Lifetime<'a>) -> K::Real<'s, 'a> + Send + Sync + 'static,

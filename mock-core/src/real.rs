@@ -24,7 +24,7 @@ pub(crate) type Lifetime<'a> = PhantomData<&'a ()>;
 /// Names two: of the arguments, and of the loan of the object, which is over before they are.
 pub(crate) type Lifetimes<'s, 'a> = PhantomData<&'s &'a ()>;
 
-/// A method that answers at once, with what may be the object's.
+/// A method that gives at once what may be the object's: its value, or a future of it.
 pub(crate) struct Lasting<R, F> {
     pub(crate) real: Handle<R>,
     pub(crate) call: F,
