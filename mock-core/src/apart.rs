@@ -3,26 +3,33 @@
 //! what is left has no lifetime at all.
 
 use std::future::{Future, Pending};
+use std::marker::PhantomData;
 use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
+use crate::engine::SharedEngine;
 use crate::kind::Awaited;
 use crate::pending::PendingCall;
-use crate::shared::SharedMethod;
 
 /// A call that is written down when it is polled, as its arguments can't be looked at before.
 #[must_use = "futures do nothing unless polled"]
 pub struct LateCall<A: Args, K: Awaited> {
-    pub(crate) shared: SharedMethod<A, K>,
-    pub(crate) place: &'static Location<'static>,
+    engine: SharedEngine,
+    place: &'static Location<'static>,
+    _of: PhantomData<fn(A) -> K>,
 }
 
 impl<A: Args, K: Awaited> LateCall<A, K> {
+    /// Of a method with these types.
+    pub(crate) fn new(engine: SharedEngine, place: &'static Location<'static>) -> Self {
+        LateCall { engine, place, _of: PhantomData }
+    }
+
     /// Writes the call down, and does what the first poll does with the arguments.
     pub fn begin(self, arguments: A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::new(self.shared, &arguments, self.place).begin(arguments)
+        PendingCall::new(self.engine, &arguments, self.place).begin(arguments)
     }
 }
 

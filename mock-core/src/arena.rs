@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// An append-only store whose elements never move.
-pub(crate) struct Arena<T> {
+pub struct Arena<T> {
     /// Bucket `n` holds `2^n` places, so that no element moves when another is added.
     buckets: [OnceLock<Box<[OnceLock<T>]>>; 32],
     next: AtomicUsize,

@@ -1,281 +1,421 @@
 //! The one place that knows how many parameters a method has: everything that must be spelled per arity, for 0 to 20
-//! parameters. Each method here hands on to arity-free code at once.
+//! parameters. Each method here hands on to code without types at once; what has types is a function for each closure of a
+//! test, which takes the arguments out of their tuple.
 
+use std::any::TypeId;
 use std::fmt;
 use std::future::Future;
+use std::mem::offset_of;
 
-use crate::answer::{Answer, Deferring, Resolving, Returning, ReturningTied};
-use crate::args::{Args, ArgsEq, ArgsJudge, ArgsStored, Differences, Style};
-use crate::calls::{Calls, Filter, Matching, WithArgs};
-use crate::capability::{Capability, Known};
+use crate::answer::{Answer, Later, Reply};
+use crate::args::{Args, ArgsEq};
+use crate::calls::Calls;
+use crate::capability::Known;
+use crate::description::{Described, DescribedValue, Description, KeptLayout, ParamInfo};
+use crate::erased::Erased;
 use crate::event::Event;
 use crate::expectation::Expectation;
-use crate::expected::{ParamEq, ParamExpect, StoredExpected, is_any};
-use crate::giving::{Giver, Gives, MakingGuards};
-use crate::kind::{Async, Awaited, AwaitedFrom, Kind, Owned, Plain, Progress, Tied};
-use crate::matcher::{Description, Expecting, Function, Judging, Matcher};
+use crate::expected::{Expected, ExpectedInfo, ParamEq, ParamExpect};
+use crate::giving::{CallOfGuard, Giver, Gives};
+use crate::kind::{Async, Awaited, AwaitedFrom, Kind, Owned, Plain, Tied};
+use crate::matcher::{JudgeInfo, Matcher};
 use crate::method::Method;
 use crate::mock::Mock;
 use crate::object::Handle;
-use crate::param::Param;
+use crate::param::{Param, SeenOf};
 use crate::path::Path;
-use crate::plain;
 use crate::plan::Supply;
-use crate::predicate::{self, Predicate};
+use crate::predicate::Predicate;
 use crate::real::RealFuture;
-use crate::record::CallState;
+use crate::room::{Arguments, Room};
+use crate::seen::Seen;
 use crate::thread_bound::ThreadBound;
+use crate::view::Filter;
 
-/// Values up to this length are printed on one line.
-const SHORT: usize = 40;
+/// What the texts call a function of `withf` and `matching`.
+const FUNCTION: &str = "<function>";
 
-/// A value as text, through a function that prints it.
-struct Text<'p>(&'p dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result);
-
-impl fmt::Display for Text<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (self.0)(out)
+/// What there is to know of a predicate on a parameter.
+const fn judge_info<P, E>() -> &'static JudgeInfo
+where
+    P: Param,
+    E: for<'x> Predicate<P::Item<'x>> + 'static,
+{
+    unsafe fn eval<P: Param, E: for<'x> Predicate<P::Item<'x>>>(predicate: *const (), seen: Seen) -> bool {
+        // SAFETY: this is the predicate, and what the parameter sees.
+        unsafe { (*predicate.cast::<E>()).eval(seen.get::<P::Item<'_>>()) }
     }
-}
-
-fn text(style: Style, print: &dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
-    match style {
-        Style::Compact => format!("{}", Text(print)),
-        Style::Fitting => {
-            let line = format!("{}", Text(print));
-            if line.len() <= SHORT { line } else { format!("{:#}", Text(print)) }
-        }
+    unsafe fn print<E: fmt::Display>(predicate: *const (), out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: this is the predicate.
+        unsafe { &*predicate.cast::<E>() }.fmt(out)
     }
+    const { &JudgeInfo { eval: eval::<P, E>, print: print::<E>, id: TypeId::of::<E>() } }
 }
 
-fn show_seen<P: Param>(capability: &Capability<P>, seen: P::Seen<'_>, style: Style) -> String {
-    text(style, &|out| (capability.show)(seen, out))
+/// The closure of `return_once`, which the expectation's supply allows to be taken once.
+///
+/// # Safety
+///
+/// At the place is such a closure, or none any more.
+unsafe fn take<F>(answer: *mut ()) -> F {
+    // SAFETY: as the caller says.
+    unsafe { (*answer.cast::<Option<F>>()).take() }.expect("an expectation that answers once is used once")
 }
 
-fn show_again<P: Param>(capability: &Capability<P>, kept: Option<&P::Kept>, style: Style) -> String {
-    match kept {
-        Some(kept) => show_seen(capability, P::see_again(&P::again(kept)), style),
-        None => "<not kept>".to_owned(),
-    }
+/// The tuples of a method, by a name that is the same for every number of parameters.
+trait Tuples {
+    type Arguments;
+    type Kept;
 }
 
-/// Whether a snapshot is the expected value; one that was not kept is nothing but `ANY`.
-fn equals_again<P: ParamEq<E>, E>(expected: &E, kept: Option<&P::Kept>) -> bool {
-    match kept {
-        Some(kept) => P::equals(expected, P::see_again(&P::again(kept))),
-        None => is_any(expected),
-    }
+/// The data of `returning_guard`.
+struct MakingGuards<V, G, F> {
+    make: F,
+    give: fn(V, &CallOfGuard) -> G,
+    giver: Giver,
 }
 
-fn equals_stored_again<P: Param, S: StoredExpected<P>>(stored: &S, kept: Option<&P::Kept>) -> bool {
-    match kept {
-        Some(kept) => stored.equals(P::see_again(&P::again(kept))),
-        None => stored.is_any(),
-    }
-}
+/// Functions that call closures of so many parameters, whose types are known nowhere else.
+macro_rules! shims {
+    ($m:ident: $($P:ident $a:ident),*) => {
+        mod $m {
+            use super::*;
 
-/// Closures that answer a method whose value is tied to an argument. A trait of its own, as the lifetime of a value
-/// cannot be spelled in a bound on `FnMut` when it appears in the arguments through markers only.
-macro_rules! tied_closures {
-    ($tied:ident: $($P:ident)*) => {
-        #[doc(hidden)]
-        pub trait $tied<'a, M: Param, $($P: Param),*>: FnMut($($P::Of<'a>),*) -> M::Of<'a> {}
+            type Tuple<'a, $($P),*> = ($(<$P as Param>::Of<'a>,)*);
 
-        impl<'a, M: Param, $($P: Param,)* F> $tied<'a, M, $($P),*> for F
-        where
-            F: FnMut($($P::Of<'a>),*) -> M::Of<'a>,
-        {
+            /// Closures that answer a method whose value is tied to an argument. A trait of its own, as the lifetime of a value
+            /// cannot be spelled in a bound on `FnMut` when it appears in the arguments through markers only.
+            pub trait Closure<'a, M: Param, $($P: Param),*>: FnMut($($P::Of<'a>),*) -> M::Of<'a> {}
+
+            impl<'a, M: Param, $($P: Param,)* F> Closure<'a, M, $($P),*> for F
+            where
+                F: FnMut($($P::Of<'a>),*) -> M::Of<'a>,
+            {
+            }
+
+            /// Asks a function of `withf` or `matching`.
+            pub(super) unsafe fn accepts<$($P: Param,)* F>(function: *const (), seen: &[Seen]) -> bool
+            where
+                F: Fn($(SeenOf<'_, $P>),*) -> bool,
+            {
+                let [$($a),*] = seen else { unreachable!("each parameter is seen") };
+                // SAFETY: this is the function, and what its parameters see.
+                unsafe { (*function.cast::<F>())($($a.get::<$P::Item<'_>>()),*) }
+            }
+
+            /// `returning`.
+            pub(super) unsafe fn returning<'c, $($P: Param,)* K: Plain, F>(
+                answer: *mut (),
+                arguments: Arguments<'c>,
+                room: Room<'c>,
+            ) -> Reply<'c>
+            where
+                F: FnMut($($P::Of<'_>),*) -> K::Out,
+            {
+                // SAFETY: this is the closure, and arguments and room are those of a method with these types.
+                unsafe {
+                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    K::reply((*answer.cast::<F>())($($a),*), room)
+                }
+            }
+
+            /// `return_once`.
+            pub(super) unsafe fn return_once<'c, $($P: Param,)* K: Plain, F>(
+                answer: *mut (),
+                arguments: Arguments<'c>,
+                room: Room<'c>,
+            ) -> Reply<'c>
+            where
+                F: FnOnce($($P::Of<'_>),*) -> K::Out,
+            {
+                // SAFETY: as above.
+                unsafe {
+                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    K::reply(take::<F>(answer)($($a),*), room)
+                }
+            }
+
+            /// `resolving`.
+            pub(super) unsafe fn resolving<'c, $($P: Param,)* F, V>(
+                answer: *mut (),
+                arguments: Arguments<'c>,
+                room: Room<'c>,
+            ) -> Reply<'c>
+            where
+                F: FnMut($($P::Of<'_>),*) -> V,
+            {
+                // SAFETY: as above; the room is for a `V`.
+                unsafe {
+                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    Reply::Given(room.put((*answer.cast::<F>())($($a),*)))
+                }
+            }
+
+            /// `returning_async`.
+            pub(super) unsafe fn returning_async<'c, $($P: Param,)* F, Fut>(
+                answer: *mut (),
+                arguments: Arguments<'c>,
+                room: Room<'c>,
+            ) -> Reply<'c>
+            where
+                F: FnMut($($P::Of<'_>),*) -> Fut,
+                Fut: Future + 'static,
+            {
+                // SAFETY: as above; the future gives the method's value.
+                unsafe {
+                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    Reply::Later(Later::future((*answer.cast::<F>())($($a),*)), room)
+                }
+            }
+
+            /// `return_once_async`.
+            pub(super) unsafe fn return_once_async<'c, $($P: Param,)* F, Fut>(
+                answer: *mut (),
+                arguments: Arguments<'c>,
+                room: Room<'c>,
+            ) -> Reply<'c>
+            where
+                F: FnOnce($($P::Of<'_>),*) -> Fut,
+                Fut: Future + 'static,
+            {
+                // SAFETY: as above.
+                unsafe {
+                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    Reply::Later(Later::future(take::<F>(answer)($($a),*)), room)
+                }
+            }
+
+            /// `returning` of a value tied to an argument.
+            pub(super) unsafe fn returning_tied<'c, $($P: Param,)* M: Param, F>(
+                answer: *mut (),
+                arguments: Arguments<'c>,
+                room: Room<'c>,
+            ) -> Reply<'c>
+            where
+                F: for<'a> Closure<'a, M, $($P),*>,
+            {
+                // SAFETY: as above; the room is for the value, which lives as long as the arguments.
+                unsafe {
+                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    Reply::Given(room.put((*answer.cast::<F>())($($a),*)))
+                }
+            }
+
+            /// `returning_guard`.
+            pub(super) unsafe fn returning_guard<'c, $($P: Param,)* F, V, G>(
+                answer: *mut (),
+                arguments: Arguments<'c>,
+                room: Room<'c>,
+            ) -> Reply<'c>
+            where
+                F: FnMut($($P::Of<'_>),*) -> V,
+            {
+                // SAFETY: as above; the room is for a `G`.
+                unsafe {
+                    let MakingGuards { make, give, giver } = &mut *answer.cast::<MakingGuards<V, G, F>>();
+                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    let value = make($($a),*);
+                    Reply::Given(room.put(give(value, &giver.call())))
+                }
+            }
         }
     };
 }
 
 macro_rules! arity {
-    ($tied:ident: $($P:ident $E:ident $a:ident $i:tt),*) => {
-        tied_closures!($tied: $($P)*);
+    ($n:literal $m:ident: $($P:ident $E:ident $a:ident $i:tt),*) => {
+        shims!($m: $($P $a),*);
 
-        #[allow(unused_variables, unused_mut, clippy::unused_unit)]
-        impl<$($P: Param),*> Args for ($($P,)*) {
+        // SAFETY: these are the types of the arguments and of their snapshots.
+        unsafe impl<$($P: Param),*> Args for ($($P,)*) {
             type Of<'a> = ($($P::Of<'a>,)*);
             type Kept = ($($P::Kept,)*);
-            type Partial = ($(Option<$P::Kept>,)*);
-            type Taken<'x> = ($($P::Taken<'x>,)*);
-            type Raw = ($($P::Raw,)*);
-            type Capabilities = ($(Capability<$P>,)*);
+        }
 
-            const ALL: u32 = 0 $(| 1 << $i)*;
+        impl<$($P: Param,)* K: Kind> Tuples for Method<($($P,)*), K> {
+            type Arguments = ($($P::Of<'static>,)*);
+            type Kept = ($($P::Kept,)*);
+        }
 
-            fn kept(capabilities: &Self::Capabilities) -> u32 {
-                0 $(| u32::from(capabilities.$i.kept) << $i)*
-            }
-
-            fn keep<'x>(capabilities: &Self::Capabilities, arguments: &'x Self::Of<'_>) -> Self::Taken<'x> {
-                ($((capabilities.$i.keep)(&arguments.$i),)*)
-            }
-
-            #[inline(always)]
-            fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw {
-                ($($P::write(taken.$i, text),)*)
-            }
-
-            fn read(raw: Self::Raw, text: &str) -> Self::Kept {
-                ($($P::read(raw.$i, text),)*)
-            }
-
-            fn keep_partly(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>) -> Self::Partial {
-                let mut text = String::new();
-                ($(capabilities.$i.kept.then(|| {
-                    let raw = $P::write((capabilities.$i.keep)(&arguments.$i), &mut text);
-                    $P::read(raw, &text)
-                }),)*)
-            }
-
-            fn show(capabilities: &Self::Capabilities, arguments: &Self::Of<'_>, style: Style) -> Vec<String> {
-                vec![$(show_seen(&capabilities.$i, $P::see(&arguments.$i), style)),*]
-            }
-
-            fn show_kept(
-                capabilities: &Self::Capabilities,
-                kept: Result<&Self::Kept, &Self::Partial>,
-                style: Style,
-            ) -> Vec<String> {
-                match kept {
-                    Ok(kept) => vec![$(show_again(&capabilities.$i, Some(&kept.$i), style)),*],
-                    Err(kept) => vec![$(show_again(&capabilities.$i, kept.$i.as_ref(), style)),*],
-                }
-            }
-
-            fn fingerprint(arguments: &Self::Of<'_>) -> Option<u64> {
-                let mut fingerprint = 0;
-                $(fingerprint = plain::mix(fingerprint, plain::fingerprint($P::item($P::see(&arguments.$i)))?);)*
-                Some(fingerprint)
+        impl<$($P: Param,)* K: Kind> Method<($($P,)*), K> {
+            /// Describes a method: its name with those of its parameters, `go(direction, steps)`; what can be done with each
+            /// argument; and what can be done with the value.
+            pub const fn describe(
+                declaration: &'static str,
+                params: ($(Described<$P>,)*),
+                value: DescribedValue<K::Value>,
+            ) -> Description<Self, [ParamInfo; $n]> {
+                let ($($a,)*) = params;
+                let kept = KeptLayout { size: size_of::<<Self as Tuples>::Kept>(), align: align_of::<<Self as Tuples>::Kept>() };
+                let params = [$($a.placed(
+                    offset_of!(<Self as Tuples>::Arguments, $i),
+                    offset_of!(<Self as Tuples>::Kept, $i),
+                )),*];
+                Description::new(declaration, K::AWAITED, kept, value.0, params)
             }
         }
 
-        #[allow(clippy::unused_unit)]
         impl<$($P: Known),*> Known for ($($P,)*) {
-            fn known() -> Self {
-                ($($P::known(),)*)
-            }
+            const KNOWN: Self = ($($P::KNOWN,)*);
         }
 
-        #[allow(unused_variables, unused_mut)]
+        #[allow(unused_variables)]
         impl<$($P: ParamEq<$E>, $E),*> ArgsEq<($($E,)*)> for ($($P,)*) {
-            fn differences(expected: &($($E,)*), kept: Result<&Self::Kept, &Self::Partial>) -> Differences {
-                let mut differences = 0;
-                match kept {
-                    Ok(kept) => {
-                        $(differences |= u32::from(!equals_again::<$P, $E>(&expected.$i, Some(&kept.$i))) << $i;)*
-                    }
-                    Err(kept) => {
-                        $(differences |= u32::from(!equals_again::<$P, $E>(&expected.$i, kept.$i.as_ref())) << $i;)*
-                    }
-                }
-                differences
-            }
-
-            fn show_expected(expected: &($($E,)*), capabilities: &Self::Capabilities, style: Style) -> Vec<String> {
-                vec![$(text(style, &|out| $P::show_expected(&expected.$i, &capabilities.$i, out))),*]
+            fn expected(expected: &($($E,)*)) -> Vec<Expected<'_>> {
+                vec![$(Expected::new::<$P, $E>(&expected.$i)),*]
             }
         }
 
-        #[allow(unused_variables, unused_mut)]
-        impl<$($P: Param, $E: StoredExpected<$P>),*> ArgsStored<($($E,)*)> for ($($P,)*) {
-            fn differences_of(stored: &($($E,)*), arguments: &Self::Of<'_>) -> Differences {
-                let mut differences = 0;
-                $(differences |= u32::from(!stored.$i.equals($P::see(&arguments.$i))) << $i;)*
-                differences
+        /// Which arguments an expectation is for.
+        impl<$($P: Param,)* K: Kind> Expectation<'_, Method<($($P,)*), K>> {
+            /// Expects arguments that the predicates accept, one predicate for each.
+            #[allow(clippy::too_many_arguments)]
+            pub fn with<$($E),*>(self, $($a: $E),*) -> Self
+            where
+                $($E: for<'x> Predicate<$P::Item<'x>> + Send + 'static,)*
+            {
+                let judges = vec![$((Erased::new($a), judge_info::<$P, $E>())),*];
+                // SAFETY: there is one for each parameter.
+                self.raw.expecting(unsafe { Matcher::of_judges(judges) });
+                self
             }
 
-            fn differences_of_kept(stored: &($($E,)*), kept: Result<&Self::Kept, &Self::Partial>) -> Differences {
-                let mut differences = 0;
-                match kept {
-                    Ok(kept) => {
-                        $(differences |= u32::from(!equals_stored_again::<$P, $E>(&stored.$i, Some(&kept.$i))) << $i;)*
-                    }
-                    Err(kept) => {
-                        $(differences |= u32::from(!equals_stored_again::<$P, $E>(&stored.$i, kept.$i.as_ref())) << $i;)*
-                    }
-                }
-                differences
+            /// Expects arguments equal to these, which have the shape of the call; [`ANY`](crate::ANY) equals anything.
+            #[allow(clippy::too_many_arguments)]
+            pub fn with_args<$($E),*>(self, $($a: $E),*) -> Self
+            where
+                $($P: ParamExpect<$E>,)*
+            {
+                let values = vec![$((
+                    Erased::new($P::store($a)),
+                    ExpectedInfo::of_stored::<$P, <$P as ParamExpect<$E>>::Stored>(),
+                )),*];
+                // SAFETY: there is one for each parameter.
+                self.raw.expecting(unsafe { Matcher::of_values(values) });
+                self
             }
 
-            fn show_stored(stored: &($($E,)*), capabilities: &Self::Capabilities, style: Style) -> Vec<String> {
-                vec![$(text(style, &|out| stored.$i.show(&capabilities.$i, out))),*]
+            /// Expects arguments that the function accepts.
+            pub fn withf<F>(self, function: F) -> Self
+            where
+                F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + 'static,
+            {
+                self.accepting(function, FUNCTION)
             }
 
-            fn fingerprint_of(stored: &($($E,)*)) -> Option<u64> {
-                let mut fingerprint = 0;
-                $(fingerprint = plain::mix(fingerprint, stored.$i.fingerprint()?);)*
-                Some(fingerprint)
-            }
-        }
-
-        #[allow(unused_variables, unused_mut)]
-        impl<$($P: Param, $E),*> ArgsJudge<($($E,)*)> for ($($P,)*)
-        where
-            $($E: for<'x> Predicate<$P::Item<'x>> + 'static,)*
-        {
-            fn rejected(predicates: &($($E,)*), arguments: &Self::Of<'_>) -> Differences {
-                let mut differences = 0;
-                $(differences |= u32::from(!predicates.$i.eval($P::item($P::see(&arguments.$i)))) << $i;)*
-                differences
+            fn accepting<F>(self, function: F, description: &'static str) -> Self
+            where
+                F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + 'static,
+            {
+                // SAFETY: the function is of these parameters.
+                self.raw.expecting(unsafe {
+                    Matcher::of_function(Erased::new(function), $m::accepts::<$($P,)* F>, description)
+                });
+                self
             }
 
-            fn show_predicates(predicates: &($($E,)*)) -> Vec<String> {
-                vec![$(predicates.$i.to_string()),*]
-            }
-
-            fn fingerprint_of_predicates(predicates: &($($E,)*)) -> Option<u64> {
-                let mut fingerprint = 0;
-                $(fingerprint = plain::mix(fingerprint, predicate::eq_fingerprint(&predicates.$i)?);)*
-                Some(fingerprint)
-            }
-        }
-
-        impl<$($P: Param,)* K: Plain, F> Answer<($($P,)*), K> for Returning<F>
-        where
-            F: FnMut($($P::Of<'_>),*) -> K::Out + Send,
-        {
-            fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> K::Reply<'a> {
-                K::reply((self.0)($($a),*))
+            /// As `withf`, for a function that is not `Send`: calls from another thread fail.
+            pub fn withf_st<F>(self, function: F) -> Self
+            where
+                F: Fn($(SeenOf<'_, $P>),*) -> bool + 'static,
+            {
+                let function = ThreadBound::new(function);
+                let this = self.accepting(move |$($a),*| function.get()($($a),*), "<single threaded function>");
+                this.raw.bind_matcher();
+                this
             }
         }
 
-        impl<$($P: Param,)* K: Kind, F> Answer<($($P,)*), K> for Resolving<F>
-        where
-            F: FnMut($($P::Of<'_>),*) -> K::Value + Send,
-        {
-            fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> K::Reply<'a> {
-                K::from_value((self.0)($($a),*))
+        /// How an expectation answers.
+        impl<'m, $($P: Param,)* K: Plain> Expectation<'m, Method<($($P,)*), K>> {
+            /// Answers with what the closure makes of the arguments.
+            pub fn returning<F>(self, answer: F) -> Self
+            where
+                F: FnMut($($P::Of<'_>),*) -> K::Out + Send + 'static,
+            {
+                // SAFETY: the closure is of a method with these types.
+                let answer = unsafe { Answer::new(answer, $m::returning::<$($P,)* K, F>) };
+                self.raw.supplying(answer, Supply::Endless, K::AT_CALL);
+                self
+            }
+
+            /// As `returning`, for a closure that is not `Send`: calls from another thread fail.
+            pub fn returning_st<F>(self, answer: F) -> Self
+            where
+                F: FnMut($($P::Of<'_>),*) -> K::Out + 'static,
+            {
+                let mut answer = ThreadBound::new(answer);
+                self.returning(move |$($a),*| answer.get_mut()($($a),*)).raw.bind_answer();
+                self
+            }
+
+            /// Answers one call with what the closure makes of the arguments.
+            pub fn return_once<F>(self, answer: F) -> Self
+            where
+                F: FnOnce($($P::Of<'_>),*) -> K::Out + Send + 'static,
+            {
+                // SAFETY: the closure is of a method with these types.
+                let answer = unsafe { Answer::new(Some(answer), $m::return_once::<$($P,)* K, F>) };
+                self.raw.supplying(answer, Supply::Once { spent: false }, K::AT_CALL);
+                self
+            }
+
+            /// As `return_once`, for a closure that is not `Send`: calls from another thread fail.
+            pub fn return_once_st<F>(self, answer: F) -> Self
+            where
+                F: FnOnce($($P::Of<'_>),*) -> K::Out + 'static,
+            {
+                let answer = ThreadBound::new(answer);
+                self.return_once(move |$($a),*| answer.into_inner()($($a),*)).raw.bind_answer();
+                self
             }
         }
 
-        impl<$($P: Param,)* K, F, Fut> Answer<($($P,)*), K> for Deferring<F>
-        where
-            F: FnMut($($P::Of<'_>),*) -> Fut + Send,
-            K: AwaitedFrom<Fut>,
-        {
-            fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> K::Reply<'a> {
-                Progress::Later(K::running((self.0)($($a),*)))
+        /// How an expectation answers with a value tied to an argument.
+        impl<$($P: Param,)* M: Param> Expectation<'_, Method<($($P,)*), Tied<M>>> {
+            /// Answers with what the closure makes of the arguments.
+            pub fn returning<F>(self, answer: F) -> Self
+            where
+                F: for<'a> $m::Closure<'a, M, $($P),*> + Send + 'static,
+            {
+                // SAFETY: the closure is of a method with these types.
+                self.answering(unsafe { Answer::new(answer, $m::returning_tied::<$($P,)* M, F>) })
             }
         }
 
-        impl<$($P: Param,)* M: Param, F> Answer<($($P,)*), Tied<M>> for ReturningTied<F>
-        where
-            F: for<'a> $tied<'a, M, $($P),*> + Send,
-        {
-            fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> M::Of<'a> {
-                (self.0)($($a),*)
+        /// How an expectation answers awaited calls.
+        impl<$($P: Param,)* K: Awaited> Expectation<'_, Method<($($P,)*), K>> {
+            /// Answers with the plain value that the closure makes of the arguments, when the call is awaited.
+            pub fn resolving<F>(self, answer: F) -> Self
+            where
+                F: FnMut($($P::Of<'_>),*) -> K::Value + Send + 'static,
+            {
+                // SAFETY: the closure is of a method with these types.
+                self.answering(unsafe { Answer::new(answer, $m::resolving::<$($P,)* F, K::Value>) })
             }
-        }
 
-        impl<$($P: Param,)* K: Kind, V, F> Answer<($($P,)*), K> for MakingGuards<($($P,)*), K, V, F>
-        where
-            F: FnMut($($P::Of<'_>),*) -> V + Send,
-        {
-            fn answer<'a>(&mut self, ($($a,)*): ($($P::Of<'a>,)*)) -> K::Reply<'a> {
-                let value = (self.make)($($a),*);
-                K::from_value((self.give)(value, &self.giver.call()))
+            /// Answers with the output of the future that the closure makes of the arguments.
+            pub fn returning_async<F, Fut>(self, answer: F) -> Self
+            where
+                F: FnMut($($P::Of<'_>),*) -> Fut + Send + 'static,
+                Fut: Future<Output = K::Value> + 'static,
+                K: AwaitedFrom<Fut>,
+            {
+                // SAFETY: the closure is of a method with these types.
+                self.answering(unsafe { Answer::new(answer, $m::returning_async::<$($P,)* F, Fut>) })
+            }
+
+            /// Answers one call with the output of the future that the closure makes of the arguments.
+            pub fn return_once_async<F, Fut>(self, answer: F) -> Self
+            where
+                F: FnOnce($($P::Of<'_>),*) -> Fut + Send + 'static,
+                Fut: Future<Output = K::Value> + 'static,
+                K: AwaitedFrom<Fut>,
+            {
+                // SAFETY: the closure is of a method with these types.
+                let answer = unsafe { Answer::new(Some(answer), $m::return_once_async::<$($P,)* F, Fut>) };
+                self.raw.supplying(answer, Supply::Once { spent: false }, false);
+                self
             }
         }
 
@@ -287,7 +427,10 @@ macro_rules! arity {
                 F: FnMut($($P::Of<'_>),*) -> V + Send + 'static,
                 K::Value: Gives<V, W>,
             {
-                self.answering(MakingGuards { make, give: K::Value::give, giver: Giver::of(&self) })
+                let give = <K::Value as Gives<V, W>>::give as fn(V, &CallOfGuard) -> K::Value;
+                let data = MakingGuards { make, give, giver: Giver::of(self.raw) };
+                // SAFETY: the closure is of a method with these types.
+                self.answering(unsafe { Answer::new(data, $m::returning_guard::<$($P,)* F, V, K::Value>) })
             }
         }
 
@@ -314,146 +457,6 @@ macro_rules! arity {
             }
         }
 
-        /// Which arguments an expectation is for.
-        impl<$($P: Param,)* K: Kind> Expectation<'_, Method<($($P,)*), K>> {
-            /// Expects arguments that the predicates accept, one predicate for each.
-            #[allow(clippy::too_many_arguments)]
-            pub fn with<$($E),*>(self, $($a: $E),*) -> Self
-            where
-                $($E: for<'x> Predicate<$P::Item<'x>> + Send + 'static,)*
-            {
-                self.expecting(Judging(($($a,)*)))
-            }
-
-            /// Expects arguments equal to these, which have the shape of the call; [`ANY`](crate::ANY) equals anything.
-            #[allow(clippy::too_many_arguments)]
-            pub fn with_args<$($E),*>(self, $($a: $E),*) -> Self
-            where
-                $($P: ParamExpect<$E>,)*
-            {
-                self.expecting(Expecting(($($P::store($a),)*)))
-            }
-
-            /// Expects arguments that the function accepts.
-            pub fn withf<F>(self, function: F) -> Self
-            where
-                F: Fn($($P::Seen<'_>),*) -> bool + Send + 'static,
-            {
-                self.accepting(function, "<function>")
-            }
-
-            fn accepting<F>(self, function: F, description: &'static str) -> Self
-            where
-                F: Fn($($P::Seen<'_>),*) -> bool + Send + 'static,
-            {
-                self.expecting(Function { accepts: function, description })
-            }
-
-            /// As `withf`, for a function that is not `Send`: calls from another thread fail.
-            pub fn withf_st<F>(self, function: F) -> Self
-            where
-                F: Fn($($P::Seen<'_>),*) -> bool + 'static,
-            {
-                let function = ThreadBound::new(function);
-                self.accepting(move |$($a),*| function.get()($($a),*), "<single threaded function>").bound_matcher()
-            }
-        }
-
-        impl<$($P: Param,)* F> Matcher<($($P,)*)> for Function<F>
-        where
-            F: Fn($($P::Seen<'_>),*) -> bool + Send,
-        {
-            fn differences(&self, arguments: &($($P::Of<'_>,)*)) -> Differences {
-                let ($($a,)*) = arguments;
-                u32::from(!(self.accepts)($($P::see($a)),*))
-            }
-
-            fn describe(&self, _: &<($($P,)*) as Args>::Capabilities, _: Style) -> Description {
-                Description::Whole(self.description)
-            }
-        }
-
-        /// How an expectation answers.
-        impl<'m, $($P: Param,)* K: Plain> Expectation<'m, Method<($($P,)*), K>> {
-            /// Answers with what the closure makes of the arguments.
-            pub fn returning<F>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> K::Out + Send + 'static,
-            {
-                self.supplying(Box::new(Returning(answer)), Supply::Endless, K::AT_CALL)
-            }
-
-            /// As `returning`, for a closure that is not `Send`: calls from another thread fail.
-            pub fn returning_st<F>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> K::Out + 'static,
-            {
-                let mut answer = ThreadBound::new(answer);
-                self.returning(move |$($a),*| answer.get_mut()($($a),*)).bound_answer()
-            }
-
-            /// Answers one call with what the closure makes of the arguments.
-            pub fn return_once<F>(self, answer: F) -> Self
-            where
-                F: FnOnce($($P::Of<'_>),*) -> K::Out + Send + 'static,
-            {
-                let mut answer = Some(answer);
-                self.returning(move |$($a),*| take(&mut answer)($($a),*)).answering_once()
-            }
-
-            /// As `return_once`, for a closure that is not `Send`: calls from another thread fail.
-            pub fn return_once_st<F>(self, answer: F) -> Self
-            where
-                F: FnOnce($($P::Of<'_>),*) -> K::Out + 'static,
-            {
-                let mut answer = Some(ThreadBound::new(answer));
-                self.returning(move |$($a),*| take(&mut answer).into_inner()($($a),*)).answering_once().bound_answer()
-            }
-        }
-
-        /// How an expectation answers with a value tied to an argument.
-        impl<$($P: Param,)* M: Param> Expectation<'_, Method<($($P,)*), Tied<M>>> {
-            /// Answers with what the closure makes of the arguments.
-            pub fn returning<F>(self, answer: F) -> Self
-            where
-                F: for<'a> $tied<'a, M, $($P),*> + Send + 'static,
-            {
-                self.answering(ReturningTied(answer))
-            }
-        }
-
-        /// How an expectation answers awaited calls.
-        impl<$($P: Param,)* K: Awaited> Expectation<'_, Method<($($P,)*), K>> {
-            /// Answers with the plain value that the closure makes of the arguments, when the call is awaited.
-            pub fn resolving<F>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> K::Value + Send + 'static,
-            {
-                self.answering(Resolving(answer))
-            }
-
-            /// Answers with the output of the future that the closure makes of the arguments.
-            pub fn returning_async<F, Fut>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> Fut + Send + 'static,
-                Fut: Future<Output = K::Value>,
-                K: AwaitedFrom<Fut>,
-            {
-                self.answering(Deferring(answer))
-            }
-
-            /// Answers one call with the output of the future that the closure makes of the arguments.
-            pub fn return_once_async<F, Fut>(self, answer: F) -> Self
-            where
-                F: FnOnce($($P::Of<'_>),*) -> Fut + Send + 'static,
-                Fut: Future<Output = K::Value>,
-                K: AwaitedFrom<Fut>,
-            {
-                let mut answer = Some(answer);
-                self.returning_async(move |$($a),*| take(&mut answer)($($a),*)).answering_once()
-            }
-        }
-
         /// Calls by their arguments.
         #[allow(clippy::too_many_arguments)]
         impl<$($P: Param,)* K: Kind> Calls<Method<($($P,)*), K>> {
@@ -463,7 +466,7 @@ macro_rules! arity {
             where
                 $($P: ParamEq<$E>,)*
             {
-                self.verify_last(Event::Called, "assert_called_with", &($($a,)*));
+                self.raw.verify_last(Event::Called, "assert_called_with", &[$(Expected::new::<$P, $E>(&$a)),*]);
             }
 
             /// Asserts that there was exactly one call, and that it had these arguments.
@@ -472,7 +475,7 @@ macro_rules! arity {
             where
                 $($P: ParamEq<$E>,)*
             {
-                self.verify_once(Event::Called, "assert_called_once_with", &($($a,)*));
+                self.raw.verify_once(Event::Called, "assert_called_once_with", &[$(Expected::new::<$P, $E>(&$a)),*]);
             }
 
             /// Asserts that some call had these arguments.
@@ -481,7 +484,7 @@ macro_rules! arity {
             where
                 $($P: ParamEq<$E>,)*
             {
-                self.verify_any(Event::Called, "assert_any_call", &($($a,)*));
+                self.raw.verify_any(Event::Called, "assert_any_call", &[$(Expected::new::<$P, $E>(&$a)),*]);
             }
 
             /// The calls with these arguments: a view of its own.
@@ -489,30 +492,20 @@ macro_rules! arity {
             where
                 $($P: ParamExpect<$E, Stored: Sync>,)*
             {
-                self.filtered(WithArgs(($($P::store($a),)*)))
+                let values = vec![$((Erased::new($P::store($a)), ExpectedInfo::of_stored::<$P, <$P as ParamExpect<$E>>::Stored>())),*];
+                // SAFETY: there is one for each parameter, and it can be shared.
+                self.filtered(Filter::Arguments(unsafe { Matcher::of_values(values) }))
             }
 
             /// The calls whose arguments the function accepts: a view of its own. Calls with an argument that was not
             /// kept are left out.
             pub fn matching<F>(&self, function: F) -> Self
             where
-                F: Fn($($P::Seen<'_>),*) -> bool + Send + Sync + 'static,
+                F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + Sync + 'static,
             {
-                self.filtered(Matching(function))
-            }
-        }
-
-        #[allow(unused_variables)]
-        impl<$($P: Param,)* F> Filter<($($P,)*)> for Matching<F>
-        where
-            F: Fn($($P::Seen<'_>),*) -> bool + Send + Sync,
-        {
-            fn accepts(&self, _: CallState, kept: Result<&($($P::Kept,)*), &($(Option<$P::Kept>,)*)>) -> bool {
-                kept.is_ok_and(|kept| (self.0)($($P::see_again(&$P::again(&kept.$i))),*))
-            }
-
-            fn description(&self, _: &<($($P,)*) as Args>::Capabilities) -> String {
-                "(<function>)".to_owned()
+                // SAFETY: the function is of these parameters, and can be shared.
+                let matcher = unsafe { Matcher::of_function(Erased::new(function), $m::accepts::<$($P,)* F>, FUNCTION) };
+                self.filtered(Filter::Arguments(matcher))
             }
         }
 
@@ -525,7 +518,7 @@ macro_rules! arity {
             where
                 $($P: ParamEq<$E>,)*
             {
-                self.verify_last(Event::Awaited, "assert_awaited_with", &($($a,)*));
+                self.raw.verify_last(Event::Awaited, "assert_awaited_with", &[$(Expected::new::<$P, $E>(&$a)),*]);
             }
 
             /// Asserts that there was exactly one await, and that it had these arguments.
@@ -534,7 +527,7 @@ macro_rules! arity {
             where
                 $($P: ParamEq<$E>,)*
             {
-                self.verify_once(Event::Awaited, "assert_awaited_once_with", &($($a,)*));
+                self.raw.verify_once(Event::Awaited, "assert_awaited_once_with", &[$(Expected::new::<$P, $E>(&$a)),*]);
             }
 
             /// Asserts that some await had these arguments.
@@ -543,35 +536,30 @@ macro_rules! arity {
             where
                 $($P: ParamEq<$E>,)*
             {
-                self.verify_any(Event::Awaited, "assert_any_await", &($($a,)*));
+                self.raw.verify_any(Event::Awaited, "assert_any_await", &[$(Expected::new::<$P, $E>(&$a)),*]);
             }
         }
     };
 }
 
-/// The closure of `return_once`, which the expectation's supply allows to be taken once.
-fn take<F>(answer: &mut Option<F>) -> F {
-    answer.take().expect("an expectation that answers once is used once")
-}
-
-arity!(Tied0:);
-arity!(Tied1: P0 E0 a0 0);
-arity!(Tied2: P0 E0 a0 0, P1 E1 a1 1);
-arity!(Tied3: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2);
-arity!(Tied4: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3);
-arity!(Tied5: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4);
-arity!(Tied6: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5);
-arity!(Tied7: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6);
-arity!(Tied8: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7);
-arity!(Tied9: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8);
-arity!(Tied10: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9);
-arity!(Tied11: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10);
-arity!(Tied12: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11);
-arity!(Tied13: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12);
-arity!(Tied14: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13);
-arity!(Tied15: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14);
-arity!(Tied16: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15);
-arity!(Tied17: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16);
-arity!(Tied18: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16, P17 E17 a17 17);
-arity!(Tied19: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16, P17 E17 a17 17, P18 E18 a18 18);
-arity!(Tied20: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16, P17 E17 a17 17, P18 E18 a18 18, P19 E19 a19 19);
+arity!(0 arity0:);
+arity!(1 arity1: P0 E0 a0 0);
+arity!(2 arity2: P0 E0 a0 0, P1 E1 a1 1);
+arity!(3 arity3: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2);
+arity!(4 arity4: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3);
+arity!(5 arity5: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4);
+arity!(6 arity6: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5);
+arity!(7 arity7: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6);
+arity!(8 arity8: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7);
+arity!(9 arity9: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8);
+arity!(10 arity10: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9);
+arity!(11 arity11: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10);
+arity!(12 arity12: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11);
+arity!(13 arity13: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12);
+arity!(14 arity14: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13);
+arity!(15 arity15: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14);
+arity!(16 arity16: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15);
+arity!(17 arity17: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16);
+arity!(18 arity18: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16, P17 E17 a17 17);
+arity!(19 arity19: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16, P17 E17 a17 17, P18 E18 a18 18);
+arity!(20 arity20: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11, P12 E12 a12 12, P13 E13 a13 13, P14 E14 a14 14, P15 E15 a15 15, P16 E16 a16 16, P17 E17 a17 17, P18 E18 a18 18, P19 E19 a19 19);

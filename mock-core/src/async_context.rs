@@ -436,18 +436,17 @@ fn text_of<C: AsyncContext>(error: &C::Error) -> String {
 
 /// The text of an error of a known type.
 fn known_text<E>(error: &E) -> String {
-    macro_rules! text_of_any {
-        ($($known:ty),*) => {$(
-            if let Some(error) = lookalike::view::<E, $known>(error) {
-                return error.to_string();
-            }
-        )*};
+    if let Some(text) = lookalike::text(error) {
+        text.to_owned()
+    } else if let Some(error) = lookalike::boxed_error(error) {
+        error.to_string()
+    } else if let Some(error) = lookalike::timeless::<E, io::Error>(error) {
+        error.to_string()
+    } else if let Some(error) = lookalike::timeless::<E, fmt::Error>(error) {
+        error.to_string()
+    } else {
+        name_of(error)
     }
-    type Boxed = dyn std::error::Error;
-    type BoxedSend = dyn std::error::Error + Send;
-    type BoxedSync = dyn std::error::Error + Send + Sync;
-    text_of_any!(String, &'static str, Box<Boxed>, Box<BoxedSend>, Box<BoxedSync>, io::Error, fmt::Error);
-    name_of(error)
 }
 
 fn name_of<E>(_error: &E) -> String {

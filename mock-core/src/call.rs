@@ -1,16 +1,76 @@
 //! One recorded call.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::panic::Location;
 use std::time::Duration;
 
 use crate::args::Args;
 use crate::clock::Instant;
+use crate::engine::SharedEngine;
 use crate::kind::Kind;
 use crate::record::{CallState, Record};
 use crate::report;
-use crate::shared::SharedMethod;
 use crate::snapshot::Snapshot;
+use crate::view::Sighting;
+
+/// A call, without the types of its method.
+#[derive(Clone)]
+pub(crate) struct ViewedCall {
+    engine: SharedEngine,
+    index: usize,
+    location: &'static Location<'static>,
+    snapshot: Snapshot,
+}
+
+impl ViewedCall {
+    pub(crate) fn new(engine: SharedEngine, seen: Sighting) -> Self {
+        ViewedCall { engine, index: seen.index, location: seen.location, snapshot: seen.snapshot }
+    }
+
+    fn record(&self) -> Record {
+        *self.engine.state.lock().records.get(self.index)
+    }
+
+    pub(crate) fn state(&self) -> CallState {
+        self.record().state()
+    }
+
+    /// The tuple of its snapshots.
+    #[track_caller]
+    fn kept(&self) -> *const () {
+        let unkept = self.engine.method.unkept();
+        if !unkept.is_empty() {
+            report::raise(report::args_not_kept(&self.engine.title(), &unkept));
+        }
+        self.snapshot.values().tuple()
+    }
+
+    fn started(&self) -> Instant {
+        self.engine.info.scene.at(self.record().started)
+    }
+
+    fn elapsed(&self) -> Duration {
+        let record = self.record();
+        if record.ended == 0 && self.engine.info.scene.timed {
+            Duration::from_nanos(self.engine.info.scene.now().saturating_sub(record.started))
+        } else {
+            record.elapsed.duration()
+        }
+    }
+}
+
+impl fmt::Display for ViewedCall {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.engine.entry(&self.record(), self.location, &self.snapshot).fmt(out)
+    }
+}
+
+impl fmt::Debug for ViewedCall {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
 
 /// One call that a mock has seen. It is live: its [`state`](Call::state) moves on as the call does.
 ///
@@ -36,28 +96,18 @@ use crate::snapshot::Snapshot;
 /// # });
 /// ```
 pub struct Call<A: Args, K: Kind> {
-    shared: SharedMethod<A, K>,
-    index: usize,
-    location: &'static Location<'static>,
-    snapshot: Snapshot<A>,
+    pub(crate) raw: ViewedCall,
+    _of: PhantomData<fn(A) -> K>,
 }
 
 impl<A: Args, K: Kind> Call<A, K> {
-    pub(crate) fn new(
-        shared: SharedMethod<A, K>,
-        index: usize,
-        location: &'static Location<'static>,
-        snapshot: Snapshot<A>,
-    ) -> Self {
-        Call { shared, index, location, snapshot }
+    /// A call of a method with these types.
+    pub(crate) fn of(raw: ViewedCall) -> Self {
+        Call { raw, _of: PhantomData }
     }
 
     pub(crate) fn index(&self) -> usize {
-        self.index
-    }
-
-    fn record(&self) -> Record {
-        *self.shared.state.lock().records.get(self.index)
+        self.raw.index
     }
 
     /// The arguments as they were at the call: a tuple of owned snapshots, `String` for `&str`, `Vec<T>` for `&[T]`,
@@ -66,59 +116,49 @@ impl<A: Args, K: Kind> Call<A, K> {
     /// # Panics
     ///
     /// If one of them could not be kept:
-    /// ``Cat::adopt: args(): argument `home` was not kept, as its type is not `Clone + Send + Sync` ``.
+    /// ``Cat::adopt: args(): argument `home` was not kept, as its type is not `Clone + PartialEq + Send + Sync` ``.
     #[track_caller]
     pub fn args(&self) -> &A::Kept {
-        match self.snapshot.get() {
-            Ok(kept) => kept,
-            Err(_) => report::raise(report::args_not_kept(
-                &format!("{}::{}", self.shared.info.trait_name, self.shared.name()),
-                &self.shared.unkept(),
-            )),
-        }
+        // SAFETY: it is a tuple of snapshots of the method, all of which were made.
+        unsafe { &*self.raw.kept().cast::<A::Kept>() }
     }
 
     /// How far the call has come by now.
     pub fn state(&self) -> CallState {
-        self.record().state()
+        self.raw.state()
     }
 
     /// Where the call was made.
     pub fn location(&self) -> &'static Location<'static> {
-        self.location
+        self.raw.location
     }
 
     /// When the call was made, on the test's clock.
     pub fn started(&self) -> Instant {
-        self.shared.info.scene.at(self.record().started)
+        self.raw.started()
     }
 
     /// How long the call took, from the call itself to its end, on the test's clock; until now if it has not ended.
     /// Zero if calls are not timed: `ASYNCMOCK_CLOCK=off`.
     pub fn elapsed(&self) -> Duration {
-        let record = self.record();
-        if record.ended == 0 && self.shared.info.scene.timed {
-            Duration::from_nanos(self.shared.info.scene.now().saturating_sub(record.started))
-        } else {
-            record.elapsed.duration()
-        }
+        self.raw.elapsed()
     }
 }
 
 impl<A: Args, K: Kind> Clone for Call<A, K> {
     fn clone(&self) -> Self {
-        Call { shared: self.shared.clone(), snapshot: self.snapshot.clone(), ..*self }
+        Call::of(self.raw.clone())
     }
 }
 
 impl<A: Args, K: Kind> fmt::Display for Call<A, K> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.shared.entry(&self.record(), self.location, &self.snapshot).fmt(out)
+        fmt::Display::fmt(&self.raw, out)
     }
 }
 
 impl<A: Args, K: Kind> fmt::Debug for Call<A, K> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, out)
+        fmt::Display::fmt(&self.raw, out)
     }
 }

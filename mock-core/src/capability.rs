@@ -1,292 +1,248 @@
-//! Capabilities: what can be done with one argument, or with a method's value, as function pointers. They are found by
-//! autoref where the mock is made, so that no bound is asked of the user's types; those of basic types are known.
+//! Capabilities: what can be done with an argument, or with a method's value. They are found where the mock is made, as
+//! constants, so that no bound is asked of the user's types; those of basic types are known.
 //!
-//! A method of a probe is there several times, each on a rung of a ladder, and the first rung whose bounds hold is taken. The
-//! order is that in which the compiler looks for a method of a `&Probe`:
-//!
-//! 1. one of `Probe`'s own, which takes `&self`;
-//! 2. one of a trait of `Probe`, which takes `&self`;
-//! 3. one of a trait of `&Probe`, which takes `&self`;
-//! 4. one of a trait of `Probe`, which takes `self`.
-//!
-//! What most types have is on the first one: it costs the least to find.
+//! A probe has each constant twice: as its own, where certain bounds hold, and by a trait, for all types. The compiler takes
+//! its own where that applies.
 
-use std::fmt;
 use std::marker::PhantomData;
 
-use crate::giving::{self, Cloning, Guarded};
+use crate::description::{Described, DescribedValue, Keep, Ways};
+use crate::giving::{self, Guarded};
 use crate::kind::Kind;
 use crate::known;
-use crate::method::{KindOf, MethodType};
-use crate::param::{Keepable, Param, Ref, Showable, Val};
+use crate::method::KindOf;
+use crate::param::{KeepOf, Keepable, Mut, Param, Ref, Sharing, ShowOf, Showable, Unshared, Val};
 use crate::streaming::EmptyStream;
 
-/// What can be done with one argument.
-pub struct Capability<P: Param> {
-    /// Takes of the argument what the snapshot is made of. Called only if `kept`.
-    pub(crate) keep: for<'x> fn(&'x P::Of<'_>) -> P::Taken<'x>,
-    /// Whether a snapshot can be made.
-    pub(crate) kept: bool,
-    /// Prints the argument, `?` if it has no `Debug`.
-    pub(crate) show: fn(P::Seen<'_>, &mut fmt::Formatter<'_>) -> fmt::Result,
+/// Asks what can be done with an argument.
+pub struct Probe<P>(PhantomData<fn(P)>);
+
+impl<P: Keepable> Probe<P> {
+    /// How a snapshot is made.
+    pub const KEEP: KeepOf<P> = P::KEEP;
 }
 
-impl<P: Param> Clone for Capability<P> {
-    fn clone(&self) -> Self {
-        *self
+impl<P: Unshared> Probe<P> {
+    /// How one is made that shares nothing, of a pointer to something shared.
+    pub const UNSHARED: KeepOf<P> = P::KEEP;
+}
+
+impl<P: Sharing> Probe<P> {
+    /// Whether it is such a pointer.
+    pub const SHARES: bool = true;
+}
+
+impl<P: Showable> Probe<P> {
+    /// How it is printed.
+    pub const SHOW: ShowOf<P> = ShowOf::DEBUG;
+}
+
+/// What holds of every argument.
+#[doc(hidden)]
+pub trait Anything<P> {
+    const KEEP: KeepOf<P>;
+    const UNSHARED: KeepOf<P>;
+    const SHARES: bool;
+    const SHOW: ShowOf<P>;
+}
+
+impl<P: Param> Anything<P> for Probe<P> {
+    const KEEP: KeepOf<P> = KeepOf::NOT;
+    const UNSHARED: KeepOf<P> = KeepOf::NOT;
+    const SHARES: bool = false;
+    const SHOW: ShowOf<P> = ShowOf::NOT;
+}
+
+impl<P: Param> Described<P> {
+    /// What a probe has found.
+    pub const fn found(keep: KeepOf<P>, show: ShowOf<P>) -> Self {
+        Described::new(Ways { keep: keep.0, show: show.0 })
     }
-}
 
-impl<P: Param> Copy for Capability<P> {}
-
-/// What can be done with a method's value.
-pub struct ValueCapability<T> {
-    /// Makes one from nothing: for relaxed mocks and `return_default`.
-    pub(crate) make: Option<fn() -> T>,
-    /// Clones what a guard is on.
-    pub(crate) cloning: Cloning,
-}
-
-impl<T> ValueCapability<T> {
-    /// The other way to make one, if there is none.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        ValueCapability { make: self.make.or(other.make), ..self }
+    /// What a probe has found, of a type that may be a pointer to something shared.
+    pub const fn found_unshared(keep: KeepOf<P>, shares: bool, unshared: KeepOf<P>, show: ShowOf<P>) -> Self {
+        Self::found(if shares { unshared } else { keep }, show)
     }
-
-    /// The same of a guard.
-    #[must_use]
-    pub fn cloned_by(self, cloning: Cloning) -> Self {
-        ValueCapability { cloning, ..self }
-    }
-}
-
-/// What can be done with a value of which nothing is known.
-pub fn nothing<T>() -> ValueCapability<T> {
-    ValueCapability { make: None, cloning: None }
-}
-
-fn made_by<T>(make: fn() -> T) -> ValueCapability<T> {
-    ValueCapability { make: Some(make), cloning: None }
 }
 
 /// What can be done with types of which the macro knows that everything can: cheaper to compile than a probe.
 pub trait Known {
     /// Everything.
-    fn known() -> Self;
+    const KNOWN: Self;
 }
 
 /// What is known of a type.
-pub fn known<T: Known>() -> T {
-    T::known()
+pub const fn known<T: Known>() -> T {
+    T::KNOWN
 }
 
-impl<P: Keepable + Showable> Known for Capability<P> {
-    fn known() -> Self {
-        Capability { kept: true, keep: P::keep, show: P::show }
-    }
+impl<P: Basic> Known for Described<P> {
+    const KNOWN: Self = Described::found(P::KEEP, ShowOf::DEBUG);
 }
 
-impl<T: Default> Known for ValueCapability<T> {
-    fn known() -> Self {
-        ValueCapability { make: Some(T::default), cloning: None }
-    }
+/// A parameter of a basic type.
+pub trait Basic: Showable {
+    /// How its snapshot is made: bit by bit, or as text.
+    #[doc(hidden)]
+    const KEEP: KeepOf<Self>;
 }
 
-/// Adds to what a generic mock knows of a type where it is written what is known when it runs.
-macro_rules! or_known {
-    ($($marker:ident, $keep:expr, $show:expr;)*) => {$(
-        impl<T: 'static> Capability<$marker<T>> {
-            /// The same, or what is known of the type.
-            #[must_use]
-            pub fn or_known(self) -> Self {
-                if self.kept || !known::is_known::<T>() {
-                    return self;
-                }
-                Capability { kept: true, keep: $keep, show: $show }
-            }
+macro_rules! basic {
+    ($($ty:ty)*) => {$(
+        basic!(@ KeepOf::BITS, Val<$ty> Ref<$ty> Mut<$ty> Val<&'static $ty>);
+    )*};
+    (@ $keep:expr, $($param:ty)*) => {$(
+        impl Basic for $param {
+            const KEEP: KeepOf<Self> = $keep;
         }
     )*};
 }
 
-or_known! {
-    Val, |value| known::clone(value).expect(KNOWN), known::show;
-    Ref, |value| known::clone(*value).expect(KNOWN), known::show;
+basic!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char);
+basic!(@ KeepOf::BITS, Val<()> Ref<()> Mut<()> Val<&'static ()> Val<&'static str>);
+basic!(@ <Self as Keepable>::KEEP, Ref<str> Mut<str>);
+
+impl<T: Default + 'static> Known for DescribedValue<T> {
+    const KNOWN: Self = DescribedValue::new(Some(make::<T>), None);
 }
 
-const KNOWN: &str = "a known type can be cloned";
-
-fn cannot_keep<'x, P: Param>(_: &'x P::Of<'_>) -> P::Taken<'x> {
-    unreachable!("an argument without a snapshot is not kept")
+/// Makes a default.
+unsafe fn make<T: Default>(to: *mut ()) {
+    // SAFETY: there is room for the value.
+    unsafe { to.cast::<T>().write(T::default()) };
 }
 
-fn show_nothing<P: Param>(_: P::Seen<'_>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    out.write_str("?")
+/// A parameter of a type of which a generic mock may know more when it runs than where it is written.
+#[doc(hidden)]
+pub trait Generic: Param {
+    const ASK: fn() -> Option<&'static Ways>;
 }
 
-/// Asks what a type can do; see the head of this module.
-pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
+impl<T: 'static> Generic for Val<T> {
+    const ASK: fn() -> Option<&'static Ways> = known::ways::<T>;
+}
 
-impl<T: ?Sized> Clone for Probe<T> {
-    fn clone(&self) -> Self {
-        *self
+impl<T: 'static> Generic for Ref<T> {
+    const ASK: fn() -> Option<&'static Ways> = known::ways::<T>;
+}
+
+impl<P: Generic> Described<P> {
+    /// The same, or what is known of the type when the mock runs.
+    #[must_use]
+    pub const fn or_known(self) -> Self {
+        match self.ways().keep {
+            Keep::Not => Described::asking(self.ways(), Some(P::ASK)),
+            _ => self,
+        }
     }
 }
 
-impl<T: ?Sized> Copy for Probe<T> {}
-
-/// The probe of a type.
-#[inline(always)]
-pub fn probe<T: ?Sized + 'static>() -> &'static Probe<T> {
-    &Probe(PhantomData)
-}
-
-impl<P: Param + Keepable + Showable> Probe<P> {
-    /// The first rung for parameters.
-    pub fn capability(&self) -> Capability<P> {
-        Capability { kept: true, keep: P::keep, show: P::show }
-    }
-}
-
-/// Declares a further rung of the ladder for parameters.
-macro_rules! rung {
-    ($trait:ident $(: $bound:ident)? for $probe:ty, $this:ident: $of_this:ty, kept: $kept:literal, keep: $keep:expr, show: $show:expr) => {
-        #[doc(hidden)]
-        pub trait $trait<P: Param> {
-            fn capability($this: $of_this) -> Capability<P>;
-        }
-
-        impl<P: Param $(+ $bound)?> $trait<P> for $probe {
-            fn capability($this: $of_this) -> Capability<P> {
-                Capability { kept: $kept, keep: $keep, show: $show }
-            }
-        }
-    };
-}
-
-rung!(Silent: Keepable for Probe<P>, self: &Self, kept: true, keep: P::keep, show: show_nothing::<P>);
-rung!(Fleeting: Showable for &Probe<P>, self: &Self, kept: false, keep: cannot_keep::<P>, show: P::show);
-rung!(Opaque for Probe<P>, self: Self, kept: false, keep: cannot_keep::<P>, show: show_nothing::<P>);
-
-/// The value of a method.
-type ValueOf<M> = <KindOf<M> as Kind>::Value;
-
-/// Asks what can be done with a value.
+/// Asks what can be done with the value of a method.
 pub struct ValueProbe<V>(PhantomData<fn() -> V>);
 
 /// The probe of a method's value.
-#[inline(always)]
-pub fn value_of<M: MethodType>() -> &'static ValueProbe<ValueOf<M>> {
-    &ValueProbe(PhantomData)
+pub type ValueOf<M> = ValueProbe<<KindOf<M> as Kind>::Value>;
+
+impl<V: Default + 'static> ValueProbe<V> {
+    /// Made from nothing.
+    pub const DEFAULT: DescribedValue<V> = known();
 }
 
-/// What a rung for values gives: a function, so that the macro need not write a closure around it.
-type ToValue<V> = fn() -> ValueCapability<V>;
-
-impl<V: Default> ValueProbe<V> {
-    /// The first rung for values.
-    #[inline]
-    pub fn default(&self) -> ToValue<V> {
-        known
-    }
+impl<T: Default + 'static, E: 'static> ValueProbe<Result<T, E>> {
+    /// The default of what is `Ok`.
+    pub const OK: DescribedValue<Result<T, E>> = {
+        unsafe fn make<T: Default, E>(to: *mut ()) {
+            // SAFETY: there is room for the value.
+            unsafe { to.cast::<Result<T, E>>().write(Ok(T::default())) };
+        }
+        DescribedValue::new(Some(make::<T, E>), None)
+    };
 }
 
-/// The second rung for values: a `Result` is made of the default of what is `Ok`.
+impl<V: EmptyStream + 'static> ValueProbe<V> {
+    /// An empty stream.
+    pub const STREAM: DescribedValue<V> = {
+        unsafe fn make<V: EmptyStream>(to: *mut ()) {
+            // SAFETY: there is room for the value.
+            unsafe { to.cast::<V>().write(V::empty()) };
+        }
+        DescribedValue::new(Some(make::<V>), None)
+    };
+}
+
+impl<V: Guarded<Content: Clone> + 'static> ValueProbe<V> {
+    /// A guard on what can be cloned.
+    pub const GUARD: DescribedValue<V> = DescribedValue::new(None, giving::cloning::<V::Content>());
+}
+
+/// What holds of every value.
 #[doc(hidden)]
-pub trait OkDefault<V> {
-    fn default(&self) -> ToValue<V>;
+pub trait AnyValue<V> {
+    const DEFAULT: DescribedValue<V>;
+    const OK: DescribedValue<V>;
+    const STREAM: DescribedValue<V>;
+    const GUARD: DescribedValue<V>;
 }
 
-impl<T: Default, E> OkDefault<Result<T, E>> for ValueProbe<Result<T, E>> {
-    #[inline]
-    fn default(&self) -> ToValue<Result<T, E>> {
-        || made_by(|| Ok(T::default()))
-    }
+impl<V: 'static> AnyValue<V> for ValueProbe<V> {
+    const DEFAULT: DescribedValue<V> = nothing();
+    const OK: DescribedValue<V> = nothing();
+    const STREAM: DescribedValue<V> = nothing();
+    const GUARD: DescribedValue<V> = nothing();
 }
 
-/// The last rung for values.
-#[doc(hidden)]
-pub trait NoDefault<V> {
-    fn default(&self) -> ToValue<V>;
-}
-
-impl<V> NoDefault<V> for &ValueProbe<V> {
-    #[inline]
-    fn default(&self) -> ToValue<V> {
-        nothing
-    }
-}
-
-impl<V: EmptyStream> ValueProbe<V> {
-    /// The first rung for streams: an empty one.
-    pub fn stream(&self) -> ValueCapability<V> {
-        made_by(EmptyStream::empty)
-    }
-}
-
-/// The last.
-#[doc(hidden)]
-pub trait NoStream<V> {
-    fn stream(&self) -> ValueCapability<V>;
-}
-
-impl<V> NoStream<V> for &ValueProbe<V> {
-    fn stream(&self) -> ValueCapability<V> {
-        nothing()
-    }
-}
-
-impl<V: Guarded<Content: Clone>> ValueProbe<V> {
-    /// The first rung for what a guard is on.
-    pub fn cloning(&self) -> Cloning {
-        giving::cloning::<V::Content>()
-    }
-}
-
-/// The last.
-#[doc(hidden)]
-pub trait OtherContent {
-    fn cloning(&self) -> Cloning;
-}
-
-impl<V> OtherContent for &ValueProbe<V> {
-    fn cloning(&self) -> Cloning {
-        None
-    }
+/// What can be done with a value of which nothing is known.
+pub const fn nothing<V: 'static>() -> DescribedValue<V> {
+    DescribedValue::new(None, None)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::kind::{Async, Borrowed, Owned, Tied};
+    use crate::description::Keep;
+    use crate::kind::{Async, Borrowed, Owned};
     use crate::method::Method;
 
     struct Plain;
-    #[derive(Clone)]
-    struct Silent_;
+    #[derive(Clone, PartialEq)]
+    struct Silent;
     #[derive(Debug)]
-    struct Fleeting_;
+    struct Fleeting;
 
     #[test]
-    fn the_first_rung_that_holds_is_taken() {
-        let full = probe::<Ref<str>>().capability();
-        let silent = probe::<Val<Silent_>>().capability();
-        let fleeting = probe::<Val<Fleeting_>>().capability();
-        let opaque = probe::<Val<Plain>>().capability();
-        assert_eq!((full.kept, silent.kept, fleeting.kept, opaque.kept), (true, true, false, false));
-        assert_eq!((full.keep)(&"x"), "x");
+    fn what_a_type_can_do_is_found() {
+        macro_rules! found {
+            ($($param:ty),*) => {[$((!matches!(Probe::<$param>::KEEP.0, Keep::Not), Probe::<$param>::SHOW.0.is_some())),*]};
+        }
+        let found = found!(Ref<str>, Val<Silent>, Val<Fleeting>, Val<Plain>);
+        assert_eq!(found, [(true, true), (true, false), (false, true), (false, false)]);
+    }
+
+    #[test]
+    fn a_pointer_is_kept_only_as_one_to_a_copy() {
+        macro_rules! unshared {
+            ($($param:ty),*) => {[$((
+                Probe::<$param>::SHARES,
+                !matches!(Probe::<$param>::UNSHARED.0, Keep::Not),
+            )),*]};
+        }
+        let found = unshared!(Val<Arc<Silent>>, Val<Arc<Plain>>, Ref<Arc<str>>, Val<Arc<dyn Fn()>>, Val<Silent>);
+        assert_eq!(found, [(true, true), (true, false), (true, true), (true, false), (false, false)]);
     }
 
     #[test]
     fn defaults_are_found() {
-        assert_eq!(
-            value_of::<Method<(), Owned<Result<u32, Plain>>>>().default()().make.map(|f| f().is_ok()),
-            Some(true)
-        );
-        assert_eq!(value_of::<Method<(), Async<Option<Plain>>>>().default()().make.map(|f| f().is_none()), Some(true));
-        assert_eq!(value_of::<Method<(), Borrowed<str>>>().default()().make.map(|f| f()), Some(String::new()));
-        assert!(value_of::<Method<(), Owned<Plain>>>().default()().make.is_none());
-        assert!(value_of::<Method<(), Owned<Result<Plain, u32>>>>().default()().make.is_none());
-        assert!(value_of::<Method<(Ref<str>,), Tied<Ref<str>>>>().default()().make.is_none());
+        macro_rules! made {
+            ($method:ty) => {
+                ValueOf::<$method>::DEFAULT.or(ValueOf::<$method>::OK).0.make.is_some()
+            };
+        }
+        assert!(made!(Method<(), Owned<Result<u32, Plain>>>));
+        assert!(made!(Method<(), Async<Option<Plain>>>));
+        assert!(made!(Method<(), Borrowed<str>>));
+        assert!(!made!(Method<(), Owned<Plain>>));
+        assert!(!made!(Method<(), Owned<Result<Plain, u32>>>));
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::args::Args;
 use crate::calls::Calls;
+use crate::description::Description;
 use crate::expectation::Expectation;
 use crate::kind::Kind;
 use crate::method::{Method, MethodType};
@@ -113,23 +114,26 @@ impl FamilyContext {
     #[track_caller]
     pub fn expect_of<TypeKey: 'static, A: Args, K: Kind>(
         &self,
-        make: fn() -> Method<A, K>,
+        method: &'static Description<Method<A, K>>,
     ) -> Expectation<'_, Method<A, K>>
     where
         K::Lent: Send + Sync,
     {
         let used = self.using.get();
-        used.methods.of::<TypeKey, A, K>(make).expect(&used.mock)
+        used.methods.of::<TypeKey, A, K>(method).expect(&used.mock)
     }
 
     /// A view of the calls of the method with one set of type arguments.
     #[track_caller]
-    pub fn calls_of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Calls<Method<A, K>>
+    pub fn calls_of<TypeKey: 'static, A: Args, K: Kind>(
+        &self,
+        method: &'static Description<Method<A, K>>,
+    ) -> Calls<Method<A, K>>
     where
         K::Lent: Send + Sync,
     {
         let used = self.using.get();
-        used.methods.of::<TypeKey, A, K>(make).calls(&used.mock)
+        used.methods.of::<TypeKey, A, K>(method).calls(&used.mock)
     }
 
     /// Verifies and drops all expectations, of every set of type arguments.
@@ -157,18 +161,20 @@ mod tests {
     use super::{Context, FamilyContext};
     use crate::capability::{known, nothing};
     use crate::kind::{AsyncLocal, Owned};
+    use crate::method::Method;
     use crate::param::Val;
     use crate::statics::Static;
 
     #[test]
     fn a_context_can_be_shared_and_printed() {
         fn shared<T: Send + Sync>(_: &T) {}
-        let own: Static<(), Owned<std::rc::Rc<u8>>> = Static::new::<()>("MockCat", "Cat", "own()", || (), nothing);
+        type Own = Method<(), Owned<std::rc::Rc<u8>>>;
+        let own = Static::new::<()>("MockCat", "Cat", const { &Own::describe("own()", (), nothing()) });
         let own = Context::new(own);
         shared(&own);
         assert_eq!(format!("{own:?}"), "MockCat::own_context()");
-        let local: Static<(), AsyncLocal<std::rc::Rc<u8>>> =
-            Static::new::<()>("MockCat", "Cat", "local()", || (), nothing);
+        type Local = Method<(), AsyncLocal<std::rc::Rc<u8>>>;
+        let local = Static::new::<()>("MockCat", "Cat", const { &Local::describe("local()", (), nothing()) });
         shared(&Context::new(local));
         let family = FamilyContext::new::<()>("mock_cat", "cat", "family");
         shared(&family);
@@ -177,7 +183,8 @@ mod tests {
 
     #[test]
     fn a_function_is_named_by_its_module() {
-        let bar: Static<(Val<u32>,), Owned<()>> = Static::new::<()>("mock_foo", "foo", "bar(x)", known, nothing);
+        type Bar = Method<(Val<u32>,), Owned<()>>;
+        let bar = Static::new::<()>("mock_foo", "foo", const { &Bar::describe("bar(x)", known(), nothing()) });
         let failure = std::panic::catch_unwind(|| bar.call((5,))).unwrap_err();
         let text = failure.downcast::<String>().unwrap();
         assert!(text.starts_with("mock_foo::bar(5): No matching expectation found\n"), "{text}");

@@ -6,14 +6,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Later, Reply};
 use crate::args::Args;
 use crate::expectation::Expectation;
 use crate::giving::{FromGuard, Giver};
 use crate::guard::{Guard, WayOut};
-use crate::kind::{AwaitedFrom, Kind, Progress};
+use crate::kind::{AwaitedFrom, Kind};
 use crate::lock::Lock;
 use crate::method::Method;
+use crate::room::{Arguments, Room};
 use crate::stay::{Departure, Stay};
 use crate::watchers;
 
@@ -102,27 +103,28 @@ impl<T: Send> WayOut<T> for Home<T> {
     }
 }
 
-/// The answer of `returns_exclusive`.
-struct GivingTurns<A: Args, K: Kind, T, F> {
+/// The data of `returns_exclusive`.
+struct GivingTurns<T, G> {
     values: Arc<Lock<Values<T>>>,
-    give: F,
-    giver: Giver<A, K>,
+    give: fn(Guard<T>) -> G,
+    giver: Giver,
 }
 
-impl<A: Args, K, T, F> Answer<A, K> for GivingTurns<A, K, T, F>
-where
-    T: Send + 'static,
-    F: FnOnce(Guard<T>) -> K::Value + Copy + Send + 'static,
-    K: AwaitedFrom<Pin<Box<dyn Future<Output = <K as Kind>::Value> + Send>>>,
-{
-    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
-        let (call, give, home) = (self.giver.call(), self.give, Home(Arc::clone(&self.values)));
-        let turn = Turn::new(&self.values);
-        Progress::Later(K::running(Box::pin(async move {
-            let value = turn.await;
-            give(call.guard(value).exiting(home))
-        })))
-    }
+/// The answer of `returns_exclusive`: the guard comes when it is the call's turn.
+unsafe fn give_turn<'c, T: Send + 'static, G: 'static>(
+    data: *mut (),
+    arguments: Arguments<'c>,
+    room: Room<'c>,
+) -> Reply<'c> {
+    drop(arguments);
+    // SAFETY: this is the data, and a `G` is a value of the method.
+    let GivingTurns::<T, G> { values, give, giver } = unsafe { &*data.cast() };
+    let (call, give, home, turn) = (giver.call(), *give, Home(Arc::clone(values)), Turn::new(values));
+    let guard = async move {
+        let value = turn.await;
+        give(call.guard(value).exiting(home))
+    };
+    Reply::Later(Later::future(guard), room)
 }
 
 impl<A: Args, K> Expectation<'_, Method<A, K>>
@@ -163,7 +165,8 @@ where
     {
         let values = Values { free: values.into_iter().collect(), waiting: VecDeque::new(), number: 0 };
         let give = <K::Value as FromGuard<T, W>>::from_guard as fn(Guard<T>) -> K::Value;
-        let giver = Giver::of(&self);
-        self.answering(GivingTurns { values: Arc::new(Lock::new(values)), give, giver })
+        let data = GivingTurns { values: Arc::new(Lock::new(values)), give, giver: Giver::of(self.raw) };
+        // SAFETY: it gives a value of the method, by a future that can be sent.
+        self.answering(unsafe { Answer::new(data, give_turn::<T, K::Value>) })
     }
 }

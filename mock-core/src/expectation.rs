@@ -1,10 +1,14 @@
 //! The expectation builder: what does not depend on the number of arguments. The rest is in [`arity`](crate::arity).
 
 use std::collections::VecDeque;
+use std::marker::PhantomData;
 use std::panic::Location;
 
-use crate::answer::{Answer, Lending, Values};
+use crate::answer::Answer;
 use crate::args::Args;
+#[cfg(feature = "spies")]
+use crate::engine::Passing;
+use crate::engine::{Expected, SharedEngine};
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
 use crate::lock::thread_token;
 use crate::matcher::Matcher;
@@ -13,9 +17,110 @@ use crate::plan::{Slot, Supply, Terms};
 use crate::report;
 use crate::sequence::Sequence;
 use crate::shape::{Shape, ShapeMut};
-use crate::shared::{Expected, SharedMethod};
 use crate::thread_bound::ThreadBound;
 use crate::times::TimesRange;
+
+/// An expectation, without the types of its method.
+#[derive(Clone, Copy)]
+pub(crate) struct RawExpectation<'m> {
+    pub(crate) engine: &'m SharedEngine,
+    pub(crate) slot: usize,
+}
+
+impl<'m> RawExpectation<'m> {
+    #[track_caller]
+    pub(crate) fn new(engine: &'m SharedEngine, place: &'static Location<'static>) -> Self {
+        let slot = engine.configure(|state| {
+            let slot = state.expectations.len();
+            if slot == 0 {
+                state.expectations = Vec::with_capacity(2);
+            }
+            state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
+            state.plan.added(slot + 1, state.waiting > 0);
+            slot
+        });
+        RawExpectation { engine, slot }
+    }
+
+    /// Changes how it is used.
+    pub(crate) fn change(self, change: impl FnOnce(&mut Slot)) {
+        self.engine.configure(|state| change(&mut state.expectations[self.slot].slot));
+    }
+
+    pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {
+        self.change(|slot| slot.set_terms(change));
+    }
+
+    /// Gives it a matcher of the method.
+    pub(crate) fn expecting(self, matcher: Matcher) {
+        let fingerprint = matcher.fingerprint();
+        let _old = self.engine.configure(|state| {
+            let expected = &mut state.expectations[self.slot];
+            expected.slot.free_matcher();
+            state.plan.set_matcher(self.slot, &mut expected.slot, fingerprint);
+            expected.matcher.replace(matcher)
+        });
+    }
+
+    /// Gives it an answer of the method. `at_call` says whether the reply is made at the call even if the call is a future:
+    /// mockall's `returning` for methods that are declared with one.
+    pub(crate) fn supplying(self, answer: Answer, supply: Supply, at_call: bool) {
+        let answer = Box::new(answer);
+        let _old = self.engine.configure(|state| {
+            let expected = &mut state.expectations[self.slot];
+            expected.slot.free_answer();
+            state.plan.set_answer(&mut expected.slot, supply, at_call);
+            expected.answer.replace(answer)
+        });
+    }
+
+    /// The matcher that was just given must be asked on this thread alone.
+    pub(crate) fn bind_matcher(self) {
+        self.on_terms(|terms| terms.matcher_thread = thread_token());
+    }
+
+    /// The answer that was just given must run on this thread alone.
+    pub(crate) fn bind_answer(self) {
+        self.on_terms(|terms| terms.answer_thread = thread_token());
+    }
+
+    fn times(self, range: TimesRange) {
+        self.change(|slot| {
+            slot.range = range;
+            // How often it is wanted has been said.
+            slot.optional = true;
+            slot.reopen();
+        });
+    }
+
+    fn in_sequence(self, sequence: &mut Sequence) {
+        self.change(|slot| {
+            let wanted = slot.range.min;
+            slot.set_terms(|terms| terms.step = Some(sequence.add(wanted)));
+        });
+    }
+
+    #[track_caller]
+    fn return_default(self) {
+        let Some(make) = self.engine.method.value.make else {
+            report::raise(report::no_default(&self.engine.full_name()));
+        };
+        // SAFETY: it makes a value of the method.
+        self.supplying(unsafe { Answer::made_by(make) }, Supply::Endless, false);
+    }
+
+    #[cfg(feature = "spies")]
+    #[track_caller]
+    fn passthrough(self) {
+        if self.engine.real(Passing::Allowed).is_none() {
+            report::raise(report::nothing_wrapped(&self.engine.full_name(), self.engine.info.mock_name));
+        }
+        self.change(|slot| {
+            slot.supply = Supply::Endless;
+            slot.set_terms(|terms| terms.passes = true);
+        });
+    }
+}
 
 /// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
 /// that can be chained.
@@ -39,9 +144,9 @@ use crate::times::TimesRange;
 /// # });
 /// ```
 pub struct Expectation<'m, M: MethodType> {
-    pub(crate) shared: &'m SharedMethod<M::Args, M::Kind>,
+    pub(crate) raw: RawExpectation<'m>,
     lent: &'m <M::Kind as Kind>::Lent,
-    pub(crate) slot: usize,
+    _of: PhantomData<fn(M)>,
 }
 
 impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {
@@ -53,74 +158,14 @@ impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {
 impl<A: Args, K: Kind> Copy for Expectation<'_, Method<A, K>> {}
 
 impl<'m, A: Args, K: Kind> Expectation<'m, Method<A, K>> {
-    #[track_caller]
-    pub(crate) fn new(shared: &'m SharedMethod<A, K>, lent: &'m K::Lent, place: &'static Location<'static>) -> Self {
-        let slot = shared.configure(|state| {
-            let slot = state.expectations.len();
-            if slot == 0 {
-                state.expectations = Vec::with_capacity(2);
-            }
-            state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
-            state.plan.added(slot + 1, state.waiting > 0);
-            slot
-        });
-        Expectation { shared, lent, slot }
+    /// An expectation of a method with these types.
+    pub(crate) fn of(raw: RawExpectation<'m>, lent: &'m K::Lent) -> Self {
+        Expectation { raw, lent, _of: PhantomData }
     }
 
-    pub(crate) fn expecting(self, matcher: impl Matcher<A> + 'static) -> Self {
-        let fingerprint = matcher.fingerprint();
-        let matcher: Box<dyn Matcher<A>> = Box::new(matcher);
-        let _old = self.shared.configure(|state| {
-            let expected = &mut state.expectations[self.slot];
-            expected.slot.free_matcher();
-            state.plan.set_matcher(&mut expected.slot, fingerprint);
-            expected.matcher.replace(matcher)
-        });
+    pub(crate) fn answering(self, answer: Answer) -> Self {
+        self.raw.supplying(answer, Supply::Endless, false);
         self
-    }
-
-    /// Inlined, so that there is no further function for each answer.
-    #[inline(always)]
-    pub(crate) fn answering(self, answer: impl Answer<A, K> + 'static) -> Self {
-        self.supplying(Box::new(answer), Supply::Endless, false)
-    }
-
-    /// `at_call` says whether the reply is made at the call even if the call is a future: mockall's `returning` for methods
-    /// that are declared with one.
-    pub(crate) fn supplying(self, answer: Box<dyn Answer<A, K>>, supply: Supply, at_call: bool) -> Self {
-        let _old = self.shared.configure(|state| {
-            let expected = &mut state.expectations[self.slot];
-            expected.slot.free_answer();
-            state.plan.set_answer(&mut expected.slot, supply, at_call);
-            expected.answer.replace(answer)
-        });
-        self
-    }
-
-    /// The answer that was just given serves one call.
-    pub(crate) fn answering_once(self) -> Self {
-        self.shared.configure(|state| {
-            let slot = &mut state.expectations[self.slot].slot;
-            slot.supply = Supply::Once { spent: false };
-            slot.settle();
-        });
-        self
-    }
-
-    /// The matcher that was just given must be asked on this thread alone.
-    pub(crate) fn bound_matcher(self) -> Self {
-        self.on_terms(|terms| terms.matcher_thread = thread_token());
-        self
-    }
-
-    /// The answer that was just given must run on this thread alone.
-    pub(crate) fn bound_answer(self) -> Self {
-        self.on_terms(|terms| terms.answer_thread = thread_token());
-        self
-    }
-
-    pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {
-        self.shared.configure(|state| state.expectations[self.slot].slot.set_terms(change));
     }
 
     /// Expects to be used so many times: a number, or a range of any form.
@@ -132,14 +177,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, Method<A, K>> {
     /// `MockCat::go: Expectation(<anything>) called 1 time(s) which is fewer than expected 2`.
     #[track_caller]
     pub fn times<R: Into<TimesRange>>(self, range: R) -> Self {
-        let range = range.into();
-        self.shared.configure(|state| {
-            let slot = &mut state.expectations[self.slot].slot;
-            slot.range = range;
-            // How often it is wanted has been said.
-            slot.optional = true;
-            slot.reopen();
-        });
+        self.raw.times(range.into());
         self
     }
 
@@ -176,7 +214,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, Method<A, K>> {
     /// cat.pet(1);
     /// ```
     pub fn optional(self) -> Self {
-        self.shared.configure(|state| state.expectations[self.slot].slot.optional = true);
+        self.raw.change(|slot| slot.optional = true);
         self
     }
 
@@ -186,11 +224,7 @@ impl<'m, A: Args, K: Kind> Expectation<'m, Method<A, K>> {
     ///
     /// The mock panics when it is called out of turn: `MockCat::go("north", 3): Method sequence violation`.
     pub fn in_sequence(self, sequence: &mut Sequence) -> Self {
-        self.shared.configure(|state| {
-            let slot = &mut state.expectations[self.slot].slot;
-            let wanted = slot.range.min;
-            slot.set_terms(|terms| terms.step = Some(sequence.add(wanted)));
-        });
+        self.raw.in_sequence(sequence);
         self
     }
 
@@ -201,10 +235,8 @@ impl<'m, A: Args, K: Kind> Expectation<'m, Method<A, K>> {
     /// If there is no default: ``MockCat::go: Returning default values requires a type with a default; use `returning` ``.
     #[track_caller]
     pub fn return_default(self) -> Self {
-        match self.shared.value().make {
-            Some(default) => self.answering(Values(default)),
-            None => report::raise(report::no_default(&self.shared.full_name())),
-        }
+        self.raw.return_default();
+        self
     }
 }
 
@@ -240,14 +272,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// ``MockCat::pet: passthrough() needs a mock that was made by `MockCat::wrapping(real)` ``.
     #[track_caller]
     pub fn passthrough(self) -> Self {
-        if self.shared.real().is_none() {
-            report::raise(report::nothing_wrapped(&self.shared.full_name(), self.shared.info.mock_name));
-        }
-        self.shared.configure(|state| {
-            let slot = &mut state.expectations[self.slot].slot;
-            slot.supply = Supply::Endless;
-            slot.set_terms(|terms| terms.passes = true);
-        });
+        self.raw.passthrough();
         self
     }
 }
@@ -258,7 +283,8 @@ impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
     where
         T: Clone + Into<K::Value> + Send + 'static,
     {
-        self.answering(Values(move || value.clone().into()))
+        // SAFETY: it is a value of the method.
+        self.answering(unsafe { Answer::of_clones::<T, K::Value>(value) })
     }
 
     /// As `return_const`, for a value that is not `Send`: calls from another thread fail.
@@ -267,7 +293,10 @@ impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
         T: Clone + Into<K::Value> + 'static,
     {
         let value = ThreadBound::new(value);
-        self.answering(Values(move || value.get().clone().into())).bound_answer()
+        // SAFETY: it is a value of the method.
+        let answer = unsafe { Answer::of_values::<K::Value, _>(move || value.get().clone().into()) };
+        self.answering(answer).raw.bind_answer();
+        self
     }
 
     /// Answers with one value after another. A call past the last one fails the test, however the code under test
@@ -283,7 +312,10 @@ impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
         let mut values: VecDeque<T> = values.into_iter().collect();
         let of = values.len();
         let next = move || values.pop_front().expect("the supply is counted").into();
-        self.supplying(Box::new(Values(next)), Supply::Each { given: 0, of }, false)
+        // SAFETY: it is a value of the method.
+        let answer = unsafe { Answer::of_values::<K::Value, _>(next) };
+        self.raw.supplying(answer, Supply::Each { given: 0, of }, false);
+        self
     }
 }
 
@@ -300,9 +332,9 @@ impl<A: Args, K: Awaited + Constant> Expectation<'_, Method<A, K>> {
 impl<A: Args, T: ?Sized + Shape> Expectation<'_, Method<A, Borrowed<T>>> {
     /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
     pub fn return_const(self, value: T::Owned) -> Self {
-        let index = self.lent.values.reserve();
-        self.lent.values.put(index, value);
-        self.answering(Lending(index))
+        let index = self.lent.reserve();
+        self.lent.put(index, value);
+        self.answering(Answer::lending(index))
     }
 
     /// As `return_const`: mockall's name for it where the method takes `&mut self`.
@@ -316,6 +348,6 @@ impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, Method<A, BorrowedMut<T>>> {
     pub fn return_var(self, value: T::Owned) -> Self {
         let index = self.lent.variables.reserve();
         self.lent.variables.put(index, value);
-        self.answering(Lending(index))
+        self.answering(Answer::lending(index))
     }
 }

@@ -2,14 +2,18 @@
 //!
 //! The comparison is `expected == argument`, in that direction, so that [`ANY`] can equal everything.
 
-use std::any::type_name;
+use std::any::{TypeId, type_name};
 use std::borrow::Borrow;
 use std::fmt;
+use std::marker::PhantomData;
 
-use crate::capability::Capability;
+use crate::args::Style;
+use crate::call_values::{show_seen, text};
+use crate::description::ParamInfo;
 use crate::lookalike;
-use crate::param::{Mut, OptRef, Param, Ref, Val};
+use crate::param::{Mut, OptRef, Param, Ref, SeenOf, Val};
 use crate::plain;
+use crate::seen::{Scratch, See, Seen};
 use crate::shape::Shape;
 
 /// Equals anything, inside `with_args` and the assertions. Python's `mock.ANY`.
@@ -39,6 +43,34 @@ impl<T: ?Sized> PartialEq<T> for Any {
     }
 }
 
+/// Prints an expected value: with the `Debug` of the argument's type where it is of that type.
+pub struct Printer<'p, 'f, 'o> {
+    param: &'p ParamInfo,
+    out: &'f mut fmt::Formatter<'o>,
+}
+
+impl Printer<'_, '_, '_> {
+    /// Prints a value that may be of the argument's type.
+    pub(crate) fn print<E: ?Sized + 'static>(self, expected: &E) -> fmt::Result {
+        match TypeId::of::<E>() == self.param.id {
+            // Both live for ever, so one id is one type.
+            true => show_seen(self.param.ways().show, Seen::of(expected), self.out),
+            false => self.print_foreign(expected),
+        }
+    }
+
+    /// Prints a value that is not of the argument's type: text as text, `ANY` as itself, others by their type's name.
+    pub fn print_foreign<E: ?Sized>(self, expected: &E) -> fmt::Result {
+        if is_any(expected) {
+            self.out.write_str("ANY")
+        } else if let Some(text) = lookalike::text(expected) {
+            fmt::Debug::fmt(text, self.out)
+        } else {
+            write!(self.out, "<{}>", type_name::<E>())
+        }
+    }
+}
+
 /// An expected value of type `E` can be compared with this parameter.
 #[diagnostic::on_unimplemented(
     message = "`{E}` can't be compared with this argument",
@@ -47,11 +79,9 @@ impl<T: ?Sized> PartialEq<T> for Any {
 )]
 pub trait ParamEq<E>: Param {
     /// Whether the argument is the expected one.
-    fn equals(expected: &E, seen: Self::Seen<'_>) -> bool;
-    /// Prints the expected value, with the `Debug` of the argument's type where it is of that type.
-    fn show_expected(expected: &E, capability: &Capability<Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result
-    where
-        Self: Sized;
+    fn equals(expected: &E, seen: SeenOf<'_, Self>) -> bool;
+    /// Prints the expected value.
+    fn print(expected: &E, printer: Printer<'_, '_, '_>) -> fmt::Result;
 }
 
 /// An expected value of type `E` can be kept until the call.
@@ -68,24 +98,121 @@ pub trait ParamExpect<E>: ParamEq<E> {
 }
 
 /// An expected value that was kept until the call.
-pub trait StoredExpected<P: Param + ?Sized>: Send + 'static {
+pub trait StoredExpected<P: Param>: Send + 'static {
     /// Whether the argument is the expected one.
-    fn equals(&self, seen: P::Seen<'_>) -> bool;
+    fn equals(&self, seen: SeenOf<'_, P>) -> bool;
     /// Prints the expected value.
-    fn show(&self, capability: &Capability<P>, out: &mut fmt::Formatter<'_>) -> fmt::Result
-    where
-        P: Sized;
-    /// The [fingerprint](crate::plain) of the expected value, if it is plain.
-    fn fingerprint(&self) -> Option<u64> {
-        None
+    fn print(&self, printer: Printer<'_, '_, '_>) -> fmt::Result;
+    /// The type of the expected value, and how it is seen in what is kept: it may be plain.
+    #[doc(hidden)]
+    const PLAIN: PlainOf<Self> = PlainOf(None, PhantomData);
+}
+
+/// The type of an expected value, and how it is seen in what is kept, which is an `S`. Nobody but the core makes one.
+pub struct PlainOf<S: ?Sized>(Option<(TypeId, See)>, PhantomData<fn(&S)>);
+
+/// What there is to know of an expected value without its type.
+pub(crate) struct ExpectedInfo {
+    equals: unsafe fn(*const (), Seen) -> bool,
+    print: unsafe fn(*const (), Printer<'_, '_, '_>) -> fmt::Result,
+    is_any: unsafe fn(*const ()) -> bool,
+    plain: Option<(TypeId, See)>,
+}
+
+/// An expected value.
+#[derive(Clone, Copy)]
+pub struct Expected<'e> {
+    value: *const (),
+    info: &'static ExpectedInfo,
+    _borrowed: PhantomData<&'e ()>,
+}
+
+impl<'e> Expected<'e> {
+    /// One that an assertion was given.
+    #[inline(always)]
+    pub(crate) fn new<P: ParamEq<E>, E>(value: &'e E) -> Self {
+        unsafe fn equals<P: ParamEq<E>, E>(value: *const (), seen: Seen) -> bool {
+            // SAFETY: it is the value, and what its parameter sees.
+            unsafe { P::equals(&*value.cast::<E>(), seen.get()) }
+        }
+        unsafe fn print<P: ParamEq<E>, E>(value: *const (), printer: Printer<'_, '_, '_>) -> fmt::Result {
+            // SAFETY: it is the value.
+            P::print(unsafe { &*value.cast::<E>() }, printer)
+        }
+        unsafe fn is_any_at<E>(value: *const ()) -> bool {
+            // SAFETY: it is there.
+            is_any(unsafe { &*value.cast::<E>() })
+        }
+        let info = const {
+            &ExpectedInfo { equals: equals::<P, E>, print: print::<P, E>, is_any: is_any_at::<E>, plain: None }
+        };
+        Expected { value: (&raw const *value).cast(), info, _borrowed: PhantomData }
     }
-    /// Whether it is [`ANY`].
-    fn is_any(&self) -> bool {
-        false
+
+    /// One that was stored.
+    ///
+    /// # Safety
+    ///
+    /// The value is of the type that the information is of.
+    pub(crate) unsafe fn stored(value: *const (), info: &'static ExpectedInfo) -> Self {
+        Expected { value, info, _borrowed: PhantomData }
+    }
+
+    /// Whether an argument is it. One that was not kept is nothing but `ANY`.
+    ///
+    /// # Safety
+    ///
+    /// It is what the parameter sees that the value is expected of.
+    #[inline(always)]
+    pub(crate) unsafe fn equals(self, seen: Option<Seen>) -> bool {
+        match seen {
+            // SAFETY: the value is there for as long as this is, and what is seen is what it is expected of.
+            Some(seen) => unsafe { (self.info.equals)(self.value, seen) },
+            // SAFETY: likewise.
+            None => unsafe { (self.info.is_any)(self.value) },
+        }
+    }
+
+    /// As text; `param` is the parameter that it is expected of.
+    pub(crate) fn show(self, param: &ParamInfo, style: Style) -> String {
+        // SAFETY: the value is there for as long as this is.
+        text(style, &|out| unsafe { (self.info.print)(self.value, Printer { param, out }) })
+    }
+
+    /// Its [fingerprint](crate::plain), if it is plain.
+    pub(crate) fn fingerprint(self) -> Option<u64> {
+        let (id, see) = self.info.plain?;
+        let mut scratch = Scratch::uninit();
+        // SAFETY: what is seen of the value is of that type, and is not used after this.
+        unsafe { plain::fingerprint(id, see.look(self.value, &raw mut scratch)) }
     }
 }
 
+impl ExpectedInfo {
+    /// That of a value as it is stored.
+    pub(crate) const fn of_stored<P: Param, S: StoredExpected<P>>() -> &'static Self {
+        unsafe fn equals<P: Param, S: StoredExpected<P>>(value: *const (), seen: Seen) -> bool {
+            // SAFETY: it is the value, and what its parameter sees.
+            unsafe { (*value.cast::<S>()).equals(seen.get()) }
+        }
+        unsafe fn print<P: Param, S: StoredExpected<P>>(value: *const (), printer: Printer<'_, '_, '_>) -> fmt::Result {
+            // SAFETY: it is the value.
+            unsafe { &*value.cast::<S>() }.print(printer)
+        }
+        unsafe fn is_any<P: Param, S: StoredExpected<P>>(_: *const ()) -> bool {
+            S::PLAIN.0.is_some_and(|(id, _)| id == TypeId::of::<Any>())
+        }
+        const { &ExpectedInfo { equals: equals::<P, S>, print: print::<P, S>, is_any: is_any::<P, S>, plain: S::PLAIN.0 } }
+    }
+}
+
+/// Whether a value is [`ANY`].
+fn is_any<E: ?Sized>(expected: &E) -> bool {
+    lookalike::timeless::<E, Any>(expected).is_some()
+}
+
 /// An expected value that is kept as it is.
+#[repr(transparent)]
 pub struct Itself<E>(pub E);
 
 /// An expected value that was given by reference.
@@ -95,48 +222,22 @@ pub struct OwnedFrom<U: ?Sized + ToOwned>(U::Owned);
 pub struct OptOwnedFrom<T: ?Sized + Shape>(Option<T::Owned>);
 
 impl<P: ParamEq<E>, E: Send + 'static> StoredExpected<P> for Itself<E> {
-    fn equals(&self, seen: P::Seen<'_>) -> bool {
+    fn equals(&self, seen: SeenOf<'_, P>) -> bool {
         P::equals(&self.0, seen)
     }
-    fn show(&self, capability: &Capability<P>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        P::show_expected(&self.0, capability, out)
+    fn print(&self, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        P::print(&self.0, printer)
     }
-    fn fingerprint(&self) -> Option<u64> {
-        plain::fingerprint(&self.0)
-    }
-    fn is_any(&self) -> bool {
-        is_any(&self.0)
-    }
+    const PLAIN: PlainOf<Self> = PlainOf(Some((TypeId::of::<E>(), See::IN_PLACE)), PhantomData);
 }
 
-/// Whether a value is [`ANY`].
-pub(crate) fn is_any<E: ?Sized>(expected: &E) -> bool {
-    lookalike::view::<E, Any>(expected).is_some()
-}
-
-/// Prints a value that is not of the argument's type: text as text, `ANY` as itself, others by their type's name.
-pub fn show_foreign<E: ?Sized>(expected: &E, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if is_any(expected) {
-        out.write_str("ANY")
-    } else if let Some(text) = lookalike::view::<E, str>(expected) {
-        fmt::Debug::fmt(text, out)
-    } else if let Some(text) = lookalike::view::<E, &str>(expected) {
-        fmt::Debug::fmt(text, out)
-    } else {
-        write!(out, "<{}>", type_name::<E>())
-    }
-}
-
-impl<T: 'static, E: PartialEq<T>> ParamEq<E> for Val<T> {
+impl<T: 'static, E: PartialEq<T> + 'static> ParamEq<E> for Val<T> {
     fn equals(expected: &E, seen: &T) -> bool {
         expected == seen
     }
 
-    fn show_expected(expected: &E, capability: &Capability<Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match lookalike::view::<E, T>(expected) {
-            Some(same) => (capability.show)(same, out),
-            None => show_foreign(expected, out),
-        }
+    fn print(expected: &E, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        printer.print(expected)
     }
 }
 
@@ -149,15 +250,10 @@ impl<T: 'static, E: PartialEq<T> + Send + 'static> ParamExpect<E> for Val<T> {
 }
 
 /// Prints the target of an expected reference.
-fn show_target<P, T, U>(expected: &U, capability: &Capability<P>, out: &mut fmt::Formatter<'_>) -> fmt::Result
-where
-    P: for<'a> Param<Seen<'a> = &'a T>,
-    T: ?Sized + Shape,
-    U: ?Sized,
-{
+fn print_target<T: ?Sized + Shape, U: ?Sized + 'static>(expected: &U, printer: Printer<'_, '_, '_>) -> fmt::Result {
     match T::recognise(expected) {
-        Some(same) => (capability.show)(same, out),
-        None => show_foreign(expected, out),
+        Some(same) => printer.print(same),
+        None => printer.print_foreign(expected),
     }
 }
 
@@ -167,18 +263,14 @@ macro_rules! by_reference {
         impl<'x, T, U> ParamEq<&'x $($qualifier)* U> for $marker<T>
         where
             T: ?Sized + Shape,
-            U: ?Sized + PartialEq<T>,
+            U: ?Sized + PartialEq<T> + 'static,
         {
             fn equals(expected: &&'x $($qualifier)* U, seen: &T) -> bool {
                 **expected == *seen
             }
 
-            fn show_expected(
-                expected: &&'x $($qualifier)* U,
-                capability: &Capability<Self>,
-                out: &mut fmt::Formatter<'_>,
-            ) -> fmt::Result {
-                show_target::<Self, T, U>(expected, capability, out)
+            fn print(expected: &&'x $($qualifier)* U, printer: Printer<'_, '_, '_>) -> fmt::Result {
+                print_target::<T, U>(expected, printer)
             }
         }
 
@@ -204,12 +296,16 @@ macro_rules! by_reference {
             fn equals(&self, seen: &T) -> bool {
                 *Borrow::<U>::borrow(&self.0) == *seen
             }
-            fn show(&self, capability: &Capability<$marker<T>>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                show_target::<$marker<T>, T, U>(self.0.borrow(), capability, out)
+            fn print(&self, printer: Printer<'_, '_, '_>) -> fmt::Result {
+                print_target::<T, U>(self.0.borrow(), printer)
             }
-            fn fingerprint(&self) -> Option<u64> {
-                plain::fingerprint::<U>(self.0.borrow())
-            }
+            const PLAIN: PlainOf<Self> = {
+                unsafe fn borrow<U: ?Sized + ToOwned>(place: *const (), _: *mut Scratch) -> Seen {
+                    // SAFETY: the value is there, and stays for as long as what is seen is used.
+                    Seen::of::<U>(unsafe { &*place.cast::<OwnedFrom<U>>() }.0.borrow())
+                }
+                PlainOf(Some((TypeId::of::<U>(), See::lent(borrow::<U>))), PhantomData)
+            };
         }
     };
 }
@@ -229,12 +325,9 @@ where
         }
     }
 
-    fn show_expected(
-        expected: &Option<&'x T>,
-        capability: &Capability<Self>,
-        out: &mut fmt::Formatter<'_>,
-    ) -> fmt::Result {
-        (capability.show)(expected, out)
+    fn print(expected: &Option<&'x T>, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        // It is what the parameter sees, whatever the life of the reference in it.
+        show_seen(printer.param.ways().show, Seen::of(expected), printer.out)
     }
 }
 
@@ -258,8 +351,8 @@ where
     fn equals(&self, seen: &Option<&T>) -> bool {
         OptRef::<T>::equals(&self.0.as_ref().map(T::lend), seen)
     }
-    fn show(&self, capability: &Capability<OptRef<T>>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        OptRef::<T>::show_expected(&self.0.as_ref().map(T::lend), capability, out)
+    fn print(&self, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        OptRef::<T>::print(&self.0.as_ref().map(T::lend), printer)
     }
 }
 
@@ -267,11 +360,11 @@ where
 macro_rules! any_reference {
     ($($marker:ident: $bound:ident),*) => {$(
         impl<T: ?Sized + $bound> ParamEq<Any> for $marker<T> {
-            fn equals(_: &Any, _: Self::Seen<'_>) -> bool {
+            fn equals(_: &Any, _: SeenOf<'_, Self>) -> bool {
                 true
             }
-            fn show_expected(_: &Any, _: &Capability<Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("ANY")
+            fn print(expected: &Any, printer: Printer<'_, '_, '_>) -> fmt::Result {
+                printer.print_foreign(expected)
             }
         }
 

@@ -5,6 +5,7 @@ use std::any::{Any, TypeId};
 use std::sync::OnceLock;
 
 use crate::args::Args;
+use crate::description::Description;
 use crate::kind::Kind;
 use crate::method::Method;
 
@@ -25,21 +26,24 @@ struct Member {
 }
 
 impl MethodFamily {
-    /// The method of a key. `make` makes it, if this is its first use, and runs nothing of the user's.
-    pub fn of<Key: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> &Method<A, K>
+    /// The method of a key, made by its description if this is its first use.
+    pub fn of<Key: 'static, A: Args, K: Kind>(&self, method: &'static Description<Method<A, K>>) -> &Method<A, K>
     where
         K::Lent: Send + Sync,
     {
-        self.member(Self::key::<Key, A, K>(), make)
+        self.member(Self::key::<Key, A, K>(), method)
     }
 
     /// The same, to call a method that lends a value to change.
-    pub fn of_mut<Key: 'static, A: Args, K: Kind>(&mut self, make: fn() -> Method<A, K>) -> &mut Method<A, K>
+    pub fn of_mut<Key: 'static, A: Args, K: Kind>(
+        &mut self,
+        method: &'static Description<Method<A, K>>,
+    ) -> &mut Method<A, K>
     where
         K::Lent: Send + Sync,
     {
         let key = Self::key::<Key, A, K>();
-        self.member(key, make);
+        self.member(key, method);
         self.find_mut(key).downcast_mut().expect(KEYED)
     }
 
@@ -49,11 +53,15 @@ impl MethodFamily {
     }
 
     /// The method of a [key](MethodFamily::key).
-    pub(crate) fn member<A: Args, K: Kind>(&self, key: TypeId, make: impl Fn() -> Method<A, K>) -> &Method<A, K>
+    pub(crate) fn member<A: Args, K: Kind>(
+        &self,
+        key: TypeId,
+        method: &'static Description<Method<A, K>>,
+    ) -> &Method<A, K>
     where
         K::Lent: Send + Sync,
     {
-        self.find(key, &|| Box::new(make())).downcast_ref().expect(KEYED)
+        self.find(key, &|| Box::new(Method::new(method))).downcast_ref().expect(KEYED)
     }
 
     fn find(&self, key: TypeId, make: &dyn Fn() -> Box<dyn Any + Send + Sync>) -> &(dyn Any + Send + Sync) {
@@ -86,6 +94,7 @@ const KEYED: &str = "the key tells the types of the method";
 mod tests {
     use super::MethodFamily;
     use crate::capability::nothing;
+    use crate::description::Description;
     use crate::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Owned, Tied};
     use crate::method::Method;
     use crate::mock::Mock;
@@ -93,33 +102,31 @@ mod tests {
 
     type Plain = Method<(), Owned<u32>>;
 
-    fn plain() -> Plain {
-        Method::new("plain()", || (), nothing)
-    }
+    const PLAIN: &Description<Plain> = &Plain::describe("plain()", (), nothing());
 
     #[test]
     fn a_key_has_one_method() {
         let family = MethodFamily::default();
-        let first = family.of::<u8, _, _>(plain);
-        let other = family.of::<u16, _, _>(plain);
+        let first = family.of::<u8, _, _>(PLAIN);
+        let other = family.of::<u16, _, _>(PLAIN);
         assert!(!std::ptr::eq(first, other));
-        assert!(std::ptr::eq(first, family.of::<u8, _, _>(plain)));
-        assert!(std::ptr::eq(other, family.of::<u16, _, _>(plain)));
+        assert!(std::ptr::eq(first, family.of::<u8, _, _>(PLAIN)));
+        assert!(std::ptr::eq(other, family.of::<u16, _, _>(PLAIN)));
     }
 
     #[test]
     fn methods_of_one_key_are_told_apart_by_their_types() {
         let family = MethodFamily::default();
-        let first = family.of::<u8, _, _>(plain);
-        family.of::<u8, (), Owned<u64>>(|| Method::new("other()", || (), nothing));
-        assert!(std::ptr::eq(first, family.of::<u8, _, _>(plain)));
+        let first = family.of::<u8, _, _>(PLAIN);
+        family.of::<u8, (), Owned<u64>>(const { &Method::<(), Owned<u64>>::describe("other()", (), nothing()) });
+        assert!(std::ptr::eq(first, family.of::<u8, _, _>(PLAIN)));
     }
 
     #[test]
     fn threads_that_ask_at_once_are_given_the_same_method() {
         let family = MethodFamily::default();
         let address = |method: &Plain| std::ptr::from_ref(method).addr();
-        let ask = || [address(family.of::<u8, _, _>(plain)), address(family.of::<u16, _, _>(plain))];
+        let ask = || [address(family.of::<u8, _, _>(PLAIN)), address(family.of::<u16, _, _>(PLAIN))];
         std::thread::scope(|scope| {
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
             for thread in threads {
@@ -131,7 +138,7 @@ mod tests {
     #[test]
     fn methods_of_every_kind_fit_in() {
         fn fits<K: crate::kind::Kind<Lent: Send + Sync>>(family: &MethodFamily) {
-            family.of::<(), (), K>(|| Method::new("some()", || (), nothing));
+            family.of::<(), (), K>(const { &Method::<(), K>::describe("some()", (), nothing()) });
         }
         let family = MethodFamily::default();
         // What is not lent may be of any type.
@@ -146,23 +153,25 @@ mod tests {
 
     #[test]
     fn values_are_lent_for_as_long_as_the_family_lives() {
-        let make = || Method::<(), Borrowed<str>>::new("lends()", || (), nothing);
+        const LENDS: &Description<Method<(), Borrowed<str>>> =
+            &Method::<(), Borrowed<str>>::describe("lends()", (), nothing());
         let mock = Mock::new("MockCat", "Cat");
         let family = MethodFamily::default();
-        family.of::<u8, _, _>(make).expect(&mock).return_const("Tom".to_owned());
-        let lent = family.of::<u8, _, _>(make).call_lent(&mock, ());
-        family.of::<u16, _, _>(make);
+        family.of::<u8, _, _>(LENDS).expect(&mock).return_const("Tom".to_owned());
+        let lent = family.of::<u8, _, _>(LENDS).call_lent(&mock, ());
+        family.of::<u16, _, _>(LENDS);
         assert_eq!(lent, "Tom");
     }
 
     #[test]
     fn values_are_lent_to_be_changed() {
-        let make = || Method::<(), BorrowedMut<u32>>::new("lends()", || (), nothing);
+        const LENDS: &Description<Method<(), BorrowedMut<u32>>> =
+            &Method::<(), BorrowedMut<u32>>::describe("lends()", (), nothing());
         let mock = Mock::new("MockCat", "Cat");
         let mut family = MethodFamily::default();
-        family.of::<u8, _, _>(make).expect(&mock).return_var(1);
-        *family.of_mut::<u8, _, _>(make).call_lent_mut(&mock, ()) += 1;
-        assert_eq!(*family.of_mut::<u8, _, _>(make).call_lent_mut(&mock, ()), 2);
+        family.of::<u8, _, _>(LENDS).expect(&mock).return_var(1);
+        *family.of_mut::<u8, _, _>(LENDS).call_lent_mut(&mock, ()) += 1;
+        assert_eq!(*family.of_mut::<u8, _, _>(LENDS).call_lent_mut(&mock, ()), 2);
         mock.checkpoint();
     }
 

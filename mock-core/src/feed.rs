@@ -17,6 +17,7 @@ use crate::scene::SharedScene;
 use crate::stream_probe::StreamProbe;
 use crate::streaming::FromStream;
 use crate::tape::{Queue, StreamState};
+use crate::view::View;
 use crate::wait::{Goal, Look, Subject, Wait};
 
 /// The test's end of a stream that it feeds: made by [`Calls::next_stream`]. Dropping it ends the stream.
@@ -128,25 +129,25 @@ impl<T> fmt::Debug for Feed<T> {
 /// The next stream that the test feeds.
 struct NextStream<T>(PhantomData<fn() -> T>);
 
-impl<A: Args, K: Kind, T: Send + 'static> Goal<Calls<Method<A, K>>> for NextStream<T> {
+impl<T: Send + 'static> Goal<View> for NextStream<T> {
     type Output = Feed<T>;
 
-    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<Feed<T>> {
+    fn reach(&mut self, view: &View, _: &mut Context<'_>) -> Look<Feed<T>> {
         // Filters are the user's: they are asked without a lock.
-        for (index, tape) in view.shared.fed_streams() {
+        for (index, tape) in view.engine.fed_streams() {
             let seen = view.sighting(index);
             if view.accepts(&seen)
-                && let Some(queue) = view.shared.take_queue(index)
+                && let Some(queue) = view.engine.take_queue(index)
                 && let Ok(queue) = queue.downcast()
             {
                 let probe = StreamProbe::of(view, &seen, tape);
-                return Look::Reached(Feed { queue, probe, scene: view.shared.info.scene.clone() });
+                return Look::Reached(Feed { queue, probe, scene: view.engine.info.scene.clone() });
             }
         }
         Look::NotYet
     }
 
-    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
+    fn lack(&self, _: &View) -> String {
         "there was no stream that was not given out".to_owned()
     }
 }
@@ -164,6 +165,6 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
         T: Send + 'static,
         K::Value: FromStream<T, W>,
     {
-        self.wait("next_stream", NextStream(PhantomData))
+        self.raw.wait("next_stream", NextStream(PhantomData))
     }
 }

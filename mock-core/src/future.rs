@@ -1,74 +1,83 @@
 //! The future of one call.
 
 use std::future::Future;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::args::Args;
+use crate::call_values::Values;
+use crate::engine::{Passing, SharedEngine};
 use crate::guard_part::{GuardMock, GuardPart};
 use crate::kind::Awaited;
-use crate::pending::PendingCall;
-use crate::real::Passing;
-use crate::shared::SharedMethod;
+use crate::room::{Arguments, Room};
+use crate::under_way::UnderWay;
 
 /// The future that an awaited method returns. It may be dropped at any point: the call is then cancelled, or was never
 /// awaited.
 #[must_use = "futures do nothing unless polled"]
 pub struct CallFuture<'a, A: Args, K: Awaited> {
-    /// What the real object does, if that is to answer.
-    passing: Option<Box<Passing<'a, K::Value>>>,
+    /// Dropped before the arguments, from which its answer may borrow.
+    call: UnderWay,
     /// Until it is polled, unless they were needed at the call.
     arguments: Option<A::Of<'a>>,
-    call: PendingCall<A, K>,
+    _answer: PhantomData<(K::Value, K::Running)>,
 }
 
 // Nothing is ever pinned in place: arguments are moved out, and the answer's future is `Unpin`.
 impl<A: Args, K: Awaited> Unpin for CallFuture<'_, A, K> {}
 
 impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
-    pub(crate) fn new(shared: SharedMethod<A, K>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
-        let call = PendingCall::new(shared, &arguments, place);
-        CallFuture { passing: None, arguments: Some(arguments), call }
+    pub(crate) fn new(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+        // SAFETY: they are arguments of the method.
+        let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
+        Self::noted(UnderWay::new(engine, values, place), arguments)
     }
 
     /// Of a call that was written down before.
-    pub(crate) fn noted(call: PendingCall<A, K>, arguments: A::Of<'a>) -> Self {
-        CallFuture { passing: None, arguments: Some(arguments), call }
+    pub(crate) fn noted(call: UnderWay, arguments: A::Of<'a>) -> Self {
+        CallFuture { call, arguments: Some(arguments), _answer: PhantomData }
     }
 
-    pub(crate) fn eager(shared: SharedMethod<A, K>, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
-        let call = PendingCall::explicit(shared, &arguments, place);
-        if call.is_due() {
-            CallFuture { passing: None, call: call.answer(arguments), arguments: None }
-        } else {
-            CallFuture { passing: None, arguments: Some(arguments), call }
+    pub(crate) fn eager(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+        // SAFETY: they are arguments of the method.
+        let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
+        let mut call = UnderWay::explicit(engine, values, place);
+        if !call.is_due() {
+            return Self::noted(call, arguments);
         }
+        let mut arguments = ManuallyDrop::new(arguments);
+        // SAFETY: as above; they are the call's own from now on, and what comes of it lives no longer than they.
+        let arguments = unsafe { Arguments::of((&raw mut arguments).cast(), call.method()) };
+        call.answer(arguments, Passing::Allowed);
+        CallFuture { call, arguments: None, _answer: PhantomData }
     }
 }
 
 impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
     type Output = K::Value;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
-        let this = &mut *self;
-        match this.arguments.take() {
-            Some(arguments) if this.call.is_spied() => this.first_poll_spied(arguments, context),
-            Some(arguments) => this.call.first_poll(arguments, context),
-            None => match &mut this.passing {
-                Some(passing) => this.call.poll_passing(passing, context),
-                None => this.call.poll_again(context),
-            },
-        }
-    }
-}
-
-impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
-    #[cold]
-    fn first_poll_spied(&mut self, arguments: A::Of<'a>, context: &mut Context<'_>) -> Poll<K::Value> {
-        match self.call.first_poll_spied(arguments, context) {
-            Ok(poll) => poll,
-            Err(passing) => self.call.poll_passing(self.passing.insert(passing), context),
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
+        let this = self.get_mut();
+        let mut room = MaybeUninit::<K::Value>::uninit();
+        // SAFETY: the call is one of a method with these types: the arguments are its own from now on, the room is for its
+        // value, and that is read if it was written.
+        unsafe {
+            let room = Room::at((&raw mut room).cast());
+            let poll = match this.arguments.take() {
+                Some(arguments) => {
+                    let mut arguments = ManuallyDrop::new(arguments);
+                    let arguments = Arguments::of((&raw mut arguments).cast(), this.call.method());
+                    this.call.first_poll(arguments, room, context)
+                }
+                None => this.call.poll_again(context, room),
+            };
+            match poll {
+                Poll::Ready(written) => Poll::Ready(written.take()),
+                Poll::Pending => Poll::Pending,
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `returns_guard`: what a method gives for a guard, and how that is entered.
 
-use std::any::Any;
 use std::ops::{Deref, DerefMut};
 use std::panic::Location;
 use std::pin::Pin;
@@ -8,7 +7,9 @@ use std::sync::{Arc, Weak};
 
 use crate::answer::Answer;
 use crate::args::Args;
-use crate::expectation::Expectation;
+use crate::description::Cloning;
+use crate::engine::{Engine, SharedEngine};
+use crate::expectation::{Expectation, RawExpectation};
 use crate::guard::Guard;
 use crate::guard_part::GuardMock;
 use crate::inspect::Recorded;
@@ -17,7 +18,6 @@ use crate::known;
 use crate::method::Method;
 use crate::report;
 use crate::scene::SharedScene;
-use crate::shared::Shared;
 use crate::stay::{Giving, Stay};
 
 /// What a method can give for a guard on a `V`, or for a mock that is a guard. `W` says in which way, so that no two are
@@ -198,84 +198,70 @@ objects!(
     dyn DerefMut<Target = T> + Send: Send
 );
 
-/// Clones what a guard of the method is on, if that can be: a value of that type goes in, and another comes out.
-pub(crate) type Cloning = Option<fn(&dyn Any) -> Option<Box<dyn Any>>>;
-
-/// That of a type.
-pub(crate) fn cloning<T: Clone + 'static>() -> Cloning {
+/// Clones what a guard of a type is on.
+pub(crate) const fn cloning<T: Clone + 'static>() -> Cloning {
     // A value of another type is a mock that is the guard itself.
     Some(|value| Some(Box::new(value.downcast_ref::<T>()?.clone())))
 }
 
 /// An expectation whose calls give guards.
-pub(crate) struct Giver<A: Args, K: Kind> {
-    method: Weak<Shared<A, K>>,
+pub(crate) struct Giver {
+    engine: Weak<Engine>,
     slot: usize,
 }
 
-impl<A: Args, K: Kind> Giver<A, K> {
-    pub(crate) fn of(expectation: &Expectation<'_, Method<A, K>>) -> Self {
-        Giver { method: Arc::downgrade(expectation.shared.arc()), slot: expectation.slot }
+impl Giver {
+    pub(crate) fn of(expectation: RawExpectation<'_>) -> Self {
+        Giver { engine: Arc::downgrade(expectation.engine.arc()), slot: expectation.slot }
     }
 
-    pub(crate) fn method(&self) -> Arc<Shared<A, K>> {
-        self.method.upgrade().expect("a method that answers is there")
+    pub(crate) fn engine(&self) -> SharedEngine {
+        SharedEngine::new(self.engine.upgrade().expect("a method that answers is there"))
     }
 
     /// The call that the answer is running for.
     pub(crate) fn call(&self) -> CallOfGuard {
-        self.method().call_of_guard(self.record())
+        self.engine().call_of_guard(self.record())
     }
 
     /// Its record; there is none if the mock has been verified meanwhile.
     pub(crate) fn record(&self) -> Option<usize> {
-        self.method().state.lock().expectations.get(self.slot).map(|expected| expected.slot.running_for)
+        self.engine().state.lock().expectations.get(self.slot).map(|expected| expected.slot.running_for)
     }
 }
 
-impl<A: Args, K: Kind> Shared<A, K> {
+impl SharedEngine {
     /// A call that gives a guard.
-    pub(crate) fn call_of_guard(self: Arc<Self>, record: Option<usize>) -> CallOfGuard {
+    pub(crate) fn call_of_guard(&self, record: Option<usize>) -> CallOfGuard {
         let (name, place) = match record {
             Some(record) => {
                 let (record, place, snapshot) = self.seen_at(record);
                 (self.entry(&record, place, &snapshot).call, place)
             }
-            None => (format!("{}::{}", self.info.trait_name, self.name()), Location::caller()),
+            None => (self.title(), Location::caller()),
         };
         let scene = self.info.scene.clone();
-        let method: Arc<dyn Recorded> = self;
+        let method: Arc<dyn Recorded> = Arc::clone(self.arc()) as Arc<_>;
         let giving = record.map(|record| Giving { method: Arc::downgrade(&method), record });
         CallOfGuard { name, giving, method, place, scene }
     }
 }
 
-/// The answer of `returning_guard`.
-pub(crate) struct MakingGuards<A: Args, K: Kind, V, F> {
-    pub(crate) make: F,
-    pub(crate) give: fn(V, &CallOfGuard) -> K::Value,
-    pub(crate) giver: Giver<A, K>,
-}
-
-/// The answer of `returns_guard`.
-struct GivingGuards<A: Args, K: Kind, V, F> {
+/// The data of `returns_guard`.
+struct GivingGuards<V, G> {
     /// `None` once it has been given.
     value: Option<V>,
-    give: F,
-    giver: Giver<A, K>,
+    give: fn(V, &CallOfGuard) -> G,
+    giver: Giver,
 }
 
-impl<A: Args, K: Kind, V, F> Answer<A, K> for GivingGuards<A, K, V, F>
-where
-    V: Send + 'static,
-    F: Fn(V, &CallOfGuard) -> K::Value + Send,
-{
-    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
-        let method = self.giver.method();
-        let copy = self.value.as_ref().and_then(|value| copy_of(value, method.value().cloning));
+impl<V: 'static, G> GivingGuards<V, G> {
+    fn give(&mut self) -> G {
+        let engine = self.giver.engine();
+        let copy = self.value.as_ref().and_then(|value| copy_of(value, engine.method.value.cloning));
         match copy.or_else(|| self.value.take()) {
-            Some(value) => K::from_value((self.give)(value, &self.giver.call())),
-            None => method.info.fail(report::given_away(&method.full_name())),
+            Some(value) => (self.give)(value, &self.giver.call()),
+            None => engine.info.fail(report::given_away(&engine.full_name())),
         }
     }
 }
@@ -318,7 +304,9 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
         V: Send + 'static,
         K::Value: Gives<V, W>,
     {
-        let (giver, give) = (Giver::of(&self), <K::Value as Gives<V, W>>::give as fn(V, &CallOfGuard) -> K::Value);
-        self.answering(GivingGuards { value: Some(value), give, giver })
+        let give = <K::Value as Gives<V, W>>::give as fn(V, &CallOfGuard) -> K::Value;
+        let mut giving = GivingGuards { value: Some(value), give, giver: Giver::of(self.raw) };
+        // SAFETY: it gives a value of the method.
+        self.answering(unsafe { Answer::of_values(move || giving.give()) })
     }
 }

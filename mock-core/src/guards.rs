@@ -19,6 +19,7 @@ use crate::report::{self, Entry, FailedGuards};
 use crate::scene::SharedScene;
 use crate::stay::{GuardState, Stay, Visit};
 use crate::times::TimesRange;
+use crate::view::View;
 use crate::wait::{Goal, Look, Subject, Wait};
 
 /// The guards of one method, in the order in which they were entered: made by `mock.guards_of_acquire()`, or by
@@ -61,11 +62,17 @@ pub struct Guards {
 impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// The guards that the calls of the view gave.
     pub fn guards(&self) -> Guards {
+        self.raw.guards()
+    }
+}
+
+impl View {
+    pub(crate) fn guards(&self) -> Guards {
         let view = self.same();
         Guards {
-            method: Arc::clone(self.shared.arc()) as Arc<_>,
+            method: Arc::clone(self.engine.arc()) as Arc<_>,
             name: self.described(),
-            scene: self.shared.info.scene.clone(),
+            scene: self.engine.info.scene.clone(),
             filter: (!self.is_whole()).then(|| Arc::new(move |call| view.accepts(&view.sighting(call))) as Arc<_>),
         }
     }
@@ -248,7 +255,7 @@ impl Guards {
     /// `Db::lock: assert_covers Db::insert: no guard was held during Db::insert(1) at src/db.rs:12 [completed]`.
     #[track_caller]
     pub fn assert_covers<B: Args, L: Kind>(&self, calls: &Calls<Method<B, L>>) {
-        self.verify_during("assert_covers", calls, |visits, call| {
+        self.verify_during("assert_covers", &calls.raw, |visits, call| {
             let is_covered = visits.iter().any(|visit| visit.covers(call.begin, call.end));
             (!is_covered).then(|| format!("no guard was held during {}", call.text))
         });
@@ -263,24 +270,24 @@ impl Guards {
     /// src/api.rs:7 [released] was held during Api::fetch(1) at src/api.rs:8 [completed]`.
     #[track_caller]
     pub fn assert_not_held_during<B: Args, L: Kind>(&self, calls: &Calls<Method<B, L>>) {
-        self.verify_during("assert_not_held_during", calls, |visits, call| {
+        self.verify_during("assert_not_held_during", &calls.raw, |visits, call| {
             let held = visits.iter().find(|visit| visit.overlaps(call.begin, call.end))?;
             Some(format!("the {} was held during {}", held.entry, call.text))
         });
     }
 
     #[track_caller]
-    fn verify_during<B: Args, L: Kind>(
+    fn verify_during(
         &self,
         assertion: &str,
-        calls: &Calls<Method<B, L>>,
+        calls: &View,
         what_is_wrong: impl Fn(&[Visit], &Interval) -> Option<String>,
     ) {
         let (visits, intervals, other) = (self.visits(), calls.intervals(), calls.described());
-        let reason = if !Arc::ptr_eq(self.scene.arc(), calls.shared.info.scene.arc()) {
+        let reason = if !Arc::ptr_eq(self.scene.arc(), calls.engine.info.scene.arc()) {
             Some(APART.to_owned())
         } else if intervals.is_empty() {
-            Some(format!("there was no {} of {other}", Interval::begin_of::<L>()))
+            Some(format!("there was no {} of {other}", calls.begin()))
         } else {
             intervals.iter().find_map(|call| what_is_wrong(&visits, call))
         };

@@ -9,116 +9,75 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use fragile::Fragile;
-
-use crate::answer::Answer;
+use crate::answer::{Answer, Later, Reply, Value};
 use crate::args::Args;
-use crate::call::Call;
+use crate::call::{Call, ViewedCall};
 use crate::calls::Calls;
 use crate::expectation::Expectation;
 use crate::giving::Gives;
-use crate::kind::{Async, AsyncLocal, Awaited, AwaitedFrom, Explicit, ExplicitLocal, Kind, Progress};
+use crate::kind::{Async, AsyncLocal, Awaited, AwaitedFrom, Explicit, ExplicitLocal};
 use crate::lock::{Lock, thread_token};
 use crate::method::Method;
 use crate::record::CallState;
 use crate::report;
+use crate::room::{Arguments, Room};
+use crate::view::{Sighting, View};
 use crate::wait::{Goal, Look};
 
 /// Where the answer of a held call is handed over.
-pub trait HoldPoint<R, F>: Send + Sync {
-    /// Takes the answer, or waits for it.
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Progress<R, F>>;
-    /// Gives the answer, or gives it back if nobody will take it.
-    fn respond(&self, answer: Progress<R, F>) -> Result<(), Progress<R, F>>;
-    /// Nobody will take an answer.
-    fn close(&self);
+pub struct HoldPoint {
+    inner: Lock<Inner>,
+    /// The thread of the call, if an answer must not come from another one.
+    thread: Option<usize>,
 }
 
-/// A point, with what carries an answer from thread to thread.
-struct Point<C> {
-    inner: Lock<Inner<C>>,
-    /// The thread of the call.
-    thread: usize,
-}
-
-struct Inner<C> {
-    answer: Option<C>,
+struct Inner {
+    answer: Option<Later>,
     task: Option<Waker>,
     closed: bool,
 }
 
-/// Carries an answer from the test to the call.
-trait Carrier<T>: Send {
-    /// Whether it can do so from thread to thread.
-    const SENDS: bool;
-    fn load(answer: T) -> Self;
-    fn unload(self) -> T;
-}
-
-/// Carries what can be sent.
-struct Sent<T>(T);
-
-impl<T: Send> Carrier<T> for Sent<T> {
-    const SENDS: bool = true;
-
-    fn load(answer: T) -> Self {
-        Sent(answer)
-    }
-
-    fn unload(self) -> T {
-        self.0
-    }
-}
+// SAFETY: an answer that can't be sent is put here, and taken, on the thread of the call alone: `respond` asks for that,
+// the call's future can't be sent, either, and it takes what is here, or closes this, before it is gone.
+unsafe impl Send for Inner {}
 
 const ELSEWHERE: &str = "a held call whose future is not `Send` was answered on another thread; answer it on the thread \
                          that awaits it";
 
-impl<T> Carrier<T> for Fragile<T> {
-    const SENDS: bool = false;
-
-    fn load(answer: T) -> Self {
-        Fragile::new(answer)
-    }
-
-    fn unload(self) -> T {
-        self.into_inner()
-    }
-}
-
-impl<C> Point<C> {
-    fn new() -> Arc<Self> {
+impl HoldPoint {
+    fn new(is_sent: bool) -> Arc<Self> {
         let inner = Lock::new(Inner { answer: None, task: None, closed: false });
-        Arc::new(Point { inner, thread: thread_token() })
+        Arc::new(HoldPoint { inner, thread: (!is_sent).then(thread_token) })
     }
-}
 
-impl<R, F, C: Carrier<Progress<R, F>>> HoldPoint<R, F> for Point<C> {
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Progress<R, F>> {
+    /// Takes the answer, or waits for it.
+    pub(crate) fn poll(&self, context: &mut Context<'_>) -> Poll<Later> {
         // Cloned and dropped without the lock, as it is the runtime's.
         let task = context.waker().clone();
         let (answer, _last_task) = {
             let mut inner = self.inner.lock();
             match inner.answer.take() {
-                Some(answer) => (Some(answer), Some(task)),
-                None => (None, inner.task.replace(task)),
+                Some(answer) => (Poll::Ready(answer), Some(task)),
+                None => (Poll::Pending, inner.task.replace(task)),
             }
         };
-        match answer {
-            Some(answer) => Poll::Ready(answer.unload()),
-            None => Poll::Pending,
+        answer
+    }
+
+    /// Fails where an answer must not come from.
+    fn check_thread(&self) {
+        if self.thread.is_some_and(|thread| thread != thread_token()) {
+            panic!("{ELSEWHERE}");
         }
     }
 
-    fn respond(&self, answer: Progress<R, F>) -> Result<(), Progress<R, F>> {
-        if !C::SENDS && thread_token() != self.thread {
-            panic!("{ELSEWHERE}");
-        }
-        let answer = C::load(answer);
+    /// Gives the answer, or gives it back if nobody will take it.
+    fn respond(&self, answer: Later) -> Result<(), Later> {
         let task = {
             let mut inner = self.inner.lock();
             if inner.closed {
                 drop(inner);
-                return Err(answer.unload());
+                return Err(answer);
             }
             inner.answer = Some(answer);
             inner.task.take()
@@ -129,7 +88,8 @@ impl<R, F, C: Carrier<Progress<R, F>>> HoldPoint<R, F> for Point<C> {
         Ok(())
     }
 
-    fn close(&self) {
+    /// Nobody will take an answer.
+    pub(crate) fn close(&self) {
         let _dropped_without_the_lock = {
             let mut inner = self.inner.lock();
             inner.closed = true;
@@ -140,34 +100,30 @@ impl<R, F, C: Carrier<Progress<R, F>>> HoldPoint<R, F> for Point<C> {
 
 /// A kind whose calls can be held.
 pub trait Hold: Awaited {
-    /// A new point.
-    fn point() -> Arc<dyn HoldPoint<Self::Value, Self::Running>>;
+    /// Whether an answer may come from another thread.
+    const SENDS: bool;
 }
 
 macro_rules! hold {
-    ($($kind:ident<R $(: $send:ident)?> by $carrier:ident;)*) => {$(
+    ($($kind:ident<R $(: $send:ident)?>: $sends:literal;)*) => {$(
         impl<R: $($send +)? 'static> Hold for $kind<R> {
-            fn point() -> Arc<dyn HoldPoint<Self::Value, Self::Running>> {
-                Point::<$carrier<Progress<Self::Value, Self::Running>>>::new()
-            }
+            const SENDS: bool = $sends;
         }
     )*};
 }
 
 hold! {
-    Async<R: Send> by Sent;
-    Explicit<R: Send> by Sent;
-    AsyncLocal<R> by Fragile;
-    ExplicitLocal<R> by Fragile;
+    Async<R: Send>: true;
+    Explicit<R: Send>: true;
+    AsyncLocal<R>: false;
+    ExplicitLocal<R>: false;
 }
 
-/// `hold`: the test answers.
-struct Holding;
-
-impl<A: Args, K: Hold> Answer<A, K> for Holding {
-    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
-        Progress::Held(K::point())
-    }
+/// The answer of `hold`; its data says whether what the test gives may come from another thread.
+unsafe fn hold<'c>(sends: *mut (), arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
+    drop(arguments);
+    // SAFETY: that is the data.
+    Reply::Later(Later::Held(HoldPoint::new(unsafe { *sends.cast::<bool>() })), room)
 }
 
 impl<A: Args, K: Hold> Expectation<'_, Method<A, K>> {
@@ -197,7 +153,8 @@ impl<A: Args, K: Hold> Expectation<'_, Method<A, K>> {
     /// # }
     /// ```
     pub fn hold(self) -> Self {
-        self.answering(Holding)
+        // SAFETY: it takes a `bool`.
+        self.answering(unsafe { Answer::new(K::SENDS, hold) })
     }
 }
 
@@ -213,7 +170,7 @@ pub struct Held<A: Args, K: Awaited> {
     view: Calls<Method<A, K>>,
     call: Call<A, K>,
     /// `None` once it was answered, or left pending.
-    point: Option<Arc<dyn HoldPoint<K::Value, K::Running>>>,
+    point: Option<Arc<HoldPoint>>,
     place: &'static Location<'static>,
 }
 
@@ -240,8 +197,10 @@ impl<A: Args, K: Awaited> Held<A, K> {
     ///
     /// The value, if the call was cancelled.
     pub fn respond(mut self, value: K::Value) -> Result<(), K::Value> {
-        match self.hand_over(Progress::Ready(value)) {
-            Err(Progress::Ready(value)) => Err(value),
+        let Some(point) = self.point_here() else { return Ok(()) };
+        match point.respond(Later::Made(Value::new(value))) {
+            // SAFETY: it is what was given.
+            Err(Later::Made(value)) => Err(unsafe { value.take() }),
             _ => Ok(()),
         }
     }
@@ -253,10 +212,11 @@ impl<A: Args, K: Awaited> Held<A, K> {
     /// If the call was cancelled; the future is dropped.
     pub fn respond_async<F>(mut self, future: F) -> Result<(), Cancelled>
     where
-        F: Future<Output = K::Value>,
+        F: Future<Output = K::Value> + 'static,
         K: AwaitedFrom<F>,
     {
-        self.hand_over(Progress::Later(K::running(future))).map_err(|_| Cancelled)
+        let Some(point) = self.point_here() else { return Ok(()) };
+        point.respond(Later::future(future)).map_err(|_| Cancelled)
     }
 
     /// Answers the call with a guard double on a value, which is one of the method's [`Guards`](crate::Guards): the order in
@@ -292,15 +252,16 @@ impl<A: Args, K: Awaited> Held<A, K> {
     where
         K::Value: Gives<V, W>,
     {
-        let call = Arc::clone(self.view.shared.arc()).call_of_guard(Some(self.call.index()));
+        let call = self.view.raw.engine.call_of_guard(Some(self.call.index()));
         self.respond(K::Value::give(value, &call)).map_err(|_| Cancelled)
     }
 
-    fn hand_over(&mut self, answer: Progress<K::Value, K::Running>) -> Result<(), Progress<K::Value, K::Running>> {
-        match self.point.take() {
-            Some(point) => point.respond(answer),
-            None => Ok(()),
+    /// Where the answer goes, which is given on this thread.
+    fn point_here(&mut self) -> Option<Arc<HoldPoint>> {
+        if let Some(point) = &self.point {
+            point.check_thread();
         }
+        self.point.take()
     }
 
     /// Whether the call's future was dropped before it was answered.
@@ -316,7 +277,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
     /// `Cat::go: cancelled: timed out after 5s: Cat::go("north") at src/herd.rs:12 [pending]`.
     #[track_caller]
     pub fn cancelled(&self) -> impl Future<Output = ()> + Send + Unpin + use<A, K> {
-        self.view.wait("cancelled", IsCancelled(self.call.clone()))
+        self.view.raw.wait("cancelled", IsCancelled(self.call.raw.clone()))
     }
 
     /// Leaves the call without an answer: it is pending until its future is dropped.
@@ -329,8 +290,9 @@ impl<A: Args, K: Awaited> Drop for Held<A, K> {
     #[track_caller]
     fn drop(&mut self) {
         if self.point.take().is_some() && !self.is_cancelled() && !std::thread::panicking() {
-            let (shared, seen) = (&self.view.shared, self.view.sighting(self.call.index()));
-            shared.info.fail(report::unanswered(&self.view.entry(&seen), self.place));
+            let view = &self.view.raw;
+            let seen = view.sighting(self.call.index());
+            view.engine.info.fail(report::unanswered(&view.entry(&seen), self.place));
         }
     }
 }
@@ -359,37 +321,36 @@ fn is_cancelled(state: CallState) -> bool {
 }
 
 /// The next call that is held.
-struct NextHeld(&'static Location<'static>);
+struct NextHeld;
 
-impl<A: Args, K: Awaited> Goal<Calls<Method<A, K>>> for NextHeld {
-    type Output = Held<A, K>;
+impl Goal<View> for NextHeld {
+    type Output = (Sighting, Arc<HoldPoint>);
 
-    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<Held<A, K>> {
+    fn reach(&mut self, view: &View, _: &mut Context<'_>) -> Look<Self::Output> {
         // Filters are the user's: they are asked without a lock.
-        for index in view.shared.held_calls() {
+        for index in view.engine.held_calls() {
             let seen = view.sighting(index);
             if view.accepts(&seen)
-                && let Some(point) = view.shared.take_held(index)
+                && let Some(point) = view.engine.take_held(index)
             {
-                let call = view.call(seen);
-                return Look::Reached(Held { view: view.same(), call, point: Some(point), place: self.0 });
+                return Look::Reached((seen, point));
             }
         }
         Look::NotYet
     }
 
-    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
+    fn lack(&self, _: &View) -> String {
         "there was no held call that was not given out".to_owned()
     }
 }
 
 /// A call is cancelled.
-struct IsCancelled<A: Args, K: Kind>(Call<A, K>);
+struct IsCancelled(ViewedCall);
 
-impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for IsCancelled<A, K> {
+impl Goal<View> for IsCancelled {
     type Output = ();
 
-    fn reach(&mut self, _: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<()> {
+    fn reach(&mut self, _: &View, _: &mut Context<'_>) -> Look<()> {
         match self.0.state() {
             state if is_cancelled(state) => Look::Reached(()),
             CallState::Called | CallState::Pending => Look::NotYet,
@@ -397,7 +358,7 @@ impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for IsCancelled<A, K> {
         }
     }
 
-    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
+    fn lack(&self, _: &View) -> String {
         self.0.to_string()
     }
 }
@@ -412,6 +373,10 @@ impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// `Cat::go: next_held: timed out after 5s: there was no held call that was not given out`.
     #[track_caller]
     pub fn next_held(&self) -> impl Future<Output = Held<A, K>> + Send + Unpin + use<A, K> {
-        self.wait("next_held", NextHeld(Location::caller()))
+        let (view, place) = (self.raw.same(), Location::caller());
+        self.raw.wait("next_held", NextHeld).map(move |(seen, point)| {
+            let call = Call::of(view.call(seen));
+            Held { view: Calls::of(view.same()), call, point: Some(point), place }
+        })
     }
 }

@@ -1,20 +1,17 @@
 //! What there is to say of a method: its calls and its expectations, for the report.
-//!
-//! Every signature is compiled with all of this, as a mock may always fail. So what is here only asks the types for
-//! texts; what becomes of these is in [`report`], which is compiled once.
 
 use std::panic::Location;
 use std::sync::Arc;
 use std::task::Waker;
 
-use crate::args::{Args, Style};
-use crate::kind::Kind;
+use crate::args::Style;
+use crate::call_values::Values;
+use crate::engine::{Engine, Passing, State};
 use crate::lock::thread_token;
 use crate::matcher::{Description, Matcher};
 use crate::mock::Mode;
 use crate::record::{CallState, Record};
 use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
-use crate::shared::{Shared, State};
 use crate::snapshot::Snapshot;
 use crate::stay::Stay;
 
@@ -59,7 +56,7 @@ impl dyn Recorded + '_ {
     }
 }
 
-impl<A: Args, K: Kind> Attended for Shared<A, K> {
+impl Attended for Engine {
     fn attend(&self, task: Waker) -> u64 {
         self.watch(task)
     }
@@ -69,7 +66,7 @@ impl<A: Args, K: Kind> Attended for Shared<A, K> {
     }
 }
 
-impl<A: Args, K: Kind> Recorded for Shared<A, K> {
+impl Recorded for Engine {
     fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
         let mut entries = Vec::new();
         for (record, place, snapshot) in &self.seen(0, wanted) {
@@ -113,19 +110,19 @@ impl<A: Args, K: Kind> Recorded for Shared<A, K> {
     }
 }
 
-impl<A: Args, K: Kind> Shared<A, K> {
+impl Engine {
     /// Fails a call.
     #[cold]
-    pub(crate) fn fail(&self, refusal: Refusal, arguments: &A::Of<'_>, record: usize) -> ! {
+    pub(crate) fn fail(&self, refusal: Refusal, values: Values<'_>, record: usize) -> ! {
         // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
-        let ended = EndsPanicked { shared: self, record };
-        let shown = A::show(&self.capabilities, arguments, Style::Compact);
-        let pretty = A::show(&self.capabilities, arguments, Style::Fitting);
+        let ended = EndsPanicked { engine: self, record };
+        let shown = values.show(Style::Compact);
+        let pretty = values.show(Style::Fitting);
         let called = {
             let guard = self.state.lock();
             guard.records.location(guard.records.get(record))
         };
-        let expectations = self.expectations(Some(arguments));
+        let expectations = self.expectations(Some(values));
         let entries = self.entries(any);
         drop(ended);
         if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
@@ -140,13 +137,13 @@ impl<A: Args, K: Kind> Shared<A, K> {
             name: &self.full_name(),
             arguments: &shown,
             pretty: &pretty,
-            names: &self.parameters(),
+            names: &self.method.parameters(),
             called,
             refusal,
             expectations: &expectations,
             entries: &entries,
             record,
-            unwrapped: self.info.mode == Mode::Spy && self.real().is_none(),
+            unwrapped: self.info.mode == Mode::Spy && self.real(Passing::Allowed).is_none(),
             lack: match self.info.mode {
                 Mode::NoContext(lack) => Some(lack),
                 Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => None,
@@ -174,14 +171,14 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.
-    fn expectations(&self, arguments: Option<&A::Of<'_>>) -> Vec<ExpectationReport> {
+    fn expectations(&self, values: Option<Values<'_>>) -> Vec<ExpectationReport> {
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
         let described = self.with_matchers(|matchers| {
             let mut described = Vec::new();
             for (index, matcher) in matchers.iter().enumerate() {
                 described.push(match matcher {
-                    Some(matcher) if bound.contains(&index) => self.describe(&**matcher, None),
-                    Some(matcher) => self.describe(&**matcher, arguments),
+                    Some(matcher) if bound.contains(&index) => self.describe(matcher, None),
+                    Some(matcher) => self.describe(matcher, values),
                     None => Described::default(),
                 });
             }
@@ -190,16 +187,17 @@ impl<A: Args, K: Kind> Shared<A, K> {
         ExpectationReport::all(&self.state.lock().expectations, described.unwrap_or_default())
     }
 
-    fn describe(&self, matcher: &dyn Matcher<A>, arguments: Option<&A::Of<'_>>) -> Described {
-        let differences = match arguments {
-            Some(arguments) => matcher.differences(arguments),
+    fn describe(&self, matcher: &Matcher, values: Option<Values<'_>>) -> Described {
+        let differences = match values {
+            // SAFETY: the matcher is of the method whose call it is.
+            Some(values) => unsafe { matcher.differences(values) },
             None => 0,
         };
-        let pretty = match matcher.describe(&self.capabilities, Style::Fitting) {
+        let pretty = match matcher.describe(self.method, Style::Fitting) {
             Description::Each(texts) if matcher.expects_values() => Some(texts),
             _ => None,
         };
-        let description = Some(matcher.describe(&self.capabilities, Style::Compact));
+        let description = Some(matcher.describe(self.method, Style::Compact));
         Described { description, differences, pretty }
     }
 
@@ -208,7 +206,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
         &self,
         from: usize,
         wanted: fn(CallState) -> bool,
-    ) -> Vec<(Record, &'static Location<'static>, Snapshot<A>)> {
+    ) -> Vec<(Record, &'static Location<'static>, Snapshot)> {
         let mut guard = self.state.lock();
         guard.snapshots.seal();
         let mut seen = Vec::new();
@@ -223,7 +221,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// The snapshot and record of one call.
-    pub(crate) fn seen_at(&self, index: usize) -> (Record, &'static Location<'static>, Snapshot<A>) {
+    pub(crate) fn seen_at(&self, index: usize) -> (Record, &'static Location<'static>, Snapshot) {
         let mut guard = self.state.lock();
         guard.snapshots.seal_to(index);
         let record = *guard.records.get(index);
@@ -231,20 +229,20 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// A record as a line of the journal.
-    pub(crate) fn entry(&self, record: &Record, place: &'static Location<'static>, snapshot: &Snapshot<A>) -> Entry {
-        let arguments = A::show_kept(&self.capabilities, snapshot.get(), Style::Compact);
+    pub(crate) fn entry(&self, record: &Record, place: &'static Location<'static>, snapshot: &Snapshot) -> Entry {
+        let arguments = snapshot.values().show(Style::Compact);
         Entry::new(self.info.trait_name, self.name(), &arguments, record, place)
     }
 }
 
 /// Ends a call as panicked, when dropped.
-pub(crate) struct EndsPanicked<'s, A: Args, K: Kind> {
-    pub(crate) shared: &'s Shared<A, K>,
+pub(crate) struct EndsPanicked<'s> {
+    pub(crate) engine: &'s Engine,
     pub(crate) record: usize,
 }
 
-impl<A: Args, K: Kind> Drop for EndsPanicked<'_, A, K> {
+impl Drop for EndsPanicked<'_> {
     fn drop(&mut self) {
-        self.shared.close(self.record, CallState::Panicked);
+        self.engine.close(self.record, CallState::Panicked);
     }
 }

@@ -1,19 +1,16 @@
 //! Kinds of methods, by how their value reaches the caller: owned, awaited, lent by the mock, or tied to an argument.
 
-use std::any::Any;
 use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll};
 
+use crate::answer::{Later, Reply};
 use crate::arena::Arena;
-use crate::hold::HoldPoint;
-use crate::method::OnLoan;
-use crate::pace::Paced;
 use crate::param::Param;
 use crate::real::RealFuture;
+use crate::room::Room;
+use crate::seen::Seen;
 use crate::shape::{Shape, ShapeMut};
 
 /// A boxed future that can be sent.
@@ -22,134 +19,86 @@ pub(crate) type BoxFuture<R> = Pin<Box<dyn Future<Output = R> + Send>>;
 pub(crate) type LocalBoxFuture<R> = Pin<Box<dyn Future<Output = R>>>;
 
 /// How a method's value reaches its caller.
-pub trait Kind: 'static {
+///
+/// # Safety
+///
+/// The core relies on what it says of its types, and on what its functions write: it is implemented here alone.
+pub unsafe trait Kind: 'static {
     /// The plain value, without any future around it, and owned if the method lends it.
     type Value: 'static;
-    /// What an answer hands to the call.
-    type Reply<'a>;
     /// What the mock lends to its callers, for as long as it lives.
     type Lent: Default;
-    /// An answer that is under way.
-    type Running: 'static;
     /// What a method of a real object gives, which lives for `'s`, called with arguments that live for `'a`.
     type Real<'s, 'a>;
     /// Whether the call is a future.
     const AWAITED: bool = false;
 
-    /// The reply that gives a plain value, if the kind has such values.
-    fn from_value<'a>(value: Self::Value) -> Self::Reply<'a>;
-
-    /// The reply that gives what a real object does, if one can be made without more ado.
-    fn pass<'a>(_: Self::Real<'_, 'a>) -> Option<Self::Reply<'a>> {
-        None
-    }
-
-    /// Keeps the real object's method where what it lends can be lent on.
-    fn keep(_: &Self::Lent, _: impl Any + Send + Sync) {}
+    /// The reply that gives what a real object does.
+    ///
+    /// # Safety
+    ///
+    /// The room is one for values of such a method; what is given is used no longer than it lives.
+    unsafe fn pass<'c>(real: Self::Real<'_, '_>, room: Room<'c>) -> Reply<'c>;
 }
 
 /// A kind whose closures return something without a lifetime of its own.
-pub trait Plain: Kind {
+///
+/// # Safety
+///
+/// As [`Kind`].
+pub unsafe trait Plain: Kind {
     /// What the closure of `returning` returns.
     type Out: 'static;
     /// Whether `returning` runs at the call rather than at the first poll.
     const AT_CALL: bool = false;
+
     /// The reply that gives the closure's value.
-    fn reply<'a>(out: Self::Out) -> Self::Reply<'a>;
+    ///
+    /// # Safety
+    ///
+    /// The room is one for values of such a method.
+    unsafe fn reply(out: Self::Out, room: Room<'_>) -> Reply<'_>;
 }
 
 /// A kind that has `return_const` of clonable values.
 pub trait Constant: Plain {}
 
 /// A kind whose calls are futures.
-pub trait Awaited:
-    for<'s, 'a> Kind<
-        Reply<'a> = Progress<<Self as Kind>::Value, <Self as Kind>::Running>,
-        Running: Future<Output = <Self as Kind>::Value> + Unpin,
-        Real<'s, 'a> = RealFuture<'a, <Self as Kind>::Value>,
-    >
-{
+pub trait Awaited: for<'s, 'a> Kind<Real<'s, 'a> = RealFuture<'a, <Self as Kind>::Value>> {
+    /// An answer that is under way. It says whether the call's future can be sent.
+    type Running: Future<Output = Self::Value> + 'static;
 }
 
 /// A kind whose answers may be futures of type `F`.
-pub trait AwaitedFrom<F>: Awaited {
-    /// Boxes the future.
-    fn running(future: F) -> Self::Running;
-}
-
-/// The reply of an awaited method.
-pub enum Progress<R, F> {
-    /// The value.
-    Ready(R),
-    /// A future of the value.
-    Later(F),
-    /// What the test gives, when it does.
-    Held(Arc<dyn HoldPoint<R, F>>),
-    /// Another reply, at a pace.
-    Paced(Box<Paced<R, F>>),
-    /// Nothing, ever.
-    Never,
-}
-
-impl<R, F> Progress<R, F> {
-    /// Where the test puts its answer.
-    pub(crate) fn held(&self) -> Option<&Arc<dyn HoldPoint<R, F>>> {
-        match self {
-            Progress::Held(point) => Some(point),
-            Progress::Paced(paced) => paced.answer().held(),
-            Progress::Ready(_) | Progress::Later(_) | Progress::Never => None,
-        }
-    }
-}
-
-impl<R, F: Future<Output = R> + Unpin> Progress<R, F> {
-    /// Goes as far as it can: to the value, or to what is still to come.
-    pub(crate) fn follow(mut self, context: &mut Context<'_>) -> Result<R, Self> {
-        loop {
-            self = match self {
-                Progress::Ready(value) => return Ok(value),
-                Progress::Later(mut running) => match Pin::new(&mut running).poll(context) {
-                    Poll::Ready(value) => return Ok(value),
-                    Poll::Pending => return Err(Progress::Later(running)),
-                },
-                Progress::Held(point) => match point.poll(context) {
-                    Poll::Ready(answer) => answer,
-                    Poll::Pending => return Err(Progress::Held(point)),
-                },
-                Progress::Paced(mut paced) => match paced.poll(context) {
-                    Poll::Ready(()) => paced.into_answer(),
-                    Poll::Pending => return Err(Progress::Paced(paced)),
-                },
-                Progress::Never => return Err(Progress::Never),
-            };
-        }
-    }
-}
+///
+/// # Safety
+///
+/// Such a future can be sent if a call's can.
+pub unsafe trait AwaitedFrom<F>: Awaited {}
 
 /// A value that the caller owns.
 pub struct Owned<R>(PhantomData<fn() -> R>);
 
-impl<R: 'static> Kind for Owned<R> {
+// SAFETY: the value is written as it is.
+unsafe impl<R: 'static> Kind for Owned<R> {
     type Value = R;
-    type Reply<'a> = R;
     type Lent = ();
-    type Running = Infallible;
     type Real<'s, 'a> = R;
 
-    fn from_value<'a>(value: R) -> Self::Reply<'a> {
-        value
-    }
-
-    fn pass<'a>(real: Self::Real<'_, 'a>) -> Option<Self::Reply<'a>> {
-        Some(real)
+    unsafe fn pass<'c>(real: R, room: Room<'c>) -> Reply<'c> {
+        // SAFETY: the room is for an `R`.
+        Reply::Given(unsafe { room.put(real) })
     }
 }
 
-impl<R: 'static> Plain for Owned<R> {
+// SAFETY: as above.
+unsafe impl<R: 'static> Plain for Owned<R> {
     type Out = R;
 
-    fn reply<'a>(out: R) -> Self::Reply<'a> {
-        out
+    #[inline(always)]
+    unsafe fn reply(out: R, room: Room<'_>) -> Reply<'_> {
+        // SAFETY: the room is for an `R`.
+        Reply::Given(unsafe { room.put(out) })
     }
 }
 
@@ -158,148 +107,146 @@ impl<R: 'static> Constant for Owned<R> {}
 /// A value tied to the lifetime of an argument, described by a parameter marker.
 pub struct Tied<M>(PhantomData<fn() -> M>);
 
-impl<M: Param> Kind for Tied<M> {
+// SAFETY: the value is written as it is; there is no value without an argument.
+unsafe impl<M: Param> Kind for Tied<M> {
     type Value = Infallible;
-    type Reply<'a> = M::Of<'a>;
     type Lent = ();
-    type Running = Infallible;
     type Real<'s, 'a> = M::Of<'a>;
 
-    fn from_value<'a>(value: Self::Value) -> Self::Reply<'a> {
-        match value {}
-    }
-
-    fn pass<'a>(real: Self::Real<'_, 'a>) -> Option<Self::Reply<'a>> {
-        Some(real)
+    unsafe fn pass<'c>(real: M::Of<'_>, room: Room<'c>) -> Reply<'c> {
+        // SAFETY: the room is for an `M::Of`.
+        Reply::Given(unsafe { room.put(real) })
     }
 }
 
 /// A reference that the mock lends: `&self -> &T`.
 pub struct Borrowed<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 
-/// What an answer lends.
-pub enum Lend<O> {
-    /// A new value.
-    New(O),
-    /// The value that was lent under this index.
-    Again(usize),
-}
-
-/// What a mock lends by reference.
-pub struct Lent<O> {
-    pub(crate) values: Arena<O>,
-    /// The real object's method, if the mock is a spy.
-    pub(crate) real: OnceLock<Box<dyn Any + Send + Sync>>,
-}
-
-impl<O> Default for Lent<O> {
-    fn default() -> Self {
-        Lent { values: Arena::default(), real: OnceLock::new() }
-    }
-}
-
-impl<T: ?Sized + Shape> Kind for Borrowed<T> {
+// SAFETY: the room is for the owned form, which is written there; of what is not the mock's there is a reference.
+unsafe impl<T: ?Sized + Shape> Kind for Borrowed<T> {
     type Value = T::Owned;
-    type Reply<'a> = Lend<T::Owned>;
-    type Lent = Lent<T::Owned>;
-    type Running = Infallible;
+    type Lent = Arena<T::Owned>;
     type Real<'s, 'a> = &'s T;
 
-    fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
-        Lend::New(value)
-    }
-
-    fn keep(lent: &Self::Lent, real: impl Any + Send + Sync) {
-        let _one_object_is_wrapped = lent.real.set(Box::new(real));
+    unsafe fn pass<'c>(real: &T, _: Room<'c>) -> Reply<'c> {
+        Reply::Lent(Seen::of(real))
     }
 }
 
-impl<T: ?Sized + Shape> Plain for Borrowed<T> {
+// SAFETY: as above.
+unsafe impl<T: ?Sized + Shape> Plain for Borrowed<T> {
     type Out = T::Owned;
 
-    fn reply<'a>(out: T::Owned) -> Self::Reply<'a> {
-        Lend::New(out)
+    unsafe fn reply(out: T::Owned, room: Room<'_>) -> Reply<'_> {
+        // SAFETY: the room is for the owned form.
+        Reply::Given(unsafe { room.put(out) })
     }
 }
 
 /// A mutable reference that the mock lends: `&mut self -> &mut T`.
 pub struct BorrowedMut<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 
-impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {
-    type Value = T::Owned;
-    type Reply<'a> = Lend<T::Owned>;
-    type Lent = OnLoan<T::Owned>;
-    type Running = Infallible;
-    type Real<'s, 'a> = Infallible;
+/// What is lent to the callers of a `&mut T` method, to one at a time.
+pub struct OnLoan<O> {
+    /// What an answer made for the last call.
+    pub(crate) made: Option<O>,
+    /// What `return_var` gave to the mock.
+    pub(crate) variables: Arena<O>,
+}
 
-    fn from_value<'a>(value: T::Owned) -> Self::Reply<'a> {
-        Lend::New(value)
+impl<O> Default for OnLoan<O> {
+    fn default() -> Self {
+        OnLoan { made: None, variables: Arena::default() }
     }
 }
 
-impl<T: ?Sized + ShapeMut> Plain for BorrowedMut<T> {
+// SAFETY: the room is for the owned form, which is written there.
+unsafe impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {
+    type Value = T::Owned;
+    type Lent = OnLoan<T::Owned>;
+    type Real<'s, 'a> = Infallible;
+
+    unsafe fn pass<'c>(real: Infallible, _: Room<'c>) -> Reply<'c> {
+        match real {}
+    }
+}
+
+// SAFETY: as above.
+unsafe impl<T: ?Sized + ShapeMut> Plain for BorrowedMut<T> {
     type Out = T::Owned;
 
-    fn reply<'a>(out: T::Owned) -> Self::Reply<'a> {
-        Lend::New(out)
+    unsafe fn reply(out: T::Owned, room: Room<'_>) -> Reply<'_> {
+        // SAFETY: the room is for the owned form.
+        Reply::Given(unsafe { room.put(out) })
     }
 }
 
 /// Declares a kind whose calls are futures: what the closure of `returning` gives, and when it runs.
 macro_rules! awaited {
-    ($(#[$doc:meta])* $kind:ident<$R:ident>, $running:ident $(+ $send:ident)?, $reply:ident($out:ty), $at_call:literal) => {
+    (
+        $(#[$doc:meta])* $kind:ident<$R:ident>, $running:ident $(+ $send:ident)?,
+        $out:ty, $at_call:literal, |$made:ident, $room:ident| $reply:expr
+    ) => {
         $(#[$doc])*
         pub struct $kind<$R>(PhantomData<fn() -> $R>);
 
-        impl<$R: 'static> Kind for $kind<$R> {
+        // SAFETY: the value is written as it is, by its future or at once.
+        unsafe impl<$R: 'static> Kind for $kind<$R> {
             type Value = $R;
-            type Reply<'a> = Progress<$R, $running<$R>>;
             type Lent = ();
-            type Running = $running<$R>;
             type Real<'s, 'a> = RealFuture<'a, $R>;
             const AWAITED: bool = true;
 
-            fn from_value<'a>(value: $R) -> Self::Reply<'a> {
-                Progress::Ready(value)
+            unsafe fn pass<'c>(real: RealFuture<'_, $R>, room: Room<'c>) -> Reply<'c> {
+                // SAFETY: the caller uses it no longer than it lives.
+                let real = unsafe { std::mem::transmute::<RealFuture<'_, $R>, RealFuture<'static, $R>>(real) };
+                Reply::Later(Later::future(real), room)
             }
         }
 
-        impl<$R: 'static> Plain for $kind<$R> {
+        // SAFETY: as above.
+        unsafe impl<$R: 'static> Plain for $kind<$R> {
             type Out = $out;
             const AT_CALL: bool = $at_call;
 
-            fn reply<'a>(out: $out) -> Self::Reply<'a> {
-                Progress::$reply(out)
+            #[inline(always)]
+            unsafe fn reply($made: $out, $room: Room<'_>) -> Reply<'_> {
+                $reply
             }
         }
 
         impl<$R: 'static> Constant for $kind<$R> {}
 
-        impl<$R: 'static> Awaited for $kind<$R> {}
-
-        impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {
-            fn running(future: F) -> $running<$R> {
-                Box::pin(future)
-            }
+        impl<$R: 'static> Awaited for $kind<$R> {
+            type Running = $running<$R>;
         }
+
+        // SAFETY: it can if `Running` can.
+        unsafe impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {}
     };
 }
 
 awaited!(
     /// `async fn`, whose future is `Send` when the arguments are.
-    Async<R>, BoxFuture + Send, Ready(R), false
+    Async<R>, BoxFuture + Send,
+    // SAFETY: the room is for an `R`.
+    R, false, |value, room| Reply::Given(unsafe { room.put(value) })
 );
 awaited!(
     /// An async method whose future need not be `Send`, such as those of `#[async_trait(?Send)]`.
-    AsyncLocal<R>, LocalBoxFuture, Ready(R), false
+    AsyncLocal<R>, LocalBoxFuture,
+    // SAFETY: the room is for an `R`.
+    R, false, |value, room| Reply::Given(unsafe { room.put(value) })
 );
 
 // Named after the value rather than the future: that may be of the mock itself.
 awaited!(
     /// A method declared with an explicit future that is `Send`: `returning` takes a boxed one, as in mockall.
-    Explicit<R>, BoxFuture + Send, Later(BoxFuture<R>), true
+    Explicit<R>, BoxFuture + Send,
+    BoxFuture<R>, true, |future, room| Reply::Later(Later::future(future), room)
 );
 awaited!(
     /// A method declared with an explicit future that need not be `Send`.
-    ExplicitLocal<R>, LocalBoxFuture, Later(LocalBoxFuture<R>), true
+    ExplicitLocal<R>, LocalBoxFuture,
+    LocalBoxFuture<R>, true, |future, room| Reply::Later(Later::future(future), room)
 );

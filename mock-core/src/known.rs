@@ -2,9 +2,11 @@
 //! a type but its bounds, and only when they run does it have an id.
 
 use std::any::{Any, TypeId};
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use crate::description::Ways;
+use crate::param::{Keepable, ShowOf, Val};
 
 /// Calls a macro with the known types.
 macro_rules! with_known_types {
@@ -43,12 +45,21 @@ macro_rules! with_known_types {
     };
 }
 
-/// Whether a type is known.
-pub(crate) fn is_known<T: 'static>() -> bool {
-    macro_rules! is_any_of {
-        ($($known:ty),*) => { false $(|| TypeId::of::<T>() == TypeId::of::<$known>())* };
+/// What can be done with a type by value, if it is known; the same can be done with it by reference.
+pub(crate) fn ways<T: 'static>() -> Option<&'static Ways> {
+    macro_rules! ways_of_any {
+        ($($known:ty),*) => {$(
+            if TypeId::of::<T>() == TypeId::of::<$known>() {
+                const WAYS: &Ways = &Ways {
+                    keep: <Val<$known> as Keepable>::KEEP.0,
+                    show: ShowOf::<Val<$known>>::DEBUG.0,
+                };
+                return Some(WAYS);
+            }
+        )*};
     }
-    with_known_types!(is_any_of)
+    with_known_types!(ways_of_any);
+    None
 }
 
 /// A clone of a value of a known type.
@@ -69,30 +80,16 @@ pub(crate) fn clone<T: 'static>(value: &T) -> Option<T> {
     None
 }
 
-/// Prints a value of a known type, or `?`.
-pub(crate) fn show<T: 'static>(value: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let value: &dyn Any = value;
-    macro_rules! show_any {
-        ($($known:ty),*) => {$(
-            if let Some(value) = value.downcast_ref::<$known>() {
-                return fmt::Debug::fmt(value, out);
-            }
-        )*};
-    }
-    with_known_types!(show_any);
-    out.write_str("?")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{clone, is_known};
+    use super::{clone, ways};
 
     #[test]
     fn a_known_type_is_cloned_as_itself() {
         assert_eq!(clone(&7_u32), Some(7));
         assert_eq!(clone(&"text"), Some("text"));
         assert_eq!(clone(&vec!["text".to_owned()]), Some(vec!["text".to_owned()]));
-        assert!(is_known::<u32>() && is_known::<()>());
+        assert!(ways::<u32>().is_some() && ways::<()>().is_some());
     }
 
     #[test]
@@ -100,6 +97,6 @@ mod tests {
         #[derive(Clone, PartialEq, Debug)]
         struct Other;
         assert_eq!(clone(&Other), None);
-        assert!(!is_known::<Other>());
+        assert!(ways::<Other>().is_none());
     }
 }

@@ -172,7 +172,7 @@ macro_rules! __asyncmock_lending {
             $vis fn returning_async<__F, __Fut>(self, mut answer: __F) -> Self
             where
                 __F: ::core::ops::FnMut($($taken),*) -> __Fut + ::core::marker::Send + 'static,
-                __Fut: $crate::__private::Future<Output = __K::Value>,
+                __Fut: $crate::__private::Future<Output = __K::Value> + 'static,
                 __K: $crate::__private::AwaitedFrom<__Fut>,
             {
                 Self(self.0.returning_async(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
@@ -180,7 +180,7 @@ macro_rules! __asyncmock_lending {
             $vis fn return_once_async<__F, __Fut>(self, answer: __F) -> Self
             where
                 __F: ::core::ops::FnOnce($($taken),*) -> __Fut + ::core::marker::Send + 'static,
-                __Fut: $crate::__private::Future<Output = __K::Value>,
+                __Fut: $crate::__private::Future<Output = __K::Value> + 'static,
                 __K: $crate::__private::AwaitedFrom<__Fut>,
             {
                 Self(self.0.return_once_async(move |$($a),*| {

@@ -14,6 +14,7 @@ mod async_context;
 mod attendance;
 mod bell;
 mod call;
+mod call_values;
 mod calls;
 mod cancellation;
 mod capability;
@@ -24,8 +25,11 @@ mod common;
 mod context;
 mod cursor;
 mod debugger;
+mod description;
 mod drive;
 mod duration;
+mod engine;
+mod erased;
 mod event;
 mod exclusive;
 mod expectation;
@@ -79,16 +83,17 @@ mod real;
 mod record;
 mod relation;
 mod report;
+mod room;
 mod root;
 #[cfg(feature = "tokio")]
 pub mod rt;
 mod scene;
 mod search;
+mod seen;
 mod sequence;
 mod session;
 mod session_handle;
 mod shape;
-mod shared;
 mod sleep;
 mod snapshot;
 mod span;
@@ -105,7 +110,9 @@ mod tape;
 mod thread_bound;
 mod times;
 mod trial;
+mod under_way;
 mod verify;
+mod view;
 mod wait;
 mod watchdog;
 mod watchers;
@@ -194,11 +201,11 @@ pub mod __private {
     pub use crate::apart::{Apart, LateCall};
     pub use crate::args::Args;
     pub use crate::calls::Calls;
-    pub use crate::capability::Capability;
     pub use crate::context::{Context, ContextOf, FamilyContext};
+    pub use crate::description::{Described, Description};
     pub use crate::event::Event;
     pub use crate::expectation::Expectation;
-    pub use crate::expected::{Itself, ParamEq, ParamExpect, show_foreign};
+    pub use crate::expected::{Itself, ParamEq, ParamExpect, Printer};
     pub use crate::family::MethodFamily;
     pub use crate::future::{Adapted, Either, Keeping};
     pub use crate::giving::{AsObject, FromMock, Pointer};
@@ -215,18 +222,17 @@ pub mod __private {
     pub use crate::mock::Mock;
     pub use crate::mock_fn::MockFn;
     pub use crate::object::{Changeable, Handle};
-    pub use crate::param::{Mut, OptRef, Param, Ref, Showable, Unkept, Unseen, Val};
+    pub use crate::param::{Mut, OptRef, Param, Ref, SeenOf, Showable, Unkept, Unseen, Val};
     pub use crate::policy::Policy;
     pub use crate::real::RealFuture;
     pub use crate::relation::{Ordered, assert_in_order};
     pub use crate::statics::{FamilyStatic, Static, StaticOf};
     pub use crate::wrapping::{SpyOf, Wrapped};
 
-    /// What a mock's constructor is spelled with; all of it is imported there, beside the names of the user's types.
+    /// What a description is spelled with; all of it is imported there, beside the names of the user's types.
     pub mod constructor {
-        // Asked by autoref; see [`Capability`](crate::capability).
-        pub use crate::capability::{Fleeting as _, Opaque as _, Silent as _};
-        pub use crate::capability::{NoDefault as _, NoStream as _, OkDefault as _, OtherContent as _};
-        pub use crate::capability::{known as __known, nothing as __nothing, probe as __of, value_of as __value_of};
+        pub use crate::capability::{AnyValue as _, Anything as _};
+        pub use crate::capability::{Probe as __Probe, ValueOf as __ValueOf, known as __known, nothing as __nothing};
+        pub use crate::description::Described as __Described;
     }
 }

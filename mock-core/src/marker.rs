@@ -41,15 +41,14 @@ macro_rules! __asyncmock_marker {
             for<'__a> __E: ::core::cmp::PartialEq<$value>,
             $($where)*
         {
-            fn equals(expected: &__E, seen: Self::Seen<'_>) -> bool {
+            fn equals(expected: &__E, seen: $crate::__private::SeenOf<'_, Self>) -> bool {
                 ::core::cmp::PartialEq::eq(expected, seen)
             }
-            fn show_expected(
+            fn print(
                 expected: &__E,
-                _: &$crate::__private::Capability<Self>,
-                out: &mut ::core::fmt::Formatter<'_>,
+                printer: $crate::__private::Printer<'_, '_, '_>,
             ) -> ::core::fmt::Result {
-                $crate::__private::show_foreign(expected, out)
+                printer.print_foreign(expected)
             }
         }
 
@@ -90,15 +89,14 @@ macro_rules! __asyncmock_marker {
         where
             $($where)*
         {
-            fn equals(_: &$crate::Any, _: Self::Seen<'_>) -> bool {
+            fn equals(_: &$crate::Any, _: $crate::__private::SeenOf<'_, Self>) -> bool {
                 true
             }
-            fn show_expected(
+            fn print(
                 expected: &$crate::Any,
-                _: &$crate::__private::Capability<Self>,
-                out: &mut ::core::fmt::Formatter<'_>,
+                printer: $crate::__private::Printer<'_, '_, '_>,
             ) -> ::core::fmt::Result {
-                $crate::__private::show_foreign(expected, out)
+                printer.print_foreign(expected)
             }
         }
 
@@ -121,15 +119,14 @@ macro_rules! __asyncmock_marker {
             for<'__a> __U: ::core::cmp::PartialEq<$target>,
             $($where)*
         {
-            fn equals(expected: &&'__x __U, seen: Self::Seen<'_>) -> bool {
+            fn equals(expected: &&'__x __U, seen: $crate::__private::SeenOf<'_, Self>) -> bool {
                 ::core::cmp::PartialEq::eq(*expected, seen)
             }
-            fn show_expected(
+            fn print(
                 expected: &&'__x __U,
-                _: &$crate::__private::Capability<Self>,
-                out: &mut ::core::fmt::Formatter<'_>,
+                printer: $crate::__private::Printer<'_, '_, '_>,
             ) -> ::core::fmt::Result {
-                $crate::__private::show_foreign::<__U>(expected, out)
+                printer.print_foreign::<__U>(expected)
             }
         }
     };
@@ -150,31 +147,11 @@ macro_rules! __asyncmock_marker {
             $($where)*
         {
             type Of<'__a> = $of;
-            type Seen<'__a> = &'__a $item;
             type Item<'__a> = $item;
             type Kept = $crate::__private::Unkept;
-            type Again<'__a> = &'__a $crate::__private::Unkept;
-            type Taken<'__x> = $crate::__private::Unkept;
-            type Raw = $crate::__private::Unkept;
 
-            fn write(taken: Self::Taken<'_>, _: &mut ::std::string::String) -> Self::Raw {
-                taken
-            }
-            fn read(raw: Self::Raw, _: &str) -> Self::Kept {
-                raw
-            }
-
-            fn see<'__x>(argument: &'__x Self::Of<'_>) -> Self::Seen<'__x> {
+            fn see<'__x>(argument: &'__x Self::Of<'_>) -> &'__x Self::Item<'__x> {
                 $crate::__asyncmock_marker!(@see argument $($deref)*)
-            }
-            fn again(kept: &Self::Kept) -> Self::Again<'_> {
-                kept
-            }
-            fn see_again<'__x>(again: &'__x Self::Again<'_>) -> Self::Seen<'__x> {
-                match **again {}
-            }
-            fn item<'__x>(seen: Self::Seen<'__x>) -> &'__x Self::Item<'__x> {
-                seen
             }
         }
 
@@ -184,7 +161,7 @@ macro_rules! __asyncmock_marker {
             for<'__a> $item: ::core::fmt::Debug,
             $($where)*
         {
-            fn show(seen: Self::Seen<'_>, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            fn show(seen: $crate::__private::SeenOf<'_, Self>, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(seen, out)
             }
         }

@@ -1,6 +1,16 @@
-//! Matchers: which arguments an expectation is for.
+//! Matchers: which arguments an expectation is for. The same look at snapshots, for views.
 
-use crate::args::{Args, ArgsJudge, ArgsStored, Differences, Style};
+use std::any::TypeId;
+use std::fmt;
+
+use crate::args::{Differences, Style};
+use crate::call_values::{Text, Values};
+use crate::description::MethodInfo;
+use crate::erased::Erased;
+use crate::expected::{Expected, ExpectedInfo};
+use crate::plain;
+use crate::predicate;
+use crate::seen::{Scratch, Seen};
 
 /// What a matcher expects, as text.
 pub(crate) enum Description {
@@ -20,62 +30,174 @@ impl Description {
     }
 }
 
+/// What there is to know of a predicate without its type.
+pub(crate) struct JudgeInfo {
+    pub(crate) eval: unsafe fn(*const (), Seen) -> bool,
+    pub(crate) print: unsafe fn(*const (), &mut fmt::Formatter<'_>) -> fmt::Result,
+    pub(crate) id: TypeId,
+}
+
+/// Calls a function with what is seen of each argument.
+pub(crate) type Accepts = unsafe fn(*const (), &[Seen]) -> bool;
+
 /// Says whether arguments are those that are expected.
-pub(crate) trait Matcher<A: Args>: Send {
-    /// Which arguments are not. A matcher that judges them as a whole sets the first bit.
-    fn differences(&self, arguments: &A::Of<'_>) -> Differences;
+pub(crate) struct Matcher(Matching);
+
+enum Matching {
+    /// `with_args`: values, one for each argument.
+    Values(Vec<(Erased, &'static ExpectedInfo)>),
+    /// `with`: predicates, one for each argument.
+    Judges(Vec<(Erased, &'static JudgeInfo)>),
+    /// `withf`: a function of all.
+    Function { function: Erased, accepts: Accepts, description: &'static str },
+}
+
+impl Matcher {
+    /// Expects values.
+    ///
+    /// # Safety
+    ///
+    /// There is one for each parameter of the method, of the type that the information beside it is of.
+    pub(crate) unsafe fn of_values(values: Vec<(Erased, &'static ExpectedInfo)>) -> Self {
+        Matcher(Matching::Values(values))
+    }
+
+    /// Asks predicates.
+    ///
+    /// # Safety
+    ///
+    /// As [`of_values`](Matcher::of_values).
+    pub(crate) unsafe fn of_judges(judges: Vec<(Erased, &'static JudgeInfo)>) -> Self {
+        Matcher(Matching::Judges(judges))
+    }
+
+    /// Asks a function, through another that knows its type.
+    ///
+    /// # Safety
+    ///
+    /// That is of a method with these parameters.
+    pub(crate) unsafe fn of_function(function: Erased, accepts: Accepts, description: &'static str) -> Self {
+        Matcher(Matching::Function { function, accepts, description })
+    }
+
+    /// Which values are not those that are expected. A matcher that judges them as a whole sets the first bit; a function
+    /// rejects values one of which was not kept.
+    ///
+    /// # Safety
+    ///
+    /// They are values of the matcher's method.
+    #[inline(always)]
+    pub(crate) unsafe fn differences(&self, values: Values<'_>) -> Differences {
+        let params = values.info().params();
+        let mut differences = 0;
+        match &self.0 {
+            Matching::Judges(judges) => {
+                let mut index = 0;
+                while index < judges.len() {
+                    let (predicate, info) = &judges[index];
+                    let mut scratch = Scratch::uninit();
+                    // SAFETY: what is seen is what the predicate is asked of, and is not used after this turn.
+                    let accepted = unsafe {
+                        match values.see(&params[index], &raw mut scratch) {
+                            Some(seen) => (info.eval)(predicate.get(), seen),
+                            None => false,
+                        }
+                    };
+                    differences |= u32::from(!accepted) << index;
+                    index += 1;
+                }
+            }
+            Matching::Values(expected) => {
+                let mut index = 0;
+                while index < expected.len() {
+                    let (value, info) = &expected[index];
+                    let mut scratch = Scratch::uninit();
+                    // SAFETY: what is seen is what the value is expected of, and is not used after this turn.
+                    let is_equal = unsafe {
+                        Expected::stored(value.get(), info).equals(values.see(&params[index], &raw mut scratch))
+                    };
+                    differences |= u32::from(!is_equal) << index;
+                    index += 1;
+                }
+            }
+            Matching::Function { function, accepts, .. } => {
+                // SAFETY: as the caller says.
+                differences = u32::from(!unsafe { asks(function, *accepts, values) });
+            }
+        }
+        differences
+    }
+
     /// What is expected, for the texts.
-    fn describe(&self, capabilities: &A::Capabilities, style: Style) -> Description;
-    /// The [fingerprint](Args::fingerprint) of the arguments that are accepted, if there is just one.
-    fn fingerprint(&self) -> Option<u64> {
-        None
+    pub(crate) fn describe(&self, info: &MethodInfo, style: Style) -> Description {
+        match &self.0 {
+            Matching::Values(expected) => Description::Each(
+                expected
+                    .iter()
+                    .zip(info.params())
+                    // SAFETY: the information is that of the value.
+                    .map(|((value, of), param)| unsafe { Expected::stored(value.get(), of) }.show(param, style))
+                    .collect(),
+            ),
+            Matching::Judges(judges) => Description::Each(
+                judges
+                    .iter()
+                    // SAFETY: the information is that of the predicate.
+                    .map(|(judge, of)| Text(&|out| unsafe { (of.print)(judge.get(), out) }).to_string())
+                    .collect(),
+            ),
+            Matching::Function { description, .. } => Description::Whole(description),
+        }
     }
+
+    /// The [fingerprint](Values::fingerprint) of the arguments that are accepted, if there is just one.
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
+        let mix = |before: u64, one: Option<u64>| Some(plain::mix(before, one?));
+        match &self.0 {
+            Matching::Values(expected) => expected.iter().try_fold(0, |before, (value, info)| {
+                // SAFETY: the information is that of the value.
+                mix(before, unsafe { Expected::stored(value.get(), info) }.fingerprint())
+            }),
+            Matching::Judges(judges) => judges.iter().try_fold(0, |before, (judge, info)| {
+                // SAFETY: the id is that of the predicate.
+                mix(before, unsafe { predicate::eq_fingerprint(info.id, judge.get()) })
+            }),
+            Matching::Function { .. } => None,
+        }
+    }
+
     /// Whether the expected values can be set beside the arguments, for a diff.
-    fn expects_values(&self) -> bool {
-        false
+    pub(crate) fn expects_values(&self) -> bool {
+        matches!(self.0, Matching::Values(_))
     }
 }
 
-/// `with_args`: values.
-pub(crate) struct Expecting<S>(pub(crate) S);
+/// As many arguments are seen without an allocation.
+const FEW: usize = 8;
 
-impl<A: ArgsStored<S>, S: Send> Matcher<A> for Expecting<S> {
-    fn differences(&self, arguments: &A::Of<'_>) -> Differences {
-        A::differences_of(&self.0, arguments)
+/// Asks a function about values; it rejects those one of which was not kept.
+///
+/// # Safety
+///
+/// They are values of the function's method.
+unsafe fn asks(function: &Erased, accepts: Accepts, values: Values<'_>) -> bool {
+    let params = values.info().params();
+    let (mut few, mut few_scratches) = ([Seen::NOTHING; FEW], [Scratch::uninit(); FEW]);
+    let (mut many, mut many_scratches) = (Vec::new(), Vec::new());
+    let (seen, scratches): (&mut [Seen], &mut [Scratch]) = if params.len() <= FEW {
+        (&mut few[..params.len()], &mut few_scratches)
+    } else {
+        many.resize(params.len(), Seen::NOTHING);
+        many_scratches.resize(params.len(), Scratch::uninit());
+        (&mut many, &mut many_scratches)
+    };
+    for (index, param) in params.iter().enumerate() {
+        // SAFETY: each has a scratch of its own.
+        match unsafe { values.see(param, &raw mut scratches[index]) } {
+            Some(one) => seen[index] = one,
+            None => return false,
+        }
     }
-
-    fn describe(&self, capabilities: &A::Capabilities, style: Style) -> Description {
-        Description::Each(A::show_stored(&self.0, capabilities, style))
-    }
-
-    fn fingerprint(&self) -> Option<u64> {
-        A::fingerprint_of(&self.0)
-    }
-
-    fn expects_values(&self) -> bool {
-        true
-    }
-}
-
-/// `with`: predicates.
-pub(crate) struct Judging<M>(pub(crate) M);
-
-impl<A: ArgsJudge<M>, M: Send> Matcher<A> for Judging<M> {
-    fn differences(&self, arguments: &A::Of<'_>) -> Differences {
-        A::rejected(&self.0, arguments)
-    }
-
-    fn describe(&self, _: &A::Capabilities, _: Style) -> Description {
-        Description::Each(A::show_predicates(&self.0))
-    }
-
-    fn fingerprint(&self) -> Option<u64> {
-        A::fingerprint_of_predicates(&self.0)
-    }
-}
-
-/// `withf`: a function.
-pub(crate) struct Function<F> {
-    pub(crate) accepts: F,
-    pub(crate) description: &'static str,
+    // SAFETY: as the caller says.
+    unsafe { accepts(function.get(), seen) }
 }

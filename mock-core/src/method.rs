@@ -1,127 +1,59 @@
-//! A method of a mock: the field that the macro puts into the mock, and the ways in which a call enters.
+//! A method of a mock: the field that the macro puts into the mock, and the ways in which a call enters. It is a shell with
+//! the method's types around the [engine](crate::engine), and all that enters that passes them.
 
-use std::any::Any;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::panic::Location;
 use std::sync::Arc;
 
+use crate::answer::Reply;
 use crate::apart::LateCall;
-use crate::arena::Arena;
 use crate::args::Args;
 use crate::calls::Calls;
-use crate::capability::ValueCapability;
-use crate::expectation::Expectation;
+use crate::description::{Description, MethodInfo};
+use crate::engine::{Engine, SharedEngine};
+use crate::expectation::{Expectation, RawExpectation};
 use crate::future::CallFuture;
 use crate::guards::Guards;
-use crate::inspect::EndsPanicked;
-use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Lend, Owned, Tied};
+use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
 use crate::mock::Mock;
 use crate::object::{Handle, Lender, LentOf};
 use crate::once::Once;
 use crate::param::Param;
 use crate::pending::PendingCall;
-use crate::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Real, Sent, SentFuture};
-use crate::record::CallState;
+use crate::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, RealMethod, Sent, SentFuture};
+use crate::room::{Arguments, Room};
 use crate::shape::{Shape, ShapeMut};
-use crate::shared::{Shared, SharedMethod};
-
-/// What the macro writes down about a method.
-pub(crate) struct Spec<A: Args, K: Kind> {
-    /// Its name with those of its parameters: `go(direction, steps)`.
-    declaration: &'static str,
-    /// Finds out what can be done with the arguments.
-    capabilities: fn() -> A::Capabilities,
-    /// Finds out what can be done with the value.
-    value: fn() -> ValueCapability<K::Value>,
-}
-
-impl<A: Args, K: Kind> Clone for Spec<A, K> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<A: Args, K: Kind> Copy for Spec<A, K> {}
-
-impl<A: Args, K: Kind> Spec<A, K> {
-    pub(crate) fn new(
-        declaration: &'static str,
-        capabilities: fn() -> A::Capabilities,
-        value: fn() -> ValueCapability<K::Value>,
-    ) -> Self {
-        Spec { declaration, capabilities, value }
-    }
-
-    /// `go`.
-    pub(crate) fn name(&self) -> &'static str {
-        self.declaration.split('(').next().unwrap_or(self.declaration)
-    }
-
-    /// `direction`, `steps`.
-    pub(crate) fn parameters(&self) -> Vec<&'static str> {
-        let parameters = self.declaration.split('(').nth(1).unwrap_or_default().trim_end_matches(')');
-        parameters.split(", ").filter(|parameter| !parameter.is_empty()).collect()
-    }
-
-    pub(crate) fn capabilities(&self) -> A::Capabilities {
-        (self.capabilities)()
-    }
-
-    pub(crate) fn value(&self) -> ValueCapability<K::Value> {
-        (self.value)()
-    }
-}
+use crate::view::View;
 
 /// One method of a mock.
 pub struct Method<A: Args, K: Kind> {
-    spec: Spec<A, K>,
+    info: &'static MethodInfo,
     /// Made when the method is first used: most tests use few of a mock's methods.
-    shared: Once<SharedMethod<A, K>>,
+    engine: Once<SharedEngine>,
     /// What is lent to callers by reference, and so lives as long as the mock.
-    pub(crate) lent: K::Lent,
+    lent: K::Lent,
+    _of: PhantomData<fn(A) -> K>,
 }
 
 impl<A: Args, K: Kind> Method<A, K> {
-    /// A method that has not been used yet: `go(direction, steps)`, and the ways to find out what can be done with the
-    /// arguments, and with the value.
-    pub fn new(
-        declaration: &'static str,
-        capabilities: fn() -> A::Capabilities,
-        value: fn() -> ValueCapability<K::Value>,
-    ) -> Self {
-        Self::of(Spec::new(declaration, capabilities, value))
+    /// A method that has not been used yet.
+    #[inline(always)]
+    pub fn new(description: &'static Description<Self>) -> Self {
+        Method { info: description.info(), engine: Once::new(), lent: K::Lent::default(), _of: PhantomData }
     }
 
     #[inline(always)]
-    pub(crate) fn of(spec: Spec<A, K>) -> Self {
-        Method { spec, shared: Once::new(), lent: K::Lent::default() }
-    }
-
-    #[inline(always)]
-    pub(crate) fn shared(&self, mock: &Mock) -> &SharedMethod<A, K> {
-        match self.shared.get() {
-            Some(shared) => shared,
-            None => self.first_use(mock),
+    pub(crate) fn engine(&self, mock: &Mock) -> &SharedEngine {
+        match self.engine.get() {
+            Some(engine) => engine,
+            None => first_use(&self.engine, mock, self.info),
         }
-    }
-
-    #[cold]
-    fn first_use(&self, mock: &Mock) -> &SharedMethod<A, K> {
-        let mut methods = mock.methods.lock();
-        // Another thread may have been first.
-        if let Some(shared) = self.shared.get() {
-            return shared;
-        }
-        let shared = Shared::new(mock.info.clone(), self.spec);
-        mock.session.add(Arc::clone(&shared) as Arc<_>);
-        methods.add(Arc::clone(&shared) as Arc<_>);
-        self.shared.fill(SharedMethod::new(shared))
     }
 
     /// Passes calls that no expectation takes on to a real object.
     fn pass_to(&self, mock: &Mock, real: impl Real<A, K> + 'static) {
-        let real: Arc<dyn Real<A, K>> = Arc::new(real);
-        K::keep(&self.lent, Arc::clone(&real));
-        self.shared(mock).state.lock().control.get_or_insert_default().real = Some(real);
+        self.engine(mock).pass_to(RealMethod::new::<A, K, _>(real));
     }
 
     /// Passes calls on to a method that gives at once what may be the object's: its value, or a future of it.
@@ -135,36 +67,59 @@ impl<A: Args, K: Kind> Method<A, K> {
     /// Passes calls on to a method that answers at once, to which the object is lent.
     pub fn wrap_at_once<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
     where
-        K: for<'s, 'a> Kind<Real<'s, 'a> = <K as Kind>::Reply<'a>>,
-        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetime<'a>) -> K::Reply<'a> + Send + Sync + 'static,
+        K: Passed,
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetime<'a>) -> K::Given<'a> + Send + Sync + 'static,
     {
         self.pass_to(mock, AtOnce { lender, call });
     }
 
     /// Whether there is any expectation.
     pub fn is_expected(&self, _: &Mock) -> bool {
-        self.shared.get().is_some_and(|shared| !shared.state.lock().expectations.is_empty())
+        self.engine.get().is_some_and(|engine| !engine.state.lock().expectations.is_empty())
     }
 
     /// Adds an expectation.
     #[track_caller]
     pub fn expect(&self, mock: &Mock) -> Expectation<'_, Self> {
-        mock.info.raise_lost();
-        Expectation::new(self.shared(mock), &self.lent, Location::caller())
+        Expectation::of(expect(self.engine(mock)), &self.lent)
     }
 
     /// A view of the guards that the calls give.
     #[track_caller]
     pub fn guards(&self, mock: &Mock) -> Guards {
-        self.calls(mock).guards()
+        view(self.engine(mock)).guards()
     }
 
     /// A view of the calls.
     #[track_caller]
     pub fn calls(&self, mock: &Mock) -> Calls<Self> {
-        mock.info.raise_lost();
-        Calls::new(self.shared(mock).clone())
+        Calls::of(view(self.engine(mock)))
     }
+}
+
+#[cold]
+fn first_use<'m>(place: &'m Once<SharedEngine>, mock: &Mock, info: &'static MethodInfo) -> &'m SharedEngine {
+    let mut methods = mock.methods.lock();
+    // Another thread may have been first.
+    if let Some(engine) = place.get() {
+        return engine;
+    }
+    let engine = Engine::new(mock.info.clone(), info);
+    mock.session.add(Arc::clone(&engine) as Arc<_>);
+    methods.add(Arc::clone(&engine) as Arc<_>);
+    place.fill(SharedEngine::new(engine))
+}
+
+#[track_caller]
+fn expect(engine: &SharedEngine) -> RawExpectation<'_> {
+    engine.info.raise_lost();
+    RawExpectation::new(engine, Location::caller())
+}
+
+#[track_caller]
+fn view(engine: &SharedEngine) -> View {
+    engine.info.raise_lost();
+    View::new(engine.clone())
 }
 
 // The ways in have names of their own: of several that are called the same the compiler tries each.
@@ -172,7 +127,46 @@ impl<A: Args, R: 'static> Method<A, Owned<R>> {
     /// A call.
     #[track_caller]
     pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> R {
-        self.shared(mock).call(arguments, Location::caller())
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { call_owned::<A, R>(self.engine(mock), arguments, Location::caller()) }
+    }
+}
+
+/// A call of a method whose value is the caller's.
+///
+/// # Safety
+///
+/// The engine is that of a `Method<A, Owned<R>>`.
+#[inline(always)]
+pub(crate) unsafe fn call_owned<A: Args, R>(
+    engine: &Engine,
+    arguments: A::Of<'_>,
+    place: &'static Location<'static>,
+) -> R {
+    let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<R>::uninit());
+    // SAFETY: the arguments and the room are those of such a method, and used for nothing else.
+    unsafe {
+        let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
+        engine.call_for_value(arguments, Room::at((&raw mut room).cast()), place).take()
+    }
+}
+
+/// The same of one whose value has the lifetime of its arguments.
+///
+/// # Safety
+///
+/// The engine is that of a `Method<A, Tied<M>>`.
+#[inline(always)]
+pub(crate) unsafe fn call_tied<'a, A: Args, M: Param>(
+    engine: &Engine,
+    arguments: A::Of<'a>,
+    place: &'static Location<'static>,
+) -> M::Of<'a> {
+    let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<M::Of<'a>>::uninit());
+    // SAFETY: as above; what an answer gives borrows from the arguments alone.
+    unsafe {
+        let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
+        engine.call_for_value(arguments, Room::at((&raw mut room).cast()), place).take()
     }
 }
 
@@ -180,7 +174,8 @@ impl<A: Args, M: Param> Method<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
     pub fn call_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> M::Of<'a> {
-        self.shared(mock).call(arguments, Location::caller())
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { call_tied::<A, M>(self.engine(mock), arguments, Location::caller()) }
     }
 }
 
@@ -188,54 +183,19 @@ impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
     /// A call that is lent a value.
     #[track_caller]
     pub fn call_lent(&self, mock: &Mock, arguments: A::Of<'_>) -> &T {
-        match self.lent.real.get() {
-            None => self.lend(self.shared(mock).call(arguments, Location::caller())),
-            Some(real) => self.call_spied(mock, &**real, arguments, Location::caller()),
-        }
-    }
-
-    fn lend(&self, reply: Lend<T::Owned>) -> &T {
-        let values = &self.lent.values;
-        T::lend(match reply {
-            Lend::New(value) => values.put(values.reserve(), value),
-            Lend::Again(index) => values.get(index).expect("what `return_const` lends was put there"),
-        })
-    }
-
-    #[cold]
-    fn call_spied<'s>(
-        &'s self,
-        mock: &Mock,
-        real: &'s (dyn Any + Send + Sync),
-        arguments: A::Of<'_>,
-        place: &'static Location<'static>,
-    ) -> &'s T {
-        let shared = self.shared(mock);
-        match shared.call_spied(arguments, place) {
-            Ok(reply) => self.lend(reply),
-            Err((record, arguments)) => {
-                let real: &'s Arc<dyn Real<A, Borrowed<T>>> = real.downcast_ref().expect("it is this method's");
-                let unwinding = EndsPanicked { shared, record };
-                let value = real.call(arguments);
-                std::mem::forget(unwinding);
-                shared.close(record, CallState::Completed);
-                value
+        let engine = self.engine(mock);
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<T::Owned>::uninit());
+        // SAFETY: the engine is that of a method with these types, and so are the arguments and the room. What is not the
+        // mock's is the real object's, which the engine has for as long as it is there.
+        unsafe {
+            let arguments = Arguments::of((&raw mut arguments).cast(), self.info);
+            match engine.call(arguments, Room::at((&raw mut room).cast()), Location::caller()) {
+                Reply::Given(written) => T::lend(self.lent.put(self.lent.reserve(), written.take())),
+                Reply::Again(index) => T::lend(self.lent.get(index).expect("what `return_const` lends was put there")),
+                Reply::Lent(seen) => seen.get(),
+                Reply::Later(..) => unreachable!("what is lent is given at once"),
             }
         }
-    }
-}
-
-/// What is lent to the callers of a `&mut T` method, to one at a time.
-pub struct OnLoan<O> {
-    /// What an answer made for the last call.
-    made: Option<O>,
-    /// What `return_var` gave to the mock.
-    pub(crate) variables: Arena<O>,
-}
-
-impl<O> Default for OnLoan<O> {
-    fn default() -> Self {
-        OnLoan { made: None, variables: Arena::default() }
     }
 }
 
@@ -243,9 +203,16 @@ impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
     /// A call that is lent a value to change.
     #[track_caller]
     pub fn call_lent_mut(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
-        let owned = match self.shared(mock).call(arguments, Location::caller()) {
-            Lend::New(value) => self.lent.made.insert(value),
-            Lend::Again(index) => self.lent.variables.get_mut(index).expect("`return_var` put it there"),
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<T::Owned>::uninit());
+        // SAFETY: as above.
+        let owned = unsafe {
+            let arguments = Arguments::of((&raw mut arguments).cast(), self.info);
+            let room = Room::at((&raw mut room).cast());
+            match self.engine(mock).call(arguments, room, Location::caller()) {
+                Reply::Given(written) => self.lent.made.insert(written.take()),
+                Reply::Again(index) => self.lent.variables.get_mut(index).expect("`return_var` put it there"),
+                Reply::Lent(_) | Reply::Later(..) => unreachable!("no real object lends what can be changed"),
+            }
         };
         T::lend_mut(owned)
     }
@@ -255,31 +222,31 @@ impl<A: Args, K: Awaited> Method<A, K> {
     /// A call that is a future: it is written down now, and answered when it is polled.
     #[track_caller]
     pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::new(self.shared(mock).clone(), arguments, Location::caller())
+        CallFuture::new(self.engine(mock).clone(), arguments, Location::caller())
     }
 
     /// A call of a method declared with an explicit future: an answer of `returning` runs at once, as in mockall.
     #[track_caller]
     pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::eager(self.shared(mock).clone(), arguments, Location::caller())
+        CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller())
     }
 
     /// A call that is written down, and goes on when its arguments are given to it again.
     #[track_caller]
     pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::new(self.shared(mock).clone(), arguments, Location::caller())
+        PendingCall::new(self.engine(mock).clone(), arguments, Location::caller())
     }
 
     /// The same for a method that is declared with its future.
     #[track_caller]
     pub fn note_explicit(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::explicit(self.shared(mock).clone(), arguments, Location::caller())
+        PendingCall::explicit(self.engine(mock).clone(), arguments, Location::caller())
     }
 
     /// A call that is written down when it is polled.
     #[track_caller]
     pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {
-        LateCall { shared: self.shared(mock).clone(), place: Location::caller() }
+        LateCall::new(self.engine(mock).clone(), Location::caller())
     }
 
     /// Passes calls on to a method whose future can be sent.

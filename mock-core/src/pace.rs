@@ -5,9 +5,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use crate::answer::Later;
 use crate::args::Args;
 use crate::expectation::Expectation;
-use crate::kind::{Awaited, Progress};
+use crate::kind::Awaited;
 use crate::method::Method;
 use crate::plan::Supply;
 use crate::scene::SharedScene;
@@ -22,13 +23,13 @@ pub(crate) struct Pace {
 }
 
 /// An answer that was made, and is given at a pace.
-pub struct Paced<R, F> {
+pub struct Paced {
     delay: Delay,
-    answer: Progress<R, F>,
+    answer: Later,
 }
 
 /// What passes before an answer is given.
-pub(crate) struct Delay {
+struct Delay {
     pace: Pace,
     scene: SharedScene,
     /// From the first poll on.
@@ -37,18 +38,14 @@ pub(crate) struct Delay {
 
 impl Pace {
     /// Gives an answer at this pace.
-    pub(crate) fn of<R, F>(self, answer: Progress<R, F>, scene: &SharedScene) -> Progress<R, F> {
-        Progress::Paced(Box::new(Paced { delay: self.delay(scene), answer }))
-    }
-
-    pub(crate) fn delay(self, scene: &SharedScene) -> Delay {
-        Delay { pace: self, scene: scene.clone(), sleep: None }
+    pub(crate) fn of(self, answer: Later, scene: &SharedScene) -> Later {
+        let delay = Delay { pace: self, scene: scene.clone(), sleep: None };
+        Later::Paced(Box::new(Paced { delay, answer }))
     }
 }
 
 impl Delay {
-    /// Waits until the answer is to be given.
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.pace.never {
             return Poll::Pending;
         }
@@ -68,18 +65,18 @@ impl Delay {
     }
 }
 
-impl<R, F> Paced<R, F> {
+impl Paced {
     /// Waits until the answer is to be given.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         self.delay.poll(context)
     }
 
     /// The answer.
-    pub(crate) fn into_answer(self) -> Progress<R, F> {
+    pub(crate) fn into_answer(self) -> Later {
         self.answer
     }
 
-    pub(crate) fn answer(&self) -> &Progress<R, F> {
+    pub(crate) fn answer(&self) -> &Later {
         &self.answer
     }
 }
@@ -87,7 +84,7 @@ impl<R, F> Paced<R, F> {
 /// When an answer is given. All of these combine with every answer, before it and after it.
 impl<A: Args, K: Awaited> Expectation<'_, Method<A, K>> {
     fn paced(self, change: impl FnOnce(&mut Pace)) -> Self {
-        self.on_terms(|terms| change(terms.pace.get_or_insert_default()));
+        self.raw.on_terms(|terms| change(terms.pace.get_or_insert_default()));
         self
     }
 
@@ -151,8 +148,7 @@ impl<A: Args, K: Awaited> Expectation<'_, Method<A, K>> {
     /// # }
     /// ```
     pub fn pending(self) -> Self {
-        self.shared.configure(|state| {
-            let slot = &mut state.expectations[self.slot].slot;
+        self.raw.change(|slot| {
             if slot.supply == Supply::Silent {
                 slot.supply = Supply::Endless;
             }

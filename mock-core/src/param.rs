@@ -1,52 +1,99 @@
 //! Parameter markers: one type per way of taking an argument (`Val<u32>`, `Ref<str>`), which names the argument's type
 //! for any lifetime. Closures of the user's are inferred through them, and nothing is generated per method.
 
+use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
+use crate::description::{Keep, ShowFn};
+use crate::seen::{Scratch, See, Seen};
 use crate::shape::Shape;
 
 /// How one argument is taken.
-pub trait Param: 'static {
+pub trait Param: Sized + 'static {
     /// The argument as the method receives it.
     type Of<'a>;
-    /// The argument as predicates and `withf` see it: `&T` for `T` and for `&T`, as in mockall.
-    type Seen<'a>: Copy;
-    /// What a predicate of `with` is asked about.
+    /// What is seen of it by reference: `T` of a `T` and of a `&T`, as in mockall.
     type Item<'a>: ?Sized;
     /// The snapshot that the journal keeps.
     type Kept: 'static;
-    /// A snapshot, borrowed so that it can be [seen](Param::see_again).
-    type Again<'a>;
-    /// What is taken of the argument for a snapshot, before the journal is locked.
-    type Taken<'x>;
-    /// The snapshot as it is written down, until somebody reads it.
-    type Raw: 'static;
-
-    /// Writes a snapshot down; text goes to the end of `text`.
-    fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw;
-    /// Reads a snapshot back.
-    fn read(raw: Self::Raw, text: &str) -> Self::Kept;
 
     /// Looks at the argument.
-    fn see<'x>(argument: &'x Self::Of<'_>) -> Self::Seen<'x>;
-    /// Borrows a snapshot.
-    fn again(kept: &Self::Kept) -> Self::Again<'_>;
-    /// Looks at a borrowed snapshot.
-    fn see_again<'x>(again: &'x Self::Again<'_>) -> Self::Seen<'x>;
-    /// What a predicate of `with` is asked about.
-    fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x>;
+    fn see<'x>(argument: &'x Self::Of<'_>) -> &'x Self::Item<'x>;
+
+    /// How that is done without the types.
+    #[doc(hidden)]
+    const SEE: SeeOf<Self> = SeeOf::<Self>::BY_FUNCTION;
+    /// The same of a snapshot.
+    #[doc(hidden)]
+    const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(See::IN_PLACE, PhantomData);
 }
 
-/// Says of a [`Param`] that a snapshot can be made.
-pub trait Keepable: Param {
-    /// Takes of the argument what the snapshot is made of.
-    fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x>;
+/// How an argument is seen, and of which parameter. Nobody but the core makes one, so none is of another parameter.
+pub struct SeeOf<P>(pub(crate) See, PhantomData<fn(P)>);
+
+/// How a snapshot is seen, and of which parameter.
+pub struct SeeKeptOf<P>(pub(crate) See, PhantomData<fn(P)>);
+
+impl<P: Param> SeeOf<P> {
+    const BY_FUNCTION: Self = SeeOf(See::argument::<P>(), PhantomData);
 }
+
+/// What predicates and `withf` see of an argument.
+pub type SeenOf<'a, P> = &'a <P as Param>::Item<'a>;
+
+/// Says of a [`Param`] that a snapshot can be made: its type is `Clone`, `PartialEq`, `Send` and `Sync`.
+///
+/// A value that can't be compared serves no assertion, and is often an owner, which a snapshot would keep alive.
+pub trait Keepable: Param {
+    /// How it is made.
+    #[doc(hidden)]
+    const KEEP: KeepOf<Self>;
+}
+
+/// Says of a [`Param`] that it is a pointer to something shared, of which a snapshot of its own can be made.
+pub trait Unshared: Param {
+    /// How it is made.
+    #[doc(hidden)]
+    const KEEP: KeepOf<Self>;
+}
+
+/// Says of a [`Param`] that it is a pointer to something shared.
+pub trait Sharing: Param {}
 
 /// Says of a [`Param`] that it prints with `Debug`.
 pub trait Showable: Param {
     /// Prints the argument.
-    fn show(seen: Self::Seen<'_>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result;
+    fn show(seen: SeenOf<'_, Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+/// How a snapshot is made, and of which parameter.
+pub struct KeepOf<P>(pub(crate) Keep, PhantomData<fn(P)>);
+
+/// How an argument is printed, if it can be, and of which parameter.
+pub struct ShowOf<P>(pub(crate) Option<ShowFn>, PhantomData<fn(P)>);
+
+impl<P> KeepOf<P> {
+    pub(crate) const NOT: Self = KeepOf(Keep::Not, PhantomData);
+    pub(crate) const BITS: Self = KeepOf(Keep::Bits, PhantomData);
+
+    const fn by(keep: unsafe fn(Seen, *mut ())) -> Self {
+        KeepOf(Keep::By(keep), PhantomData)
+    }
+}
+
+impl<P: Param> ShowOf<P> {
+    pub(crate) const NOT: Self = ShowOf(None, PhantomData);
+}
+
+impl<P: Showable> ShowOf<P> {
+    pub(crate) const DEBUG: Self = {
+        unsafe fn show<P: Showable>(seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            // SAFETY: a description is asked of what its parameter sees.
+            P::show(unsafe { seen.get() }, out)
+        }
+        ShowOf(Some(show::<P>), PhantomData)
+    };
 }
 
 /// The snapshot of an argument of which none can be made.
@@ -56,8 +103,8 @@ pub enum Unkept {}
 /// What predicates see of an argument that they can't look at.
 pub struct Unseen;
 
-impl std::fmt::Debug for Unseen {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Unseen {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("?")
     }
 }
@@ -74,45 +121,48 @@ pub struct Mut<T: ?Sized>(PhantomData<fn(&mut T)>);
 /// An optional reference, such as `Option<&str>`.
 pub struct OptRef<T: ?Sized>(PhantomData<fn(Option<&T>)>);
 
+/// Clones what is seen.
+unsafe fn clone<T: Clone>(seen: Seen, to: *mut ()) {
+    // SAFETY: a description is asked of what its parameter sees, and has room for what that keeps.
+    unsafe { to.cast::<T>().write(seen.get::<T>().clone()) };
+}
+
+/// Makes what is seen the caller's own.
+unsafe fn own<T: ?Sized + ToOwned>(seen: Seen, to: *mut ()) {
+    // SAFETY: as in `clone`.
+    unsafe { to.cast::<T::Owned>().write(seen.get::<T>().to_owned()) };
+}
+
+/// Clones what a pointer that is seen points to.
+unsafe fn clone_shared<T: Clone>(seen: Seen, to: *mut ()) {
+    // SAFETY: as in `clone`.
+    unsafe { to.cast::<Arc<T>>().write(Arc::new((**seen.get::<Arc<T>>()).clone())) };
+}
+
+/// The same of text.
+unsafe fn clone_shared_text(seen: Seen, to: *mut ()) {
+    // SAFETY: as in `clone`.
+    unsafe { to.cast::<Arc<str>>().write(Arc::from(&**seen.get::<Arc<str>>())) };
+}
+
 impl<T: 'static> Param for Val<T> {
     type Of<'a> = T;
-    type Seen<'a> = &'a T;
     type Item<'a> = T;
     type Kept = T;
-    type Again<'a> = &'a T;
-    type Taken<'x> = T;
-    type Raw = T;
-
-    #[inline(always)]
-    fn write(taken: T, _: &mut String) -> T {
-        taken
-    }
-    fn read(raw: T, _: &str) -> T {
-        raw
-    }
 
     fn see(argument: &T) -> &T {
         argument
     }
-    fn again(kept: &T) -> &T {
-        kept
-    }
-    fn see_again<'x>(again: &'x &T) -> &'x T {
-        again
-    }
-    fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
-        seen
-    }
+
+    const SEE: SeeOf<Self> = SeeOf(See::IN_PLACE, PhantomData);
 }
 
-impl<T: Clone + Send + Sync + 'static> Keepable for Val<T> {
-    fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x> {
-        argument.clone()
-    }
+impl<T: Clone + PartialEq + Send + Sync + 'static> Keepable for Val<T> {
+    const KEEP: KeepOf<Self> = KeepOf::by(clone::<T>);
 }
 
-impl<T: std::fmt::Debug + 'static> Showable for Val<T> {
-    fn show(seen: &T, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<T: fmt::Debug + 'static> Showable for Val<T> {
+    fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         seen.fmt(out)
     }
 }
@@ -122,47 +172,30 @@ macro_rules! reference {
     ($marker:ident, $($qualifier:tt)*) => {
         impl<T: ?Sized + Shape> Param for $marker<T> {
             type Of<'a> = &'a $($qualifier)* T;
-            type Seen<'a> = &'a T;
             type Item<'a> = T;
             type Kept = T::Owned;
-            type Again<'a> = &'a T;
-            type Taken<'x> = T::Taken<'x>;
-            type Raw = T::Raw;
-
-            #[inline(always)]
-            fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw {
-                T::write(taken, text)
-            }
-            fn read(raw: Self::Raw, text: &str) -> Self::Kept {
-                T::read(raw, text)
-            }
 
             fn see<'x>(argument: &'x Self::Of<'_>) -> &'x T {
                 argument
             }
-            fn again(kept: &T::Owned) -> &T {
-                T::lend(kept)
-            }
-            fn see_again<'x>(again: &'x &T) -> &'x T {
-                again
-            }
-            fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
-                seen
-            }
+
+            const SEE: SeeOf<Self> = SeeOf(See::reference::<T>(), PhantomData);
+            const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(T::SEE, PhantomData);
         }
 
         impl<T> Keepable for $marker<T>
         where
-            T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
+            T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned> + PartialEq,
             <T as Shape>::Owned: Send + Sync,
         {
-            fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x> {
-                T::take_down(argument)
-            }
+            const KEEP: KeepOf<Self> = match T::IS_TEXT {
+                true => KeepOf(Keep::Text, PhantomData),
+                false => KeepOf::by(own::<T>),
+            };
         }
 
-        impl<T: ?Sized + Shape + std::fmt::Debug> Showable for $marker<T> {
-            fn show(seen: &T, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl<T: ?Sized + Shape + fmt::Debug> Showable for $marker<T> {
+            fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 seen.fmt(out)
             }
         }
@@ -172,48 +205,65 @@ macro_rules! reference {
 reference!(Ref,);
 reference!(Mut, mut);
 
+impl<T: ?Sized + Shape> OptRef<T> {
+    /// Looks at a snapshot.
+    unsafe fn see_kept(place: *const (), scratch: *mut Scratch) -> Seen {
+        const { assert!(size_of::<Option<&T>>() <= size_of::<Scratch>()) };
+        let scratch = scratch.cast::<Option<&T>>();
+        // SAFETY: there is a snapshot, and room, both for as long as what is seen is used.
+        unsafe {
+            scratch.write((*place.cast::<Option<T::Owned>>()).as_ref().map(T::lend));
+            Seen::of(&*scratch)
+        }
+    }
+}
+
 impl<T: ?Sized + Shape> Param for OptRef<T> {
     type Of<'a> = Option<&'a T>;
-    type Seen<'a> = &'a Option<&'a T>;
     type Item<'a> = Option<&'a T>;
     type Kept = Option<T::Owned>;
-    type Again<'a> = Option<&'a T>;
-    type Taken<'x> = Option<T::Taken<'x>>;
-    type Raw = Option<T::Raw>;
-
-    fn write(taken: Self::Taken<'_>, text: &mut String) -> Self::Raw {
-        taken.map(|taken| T::write(taken, text))
-    }
-    fn read(raw: Self::Raw, text: &str) -> Self::Kept {
-        raw.map(|raw| T::read(raw, text))
-    }
 
     fn see<'x>(argument: &'x Option<&T>) -> &'x Option<&'x T> {
         argument
     }
-    fn again(kept: &Option<T::Owned>) -> Option<&T> {
-        kept.as_ref().map(T::lend)
-    }
-    fn see_again<'x>(again: &'x Option<&T>) -> &'x Option<&'x T> {
-        again
-    }
-    fn item<'x>(seen: Self::Seen<'x>) -> &'x Self::Item<'x> {
-        seen
-    }
+
+    const SEE: SeeOf<Self> = SeeOf(See::IN_PLACE, PhantomData);
+    const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(See::lent(Self::see_kept), PhantomData);
 }
 
 impl<T> Keepable for OptRef<T>
 where
-    T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
+    T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned> + PartialEq,
     <T as Shape>::Owned: Send + Sync,
 {
-    fn keep<'x>(argument: &'x Self::Of<'_>) -> Self::Taken<'x> {
-        argument.map(T::take_down)
+    const KEEP: KeepOf<Self> = {
+        unsafe fn own<T: ?Sized + ToOwned>(seen: Seen, to: *mut ()) {
+            // SAFETY: as in `clone`.
+            unsafe { to.cast::<Option<T::Owned>>().write((*seen.get::<Option<&T>>()).map(T::to_owned)) };
+        }
+        KeepOf::by(own::<T>)
+    };
+}
+
+impl<T: ?Sized + Shape + fmt::Debug> Showable for OptRef<T> {
+    fn show(seen: &Option<&T>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(seen, out)
     }
 }
 
-impl<T: ?Sized + Shape + std::fmt::Debug> Showable for OptRef<T> {
-    fn show(seen: &Option<&T>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(seen, out)
-    }
+/// Says that a marker is of a pointer to something shared.
+macro_rules! sharing {
+    ($($marker:ident),*) => {$(
+        impl<T: ?Sized + 'static> Sharing for $marker<Arc<T>> {}
+
+        impl<T: Clone + PartialEq + Send + Sync + 'static> Unshared for $marker<Arc<T>> {
+            const KEEP: KeepOf<Self> = KeepOf::by(clone_shared::<T>);
+        }
+
+        impl Unshared for $marker<Arc<str>> {
+            const KEEP: KeepOf<Self> = KeepOf::by(clone_shared_text);
+        }
+    )*};
 }
+
+sharing!(Val, Ref);

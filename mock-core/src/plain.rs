@@ -3,7 +3,7 @@
 
 use std::any::TypeId;
 
-use crate::lookalike::Lookalike;
+use crate::seen::Seen;
 
 /// Mixes a number into a fingerprint.
 pub(crate) fn mix(fingerprint: u64, value: u64) -> u64 {
@@ -16,35 +16,45 @@ pub(crate) fn text(value: &str) -> u64 {
 }
 
 /// The fingerprint of a plain value, `None` for one of another type.
-pub(crate) fn fingerprint<T: ?Sized>(value: &T) -> Option<u64> {
-    fingerprint_of(Lookalike::new(&value))
-}
-
-fn fingerprint_of(value: Lookalike<'_, '_>) -> Option<u64> {
+///
+/// # Safety
+///
+/// What is seen is of the type with this id, or the like of it with another life.
+pub(crate) unsafe fn fingerprint(id: TypeId, seen: Seen) -> Option<u64> {
     macro_rules! number {
-        ($id:ident: $($type:ty)*) => {
-            $(if $id == TypeId::of::<$type>() {
-                return value.view::<$type>().map(|number| *number as u64);
+        ($($type:ty)*) => {
+            $(if id == TypeId::of::<$type>() {
+                // SAFETY: it is of this type, which has no lifetime.
+                return Some(unsafe { *seen.get::<$type>() } as u64);
             })*
         };
     }
-    let id = value.id();
-    number!(id: u32 u64 usize i32 i64 u8 u16 i8 i16 isize u128 i128 bool char);
-    if id == TypeId::of::<str>() {
-        return value.view::<str>().map(text);
-    }
-    if id == TypeId::of::<&'static str>() {
-        return value.view::<&'static str>().map(|value| text(value));
-    }
-    if id == TypeId::of::<String>() {
-        return value.view::<String>().map(|value| text(value));
+    number!(u32 u64 usize i32 i64 u8 u16 i8 i16 isize u128 i128 bool char);
+    // SAFETY: it is of the type that is asked for, and no text is used after this.
+    unsafe {
+        if id == TypeId::of::<str>() {
+            return Some(text(seen.get::<str>()));
+        }
+        if id == TypeId::of::<&'static str>() {
+            return Some(text(seen.get::<&str>()));
+        }
+        if id == TypeId::of::<String>() {
+            return Some(text(seen.get::<String>()));
+        }
     }
     None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fingerprint;
+    use std::any::TypeId;
+
+    use crate::seen::Seen;
+
+    fn fingerprint<T: ?Sized + 'static>(value: &T) -> Option<u64> {
+        // SAFETY: it is of that type.
+        unsafe { super::fingerprint(TypeId::of::<T>(), Seen::of(value)) }
+    }
 
     #[test]
     fn text_has_one_fingerprint_in_every_form() {

@@ -234,7 +234,7 @@ pub(crate) struct Plan {
     pub(crate) foreign: usize,
     /// How many slots answer at the call.
     pub(crate) at_call: usize,
-    /// Made when there are enough expectations, and dropped when one of them changes.
+    /// Made when there are enough expectations.
     index: Option<Box<Index>>,
 }
 
@@ -272,7 +272,9 @@ impl Slot {
 impl Plan {
     /// An expectation was added; there are so many now.
     pub(crate) fn added(&mut self, length: usize, is_watched: bool) {
-        self.forget_index();
+        if let Some(index) = &mut self.index {
+            index.others.push(length - 1);
+        }
         self.simplify(length);
         self.simple &= !is_watched;
     }
@@ -282,25 +284,19 @@ impl Plan {
         self.simple = self.foreign == 0 && length < INDEXED_FROM;
     }
 
-    /// There seldom is one.
-    #[inline(always)]
-    fn forget_index(&mut self) {
-        if self.index.is_some() {
-            self.index = None;
-        }
-    }
-
     /// All expectations are gone.
     pub(crate) fn clear(&mut self) {
-        self.forget_index();
+        self.index = None;
         self.simple = false;
         self.foreign = 0;
         self.at_call = 0;
     }
 
     /// Says what an expectation's matcher is like.
-    pub(crate) fn set_matcher(&mut self, slot: &mut Slot, fingerprint: Option<u64>) {
-        self.forget_index();
+    pub(crate) fn set_matcher(&mut self, number: usize, slot: &mut Slot, fingerprint: Option<u64>) {
+        if let Some(index) = &mut self.index {
+            index.change(number, slot.fingerprint, fingerprint);
+        }
         self.foreign -= usize::from(slot.foreign);
         slot.foreign = fingerprint.is_none();
         self.foreign += usize::from(slot.foreign);
@@ -365,6 +361,26 @@ impl Index {
         Box::new(index)
     }
 
+    /// The list of those with a fingerprint, or of the others.
+    fn list(&mut self, fingerprint: Option<u64>) -> &mut Vec<usize> {
+        match fingerprint {
+            Some(fingerprint) => self.by_fingerprint.entry(fingerprint).or_default(),
+            None => &mut self.others,
+        }
+    }
+
+    /// An expectation has a new matcher.
+    fn change(&mut self, number: usize, from: Option<u64>, to: Option<u64>) {
+        let list = self.list(from);
+        // Mostly it is the newest.
+        if let Ok(place) = list.binary_search(&number) {
+            list.remove(place);
+        }
+        let list = self.list(to);
+        let place = list.partition_point(|other| *other < number);
+        list.insert(place, number);
+    }
+
     fn next(&self, candidates: &mut Candidates, fingerprint: u64) -> Option<usize> {
         let equal = self.by_fingerprint.get(&fingerprint).and_then(|list| list.get(candidates.equal));
         let other = self.others.get(candidates.others);
@@ -419,6 +435,24 @@ mod tests {
         assert_eq!(walk(&slots, Some(2)), [1, 2, 4]);
         assert_eq!(walk(&slots, Some(7)), [1, 4]);
         assert_eq!(walk(&slots, None), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn an_index_grows_with_the_expectations() {
+        let mut slots = slots_of(&[Some(1), None, Some(2), Some(1)]);
+        let mut plan = Plan::default();
+        plan.candidates(&slots, Some(1));
+        slots.extend(slots_of(&[None]));
+        plan.added(slots.len(), false);
+        plan.set_matcher(4, &mut slots[4], Some(1));
+        plan.set_matcher(0, &mut slots[0], Some(2));
+        plan.set_matcher(3, &mut slots[3], None);
+        let mut walk = |fingerprint| {
+            let mut candidates = plan.candidates(&slots, Some(fingerprint));
+            std::iter::from_fn(|| plan.next(&slots, &mut candidates, 1)).collect::<Vec<_>>()
+        };
+        assert_eq!(walk(1), [1, 3, 4]);
+        assert_eq!(walk(2), [0, 1, 2, 3]);
     }
 
     #[test]

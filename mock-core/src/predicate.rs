@@ -14,7 +14,7 @@
 //! assert!(cat.feed("fish", 80));
 //! ```
 
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 use std::fmt;
 
 pub use predicates::prelude::{
@@ -73,14 +73,18 @@ impl<T: ?Sized + fmt::Debug + PartialEq> Predicate<T> for EqPredicate<&T> {
 }
 
 /// The fingerprint of the one value that a predicate accepts, if it is an [`eq`] of a plain type.
+///
+/// # Safety
+///
+/// At the place is a predicate whose type has the id.
 #[allow(clippy::unnecessary_cast)]
-pub(crate) fn eq_fingerprint(predicate: &dyn Any) -> Option<u64> {
-    // Asked once, not for each type.
-    let id = predicate.type_id();
+pub(crate) unsafe fn eq_fingerprint(id: TypeId, predicate: *const ()) -> Option<u64> {
     macro_rules! eq_of {
         ($($type:ty)*, $value:ident => $fingerprint:expr) => {
             $(if id == TypeId::of::<EqPredicate<$type>>() {
-                return predicate.downcast_ref::<EqPredicate<$type>>().map(|EqPredicate { constant: $value }| $fingerprint);
+                // SAFETY: the id says that it is one.
+                let EqPredicate { constant: $value } = unsafe { &*predicate.cast::<EqPredicate<$type>>() };
+                return Some($fingerprint);
             })*
         };
     }

@@ -3,16 +3,57 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use fragile::Fragile;
 
+use crate::answer::Reply;
 use crate::args::Args;
-use crate::kind::{Awaited, Kind};
+use crate::erased::Erased;
+use crate::kind::{Awaited, Kind, Owned, Tied};
 use crate::object::{Handle, Lease, Lender, LentOf};
-use crate::pace::Delay;
+use crate::param::Param;
+use crate::room::{Arguments, Room};
 
-/// A method of the real object, whatever the object's type.
+/// A method of the real object, whatever the object's type and the method's.
+pub(crate) struct RealMethod {
+    real: Erased,
+    call: Call,
+}
+
+/// Calls a method of a real object.
+type Call = for<'c> unsafe fn(*const (), Arguments<'c>, Room<'c>) -> Reply<'c>;
+
+impl RealMethod {
+    pub(crate) fn new<A: Args, K: Kind, M: Real<A, K> + 'static>(real: M) -> Self {
+        unsafe fn call<'c, A: Args, K: Kind, M: Real<A, K>>(
+            real: *const (),
+            arguments: Arguments<'c>,
+            room: Room<'c>,
+        ) -> Reply<'c> {
+            // SAFETY: this is the method, and the arguments and the room are of a call of it, whatever their life is: what it
+            // gives lives as long as they do, and as long as the object.
+            unsafe {
+                let arguments = arguments.take().cast::<A::Of<'_>>().read();
+                K::pass((*real.cast::<M>()).call(arguments), room)
+            }
+        }
+        RealMethod { real: Erased::new(real), call: call::<A, K, M> }
+    }
+
+    /// Calls it.
+    ///
+    /// # Safety
+    ///
+    /// The arguments and the room are those of a call of the same method. What it gives is used no longer than the
+    /// arguments live, nor than this does.
+    pub(crate) unsafe fn call<'c>(&self, arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
+        // SAFETY: as the caller says.
+        unsafe { (self.call)(self.real.get(), arguments, room) }
+    }
+}
+
+/// A method of the real object, of known type.
 pub(crate) trait Real<A: Args, K: Kind>: Send + Sync {
     /// Calls it.
     fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> K::Real<'s, 'a>;
@@ -47,11 +88,33 @@ pub(crate) struct AtOnce<L, F> {
 
 impl<A: Args, K, L: Lender, F> Real<A, K> for AtOnce<L, F>
 where
-    K: for<'s, 'a> Kind<Real<'s, 'a> = <K as Kind>::Reply<'a>>,
-    F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetime<'a>) -> K::Reply<'a> + Send + Sync,
+    K: Passed,
+    F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetime<'a>) -> K::Given<'a> + Send + Sync,
 {
     fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> K::Real<'s, 'a> {
-        (self.call)(self.lender.lend().get(), arguments, PhantomData)
+        K::given((self.call)(self.lender.lend().get(), arguments, PhantomData))
+    }
+}
+
+/// A kind whose values do not borrow from a real object.
+pub trait Passed: Kind {
+    /// What a method of the object gives.
+    type Given<'a>;
+    /// The same, as any method of the kind gives it.
+    fn given<'s, 'a>(given: Self::Given<'a>) -> Self::Real<'s, 'a>;
+}
+
+impl<R: 'static> Passed for Owned<R> {
+    type Given<'a> = R;
+    fn given<'s, 'a>(given: R) -> Self::Real<'s, 'a> {
+        given
+    }
+}
+
+impl<M: Param> Passed for Tied<M> {
+    type Given<'a> = M::Of<'a>;
+    fn given<'s, 'a>(given: M::Of<'a>) -> Self::Real<'s, 'a> {
+        given
     }
 }
 
@@ -112,22 +175,6 @@ impl<'a, R> RealFuture<'a, R> {
     /// A future of which that is not known: an `async fn` of a trait does not say.
     pub fn here(future: impl Future<Output = R> + 'a) -> Self {
         RealFuture::Here(Some(Fragile::new(Box::pin(future))))
-    }
-}
-
-/// A call that the real object answers, when the expectation says.
-pub(crate) struct Passing<'a, R> {
-    pub(crate) delay: Option<Delay>,
-    pub(crate) future: RealFuture<'a, R>,
-}
-
-impl<R> Passing<'_, R> {
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<R> {
-        if let Some(delay) = &mut self.delay {
-            ready!(delay.poll(context));
-            self.delay = None;
-        }
-        Pin::new(&mut self.future).poll(context)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::kind::Kind;
 use crate::method::Method;
 use crate::report::{self, Entry, FailedAssertion, FailedOrder, Missing};
 use crate::scene::SharedScene;
+use crate::view::View;
 
 /// A call of a view, from its begin to its end, in the order of events.
 pub(crate) struct Interval {
@@ -24,29 +25,71 @@ pub(crate) struct Interval {
 }
 
 impl Interval {
-    /// The event with which a call begins.
-    pub(crate) fn begin_of<K: Kind>() -> Event {
-        if K::AWAITED { Event::Awaited } else { Event::Called }
-    }
-
     fn overlaps(&self, other: &Interval) -> bool {
         self.called != other.called && self.begin < other.end && other.begin < self.end
     }
 }
 
-impl<A: Args, K: Kind> Calls<Method<A, K>> {
+impl View {
+    /// The event with which its calls begin.
+    pub(crate) fn begin(&self) -> Event {
+        if self.engine.method.is_awaited { Event::Awaited } else { Event::Called }
+    }
+
     /// The calls that have begun: an async call begins with its first poll.
     pub(crate) fn intervals(&self) -> Vec<Interval> {
         let sightings = self.sightings();
         let begun = sightings.iter().filter_map(|seen| {
             let record = &seen.record;
-            let begin = if K::AWAITED { record.awaited } else { record.called };
+            let begin = if self.engine.method.is_awaited { record.awaited } else { record.called };
             let end = if record.ended == 0 { u32::MAX } else { record.ended };
             (begin > 0).then(|| Interval { called: record.called, begin, end, text: self.entry(seen).to_string() })
         });
         begun.collect()
     }
 
+    #[track_caller]
+    fn verify_relation(
+        &self,
+        assertion: &str,
+        other: &View,
+        what_is_wrong: impl FnOnce(&[Interval], &[Interval]) -> Option<String>,
+    ) {
+        let (these, others) = (self.intervals(), other.intervals());
+        let (name, other_name) = (self.described(), other.described());
+        let is_of_one_scene = Arc::ptr_eq(self.engine.info.scene.arc(), other.engine.info.scene.arc());
+        let none = |event: Event, name: &str| format!("there was no {event} of {name}");
+        let reason = if !is_of_one_scene {
+            APART.to_owned()
+        } else if these.is_empty() {
+            none(self.begin(), &name)
+        } else if others.is_empty() {
+            none(other.begin(), &other_name)
+        } else {
+            match what_is_wrong(&these, &others) {
+                Some(reason) => reason,
+                None => return,
+            }
+        };
+        let mut entries: Vec<Entry> = self.entries().into_iter().chain(other.entries()).collect();
+        entries.sort_by_key(|entry| entry.order);
+        if is_of_one_scene {
+            entries.dedup_by_key(|entry| entry.order);
+        }
+        report::raise(report::failed_assertion(&FailedAssertion {
+            name: &name,
+            assertion: &format!("{assertion} {other_name}"),
+            reason: &reason,
+            place: Location::caller(),
+            expected: &[],
+            comparison: None,
+            unkept: &[],
+            entries: &entries,
+        }))
+    }
+}
+
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// Asserts that every call of this view had ended before any of the other view began, and that there were such
     /// calls. An async call begins when it is first polled.
     ///
@@ -75,7 +118,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// `.. their mocks are not of one session, so nobody knows the order of their calls`.
     #[track_caller]
     pub fn assert_finished_before<B: Args, L: Kind>(&self, other: &Calls<Method<B, L>>) {
-        self.verify_relation("assert_finished_before", other, |these, others| {
+        self.raw.verify_relation("assert_finished_before", &other.raw, |these, others| {
             let first = others.iter().min_by_key(|call| call.begin)?;
             let late = these.iter().find(|call| call.end >= first.begin)?;
             Some(format!("{} had not ended when {} began", late.text, first.text))
@@ -107,50 +150,10 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// Otherwise as [`assert_finished_before`](Calls::assert_finished_before).
     #[track_caller]
     pub fn assert_overlapped<B: Args, L: Kind>(&self, other: &Calls<Method<B, L>>) {
-        self.verify_relation("assert_overlapped", other, |these, others| {
+        self.raw.verify_relation("assert_overlapped", &other.raw, |these, others| {
             let any = these.iter().any(|this| others.iter().any(|other| this.overlaps(other)));
             (!any).then(|| "no two calls were under way at the same time".to_owned())
         });
-    }
-
-    #[track_caller]
-    fn verify_relation<B: Args, L: Kind>(
-        &self,
-        assertion: &str,
-        other: &Calls<Method<B, L>>,
-        what_is_wrong: impl FnOnce(&[Interval], &[Interval]) -> Option<String>,
-    ) {
-        let (these, others) = (self.intervals(), other.intervals());
-        let (name, other_name) = (self.described(), other.described());
-        let is_of_one_scene = Arc::ptr_eq(self.shared.info.scene.arc(), other.shared.info.scene.arc());
-        let none = |event: Event, name: &str| format!("there was no {event} of {name}");
-        let reason = if !is_of_one_scene {
-            APART.to_owned()
-        } else if these.is_empty() {
-            none(Interval::begin_of::<K>(), &name)
-        } else if others.is_empty() {
-            none(Interval::begin_of::<L>(), &other_name)
-        } else {
-            match what_is_wrong(&these, &others) {
-                Some(reason) => reason,
-                None => return,
-            }
-        };
-        let mut entries: Vec<Entry> = self.entries().into_iter().chain(other.entries()).collect();
-        entries.sort_by_key(|entry| entry.order);
-        if is_of_one_scene {
-            entries.dedup_by_key(|entry| entry.order);
-        }
-        report::raise(report::failed_assertion(&FailedAssertion {
-            name: &name,
-            assertion: &format!("{assertion} {other_name}"),
-            reason: &reason,
-            place: Location::caller(),
-            expected: &[],
-            comparison: None,
-            unkept: &[],
-            entries: &entries,
-        }))
     }
 }
 
@@ -171,15 +174,20 @@ impl Ordered {
     /// A view, in the order of an event.
     #[track_caller]
     pub fn by<A: Args, K: Kind>(event: Event, view: &Calls<Method<A, K>>) -> Self {
+        Self::by_view(event, &view.raw)
+    }
+
+    #[track_caller]
+    fn by_view(event: Event, view: &View) -> Self {
         // A sync call needs no await.
-        let event = if event == Event::Awaited && !K::AWAITED { Event::Called } else { event };
+        let event = if event == Event::Awaited { view.begin() } else { event };
         let sightings = view.sightings_of(event);
         let happened = sightings.iter().filter_map(|seen| Some((event.order_in(&seen.record)?, seen)));
         Ordered {
             happened: happened.map(|(order, seen)| (order, view.entry(seen).to_string())).collect(),
             description: view.described(),
-            scene: view.shared.info.scene.clone(),
-            method: Arc::clone(view.shared.arc()) as Arc<_>,
+            scene: view.engine.info.scene.clone(),
+            method: Arc::clone(view.engine.arc()) as Arc<_>,
         }
     }
 }

@@ -5,14 +5,14 @@
 
 use std::time::Duration;
 
-use crate::args::Args;
-use crate::kind::Kind;
+use crate::call_values::Values;
+use crate::engine::{Engine, Found, Guard, State};
 use crate::lock::{stay_away, thread_token};
+use crate::matcher::Matcher;
 use crate::mock::Mode;
 use crate::plan::{Candidates, Gate, INDEXED_FROM, Supply};
 use crate::report::Refusal;
 use crate::sequence::Turn;
-use crate::shared::{BoxMatcher, Found, Guard, Shared, State, unit};
 
 /// How long a call waits for another thread that runs the same matcher or answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -20,10 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often it looks before it goes to sleep.
 const SHORT_LOOKS: u32 = 32;
 
-impl<A: Args, K: Kind> State<A, K> {
+impl State {
     /// Finds the expectation that a call uses, if a glance at each tells, counts the use, and takes the answer.
     #[inline(always)]
-    pub(crate) fn glance(&mut self, arguments: &A::Of<'_>, record: usize) -> Option<Found<A, K>> {
+    pub(crate) fn glance(&mut self, values: Values<'_>, record: usize) -> Option<Found> {
         if !self.plan.simple {
             return None;
         }
@@ -32,7 +32,8 @@ impl<A: Args, K: Kind> State<A, K> {
             match expected.slot.gate {
                 Gate::Open => {
                     let differences = match &expected.matcher {
-                        Some(matcher) => matcher.differences(arguments),
+                        // SAFETY: the matcher is of the method whose call it is.
+                        Some(matcher) => unsafe { matcher.differences(values) },
                         None => 0,
                     };
                     if differences == 0 {
@@ -49,16 +50,16 @@ impl<A: Args, K: Kind> State<A, K> {
     }
 }
 
-impl<A: Args, K: Kind> Shared<A, K> {
+impl Engine {
     /// The expectation that a call uses, where a glance is not enough; the use is counted, the answer still in its
     /// place.
     pub(crate) fn look_closer<'s>(
         &'s self,
-        guard: Guard<'s, A, K>,
-        arguments: &A::Of<'_>,
+        guard: Guard<'s>,
+        values: Values<'_>,
         record: usize,
-    ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
-        let (mut guard, index) = self.seek(guard, arguments)?;
+    ) -> Result<(Guard<'s>, usize), Refusal> {
+        let (mut guard, index) = self.seek(guard, values)?;
         let slot = &mut guard.expectations[index].slot;
         if let Some(terms) = slot.terms() {
             if terms.answer_thread != 0 && terms.answer_thread != thread_token() {
@@ -71,7 +72,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
                 step.take();
             }
         }
-        if slot.supply == Supply::Silent && unit::<K::Value>().is_some() {
+        if slot.supply == Supply::Silent && self.gives_unit() {
             slot.supply = Supply::Endless;
             slot.settle();
         }
@@ -82,12 +83,12 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Whether the expectation that a call would use answers at the call, so that the call is to be answered now.
-    pub(crate) fn answers_at_call(&self, arguments: &A::Of<'_>) -> bool {
+    pub(crate) fn answers_at_call(&self, values: Values<'_>) -> bool {
         let guard = self.state.lock();
         if guard.plan.at_call == 0 {
             return false;
         }
-        match self.seek(guard, arguments) {
+        match self.seek(guard, values) {
             Ok((guard, index)) => guard.expectations[index].slot.at_call,
             // A relaxed mock and a spy answer at the first poll. Another one fails at the call, as mockall does, if it never had
             // any but such expectations.
@@ -98,19 +99,15 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Finds the expectation that a call would use.
-    fn seek<'s>(
-        &'s self,
-        mut guard: Guard<'s, A, K>,
-        arguments: &A::Of<'_>,
-    ) -> Result<(Guard<'s, A, K>, usize), Refusal> {
+    fn seek<'s>(&'s self, mut guard: Guard<'s>, values: Values<'_>) -> Result<(Guard<'s>, usize), Refusal> {
         let thread = thread_token();
         let mut looks = 0;
         loop {
             let (back, candidates, found) = if guard.plan.foreign == 0 {
-                let (candidates, found) = Self::walk(&mut guard, arguments, thread);
+                let (candidates, found) = Self::walk(&mut guard, values, thread);
                 (guard, candidates, found)
             } else {
-                self.walk_foreign(guard, arguments, thread)?
+                self.walk_foreign(guard, values, thread)?
             };
             guard = back;
             match found {
@@ -131,14 +128,15 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Walks through the expectations under the lock: all their matchers are plain.
-    fn walk(guard: &mut Guard<'_, A, K>, arguments: &A::Of<'_>, thread: usize) -> (Candidates, Option<usize>) {
+    fn walk(guard: &mut Guard<'_>, values: Values<'_>, thread: usize) -> (Candidates, Option<usize>) {
         let state = &mut **guard;
         let expectations = &state.expectations;
-        let fingerprint = if expectations.len() >= INDEXED_FROM { A::fingerprint(arguments) } else { None };
+        let fingerprint = if expectations.len() >= INDEXED_FROM { values.fingerprint() } else { None };
         let mut candidates = state.plan.candidates(expectations, fingerprint);
         while let Some(index) = state.plan.next(expectations, &mut candidates, thread) {
             match &expectations[index].matcher {
-                Some(matcher) if matcher.differences(arguments) != 0 => {}
+                // SAFETY: the matcher is of the method whose call it is.
+                Some(matcher) if unsafe { matcher.differences(values) } != 0 => {}
                 _ => return (candidates, Some(index)),
             }
         }
@@ -149,10 +147,10 @@ impl<A: Args, K: Kind> Shared<A, K> {
     #[allow(clippy::type_complexity)]
     fn walk_foreign<'s>(
         &'s self,
-        guard: Guard<'s, A, K>,
-        arguments: &A::Of<'_>,
+        guard: Guard<'s>,
+        values: Values<'_>,
         thread: usize,
-    ) -> Result<(Guard<'s, A, K>, Candidates, Option<usize>), Refusal> {
+    ) -> Result<(Guard<'s>, Candidates, Option<usize>), Refusal> {
         let mut guard = self.take_turn(guard)?;
         let state = &mut *guard;
         let mut candidates = state.plan.candidates(&state.expectations, None);
@@ -169,7 +167,8 @@ impl<A: Args, K: Kind> Shared<A, K> {
             if only_on != 0 && only_on != thread {
                 return Err(Refusal::WrongThread { slot: index });
             }
-            let differences = matcher.differences(arguments);
+            // SAFETY: the matcher is of the method whose call it is.
+            let differences = unsafe { matcher.differences(values) };
             guard = self.state.lock();
             if differences == 0 {
                 break Some(index);
@@ -180,7 +179,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Waits until nobody has taken the matchers out, and notes that this thread has.
-    fn take_turn<'s>(&'s self, mut guard: Guard<'s, A, K>) -> Result<Guard<'s, A, K>, Refusal> {
+    fn take_turn<'s>(&'s self, mut guard: Guard<'s>) -> Result<Guard<'s>, Refusal> {
         let thread = thread_token();
         let mut looks = 0;
         while guard.turn != 0 {
@@ -196,7 +195,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     /// Waits until something is given back. The first looks are short, as most answers are: going to sleep and being
     /// woken costs more than many of them.
     #[cold]
-    fn wait<'s>(&'s self, mut guard: Guard<'s, A, K>, looks: &mut u32) -> Result<Guard<'s, A, K>, ()> {
+    fn wait<'s>(&'s self, mut guard: Guard<'s>, looks: &mut u32) -> Result<Guard<'s>, ()> {
         if *looks < SHORT_LOOKS {
             *looks += 1;
             drop(guard);
@@ -218,7 +217,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     ///
     /// If this thread runs a matcher of the same method.
     #[track_caller]
-    pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State<A, K>) -> T) -> T {
+    pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut guard = self.state.lock();
         if guard.turn != 0 {
             guard = self.wait_to_configure(guard);
@@ -228,7 +227,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
 
     #[cold]
     #[track_caller]
-    fn wait_to_configure<'s>(&'s self, guard: Guard<'s, A, K>) -> Guard<'s, A, K> {
+    fn wait_to_configure<'s>(&'s self, guard: Guard<'s>) -> Guard<'s> {
         match self.without_matchers_out(guard) {
             Some(guard) => guard,
             None => panic!(
@@ -239,7 +238,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Waits until no matcher is out. `None` if that can't be, as this thread runs one.
-    pub(crate) fn without_matchers_out<'s>(&'s self, guard: Guard<'s, A, K>) -> Option<Guard<'s, A, K>> {
+    pub(crate) fn without_matchers_out<'s>(&'s self, guard: Guard<'s>) -> Option<Guard<'s>> {
         let mut guard = self.take_turn(guard).ok()?;
         guard.turn = 0;
         // Whoever waits for the turn as well would not be told again.
@@ -250,7 +249,7 @@ impl<A: Args, K: Kind> Shared<A, K> {
     }
 
     /// Runs a function on the matchers, with the lock released. `None` if they can't be had.
-    pub(crate) fn with_matchers<T>(&self, run: impl FnOnce(&[Option<BoxMatcher<A>>]) -> T) -> Option<T> {
+    pub(crate) fn with_matchers<T>(&self, run: impl FnOnce(&[Option<Matcher>]) -> T) -> Option<T> {
         let mut guard = self.take_turn(self.state.lock()).ok()?;
         let matchers = Turned::take(self, &mut guard);
         drop(guard);
@@ -261,34 +260,34 @@ impl<A: Args, K: Kind> Shared<A, K> {
 }
 
 /// The matchers, taken out. They are put back on unwinding, too.
-struct Turned<'s, A: Args, K: Kind> {
-    shared: &'s Shared<A, K>,
+struct Turned<'s> {
+    engine: &'s Engine,
     /// `None` once they are back.
-    matchers: Option<Vec<Option<BoxMatcher<A>>>>,
+    matchers: Option<Vec<Option<Matcher>>>,
 }
 
-impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
-    /// Takes the matchers out; the turn has been [taken](Shared::take_turn).
-    fn take(shared: &'s Shared<A, K>, guard: &mut Guard<'_, A, K>) -> Self {
+impl<'s> Turned<'s> {
+    /// Takes the matchers out; the turn has been [taken](Engine::take_turn).
+    fn take(engine: &'s Engine, guard: &mut Guard<'_>) -> Self {
         let matchers = guard.expectations.iter_mut().map(|expected| expected.matcher.take());
-        Turned { shared, matchers: Some(matchers.collect()) }
+        Turned { engine, matchers: Some(matchers.collect()) }
     }
 
-    fn matchers(&self) -> &[Option<BoxMatcher<A>>] {
+    fn matchers(&self) -> &[Option<Matcher>] {
         self.matchers.as_deref().unwrap_or_default()
     }
 
     /// Puts them back, and keeps the lock.
-    fn give_back(mut self) -> Guard<'s, A, K> {
-        let mut guard = self.shared.state.lock();
+    fn give_back(mut self) -> Guard<'s> {
+        let mut guard = self.engine.state.lock();
         self.put_back(&mut guard);
         if guard.waiting > 0 {
-            self.shared.bell.ring();
+            self.engine.bell.ring();
         }
         guard
     }
 
-    fn put_back(&mut self, guard: &mut Guard<'_, A, K>) {
+    fn put_back(&mut self, guard: &mut Guard<'_>) {
         let matchers = self.matchers.take().unwrap_or_default();
         for (expected, matcher) in guard.expectations.iter_mut().zip(matchers) {
             expected.matcher = matcher;
@@ -297,12 +296,12 @@ impl<'s, A: Args, K: Kind> Turned<'s, A, K> {
     }
 }
 
-impl<A: Args, K: Kind> Drop for Turned<'_, A, K> {
+impl Drop for Turned<'_> {
     fn drop(&mut self) {
         if self.matchers.is_some() {
-            let mut guard = self.shared.state.lock();
+            let mut guard = self.engine.state.lock();
             self.put_back(&mut guard);
-            self.shared.release(guard);
+            self.engine.release(guard);
         }
     }
 }

@@ -5,14 +5,14 @@ use std::panic::Location;
 
 use crate::apart::LateCall;
 use crate::args::Args;
-use crate::capability::ValueCapability;
+use crate::description::Description;
+use crate::engine::SharedEngine;
 use crate::family::MethodFamily;
 use crate::future::CallFuture;
 use crate::kind::{Awaited, Kind, Owned, Tied};
-use crate::method::{Method, MethodType, Spec};
+use crate::method::{Method, MethodType, call_owned, call_tied};
 use crate::param::Param;
 use crate::pending::PendingCall;
-use crate::shared::SharedMethod;
 use crate::static_mock::{StaticMock, StaticName};
 
 /// A static method, with one set of type arguments if it is generic. It says how its method is made; the method itself
@@ -21,12 +21,7 @@ pub struct Static<A: Args, K: Kind> {
     name: StaticName,
     /// Tells it from those with other type arguments.
     key: TypeId,
-    make: Make<A, K>,
-}
-
-enum Make<A: Args, K: Kind> {
-    Of(Spec<A, K>),
-    With(fn() -> Method<A, K>),
+    method: &'static Description<Method<A, K>>,
 }
 
 impl<A: Args, K: Kind> Static<A, K> {
@@ -34,13 +29,10 @@ impl<A: Args, K: Kind> Static<A, K> {
     pub fn new<Key: 'static>(
         mock_name: &'static str,
         trait_name: &'static str,
-        declaration: &'static str,
-        capabilities: fn() -> A::Capabilities,
-        value: fn() -> ValueCapability<K::Value>,
+        method: &'static Description<Method<A, K>>,
     ) -> Self {
-        let spec = Spec::new(declaration, capabilities, value);
-        let name = StaticName::new::<Key>(mock_name, trait_name, spec.name());
-        Static { name, key: MethodFamily::key::<(), A, K>(), make: Make::Of(spec) }
+        let name = StaticName::new::<Key>(mock_name, trait_name, method.info().name());
+        Static { name, key: MethodFamily::key::<(), A, K>(), method }
     }
 
     pub(crate) fn name(&self) -> StaticName {
@@ -49,23 +41,15 @@ impl<A: Args, K: Kind> Static<A, K> {
 }
 
 impl<A: Args, K: Kind<Lent: Send + Sync>> Static<A, K> {
-    /// A generic static method with its type arguments.
-    pub(crate) fn with<TypeKey: 'static>(name: StaticName, make: fn() -> Method<A, K>) -> Self {
-        Static { name, key: MethodFamily::key::<TypeKey, A, K>(), make: Make::With(make) }
-    }
-
     /// The method that a test's mock has of it.
     pub(crate) fn method<'m>(&self, mock: &'m StaticMock) -> &'m Method<A, K> {
-        mock.methods.member(self.key, || match self.make {
-            Make::Of(spec) => Method::of(spec),
-            Make::With(make) => make(),
-        })
+        mock.methods.member(self.key, self.method)
     }
 
     /// Where a call made here goes. Not the mock: it ends with its last context, be it while the call is under way.
-    fn shared(&self) -> SharedMethod<A, K> {
+    fn engine(&self) -> SharedEngine {
         let mock = StaticMock::of(&self.name);
-        self.method(&mock).shared(&mock.mock).clone()
+        self.method(&mock).engine(&mock.mock).clone()
     }
 }
 
@@ -73,7 +57,8 @@ impl<A: Args, R: 'static> Static<A, Owned<R>> {
     /// A call.
     #[track_caller]
     pub fn call(&self, arguments: A::Of<'_>) -> R {
-        self.shared().call(arguments, Location::caller())
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { call_owned::<A, R>(&self.engine(), arguments, Location::caller()) }
     }
 }
 
@@ -81,7 +66,8 @@ impl<A: Args, M: Param> Static<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
     pub fn call_tied<'a>(&self, arguments: A::Of<'a>) -> M::Of<'a> {
-        self.shared().call(arguments, Location::caller())
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { call_tied::<A, M>(&self.engine(), arguments, Location::caller()) }
     }
 }
 
@@ -89,31 +75,31 @@ impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
     /// A call that is a future; see [`Method::call_async`].
     #[track_caller]
     pub fn call_async<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::new(self.shared(), arguments, Location::caller())
+        CallFuture::new(self.engine(), arguments, Location::caller())
     }
 
     /// A call of a method declared with an explicit future; see [`Method::call_explicit`].
     #[track_caller]
     pub fn call_explicit<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::eager(self.shared(), arguments, Location::caller())
+        CallFuture::eager(self.engine(), arguments, Location::caller())
     }
 
     /// A call that is written down, and goes on later; see [`Method::note`].
     #[track_caller]
     pub fn note(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::new(self.shared(), arguments, Location::caller())
+        PendingCall::new(self.engine(), arguments, Location::caller())
     }
 
     /// A call that is written down, of a method that is declared with its future; see [`Method::note_explicit`].
     #[track_caller]
     pub fn note_explicit(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::explicit(self.shared(), arguments, Location::caller())
+        PendingCall::explicit(self.engine(), arguments, Location::caller())
     }
 
     /// A call that is written down when it is polled; see [`Method::prepare`].
     #[track_caller]
     pub fn prepare(&self) -> LateCall<A, K> {
-        LateCall { shared: self.shared(), place: Location::caller() }
+        LateCall::new(self.engine(), Location::caller())
     }
 
     /// A call whose future can't keep the arguments: it is answered now.
@@ -136,11 +122,11 @@ impl FamilyStatic {
     }
 
     /// The method with one set of type arguments.
-    pub fn of<TypeKey: 'static, A: Args, K: Kind>(&self, make: fn() -> Method<A, K>) -> Static<A, K>
+    pub fn of<TypeKey: 'static, A: Args, K: Kind>(&self, method: &'static Description<Method<A, K>>) -> Static<A, K>
     where
         K::Lent: Send + Sync,
     {
-        Static::with::<TypeKey>(self.name, make)
+        Static { name: self.name, key: MethodFamily::key::<TypeKey, A, K>(), method }
     }
 }
 

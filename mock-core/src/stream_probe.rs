@@ -5,11 +5,12 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::args::Args;
-use crate::calls::{Calls, Sighting};
+use crate::calls::Calls;
 use crate::kind::Kind;
 use crate::method::Method;
 use crate::report::{self, Entry};
 use crate::tape::{StreamState, Tape};
+use crate::view::{Sighting, View};
 
 /// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`], or by
 /// [`Feed::probe`](crate::Feed::probe).
@@ -99,7 +100,7 @@ impl StreamProbe {
         &self.tape
     }
 
-    pub(crate) fn of<A: Args, K: Kind>(view: &Calls<Method<A, K>>, seen: &Sighting<A>, tape: Arc<Tape>) -> Self {
+    pub(crate) fn of(view: &View, seen: &Sighting, tape: Arc<Tape>) -> Self {
         let Entry { call, place, .. } = view.entry(seen);
         StreamProbe { tape, call, place }
     }
@@ -116,11 +117,11 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// A probe of each stream double that the calls of the view gave, in the order of calls.
     #[track_caller]
     pub fn streams(&self) -> Vec<StreamProbe> {
-        let streams = self.shared.streams();
+        let streams = self.raw.engine.streams();
         let mut probes = Vec::new();
-        for seen in &self.sightings() {
+        for seen in &self.raw.sightings() {
             let of_call = streams.iter().filter(|(record, _)| *record == seen.index);
-            probes.extend(of_call.map(|(_, tape)| StreamProbe::of(self, seen, Arc::clone(tape))));
+            probes.extend(of_call.map(|(_, tape)| StreamProbe::of(&self.raw, seen, Arc::clone(tape))));
         }
         probes
     }

@@ -83,26 +83,29 @@ pub(crate) struct Streamed {
     pub(crate) record: usize,
     pub(crate) tape: Arc<Tape>,
     /// The queue, until the test takes it, if it feeds the stream.
-    pub(crate) queue: Option<Arc<dyn Any + Send + Sync>>,
+    pub(crate) queue: Option<AnyQueue>,
 }
 
 /// Makes the streams of an expectation.
-struct Streaming<A: Args, K: Kind, F> {
+struct Streaming<F> {
     make: F,
-    giver: Giver<A, K>,
+    giver: Giver,
 }
 
-impl<A: Args, K: Kind, F> Answer<A, K> for Streaming<A, K, F>
-where
-    F: FnMut(&Giver<A, K>, Arc<Tape>) -> (K::Value, Option<Arc<dyn Any + Send + Sync>>) + Send,
-{
-    fn answer<'a>(&mut self, _: A::Of<'a>) -> K::Reply<'a> {
+/// A queue that the test feeds a stream from, whatever its items are.
+type AnyQueue = Arc<dyn Any + Send + Sync>;
+
+impl<F> Streaming<F> {
+    fn give<V>(&mut self) -> V
+    where
+        F: FnMut(&Giver, Arc<Tape>) -> (V, Option<AnyQueue>),
+    {
         let tape = Tape::new();
         let (value, queue) = (self.make)(&self.giver, Arc::clone(&tape));
         if let Some(record) = self.giver.record() {
-            self.giver.method().keep_stream(Streamed { record, tape, queue });
+            self.giver.engine().keep_stream(Streamed { record, tape, queue });
         }
-        K::from_value(value)
+        value
     }
 }
 
@@ -110,9 +113,11 @@ where
 impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     fn streaming<F>(self, make: F) -> Self
     where
-        F: FnMut(&Giver<A, K>, Arc<Tape>) -> (K::Value, Option<Arc<dyn Any + Send + Sync>>) + Send + 'static,
+        F: FnMut(&Giver, Arc<Tape>) -> (K::Value, Option<AnyQueue>) + Send + 'static,
     {
-        self.answering(Streaming { make, giver: Giver::of(&self) })
+        let mut streaming = Streaming { make, giver: Giver::of(self.raw) };
+        // SAFETY: it gives a value of the method.
+        self.answering(unsafe { Answer::of_values(move || streaming.give::<K::Value>()) })
     }
 
     /// Answers each call with a stream of these items, which may be without end.
@@ -160,7 +165,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     {
         self.streaming(move |giver, tape| {
             let items = Box::new(items.clone().into_iter());
-            let stream = StreamDouble::scripted(items, every, &giver.method().info.scene, tape);
+            let stream = StreamDouble::scripted(items, every, &giver.engine().info.scene, tape);
             (K::Value::from_stream(stream), None)
         })
     }
@@ -198,7 +203,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     {
         let (mut scripts, mut used) = (scripts.into_iter(), 0);
         self.streaming(move |giver, tape| {
-            let method = giver.method();
+            let method = giver.engine();
             let Some(script) = scripts.next() else {
                 method.info.fail(report::no_more_scripts(&method.full_name(), used));
             };

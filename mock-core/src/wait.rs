@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use crate::args::Args;
 use crate::attendance::Attendance;
-use crate::call::Call;
-use crate::calls::{Calls, Sighting};
+use crate::call::{Call, ViewedCall};
+use crate::calls::Calls;
 use crate::cursor::Cursors;
 use crate::event::Event;
 use crate::kind::{Awaited, Kind};
@@ -26,6 +26,7 @@ use crate::report;
 use crate::root;
 use crate::scene::SharedScene;
 use crate::sleep::Sleep;
+use crate::view::{Sighting, View};
 
 /// What a wait looks at: a view of calls, guards, a stream.
 pub(crate) trait Subject {
@@ -118,6 +119,35 @@ impl<S: Subject, G: Goal<S>> Future for Wait<S, G> {
     }
 }
 
+impl<S: Subject, G: Goal<S>> Wait<S, G> {
+    /// The same wait, of whose output something else is made.
+    pub(crate) fn map<M, T>(self, map: M) -> Mapped<S, G, M>
+    where
+        M: FnOnce(G::Output) -> T,
+    {
+        Mapped { wait: self, map: Some(map) }
+    }
+}
+
+/// A wait, of whose output something else is made.
+#[must_use = "futures do nothing unless polled"]
+pub(crate) struct Mapped<S, G, M> {
+    wait: Wait<S, G>,
+    map: Option<M>,
+}
+
+// Nothing is ever pinned in place.
+impl<S, G, M> Unpin for Mapped<S, G, M> {}
+
+impl<S: Subject, G: Goal<S>, M: FnOnce(G::Output) -> T, T> Future for Mapped<S, G, M> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let poll = Pin::new(&mut self.wait).poll(context);
+        poll.map(|output| (self.map.take().expect("a wait has one output"))(output))
+    }
+}
+
 /// A goal that gives nothing.
 pub(crate) struct Until<S> {
     reach: fn(&S) -> Look<()>,
@@ -136,24 +166,24 @@ impl<S> Goal<S> for Until<S> {
     }
 }
 
-impl<A: Args, K: Kind> Subject for Calls<Method<A, K>> {
+impl Subject for View {
     fn scene(&self) -> &SharedScene {
-        &self.shared.info.scene
+        &self.engine.info.scene
     }
 
     fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
-        attendance.add(Arc::clone(self.shared.arc()) as Arc<_>, context);
+        attendance.add(Arc::clone(self.engine.arc()) as Arc<_>, context);
     }
 
     #[cold]
     fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
-        let info = &self.shared.info;
+        let info = &self.engine.info;
         info.fail(report::failed_wait(&report::FailedWait {
-            name: &self.name(),
+            name: &self.engine.title(),
             wait,
             reason,
             place,
-            entries: &info.scene.journal_with(&[&*self.shared]),
+            entries: &info.scene.journal_with(&[&*self.engine]),
         }))
     }
 }
@@ -161,12 +191,12 @@ impl<A: Args, K: Kind> Subject for Calls<Method<A, K>> {
 /// The next call that the view has not seen, in the order of an event.
 struct Next(Event);
 
-impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for Next {
-    type Output = Call<A, K>;
+impl Goal<View> for Next {
+    type Output = ViewedCall;
 
-    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<Call<A, K>> {
+    fn reach(&mut self, view: &View, _: &mut Context<'_>) -> Look<ViewedCall> {
         let cursors = view.cursors();
-        cursors.lock().of(self.0).look(&view.shared.state.lock().records);
+        cursors.lock().of(self.0).look(&view.engine.state.lock().records);
         // Filters are the user's: they are asked without a lock, and may panic.
         let mut considered = Considered { cursors, event: self.0, again: Vec::new() };
         loop {
@@ -183,7 +213,7 @@ impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for Next {
         }
     }
 
-    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
+    fn lack(&self, _: &View) -> String {
         format!("there was no {} that this view has not given out", self.0)
     }
 }
@@ -221,13 +251,13 @@ impl AtLeast {
         AtLeast { event, wanted, blocks: false, looked_at: 0, open: Vec::new(), settled: 0 }
     }
 
-    fn count<A: Args, K: Kind>(&mut self, view: &Calls<Method<A, K>>) -> usize {
+    fn count(&mut self, view: &View) -> usize {
         if view.is_whole() {
             // What other waits of this view have counted counts.
             let mut cursors = view.cursors().lock();
-            return cursors.of(self.event).look(&view.shared.state.lock().records);
+            return cursors.of(self.event).look(&view.engine.state.lock().records);
         }
-        let made = view.shared.state.lock().records.len();
+        let made = view.engine.state.lock().records.len();
         let looked_at = std::mem::replace(&mut self.looked_at, made);
         let mut now = 0;
         for index in std::mem::take(&mut self.open).into_iter().chain(looked_at..made) {
@@ -244,14 +274,14 @@ impl AtLeast {
     }
 }
 
-impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for AtLeast {
+impl Goal<View> for AtLeast {
     type Output = ();
 
-    fn reach(&mut self, view: &Calls<Method<A, K>>, _: &mut Context<'_>) -> Look<()> {
+    fn reach(&mut self, view: &View, _: &mut Context<'_>) -> Look<()> {
         Look::when(self.count(view) >= self.wanted)
     }
 
-    fn lack(&self, view: &Calls<Method<A, K>>) -> String {
+    fn lack(&self, view: &View) -> String {
         let there = view.sightings_of(self.event).len();
         let verb = if there == 1 { "was" } else { "were" };
         let lack = format!("expected {}, but there {verb} {there}", self.event.counted(self.wanted));
@@ -285,8 +315,8 @@ struct NoneFor {
 
 impl NoneFor {
     /// A call that has come into the view.
-    fn newcomer<A: Args, K: Kind>(&mut self, view: &Calls<Method<A, K>>) -> Option<Sighting<A>> {
-        let made = view.shared.state.lock().records.len();
+    fn newcomer(&mut self, view: &View) -> Option<Sighting> {
+        let made = view.engine.state.lock().records.len();
         self.open.extend(std::mem::replace(&mut self.looked_at, made)..made);
         let mut newcomer = None;
         self.open.retain(|index| {
@@ -302,32 +332,55 @@ impl NoneFor {
     }
 }
 
-impl<A: Args, K: Kind> Goal<Calls<Method<A, K>>> for NoneFor {
+impl Goal<View> for NoneFor {
     type Output = ();
 
-    fn reach(&mut self, view: &Calls<Method<A, K>>, context: &mut Context<'_>) -> Look<()> {
+    fn reach(&mut self, view: &View, context: &mut Context<'_>) -> Look<()> {
         if let Some(seen) = self.newcomer(view) {
             let text = format!("expected no call within {:?}, but there was {}", self.duration, view.entry(&seen));
             return Look::Missed(text);
         }
-        let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.duration, &view.shared.info.scene));
+        let sleep = self.sleep.get_or_insert_with(|| Sleep::start(self.duration, &view.engine.info.scene));
         match Pin::new(sleep).poll(context) {
             Poll::Ready(()) => Look::Reached(()),
             Poll::Pending => Look::NotYet,
         }
     }
 
-    fn lack(&self, _: &Calls<Method<A, K>>) -> String {
+    fn lack(&self, _: &View) -> String {
         format!("the test's clock has not moved by {:?}", self.duration)
     }
 }
 
-impl<A: Args, K: Kind> Calls<Method<A, K>> {
+impl View {
     #[track_caller]
     pub(crate) fn wait<G>(&self, name: &'static str, goal: G) -> Wait<Self, G> {
         Wait::new(self.same(), name, Patience::of(self.limit()), goal)
     }
 
+    #[track_caller]
+    fn none_within(&self, duration: Duration) -> Wait<Self, NoneFor> {
+        let mut goal = NoneFor { duration, looked_at: 0, open: Vec::new(), sleep: None };
+        if self.by_state {
+            // What is in the view already is none of those that come.
+            goal.newcomer(self);
+        } else {
+            goal.looked_at = self.engine.state.lock().records.len();
+        }
+        // Waiting is what it is for, so a short limit is none.
+        let limit = self.limit().max(Duration::from_secs(1)).saturating_add(duration);
+        Wait::new(self.same(), "none_within", Patience::of(limit), goal)
+    }
+
+    #[track_caller]
+    fn wait_for_blocking(&self, calls: usize, limit: Duration) {
+        let goal = AtLeast { blocks: true, ..AtLeast::new(Event::Called, calls) };
+        let wait = Wait::new(self.same(), "wait_for_blocking", Patience::of_thread(limit), goal);
+        root::block(|| park_on(wait));
+    }
+}
+
+impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// Waits for the next call that this view has not seen yet, and gives it out.
     ///
     /// A view begins before the first call, so that a call that was made before the wait is not missed; each call is
@@ -364,7 +417,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// in another task meanwhile.
     #[track_caller]
     pub fn next(&self) -> impl Future<Output = Call<A, K>> + Send + Unpin + use<A, K> {
-        self.wait("next", Next(Event::Called))
+        self.raw.wait("next", Next(Event::Called)).map(Call::of)
     }
 
     /// Waits for the next call that has completed and that this view has not seen complete. The order is that of
@@ -376,7 +429,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// `Cat::go: next_completed: timed out after 5s: there was no completion that this view has not given out`.
     #[track_caller]
     pub fn next_completed(&self) -> impl Future<Output = Call<A, K>> + Send + Unpin + use<A, K> {
-        self.wait("next_completed", Next(Event::Completed))
+        self.raw.wait("next_completed", Next(Event::Completed)).map(Call::of)
     }
 
     /// Waits until there have been so many calls in all, whether the view has seen them or not.
@@ -386,7 +439,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// As [`next`](Calls::next): `Cat::go: wait_for: timed out after 5s: expected 3 calls, but there was 1`.
     #[track_caller]
     pub fn wait_for(&self, calls: usize) -> impl Future<Output = ()> + Send + Unpin + use<A, K> {
-        self.wait("wait_for", AtLeast::new(Event::Called, calls))
+        self.raw.wait("wait_for", AtLeast::new(Event::Called, calls))
     }
 
     /// Waits until so many calls have completed in all.
@@ -397,7 +450,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// `Cat::go: wait_for_completed: timed out after 5s: expected 3 completions, but there was 1`.
     #[track_caller]
     pub fn wait_for_completed(&self, calls: usize) -> impl Future<Output = ()> + Send + Unpin + use<A, K> {
-        self.wait("wait_for_completed", AtLeast::new(Event::Completed, calls))
+        self.raw.wait("wait_for_completed", AtLeast::new(Event::Completed, calls))
     }
 
     /// Waits until there have been so many calls in all, on a thread that runs no tasks; `limit` is real time.
@@ -425,9 +478,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// `Cat::pet: wait_for_blocking: timed out after 1s: expected 3 calls, but there was 1`.
     #[track_caller]
     pub fn wait_for_blocking(&self, calls: usize, limit: Duration) {
-        let goal = AtLeast { blocks: true, ..AtLeast::new(Event::Called, calls) };
-        let wait = Wait::new(self.same(), "wait_for_blocking", Patience::of_thread(limit), goal);
-        root::block(|| park_on(wait));
+        self.raw.wait_for_blocking(calls, limit);
     }
 
     /// Waits for a while, on the test's clock, and asserts that there is no call from now until then.
@@ -461,16 +512,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// `Cat::go: none_within: expected no call within 1s, but there was Cat::go("north") at src/herd.rs:12 [completed]`.
     #[track_caller]
     pub fn none_within(&self, duration: Duration) -> impl Future<Output = ()> + Send + Unpin + use<A, K> {
-        let mut goal = NoneFor { duration, looked_at: 0, open: Vec::new(), sleep: None };
-        if self.by_state {
-            // What is in the view already is none of those that come.
-            goal.newcomer(self);
-        } else {
-            goal.looked_at = self.shared.state.lock().records.len();
-        }
-        // Waiting is what it is for, so a short limit is none.
-        let limit = self.limit().max(Duration::from_secs(1)).saturating_add(duration);
-        Wait::new(self.same(), "none_within", Patience::of(limit), goal)
+        self.raw.none_within(duration)
     }
 }
 
@@ -483,7 +525,7 @@ impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// `Cat::go: next_awaited: timed out after 5s: there was no await that this view has not given out`.
     #[track_caller]
     pub fn next_awaited(&self) -> impl Future<Output = Call<A, K>> + Send + Unpin + use<A, K> {
-        self.wait("next_awaited", Next(Event::Awaited))
+        self.raw.wait("next_awaited", Next(Event::Awaited)).map(Call::of)
     }
 
     /// Waits until so many calls have been awaited in all.
@@ -493,6 +535,6 @@ impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// As [`next`](Calls::next): `Cat::go: wait_for_awaited: timed out after 5s: expected 3 awaits, but there was 1`.
     #[track_caller]
     pub fn wait_for_awaited(&self, calls: usize) -> impl Future<Output = ()> + Send + Unpin + use<A, K> {
-        self.wait("wait_for_awaited", AtLeast::new(Event::Awaited, calls))
+        self.raw.wait("wait_for_awaited", AtLeast::new(Event::Awaited, calls))
     }
 }

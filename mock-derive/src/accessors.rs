@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Visibility};
 
-use crate::expand::{new_method, type_of};
+use crate::expand::{description, type_of};
 use crate::guards::Gives;
 use crate::lending;
 use crate::method::{Body, Method, Receiver};
@@ -84,13 +84,13 @@ impl<'m> Accessors<'m> {
         let (method_of, family) = if body.own.is_empty() {
             (quote!(self.#field), None)
         } else {
-            let (key, arguments, make) = (body.own.key(core), body.own.arguments(), new_method(core, method, body));
+            let (key, arguments, description) = (body.own.key(core), body.own.arguments(), description(method, body));
             let family = quote! {
                 #(#cfgs)*
                 #[inline]
                 fn #field #generics(&self) -> &#ty #clause {
                     use #core::constructor::*;
-                    self.#field.of::<#key, _, _>(|| #make)
+                    self.#field.of::<#key, _, _>(#description)
                 }
             };
             (quote!(self.#field::#arguments()), Some(family))

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
-use crate::expand::{new_method, type_of};
+use crate::expand::description;
 use crate::method::{Body, Holding, Method, Receiver};
 use crate::parameter::Parameter;
 use crate::returns::{Delivery, Keeps};
@@ -153,8 +153,8 @@ impl<'b> Entrance<'b> {
         let before = this.map(|this| quote!(let this = #this;));
         if lends_mutably && own.is_some() {
             // Spelled out, for the mock is lent but for this one field.
-            let (key, make, ty) = (body.own.key(core), new_method(core, method, body), type_of(body));
-            let method = quote!(#mock.#field.of_mut::<#key, _, _>(|| -> #ty { #make }));
+            let (key, description) = (body.own.key(core), description(method, body));
+            let method = quote!(#mock.#field.of_mut::<#key, _, _>(#description));
             return Entrance {
                 before: Some(quote!(use #core::constructor::*; #before)),
                 method: Entered::Spelled { mock, method },

@@ -235,55 +235,41 @@ fn made(model: &Model, block: &Block, method: &Method) -> Option<TokenStream> {
 
 /// `Method::new(..)`.
 pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStream {
-    let Spec { declaration, capabilities, value } = Spec::of(method, body);
     let ty = if body.scope.is_empty() { type_of(body) } else { Written::Tokens(quote!(#core::Method)) };
-    quote!(#ty::new(#declaration, #capabilities, #value))
+    let description = description(method, body);
+    quote!(#ty::new(#description))
 }
 
-/// What the core is told of a method.
-pub(crate) struct Spec {
-    /// Its name with those of its parameters.
-    pub(crate) declaration: String,
-    /// What finds out what can be done with the arguments.
-    pub(crate) capabilities: Written,
-    /// What finds out what can be done with the value.
-    pub(crate) value: Written,
+/// What the core is told of a method: a reference to a constant.
+pub(crate) fn description(method: &Method, body: &Body) -> TokenStream {
+    let names: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let declaration = format!("{}({})", method.name, names.join(", "));
+    let params = if body.parameters.iter().all(|parameter| parameter.known) {
+        quote!(__known())
+    } else {
+        let params = body.parameters.iter().map(described);
+        quote!((#(#params,)*))
+    };
+    let (ty, value) = (type_of(body), value(body));
+    quote!(const { &<#ty>::describe(#declaration, #params, #value) })
 }
 
-impl Spec {
-    pub(crate) fn of(method: &Method, body: &Body) -> Self {
-        let parameters: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        let capabilities = if body.parameters.iter().all(|parameter| parameter.known) {
-            Written::name("__known")
-        } else {
-            let capabilities = body.parameters.iter().map(capability);
-            Written::Tokens(quote!(|| (#(#capabilities,)*)))
-        };
-        let declaration = format!("{}({})", method.name, parameters.join(", "));
-        Spec { declaration, capabilities, value: value(body) }
-    }
-}
-
-/// The way to find out what can be done with the value.
-fn value(body: &Body) -> Written {
+/// What can be done with the value.
+fn value(body: &Body) -> TokenStream {
     match &body.returns.value {
-        Some(value) if is_basic(value) => Written::name("__known"),
-        Some(value) => Written::Tokens(value_by_probe(body, value)),
-        None => Written::name("__nothing"),
+        Some(value) if is_basic(value) => quote!(__known()),
+        Some(value) => value_by_probe(body, value),
+        None => quote!(__nothing()),
     }
 }
 
 fn value_by_probe(body: &Body, value: &Type) -> TokenStream {
     let ty = type_of(body);
-    let by_default = quote!(__value_of::<#ty>().default());
+    let by_stream = may_be_stream(value).then(|| quote!(__ValueOf::<#ty>::STREAM.or));
+    let by_default = quote!(__ValueOf::<#ty>::DEFAULT.or(__ValueOf::<#ty>::OK));
     let is_guard = Gives::of(&body.returns) == Gives::Guards;
-    let is_stream = may_be_stream(value);
-    if !is_stream && !is_guard {
-        return by_default;
-    }
-    let stream = is_stream.then(|| quote!(__value_of::<#ty>().stream().or));
-    let cloned = is_guard.then(|| quote!(.cloned_by(__value_of::<#ty>().cloning())));
-    quote!(|| #stream(#by_default()) #cloned)
+    let cloned = is_guard.then(|| quote!(.cloned_by(__ValueOf::<#ty>::GUARD)));
+    quote!(#by_stream(#by_default) #cloned)
 }
 
 /// Whether a type speaks of streams by their name.
@@ -299,14 +285,24 @@ fn may_be_stream(ty: &Type) -> bool {
     find.0
 }
 
-fn capability(parameter: &Parameter) -> TokenStream {
+/// What can be done with an argument.
+fn described(parameter: &Parameter) -> TokenStream {
     if parameter.known {
-        quote!(__known())
-    } else {
-        let marker = parameter.marker.path();
-        let is_known = parameter.generic && matches!(parameter.marker, Marker::Core(_));
-        let or_known = is_known.then(|| quote!(.or_known()));
-        quote!(__of::<#marker>().capability() #or_known)
+        return quote!(__known());
+    }
+    let marker = parameter.marker.path();
+    let or_known = parameter.generic.then(|| quote!(.or_known()));
+    // Nothing of the mock's own is kept, nor what borrows.
+    let Marker::Core(_) = parameter.marker else {
+        return quote!(__Described::found(__Probe::<#marker>::KEEP, __Probe::<#marker>::SHOW));
+    };
+    quote! {
+        __Described::found_unshared(
+            __Probe::<#marker>::KEEP,
+            __Probe::<#marker>::SHARES,
+            __Probe::<#marker>::UNSHARED,
+            __Probe::<#marker>::SHOW,
+        ) #or_known
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn declarations(
         match &parameter.lender {
             Some(Lender { target, .. }) => quote!(lent #ident [&mut #target] [&#target]),
             None => quote! {
-                given #ident [<#marker as #core::Param>::Of<'_>] [<#marker as #core::Param>::Seen<'_>]
+                given #ident [<#marker as #core::Param>::Of<'_>] [#core::SeenOf<'_, #marker>]
             },
         }
     });

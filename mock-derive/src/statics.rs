@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Visibility};
 
-use crate::expand::{Spec, new_method, type_of};
+use crate::expand::{description, type_of};
 use crate::lending;
 use crate::method::{Body, Method};
 
@@ -35,17 +35,17 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
     let context = format_ident!("{handle}_context");
     let doc = format!("Makes a context in which `{name}` is expected.");
     let (way, context_type, made) = if !has_own_context(body) {
-        let Spec { declaration, capabilities, value } = Spec::of(method, body);
+        let description = description(method, body);
         (
-            quote!(#core::Static::new::<#key>(#mock_name, #title, #declaration, #capabilities, #value)),
+            quote!(#core::Static::new::<#key>(#mock_name, #title, #description)),
             quote!(#core::ContextOf<#ty>),
             quote!(#core::Context::new(#prefix #field())),
         )
     } else {
         let (of, arguments) = (body.own.key(core), body.outer.arguments());
-        let (make, own) = (new_method(core, method, body), context_ident(body));
+        let (description, own) = (description(method, body), context_ident(body));
         (
-            quote!(#core::FamilyStatic::new::<#key>(#mock_name, #title, #name).of::<#of, _, _>(|| #make)),
+            quote!(#core::FamilyStatic::new::<#key>(#mock_name, #title, #name).of::<#of, _, _>(#description)),
             quote!(#own #arguments),
             quote!(#own(#core::FamilyContext::new::<#key>(#mock_name, #title, #name), ::core::marker::PhantomData)),
         )
@@ -81,11 +81,11 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
     let cfgs = place.cfgs.iter().chain(&method.cfgs);
     let cfgs = quote!(#(#cfgs)*);
     let (ty, context) = (type_of(body), context_ident(body));
-    let (of, make) = (body.own.key(core), new_method(core, method, body));
+    let (of, description) = (body.own.key(core), description(method, body));
     let (generics, clause) = (body.own.generics(), body.own.clause());
     let (declared, arguments, outer_clause) = (body.outer.generics(), body.outer.arguments(), body.outer.clause());
     let outer = body.outer.key(core);
-    let expected = quote!(self.0.expect_of::<#of, _, _>(|| #make));
+    let expected = quote!(self.0.expect_of::<#of, _, _>(#description));
     let (expectation, expected) = match lending::builder(body) {
         Some(builder) => {
             let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
@@ -110,7 +110,7 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
             #[track_caller]
             #vis fn calls #generics(&self) -> #core::Calls<#ty> #clause {
                 use #core::constructor::*;
-                self.0.calls_of::<#of, _, _>(|| #make)
+                self.0.calls_of::<#of, _, _>(#description)
             }
             #[track_caller]
             #vis fn checkpoint(&self) {

@@ -1,19 +1,12 @@
 //! What is written into other tokens.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 /// A name, or other tokens. A name is written for nothing, while the compiler is asked to join tokens to tokens.
 pub(crate) enum Written {
     Name(Ident),
     Tokens(TokenStream),
-}
-
-impl Written {
-    /// A name of ours.
-    pub(crate) fn name(name: &str) -> Self {
-        Written::Name(Ident::new(name, Span::call_site()))
-    }
 }
 
 impl ToTokens for Written {

@@ -422,12 +422,13 @@ fn arguments_that_were_not_kept_say_so() {
     let call = cat.calls_to_adopt().last().unwrap();
     assert_eq!(
         failure(|| _ = call.args()),
-        "Cat::adopt: args(): argument `home` was not kept, as its type is not `Clone + Send + Sync`"
+        "Cat::adopt: args(): argument `home` was not kept, as its type is not `Clone + PartialEq + Send + Sync`"
     );
     let call = cat.calls_to_swap().last().unwrap();
     assert_eq!(
         failure(|| _ = call.args()),
-        "Cat::swap: args(): arguments `one`, `other` were not kept, as their types are not `Clone + Send + Sync`"
+        "Cat::swap: args(): arguments `one`, `other` were not kept, as their types are not \
+         `Clone + PartialEq + Send + Sync`"
     );
 }
 
@@ -448,11 +449,11 @@ fn an_assertion_on_an_argument_that_was_not_kept_explains_itself() {
                expected: Cat::adopt(\"Tom\", Unique(1))\n  \
                argument 2 (home) differs:\n    \
                  expected: Unique(1)\n    \
-                 actual:   <not kept>\n  \
-               argument `home` was not kept, as its type is not `Clone + Send + Sync`: \
+                 actual:   Unique(1)\n  \
+               argument `home` was not kept, as its type is not `Clone + PartialEq + Send + Sync`: \
                it can be compared with ANY only\n\
              calls so far:\n  \
-               1. Cat::adopt(\"Tom\", <not kept>) at {at} [completed]"
+               1. Cat::adopt(\"Tom\", Unique(1)) at {at} [completed]"
         )
     );
 }

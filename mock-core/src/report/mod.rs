@@ -217,19 +217,16 @@ pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
     format!("{name}: args(): {}", not_kept(unkept))
 }
 
-/// The names of the parameters of which no snapshot can be made; bit `n` of `kept` says whether one of the `n`th can.
-pub(crate) fn unkept(parameters: &[&'static str], kept: u32) -> Vec<&'static str> {
-    let names = parameters.iter().enumerate().filter(|(index, _)| kept & (1 << index) == 0);
-    names.map(|(_, name)| *name).collect()
-}
-
 /// Says of arguments that they were not kept.
 fn not_kept(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match &names[..] {
-        [one] => format!("argument {one} was not kept, as its type is not `Clone + Send + Sync`"),
+        [one] => format!("argument {one} was not kept, as its type is not `Clone + PartialEq + Send + Sync`"),
         several => {
-            format!("arguments {} were not kept, as their types are not `Clone + Send + Sync`", several.join(", "))
+            format!(
+                "arguments {} were not kept, as their types are not `Clone + PartialEq + Send + Sync`",
+                several.join(", ")
+            )
         }
     }
 }
