@@ -59,6 +59,16 @@ impl Answer {
         Answer { data: Erased::new(data), run }
     }
 
+    /// The same of data that is at a place: for those who have data of many types, each of which would be a function more.
+    ///
+    /// # Safety
+    ///
+    /// As [`new`](Answer::new); the data can be sent, and is not used any more.
+    pub(crate) unsafe fn moved(data: *const u8, info: &'static TypeInfo, run: Run) -> Self {
+        // SAFETY: as the caller says.
+        Answer { data: unsafe { Erased::moved(data, info) }, run }
+    }
+
     /// An answer with a value that a closure makes.
     ///
     /// # Safety
@@ -69,7 +79,7 @@ impl Answer {
         unsafe fn run<'c, V, F: FnMut() -> V>(make: *mut (), arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
             drop(arguments);
             // SAFETY: this is the closure, and the value is one of the method.
-            Reply::Given(unsafe { room.put((*make.cast::<F>())()) })
+            Reply::Given(unsafe { room.put((*(make as *mut F))()) })
         }
         // SAFETY: as the caller says.
         unsafe { Self::new(make, run::<V, F>) }
@@ -88,7 +98,7 @@ impl Answer {
         ) -> Reply<'c> {
             drop(arguments);
             // SAFETY: this is what is cloned, and a `V` is a value of the method.
-            Reply::Given(unsafe { room.put::<V>((*value.cast::<T>()).clone().into()) })
+            Reply::Given(unsafe { room.put::<V>((*(value as *mut T)).clone().into()) })
         }
         // SAFETY: as the caller says.
         unsafe { Self::new(value, run::<T, V>) }

@@ -11,13 +11,11 @@ pub struct Arena<T> {
     next: AtomicUsize,
 }
 
-impl<T> Default for Arena<T> {
-    fn default() -> Self {
+impl<T> Arena<T> {
+    pub(crate) const fn new() -> Self {
         Arena { buckets: [const { OnceLock::new() }; 32], next: AtomicUsize::new(0) }
     }
-}
 
-impl<T> Arena<T> {
     /// Takes a place for a value that is [put](Arena::put) there later.
     pub(crate) fn reserve(&self) -> usize {
         self.next.fetch_add(1, Ordering::Relaxed)
@@ -58,7 +56,7 @@ mod tests {
 
     #[test]
     fn what_was_put_there_can_be_changed() {
-        let mut arena = Arena::default();
+        let mut arena = Arena::new();
         let (first, second) = (arena.reserve(), arena.reserve());
         arena.put(second, 2);
         assert_eq!(arena.get_mut(first), None);
@@ -68,7 +66,7 @@ mod tests {
 
     #[test]
     fn references_stay_good_while_it_grows() {
-        let arena = Arena::default();
+        let arena = Arena::new();
         let first: &String = arena.put(arena.reserve(), "first".to_owned());
         for n in 0..1000 {
             let index = arena.reserve();

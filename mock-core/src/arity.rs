@@ -5,20 +5,21 @@
 use std::any::TypeId;
 use std::fmt;
 use std::future::Future;
-use std::mem::offset_of;
+use std::mem::{ManuallyDrop, offset_of, transmute};
+use std::ptr;
 
 use crate::answer::{Answer, Later, Reply};
 use crate::args::{Args, ArgsEq};
 use crate::calls::Calls;
 use crate::capability::Known;
-use crate::description::{Described, DescribedValue, Description, KeptLayout, ParamInfo};
-use crate::erased::Erased;
+use crate::description::{Described, DescribedValue, Description, KeptLayout, ParamInfo, Show};
+use crate::erased::{Erased, TypeInfo};
 use crate::event::Event;
 use crate::expectation::Expectation;
 use crate::expected::{Expected, ExpectedInfo, ParamEq, ParamExpect};
 use crate::giving::{CallOfGuard, Giver, Gives};
 use crate::kind::{Async, Awaited, AwaitedFrom, Kind, Owned, Plain, Tied};
-use crate::matcher::{JudgeInfo, Matcher};
+use crate::matcher::{Eval, JudgeInfo, Matcher};
 use crate::method::Method;
 use crate::mock::Mock;
 use crate::object::Handle;
@@ -36,20 +37,26 @@ use crate::view::Filter;
 const FUNCTION: &str = "<function>";
 
 /// What there is to know of a predicate on a parameter.
-const fn judge_info<P, E>() -> &'static JudgeInfo
+const fn judge_info<P, E>() -> JudgeInfo
 where
     P: Param,
     E: for<'x> Predicate<P::Item<'x>> + 'static,
 {
     unsafe fn eval<P: Param, E: for<'x> Predicate<P::Item<'x>>>(predicate: *const (), seen: Seen) -> bool {
         // SAFETY: this is the predicate, and what the parameter sees.
-        unsafe { (*predicate.cast::<E>()).eval(seen.get::<P::Item<'_>>()) }
+        unsafe { (*(predicate as *const E)).eval(seen.get::<P::Item<'_>>()) }
     }
-    unsafe fn print<E: fmt::Display>(predicate: *const (), out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // SAFETY: this is the predicate.
-        unsafe { &*predicate.cast::<E>() }.fmt(out)
-    }
-    const { &JudgeInfo { eval: eval::<P, E>, print: print::<E>, id: TypeId::of::<E>() } }
+    let eval = if size_of::<&P::Item<'static>>() == size_of::<usize>() {
+        let thin: fn(&E, &P::Item<'static>) -> bool = <E as Predicate<P::Item<'static>>>::eval;
+        // SAFETY: references of one word are passed as pointers are, and the function is one for items of any life.
+        Eval::Thin(unsafe {
+            transmute::<fn(&E, &P::Item<'static>) -> bool, unsafe fn(*const (), *const ()) -> bool>(thin)
+        })
+    } else {
+        Eval::Seen(eval::<P, E>)
+    };
+    let print = Show::thin::<E>(<E as fmt::Display>::fmt).expect("a predicate has a size");
+    JudgeInfo { eval, print, id: TypeId::of::<E>() }
 }
 
 /// The closure of `return_once`, which the expectation's supply allows to be taken once.
@@ -59,7 +66,7 @@ where
 /// At the place is such a closure, or none any more.
 unsafe fn take<F>(answer: *mut ()) -> F {
     // SAFETY: as the caller says.
-    unsafe { (*answer.cast::<Option<F>>()).take() }.expect("an expectation that answers once is used once")
+    unsafe { (*(answer as *mut Option<F>)).take() }.expect("an expectation that answers once is used once")
 }
 
 /// The tuples of a method, by a name that is the same for every number of parameters.
@@ -73,6 +80,35 @@ struct MakingGuards<V, G, F> {
     make: F,
     give: fn(V, &CallOfGuard) -> G,
     giver: Giver,
+}
+
+/// Boxes a value without a function of its own for each type.
+macro_rules! erased {
+    ($T:ty, $value:expr) => {{
+        let value = ManuallyDrop::new($value);
+        Erased::moved(&raw const value as *const u8, const { &TypeInfo::of::<$T>() })
+    }};
+}
+
+/// Makes a matcher of expected values.
+macro_rules! expected {
+    ($n:literal $($P:ident $E:ident $a:ident)*) => {{
+        let mut matcher = Matcher::values($n);
+        // SAFETY: there is one for each parameter.
+        $(unsafe {
+            let info = ExpectedInfo::of_stored::<$P, <$P as ParamExpect<$E>>::Stored>();
+            matcher.expect(erased!(<$P as ParamExpect<$E>>::Stored, $P::store($a)), info);
+        })*
+        matcher
+    }};
+}
+
+/// Makes an answer of data that can be sent, likewise.
+macro_rules! answer {
+    ($T:ty, $data:expr, $run:expr) => {{
+        let data = ManuallyDrop::new($data);
+        Answer::moved(&raw const data as *const u8, const { &TypeInfo::of::<$T>() }, $run)
+    }};
 }
 
 /// Functions that call closures of so many parameters, whose types are known nowhere else.
@@ -100,7 +136,7 @@ macro_rules! shims {
             {
                 let [$($a),*] = seen else { unreachable!("each parameter is seen") };
                 // SAFETY: this is the function, and what its parameters see.
-                unsafe { (*function.cast::<F>())($($a.get::<$P::Item<'_>>()),*) }
+                unsafe { (*(function as *const F))($($a.get::<$P::Item<'_>>()),*) }
             }
 
             /// `returning`.
@@ -114,8 +150,8 @@ macro_rules! shims {
             {
                 // SAFETY: this is the closure, and arguments and room are those of a method with these types.
                 unsafe {
-                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
-                    K::reply((*answer.cast::<F>())($($a),*), room)
+                    let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                    K::reply((*(answer as *mut F))($($a),*), room)
                 }
             }
 
@@ -130,7 +166,7 @@ macro_rules! shims {
             {
                 // SAFETY: as above.
                 unsafe {
-                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
                     K::reply(take::<F>(answer)($($a),*), room)
                 }
             }
@@ -146,8 +182,8 @@ macro_rules! shims {
             {
                 // SAFETY: as above; the room is for a `V`.
                 unsafe {
-                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
-                    Reply::Given(room.put((*answer.cast::<F>())($($a),*)))
+                    let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                    Reply::Given(room.put((*(answer as *mut F))($($a),*)))
                 }
             }
 
@@ -163,8 +199,8 @@ macro_rules! shims {
             {
                 // SAFETY: as above; the future gives the method's value.
                 unsafe {
-                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
-                    Reply::Later(Later::future((*answer.cast::<F>())($($a),*)), room)
+                    let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                    Reply::Later(Later::future((*(answer as *mut F))($($a),*)), room)
                 }
             }
 
@@ -180,7 +216,7 @@ macro_rules! shims {
             {
                 // SAFETY: as above.
                 unsafe {
-                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
                     Reply::Later(Later::future(take::<F>(answer)($($a),*)), room)
                 }
             }
@@ -196,8 +232,8 @@ macro_rules! shims {
             {
                 // SAFETY: as above; the room is for the value, which lives as long as the arguments.
                 unsafe {
-                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
-                    Reply::Given(room.put((*answer.cast::<F>())($($a),*)))
+                    let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                    Reply::Given(room.put((*(answer as *mut F))($($a),*)))
                 }
             }
 
@@ -212,8 +248,8 @@ macro_rules! shims {
             {
                 // SAFETY: as above; the room is for a `G`.
                 unsafe {
-                    let MakingGuards { make, give, giver } = &mut *answer.cast::<MakingGuards<V, G, F>>();
-                    let ($($a,)*) = arguments.take().cast::<Tuple<'_, $($P),*>>().read();
+                    let MakingGuards { make, give, giver } = &mut *(answer as *mut MakingGuards<V, G, F>);
+                    let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
                     let value = make($($a),*);
                     Reply::Given(room.put(give(value, &giver.call())))
                 }
@@ -267,6 +303,7 @@ macro_rules! arity {
         }
 
         /// Which arguments an expectation is for.
+        #[allow(unused_mut)]
         impl<$($P: Param,)* K: Kind> Expectation<'_, Method<($($P,)*), K>> {
             /// Expects arguments that the predicates accept, one predicate for each.
             #[allow(clippy::too_many_arguments)]
@@ -274,9 +311,10 @@ macro_rules! arity {
             where
                 $($E: for<'x> Predicate<$P::Item<'x>> + Send + 'static,)*
             {
-                let judges = vec![$((Erased::new($a), judge_info::<$P, $E>())),*];
+                let mut matcher = Matcher::judges($n);
                 // SAFETY: there is one for each parameter.
-                self.raw.expecting(unsafe { Matcher::of_judges(judges) });
+                $(unsafe { matcher.judge(erased!($E, $a), const { &judge_info::<$P, $E>() }) };)*
+                self.raw.expecting(matcher);
                 self
             }
 
@@ -286,12 +324,7 @@ macro_rules! arity {
             where
                 $($P: ParamExpect<$E>,)*
             {
-                let values = vec![$((
-                    Erased::new($P::store($a)),
-                    ExpectedInfo::of_stored::<$P, <$P as ParamExpect<$E>>::Stored>(),
-                )),*];
-                // SAFETY: there is one for each parameter.
-                self.raw.expecting(unsafe { Matcher::of_values(values) });
+                self.raw.expecting(expected!($n $($P $E $a)*));
                 self
             }
 
@@ -309,7 +342,7 @@ macro_rules! arity {
             {
                 // SAFETY: the function is of these parameters.
                 self.raw.expecting(unsafe {
-                    Matcher::of_function(Erased::new(function), $m::accepts::<$($P,)* F>, description)
+                    Matcher::of_function(erased!(F, function), $m::accepts::<$($P,)* F>, description)
                 });
                 self
             }
@@ -334,7 +367,7 @@ macro_rules! arity {
                 F: FnMut($($P::Of<'_>),*) -> K::Out + Send + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(answer, $m::returning::<$($P,)* K, F>) };
+                let answer = unsafe { answer!(F, answer, $m::returning::<$($P,)* K, F>) };
                 self.raw.supplying(answer, Supply::Endless, K::AT_CALL);
                 self
             }
@@ -355,7 +388,7 @@ macro_rules! arity {
                 F: FnOnce($($P::Of<'_>),*) -> K::Out + Send + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(Some(answer), $m::return_once::<$($P,)* K, F>) };
+                let answer = unsafe { answer!(Option<F>, Some(answer), $m::return_once::<$($P,)* K, F>) };
                 self.raw.supplying(answer, Supply::Once { spent: false }, K::AT_CALL);
                 self
             }
@@ -391,7 +424,7 @@ macro_rules! arity {
                 F: FnMut($($P::Of<'_>),*) -> K::Value + Send + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
-                self.answering(unsafe { Answer::new(answer, $m::resolving::<$($P,)* F, K::Value>) })
+                self.answering(unsafe { answer!(F, answer, $m::resolving::<$($P,)* F, K::Value>) })
             }
 
             /// Answers with the output of the future that the closure makes of the arguments.
@@ -402,7 +435,7 @@ macro_rules! arity {
                 K: AwaitedFrom<Fut>,
             {
                 // SAFETY: the closure is of a method with these types.
-                self.answering(unsafe { Answer::new(answer, $m::returning_async::<$($P,)* F, Fut>) })
+                self.answering(unsafe { answer!(F, answer, $m::returning_async::<$($P,)* F, Fut>) })
             }
 
             /// Answers one call with the output of the future that the closure makes of the arguments.
@@ -413,7 +446,7 @@ macro_rules! arity {
                 K: AwaitedFrom<Fut>,
             {
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(Some(answer), $m::return_once_async::<$($P,)* F, Fut>) };
+                let answer = unsafe { answer!(Option<F>, Some(answer), $m::return_once_async::<$($P,)* F, Fut>) };
                 self.raw.supplying(answer, Supply::Once { spent: false }, false);
                 self
             }
@@ -458,7 +491,7 @@ macro_rules! arity {
         }
 
         /// Calls by their arguments.
-        #[allow(clippy::too_many_arguments)]
+        #[allow(unused_mut, clippy::too_many_arguments)]
         impl<$($P: Param,)* K: Kind> Calls<Method<($($P,)*), K>> {
             /// Asserts that the last call had these arguments.
             #[track_caller]
@@ -492,9 +525,8 @@ macro_rules! arity {
             where
                 $($P: ParamExpect<$E, Stored: Sync>,)*
             {
-                let values = vec![$((Erased::new($P::store($a)), ExpectedInfo::of_stored::<$P, <$P as ParamExpect<$E>>::Stored>())),*];
-                // SAFETY: there is one for each parameter, and it can be shared.
-                self.filtered(Filter::Arguments(unsafe { Matcher::of_values(values) }))
+                // They can be shared.
+                self.filtered(Filter::Arguments(expected!($n $($P $E $a)*)))
             }
 
             /// The calls whose arguments the function accepts: a view of its own. Calls with an argument that was not
@@ -504,7 +536,7 @@ macro_rules! arity {
                 F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + Sync + 'static,
             {
                 // SAFETY: the function is of these parameters, and can be shared.
-                let matcher = unsafe { Matcher::of_function(Erased::new(function), $m::accepts::<$($P,)* F>, FUNCTION) };
+                let matcher = unsafe { Matcher::of_function(erased!(F, function), $m::accepts::<$($P,)* F>, FUNCTION) };
                 self.filtered(Filter::Arguments(matcher))
             }
         }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::args::Style;
-use crate::description::{MethodInfo, ParamInfo, ShowFn};
+use crate::description::{MethodInfo, ParamInfo, Show};
 use crate::plain;
 use crate::seen::{Scratch, Seen};
 
@@ -123,10 +123,10 @@ impl<'v> Values<'v> {
 }
 
 /// Prints what a parameter sees: `?` if that has no `Debug`.
-pub(crate) fn show_seen(show: Option<ShowFn>, seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn show_seen(show: Option<Show>, seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     match show {
         // SAFETY: the function is that of the parameter which sees this.
-        Some(show) => unsafe { show(seen, out) },
+        Some(show) => unsafe { show.show(seen, out) },
         None => out.write_str("?"),
     }
 }

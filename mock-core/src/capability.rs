@@ -34,7 +34,7 @@ impl<P: Sharing> Probe<P> {
 
 impl<P: Showable> Probe<P> {
     /// How it is printed.
-    pub const SHOW: ShowOf<P> = ShowOf::DEBUG;
+    pub const SHOW: ShowOf<P> = P::SHOW;
 }
 
 /// What holds of every argument.
@@ -77,7 +77,7 @@ pub const fn known<T: Known>() -> T {
 }
 
 impl<P: Basic> Known for Described<P> {
-    const KNOWN: Self = Described::found(P::KEEP, ShowOf::DEBUG);
+    const KNOWN: Self = Described::found(<P as Basic>::KEEP, P::SHOW);
 }
 
 /// A parameter of a basic type.
@@ -109,7 +109,7 @@ impl<T: Default + 'static> Known for DescribedValue<T> {
 /// Makes a default.
 unsafe fn make<T: Default>(to: *mut ()) {
     // SAFETY: there is room for the value.
-    unsafe { to.cast::<T>().write(T::default()) };
+    unsafe { std::ptr::write(to as *mut T, T::default()) };
 }
 
 /// A parameter of a type of which a generic mock may know more when it runs than where it is written.
@@ -153,7 +153,7 @@ impl<T: Default + 'static, E: 'static> ValueProbe<Result<T, E>> {
     pub const OK: DescribedValue<Result<T, E>> = {
         unsafe fn make<T: Default, E>(to: *mut ()) {
             // SAFETY: there is room for the value.
-            unsafe { to.cast::<Result<T, E>>().write(Ok(T::default())) };
+            unsafe { std::ptr::write(to as *mut Result<T, E>, Ok(T::default())) };
         }
         DescribedValue::new(Some(make::<T, E>), None)
     };
@@ -164,7 +164,7 @@ impl<V: EmptyStream + 'static> ValueProbe<V> {
     pub const STREAM: DescribedValue<V> = {
         unsafe fn make<V: EmptyStream>(to: *mut ()) {
             // SAFETY: there is room for the value.
-            unsafe { to.cast::<V>().write(V::empty()) };
+            unsafe { std::ptr::write(to as *mut V, V::empty()) };
         }
         DescribedValue::new(Some(make::<V>), None)
     };

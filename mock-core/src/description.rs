@@ -6,6 +6,7 @@
 use std::any::{Any, TypeId};
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::transmute;
 
 use crate::erased::{DropFn, TypeInfo, drop_of};
 use crate::param::Param;
@@ -25,14 +26,52 @@ pub(crate) enum Keep {
 }
 
 /// How something is printed.
-pub(crate) type ShowFn = unsafe fn(Seen, &mut fmt::Formatter<'_>) -> fmt::Result;
+#[derive(Clone, Copy)]
+pub(crate) enum Show {
+    /// By a function of what a reference of one word points to: the type's own, under another name.
+    Thin(PrintsAny),
+    /// By a function of the reference.
+    Seen(unsafe fn(Seen, &mut fmt::Formatter<'_>) -> fmt::Result),
+}
+
+/// A function that prints a type.
+type Prints<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
+
+/// The same under another name.
+type PrintsAny = unsafe fn(*const (), &mut fmt::Formatter<'_>) -> fmt::Result;
+
+impl Show {
+    /// By a function of a type, if a reference to that has one word.
+    pub(crate) const fn thin<T: ?Sized>(show: Prints<T>) -> Option<Self> {
+        if size_of::<&T>() != size_of::<usize>() {
+            return None;
+        }
+        // SAFETY: references of one word are passed as pointers are.
+        Some(Show::Thin(unsafe { transmute::<Prints<T>, PrintsAny>(show) }))
+    }
+
+    /// Prints what is seen.
+    ///
+    /// # Safety
+    ///
+    /// It is a reference to the type whose function it is.
+    pub(crate) unsafe fn show(self, seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: as the caller says.
+        unsafe {
+            match self {
+                Show::Thin(show) => show(seen.data(), out),
+                Show::Seen(show) => show(seen, out),
+            }
+        }
+    }
+}
 
 /// What can be done with an argument.
 #[derive(Clone, Copy)]
 pub struct Ways {
     pub(crate) keep: Keep,
     /// With `Debug`, if it has that.
-    pub(crate) show: Option<ShowFn>,
+    pub(crate) show: Option<Show>,
 }
 
 /// A parameter.
@@ -238,8 +277,7 @@ pub struct Description<M, P: ?Sized = [ParamInfo]> {
 
 impl<M> Description<M> {
     /// Without its type.
-    #[inline(always)]
-    pub(crate) fn info(&self) -> &MethodInfo {
+    pub(crate) const fn info(&self) -> &MethodInfo {
         &self.info
     }
 }

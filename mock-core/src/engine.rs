@@ -175,7 +175,6 @@ impl Engine {
     }
 
     /// A call that is answered at once, with a value of the caller's own.
-    #[inline(always)]
     pub(crate) fn call_for_value<'c>(&self, arguments: Arguments<'c>, room: Room<'c>, place: Place) -> Written<'c> {
         match self.call(arguments, room, place) {
             Reply::Given(written) => written,

@@ -84,12 +84,12 @@ impl Erased {
         unsafe { Self::moved((&raw const value).cast(), const { &TypeInfo::of::<T>() }) }
     }
 
-    /// Boxes what is at a place.
+    /// Boxes what is at a place: for those who box many types, each of which would be a function more.
     ///
     /// # Safety
     ///
     /// There is a value of the type, which is not used any more.
-    unsafe fn moved(from: *const u8, info: &'static TypeInfo) -> Self {
+    pub(crate) unsafe fn moved(from: *const u8, info: &'static TypeInfo) -> Self {
         let place = Place::new(info.layout);
         // SAFETY: there is as much at either place.
         unsafe { ptr::copy_nonoverlapping(from, place.as_ptr().cast(), info.layout.size()) };

@@ -145,8 +145,8 @@ impl<'m> RawExpectation<'m> {
 /// ```
 pub struct Expectation<'m, M: MethodType> {
     pub(crate) raw: RawExpectation<'m>,
-    lent: &'m <M::Kind as Kind>::Lent,
-    _of: PhantomData<fn(M)>,
+    pub(crate) lent: &'m <M::Kind as Kind>::Lent,
+    pub(crate) of: PhantomData<fn(M)>,
 }
 
 impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {
@@ -157,12 +157,7 @@ impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {
 
 impl<A: Args, K: Kind> Copy for Expectation<'_, Method<A, K>> {}
 
-impl<'m, A: Args, K: Kind> Expectation<'m, Method<A, K>> {
-    /// An expectation of a method with these types.
-    pub(crate) fn of(raw: RawExpectation<'m>, lent: &'m K::Lent) -> Self {
-        Expectation { raw, lent, _of: PhantomData }
-    }
-
+impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     pub(crate) fn answering(self, answer: Answer) -> Self {
         self.raw.supplying(answer, Supply::Endless, false);
         self

@@ -27,7 +27,9 @@ pub unsafe trait Kind: 'static {
     /// The plain value, without any future around it, and owned if the method lends it.
     type Value: 'static;
     /// What the mock lends to its callers, for as long as it lives.
-    type Lent: Default;
+    type Lent;
+    /// Nothing, so far.
+    const NOTHING_LENT: Self::Lent;
     /// What a method of a real object gives, which lives for `'s`, called with arguments that live for `'a`.
     type Real<'s, 'a>;
     /// Whether the call is a future.
@@ -83,6 +85,7 @@ pub struct Owned<R>(PhantomData<fn() -> R>);
 unsafe impl<R: 'static> Kind for Owned<R> {
     type Value = R;
     type Lent = ();
+    const NOTHING_LENT: () = ();
     type Real<'s, 'a> = R;
 
     unsafe fn pass<'c>(real: R, room: Room<'c>) -> Reply<'c> {
@@ -111,6 +114,7 @@ pub struct Tied<M>(PhantomData<fn() -> M>);
 unsafe impl<M: Param> Kind for Tied<M> {
     type Value = Infallible;
     type Lent = ();
+    const NOTHING_LENT: () = ();
     type Real<'s, 'a> = M::Of<'a>;
 
     unsafe fn pass<'c>(real: M::Of<'_>, room: Room<'c>) -> Reply<'c> {
@@ -126,6 +130,7 @@ pub struct Borrowed<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 unsafe impl<T: ?Sized + Shape> Kind for Borrowed<T> {
     type Value = T::Owned;
     type Lent = Arena<T::Owned>;
+    const NOTHING_LENT: Arena<T::Owned> = Arena::new();
     type Real<'s, 'a> = &'s T;
 
     unsafe fn pass<'c>(real: &T, _: Room<'c>) -> Reply<'c> {
@@ -154,16 +159,11 @@ pub struct OnLoan<O> {
     pub(crate) variables: Arena<O>,
 }
 
-impl<O> Default for OnLoan<O> {
-    fn default() -> Self {
-        OnLoan { made: None, variables: Arena::default() }
-    }
-}
-
 // SAFETY: the room is for the owned form, which is written there.
 unsafe impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {
     type Value = T::Owned;
     type Lent = OnLoan<T::Owned>;
+    const NOTHING_LENT: OnLoan<T::Owned> = OnLoan { made: None, variables: Arena::new() };
     type Real<'s, 'a> = Infallible;
 
     unsafe fn pass<'c>(real: Infallible, _: Room<'c>) -> Reply<'c> {
@@ -194,6 +194,7 @@ macro_rules! awaited {
         unsafe impl<$R: 'static> Kind for $kind<$R> {
             type Value = $R;
             type Lent = ();
+            const NOTHING_LENT: () = ();
             type Real<'s, 'a> = RealFuture<'a, $R>;
             const AWAITED: bool = true;
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::description::Ways;
-use crate::param::{Keepable, ShowOf, Val};
+use crate::param::{Keepable, Showable, Val};
 
 /// Calls a macro with the known types.
 macro_rules! with_known_types {
@@ -52,7 +52,7 @@ pub(crate) fn ways<T: 'static>() -> Option<&'static Ways> {
             if TypeId::of::<T>() == TypeId::of::<$known>() {
                 const WAYS: &Ways = &Ways {
                     keep: <Val<$known> as Keepable>::KEEP.0,
-                    show: ShowOf::<Val<$known>>::DEBUG.0,
+                    show: <Val<$known> as Showable>::SHOW.0,
                 };
                 return Some(WAYS);
             }

@@ -29,6 +29,7 @@ mod description;
 mod drive;
 mod duration;
 mod engine;
+mod engine_place;
 mod erased;
 mod event;
 mod exclusive;

@@ -1,11 +1,10 @@
 //! Matchers: which arguments an expectation is for. The same look at snapshots, for views.
 
 use std::any::TypeId;
-use std::fmt;
 
 use crate::args::{Differences, Style};
 use crate::call_values::{Text, Values};
-use crate::description::MethodInfo;
+use crate::description::{MethodInfo, Show};
 use crate::erased::Erased;
 use crate::expected::{Expected, ExpectedInfo};
 use crate::plain;
@@ -32,9 +31,36 @@ impl Description {
 
 /// What there is to know of a predicate without its type.
 pub(crate) struct JudgeInfo {
-    pub(crate) eval: unsafe fn(*const (), Seen) -> bool,
-    pub(crate) print: unsafe fn(*const (), &mut fmt::Formatter<'_>) -> fmt::Result,
+    pub(crate) eval: Eval,
+    pub(crate) print: Show,
     pub(crate) id: TypeId,
+}
+
+/// How a predicate is asked.
+#[derive(Clone, Copy)]
+pub(crate) enum Eval {
+    /// By a function of what a reference of one word points to: the predicate's own, under another name.
+    Thin(unsafe fn(*const (), *const ()) -> bool),
+    /// By a function of the reference.
+    Seen(unsafe fn(*const (), Seen) -> bool),
+}
+
+impl Eval {
+    /// Asks a predicate.
+    ///
+    /// # Safety
+    ///
+    /// The predicate is of the type, and a reference to what it is asked about is seen.
+    #[inline(always)]
+    unsafe fn ask(self, predicate: *const (), seen: Seen) -> bool {
+        // SAFETY: as the caller says.
+        unsafe {
+            match self {
+                Eval::Thin(eval) => eval(predicate, seen.data()),
+                Eval::Seen(eval) => eval(predicate, seen),
+            }
+        }
+    }
 }
 
 /// Calls a function with what is seen of each argument.
@@ -53,22 +79,36 @@ enum Matching {
 }
 
 impl Matcher {
-    /// Expects values.
-    ///
-    /// # Safety
-    ///
-    /// There is one for each parameter of the method, of the type that the information beside it is of.
-    pub(crate) unsafe fn of_values(values: Vec<(Erased, &'static ExpectedInfo)>) -> Self {
-        Matcher(Matching::Values(values))
+    /// Expects so many values, which are [added](Matcher::expect) one for each parameter.
+    pub(crate) fn values(parameters: usize) -> Self {
+        Matcher(Matching::Values(Vec::with_capacity(parameters)))
     }
 
-    /// Asks predicates.
+    /// Asks so many predicates, which are [added](Matcher::judge) one for each parameter.
+    pub(crate) fn judges(parameters: usize) -> Self {
+        Matcher(Matching::Judges(Vec::with_capacity(parameters)))
+    }
+
+    /// Adds the value that is expected of the next parameter.
     ///
     /// # Safety
     ///
-    /// As [`of_values`](Matcher::of_values).
-    pub(crate) unsafe fn of_judges(judges: Vec<(Erased, &'static JudgeInfo)>) -> Self {
-        Matcher(Matching::Judges(judges))
+    /// It is of the type that the information is of, and so is the parameter.
+    pub(crate) unsafe fn expect(&mut self, value: Erased, info: &'static ExpectedInfo) {
+        if let Matching::Values(values) = &mut self.0 {
+            values.push((value, info));
+        }
+    }
+
+    /// Adds the predicate on the next parameter.
+    ///
+    /// # Safety
+    ///
+    /// As [`expect`](Matcher::expect).
+    pub(crate) unsafe fn judge(&mut self, predicate: Erased, info: &'static JudgeInfo) {
+        if let Matching::Judges(judges) = &mut self.0 {
+            judges.push((predicate, info));
+        }
     }
 
     /// Asks a function, through another that knows its type.
@@ -99,7 +139,7 @@ impl Matcher {
                     // SAFETY: what is seen is what the predicate is asked of, and is not used after this turn.
                     let accepted = unsafe {
                         match values.see(&params[index], &raw mut scratch) {
-                            Some(seen) => (info.eval)(predicate.get(), seen),
+                            Some(seen) => info.eval.ask(predicate.get(), seen),
                             None => false,
                         }
                     };
@@ -143,7 +183,7 @@ impl Matcher {
                 judges
                     .iter()
                     // SAFETY: the information is that of the predicate.
-                    .map(|(judge, of)| Text(&|out| unsafe { (of.print)(judge.get(), out) }).to_string())
+                    .map(|(judge, of)| Text(&|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }).to_string())
                     .collect(),
             ),
             Matching::Function { description, .. } => Description::Whole(description),

@@ -4,33 +4,30 @@
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::panic::Location;
-use std::sync::Arc;
+use std::ptr;
 
 use crate::answer::Reply;
 use crate::apart::LateCall;
 use crate::args::Args;
 use crate::calls::Calls;
-use crate::description::{Description, MethodInfo};
-use crate::engine::{Engine, SharedEngine};
-use crate::expectation::{Expectation, RawExpectation};
+use crate::description::Description;
+use crate::engine::SharedEngine;
+use crate::engine_place::EnginePlace;
+use crate::expectation::Expectation;
 use crate::future::CallFuture;
 use crate::guards::Guards;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
 use crate::mock::Mock;
 use crate::object::{Handle, Lender, LentOf};
-use crate::once::Once;
 use crate::param::Param;
 use crate::pending::PendingCall;
 use crate::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, RealMethod, Sent, SentFuture};
 use crate::room::{Arguments, Room};
 use crate::shape::{Shape, ShapeMut};
-use crate::view::View;
 
 /// One method of a mock.
 pub struct Method<A: Args, K: Kind> {
-    info: &'static MethodInfo,
-    /// Made when the method is first used: most tests use few of a mock's methods.
-    engine: Once<SharedEngine>,
+    place: EnginePlace,
     /// What is lent to callers by reference, and so lives as long as the mock.
     lent: K::Lent,
     _of: PhantomData<fn(A) -> K>,
@@ -38,17 +35,12 @@ pub struct Method<A: Args, K: Kind> {
 
 impl<A: Args, K: Kind> Method<A, K> {
     /// A method that has not been used yet.
-    #[inline(always)]
-    pub fn new(description: &'static Description<Self>) -> Self {
-        Method { info: description.info(), engine: Once::new(), lent: K::Lent::default(), _of: PhantomData }
+    pub const fn new(description: &'static Description<Self>) -> Self {
+        Method { place: EnginePlace::new(description.info()), lent: K::NOTHING_LENT, _of: PhantomData }
     }
 
-    #[inline(always)]
     pub(crate) fn engine(&self, mock: &Mock) -> &SharedEngine {
-        match self.engine.get() {
-            Some(engine) => engine,
-            None => first_use(&self.engine, mock, self.info),
-        }
+        self.place.engine(mock)
     }
 
     /// Passes calls that no expectation takes on to a real object.
@@ -75,51 +67,26 @@ impl<A: Args, K: Kind> Method<A, K> {
 
     /// Whether there is any expectation.
     pub fn is_expected(&self, _: &Mock) -> bool {
-        self.engine.get().is_some_and(|engine| !engine.state.lock().expectations.is_empty())
+        self.place.is_expected()
     }
 
     /// Adds an expectation.
     #[track_caller]
     pub fn expect(&self, mock: &Mock) -> Expectation<'_, Self> {
-        Expectation::of(expect(self.engine(mock)), &self.lent)
+        Expectation { raw: self.place.expect(mock), lent: &self.lent, of: PhantomData }
     }
 
     /// A view of the guards that the calls give.
     #[track_caller]
     pub fn guards(&self, mock: &Mock) -> Guards {
-        view(self.engine(mock)).guards()
+        self.place.view(mock).guards()
     }
 
     /// A view of the calls.
     #[track_caller]
     pub fn calls(&self, mock: &Mock) -> Calls<Self> {
-        Calls::of(view(self.engine(mock)))
+        Calls::of(self.place.view(mock))
     }
-}
-
-#[cold]
-fn first_use<'m>(place: &'m Once<SharedEngine>, mock: &Mock, info: &'static MethodInfo) -> &'m SharedEngine {
-    let mut methods = mock.methods.lock();
-    // Another thread may have been first.
-    if let Some(engine) = place.get() {
-        return engine;
-    }
-    let engine = Engine::new(mock.info.clone(), info);
-    mock.session.add(Arc::clone(&engine) as Arc<_>);
-    methods.add(Arc::clone(&engine) as Arc<_>);
-    place.fill(SharedEngine::new(engine))
-}
-
-#[track_caller]
-fn expect(engine: &SharedEngine) -> RawExpectation<'_> {
-    engine.info.raise_lost();
-    RawExpectation::new(engine, Location::caller())
-}
-
-#[track_caller]
-fn view(engine: &SharedEngine) -> View {
-    engine.info.raise_lost();
-    View::new(engine.clone())
 }
 
 // The ways in have names of their own: of several that are called the same the compiler tries each.
@@ -127,46 +94,13 @@ impl<A: Args, R: 'static> Method<A, Owned<R>> {
     /// A call.
     #[track_caller]
     pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> R {
-        // SAFETY: the engine is that of a method with these types.
-        unsafe { call_owned::<A, R>(self.engine(mock), arguments, Location::caller()) }
-    }
-}
-
-/// A call of a method whose value is the caller's.
-///
-/// # Safety
-///
-/// The engine is that of a `Method<A, Owned<R>>`.
-#[inline(always)]
-pub(crate) unsafe fn call_owned<A: Args, R>(
-    engine: &Engine,
-    arguments: A::Of<'_>,
-    place: &'static Location<'static>,
-) -> R {
-    let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<R>::uninit());
-    // SAFETY: the arguments and the room are those of such a method, and used for nothing else.
-    unsafe {
-        let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
-        engine.call_for_value(arguments, Room::at((&raw mut room).cast()), place).take()
-    }
-}
-
-/// The same of one whose value has the lifetime of its arguments.
-///
-/// # Safety
-///
-/// The engine is that of a `Method<A, Tied<M>>`.
-#[inline(always)]
-pub(crate) unsafe fn call_tied<'a, A: Args, M: Param>(
-    engine: &Engine,
-    arguments: A::Of<'a>,
-    place: &'static Location<'static>,
-) -> M::Of<'a> {
-    let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<M::Of<'a>>::uninit());
-    // SAFETY: as above; what an answer gives borrows from the arguments alone.
-    unsafe {
-        let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
-        engine.call_for_value(arguments, Room::at((&raw mut room).cast()), place).take()
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), const { MaybeUninit::<R>::uninit() });
+        // SAFETY: arguments and room are those of a method with these types, and used for nothing else; afterwards there is
+        // a value.
+        unsafe {
+            self.place.call(mock, &raw mut arguments as *mut (), &raw mut room as *mut (), Location::caller());
+            ptr::read(&raw const room as *const R)
+        }
     }
 }
 
@@ -174,8 +108,12 @@ impl<A: Args, M: Param> Method<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
     pub fn call_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> M::Of<'a> {
-        // SAFETY: the engine is that of a method with these types.
-        unsafe { call_tied::<A, M>(self.engine(mock), arguments, Location::caller()) }
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), const { MaybeUninit::<M::Of<'a>>::uninit() });
+        // SAFETY: as above; what an answer gives borrows from the arguments alone.
+        unsafe {
+            self.place.call(mock, &raw mut arguments as *mut (), &raw mut room as *mut (), Location::caller());
+            ptr::read(&raw const room as *const M::Of<'a>)
+        }
     }
 }
 
@@ -188,7 +126,7 @@ impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
         // SAFETY: the engine is that of a method with these types, and so are the arguments and the room. What is not the
         // mock's is the real object's, which the engine has for as long as it is there.
         unsafe {
-            let arguments = Arguments::of((&raw mut arguments).cast(), self.info);
+            let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
             match engine.call(arguments, Room::at((&raw mut room).cast()), Location::caller()) {
                 Reply::Given(written) => T::lend(self.lent.put(self.lent.reserve(), written.take())),
                 Reply::Again(index) => T::lend(self.lent.get(index).expect("what `return_const` lends was put there")),
@@ -206,9 +144,9 @@ impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
         let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<T::Owned>::uninit());
         // SAFETY: as above.
         let owned = unsafe {
-            let arguments = Arguments::of((&raw mut arguments).cast(), self.info);
-            let room = Room::at((&raw mut room).cast());
-            match self.engine(mock).call(arguments, room, Location::caller()) {
+            let engine = self.place.engine(mock);
+            let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
+            match engine.call(arguments, Room::at((&raw mut room).cast()), Location::caller()) {
                 Reply::Given(written) => self.lent.made.insert(written.take()),
                 Reply::Again(index) => self.lent.variables.get_mut(index).expect("`return_var` put it there"),
                 Reply::Lent(_) | Reply::Later(..) => unreachable!("no real object lends what can be changed"),

@@ -3,9 +3,10 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ptr;
 use std::sync::Arc;
 
-use crate::description::{Keep, ShowFn};
+use crate::description::{Keep, Show};
 use crate::seen::{Scratch, See, Seen};
 use crate::shape::Shape;
 
@@ -65,13 +66,17 @@ pub trait Sharing: Param {}
 pub trait Showable: Param {
     /// Prints the argument.
     fn show(seen: SeenOf<'_, Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result;
+
+    /// How that is done without the types.
+    #[doc(hidden)]
+    const SHOW: ShowOf<Self> = ShowOf::<Self>::BY_FUNCTION;
 }
 
 /// How a snapshot is made, and of which parameter.
 pub struct KeepOf<P>(pub(crate) Keep, PhantomData<fn(P)>);
 
 /// How an argument is printed, if it can be, and of which parameter.
-pub struct ShowOf<P>(pub(crate) Option<ShowFn>, PhantomData<fn(P)>);
+pub struct ShowOf<P>(pub(crate) Option<Show>, PhantomData<fn(P)>);
 
 impl<P> KeepOf<P> {
     pub(crate) const NOT: Self = KeepOf(Keep::Not, PhantomData);
@@ -87,12 +92,12 @@ impl<P: Param> ShowOf<P> {
 }
 
 impl<P: Showable> ShowOf<P> {
-    pub(crate) const DEBUG: Self = {
+    const BY_FUNCTION: Self = {
         unsafe fn show<P: Showable>(seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
             // SAFETY: a description is asked of what its parameter sees.
             P::show(unsafe { seen.get() }, out)
         }
-        ShowOf(Some(show::<P>), PhantomData)
+        ShowOf(Some(Show::Seen(show::<P>)), PhantomData)
     };
 }
 
@@ -124,13 +129,13 @@ pub struct OptRef<T: ?Sized>(PhantomData<fn(Option<&T>)>);
 /// Clones what is seen.
 unsafe fn clone<T: Clone>(seen: Seen, to: *mut ()) {
     // SAFETY: a description is asked of what its parameter sees, and has room for what that keeps.
-    unsafe { to.cast::<T>().write(seen.get::<T>().clone()) };
+    unsafe { ptr::write(to as *mut T, seen.get::<T>().clone()) };
 }
 
 /// Makes what is seen the caller's own.
 unsafe fn own<T: ?Sized + ToOwned>(seen: Seen, to: *mut ()) {
     // SAFETY: as in `clone`.
-    unsafe { to.cast::<T::Owned>().write(seen.get::<T>().to_owned()) };
+    unsafe { ptr::write(to as *mut T::Owned, seen.get::<T>().to_owned()) };
 }
 
 /// Clones what a pointer that is seen points to.
@@ -165,6 +170,8 @@ impl<T: fmt::Debug + 'static> Showable for Val<T> {
     fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         seen.fmt(out)
     }
+
+    const SHOW: ShowOf<Self> = ShowOf(Show::thin::<T>(<T as fmt::Debug>::fmt), PhantomData);
 }
 
 /// Implements [`Param`] for a marker of a reference that is kept in the owned form of its target.
@@ -198,6 +205,11 @@ macro_rules! reference {
             fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 seen.fmt(out)
             }
+
+            const SHOW: ShowOf<Self> = match Show::thin::<T>(<T as fmt::Debug>::fmt) {
+                Some(show) => ShowOf(Some(show), PhantomData),
+                None => ShowOf::<Self>::BY_FUNCTION,
+            };
         }
     };
 }

@@ -3,6 +3,7 @@
 
 use std::marker::PhantomData;
 use std::mem::{self, ManuallyDrop};
+use std::ptr;
 
 use crate::call_values::Values;
 use crate::description::MethodInfo;
@@ -22,7 +23,6 @@ impl<'c> Arguments<'c> {
     /// # Safety
     ///
     /// They are arguments of the method, and not used by anybody else from now on.
-    #[inline(always)]
     pub(crate) unsafe fn of(tuple: *mut (), info: &'static MethodInfo) -> Self {
         Arguments { tuple, info, next: 0, _tuple: PhantomData }
     }
@@ -35,7 +35,6 @@ impl<'c> Arguments<'c> {
     }
 
     /// Where they are. Whoever asks owns them.
-    #[inline(always)]
     pub(crate) fn take(self) -> *mut () {
         ManuallyDrop::new(self).tuple
     }
@@ -72,7 +71,6 @@ impl<'c> Room<'c> {
     /// # Safety
     ///
     /// There is room for a value of the method, which is used for nothing else from now on.
-    #[inline(always)]
     pub(crate) unsafe fn at(place: *mut ()) -> Self {
         Room { place, _place: PhantomData }
     }
@@ -85,7 +83,18 @@ impl<'c> Room<'c> {
     #[inline(always)]
     pub(crate) unsafe fn put<T>(self, value: T) -> Written<'c> {
         // SAFETY: as the caller says.
-        unsafe { self.place.cast::<T>().write(value) };
+        unsafe {
+            ptr::write(self.place as *mut T, value);
+            self.written()
+        }
+    }
+
+    /// Says that the value is written.
+    ///
+    /// # Safety
+    ///
+    /// It is.
+    unsafe fn written(self) -> Written<'c> {
         Written { place: self.place, _place: PhantomData }
     }
 
@@ -109,6 +118,6 @@ impl Written<'_> {
     #[inline(always)]
     pub(crate) unsafe fn take<T>(self) -> T {
         // SAFETY: it was written, and is read once.
-        unsafe { self.place.cast::<T>().read() }
+        unsafe { ptr::read(self.place as *const T) }
     }
 }

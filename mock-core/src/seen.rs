@@ -26,7 +26,7 @@ impl Seen {
         const { assert!(size_of::<&T>() <= size_of::<Seen>()) };
         let mut seen = Seen::NOTHING;
         // SAFETY: a reference is one pointer or two words, which there is room for.
-        unsafe { (&raw mut seen).cast::<&T>().write(reference) };
+        unsafe { ptr::write(&raw mut seen as *mut &T, reference) };
         seen
     }
 
@@ -38,7 +38,7 @@ impl Seen {
     #[inline(always)]
     pub(crate) unsafe fn get<'x, T: ?Sized>(self) -> &'x T {
         // SAFETY: as the caller says.
-        unsafe { *(&raw const self).cast::<&'x T>() }
+        unsafe { *(&raw const self as *const &'x T) }
     }
 
     /// Where it points to.

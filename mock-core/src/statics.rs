@@ -1,6 +1,7 @@
 //! A static method or a free function, as the code under test calls it.
 
 use std::any::TypeId;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::panic::Location;
 
 use crate::apart::LateCall;
@@ -10,9 +11,10 @@ use crate::engine::SharedEngine;
 use crate::family::MethodFamily;
 use crate::future::CallFuture;
 use crate::kind::{Awaited, Kind, Owned, Tied};
-use crate::method::{Method, MethodType, call_owned, call_tied};
+use crate::method::{Method, MethodType};
 use crate::param::Param;
 use crate::pending::PendingCall;
+use crate::room::{Arguments, Room};
 use crate::static_mock::{StaticMock, StaticName};
 
 /// A static method, with one set of type arguments if it is generic. It says how its method is made; the method itself
@@ -57,8 +59,14 @@ impl<A: Args, R: 'static> Static<A, Owned<R>> {
     /// A call.
     #[track_caller]
     pub fn call(&self, arguments: A::Of<'_>) -> R {
-        // SAFETY: the engine is that of a method with these types.
-        unsafe { call_owned::<A, R>(&self.engine(), arguments, Location::caller()) }
+        let (engine, mut arguments) = (self.engine(), ManuallyDrop::new(arguments));
+        let mut room = MaybeUninit::<R>::uninit();
+        // SAFETY: arguments and room are those of a method with these types, and used for nothing else; what is written there
+        // is the value.
+        unsafe {
+            let arguments = Arguments::of(&raw mut arguments as *mut (), engine.method);
+            engine.call_for_value(arguments, Room::at(&raw mut room as *mut ()), Location::caller()).take()
+        }
     }
 }
 
@@ -66,8 +74,13 @@ impl<A: Args, M: Param> Static<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
     pub fn call_tied<'a>(&self, arguments: A::Of<'a>) -> M::Of<'a> {
-        // SAFETY: the engine is that of a method with these types.
-        unsafe { call_tied::<A, M>(&self.engine(), arguments, Location::caller()) }
+        let (engine, mut arguments) = (self.engine(), ManuallyDrop::new(arguments));
+        let mut room = MaybeUninit::<M::Of<'a>>::uninit();
+        // SAFETY: as above; what an answer gives borrows from the arguments alone.
+        unsafe {
+            let arguments = Arguments::of(&raw mut arguments as *mut (), engine.method);
+            engine.call_for_value(arguments, Room::at(&raw mut room as *mut ()), Location::caller()).take()
+        }
     }
 }
 
