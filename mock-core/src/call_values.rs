@@ -1,7 +1,6 @@
 //! The values of one call: its arguments, or what is kept of them. Each can be looked at without its type.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use crate::args::Style;
 use crate::description::{MethodInfo, ParamInfo, Show};
@@ -12,20 +11,32 @@ use crate::seen::{Scratch, Seen};
 const SHORT: usize = 40;
 
 /// The values of a call.
-#[derive(Clone, Copy)]
 pub(crate) struct Values<'v> {
     tuple: *const (),
     info: &'static MethodInfo,
     /// If they are snapshots: what is known of the arguments of which none was made.
-    kept: Option<Notes<'v>>,
-    _borrowed: PhantomData<&'v ()>,
+    notes: Option<CallNotes<'v>>,
 }
 
-/// The arguments of a call of which no snapshot is made, as text: in the order of the parameters.
-#[derive(Clone, Copy)]
-pub(crate) struct Notes<'v> {
-    pub(crate) text: &'v str,
-    pub(crate) pieces: &'v [Piece],
+/// The notes on one of the calls that there are notes on.
+type CallNotes<'v> = (&'v Notes, usize);
+
+/// The arguments of calls of which no snapshot is made, as text.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) text: String,
+    /// Of each call, in the order of the parameters.
+    pub(crate) pieces: Vec<Piece>,
+    /// How many there are of each call.
+    pub(crate) of_each: usize,
+}
+
+impl Notes {
+    /// One of a call's notes, unless there is nothing in it.
+    fn get(&self, call: usize, index: usize) -> Option<&str> {
+        let piece = self.pieces.get(call * self.of_each + index)?;
+        Some(piece.of(&self.text)).filter(|note| !note.is_empty())
+    }
 }
 
 /// A piece of a longer text: where it begins and how long it is, in bytes.
@@ -46,7 +57,7 @@ impl<'v> Values<'v> {
     /// It is a tuple of arguments of the method, for as long as `'v`.
     #[inline(always)]
     pub(crate) unsafe fn of_arguments(tuple: *const (), info: &'static MethodInfo) -> Self {
-        Values { tuple, info, kept: None, _borrowed: PhantomData }
+        Values { tuple, info, notes: None }
     }
 
     /// The snapshots in a tuple, and notes on those that were not made.
@@ -54,8 +65,8 @@ impl<'v> Values<'v> {
     /// # Safety
     ///
     /// It is a tuple of snapshots of the method, for as long as `'v`, and each that can be made is there.
-    pub(crate) unsafe fn of_snapshots(tuple: *const (), info: &'static MethodInfo, notes: Notes<'v>) -> Self {
-        Values { tuple, info, kept: Some(notes), _borrowed: PhantomData }
+    pub(crate) unsafe fn of_snapshots(tuple: *const (), info: &'static MethodInfo, notes: CallNotes<'v>) -> Self {
+        Values { tuple, info, notes: Some(notes) }
     }
 
     #[inline(always)]
@@ -69,6 +80,15 @@ impl<'v> Values<'v> {
         self.tuple
     }
 
+    /// Where the argument of a parameter of the method is, if that is just where it is seen.
+    #[inline(always)]
+    pub(crate) fn place_of(&self, param: &ParamInfo) -> Option<*const ()> {
+        match self.notes {
+            None => param.place_in(self.tuple),
+            Some(_) => None,
+        }
+    }
+
     /// Looks at the value of a parameter of the method; `None` if it was not kept.
     ///
     /// # Safety
@@ -76,7 +96,7 @@ impl<'v> Values<'v> {
     /// The scratch is used for nothing else as long as what is seen is used.
     #[inline(always)]
     pub(crate) unsafe fn see(&self, param: &ParamInfo, scratch: *mut Scratch) -> Option<Seen> {
-        match self.kept {
+        match self.notes {
             // SAFETY: the tuple is one of the method's.
             None => Some(unsafe { param.see(self.tuple, scratch) }),
             // SAFETY: likewise, and a snapshot is there if it is kept.
@@ -88,7 +108,7 @@ impl<'v> Values<'v> {
     /// Looks at all of them, one after another; see [`see`](Values::see).
     pub(crate) fn for_each(&self, mut look: impl FnMut(&'static ParamInfo, Option<Seen>)) {
         for param in self.info.params() {
-            let mut scratch = Scratch::uninit();
+            let mut scratch = const { Scratch::uninit() };
             // SAFETY: what is seen is not used after this turn.
             look(param, unsafe { self.see(param, &raw mut scratch) });
         }
@@ -102,8 +122,8 @@ impl<'v> Values<'v> {
                 Some(seen) => text(style, &|out| show_seen(param.ways().show, seen, out)),
                 None => {
                     unkept += 1;
-                    let note = self.kept.and_then(|notes| Some(notes.pieces.get(unkept - 1)?.of(notes.text)));
-                    note.filter(|note| !note.is_empty()).unwrap_or("<not kept>").to_owned()
+                    let note = self.notes.and_then(|(notes, call)| notes.get(call, unkept - 1));
+                    note.unwrap_or("<not kept>").to_owned()
                 }
             });
         });

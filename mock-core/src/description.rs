@@ -126,7 +126,7 @@ impl ParamInfo {
     #[inline(always)]
     pub(crate) unsafe fn see(&self, arguments: *const (), scratch: *mut Scratch) -> Seen {
         // SAFETY: the argument is there.
-        unsafe { self.see.look(arguments.byte_add(self.at), scratch) }
+        unsafe { self.see.look((arguments as *const u8).wrapping_add(self.at) as *const (), scratch) }
     }
 
     /// Looks at the snapshot in a tuple of those.
@@ -136,7 +136,19 @@ impl ParamInfo {
     /// It is a tuple of snapshots of the method, in which this one was made, and is there as long as what is seen is used.
     pub(crate) unsafe fn see_kept(&self, kept: *const (), scratch: *mut Scratch) -> Seen {
         // SAFETY: the snapshot is there.
-        unsafe { self.see_kept.look(kept.byte_add(self.kept_at), scratch) }
+        unsafe { self.see_kept.look((kept as *const u8).wrapping_add(self.kept_at) as *const (), scratch) }
+    }
+
+    /// Where in a tuple the argument is, if that is just where it is seen.
+    #[inline(always)]
+    pub(crate) fn place_in(&self, arguments: *const ()) -> Option<*const ()> {
+        let place = (arguments as *const u8).wrapping_add(self.at) as *const ();
+        if self.see.is_in_place() { Some(place) } else { None }
+    }
+
+    /// Whether the argument is its own snapshot, at the same place in its tuple.
+    pub(crate) fn is_verbatim(&self) -> bool {
+        matches!(self.ways.keep, Keep::Bits) && self.see.is_in_place() && self.at == self.kept_at
     }
 
     /// Drops the argument of a tuple.

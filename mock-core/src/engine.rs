@@ -146,14 +146,26 @@ impl Engine {
 
     /// Writes down a call. The lock is held from here on.
     #[inline(always)]
-    fn open<'s>(&'s self, record: &mut usize, values: Values<'_>, place: Place, state: CallState) -> Guard<'s> {
-        // Before the lock is taken, as it may run the user's `Clone`.
-        let taken = if self.is_plain { None } else { Some(Taken::of(values)) };
+    fn open<'s>(&'s self, record: &mut usize, values: &Values<'_>, place: Place, state: CallState) -> Guard<'s> {
+        if !self.is_plain {
+            return self.open_taken(record, values, place, state);
+        }
         let started = self.now();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
         *record = inner.records.open(self.info.scene.next(), started, place, state);
-        inner.snapshots.push(values, taken);
+        inner.snapshots.push(values);
+        guard
+    }
+
+    /// The same where snapshots need code of the user's, which runs before the lock is taken.
+    fn open_taken<'s>(&'s self, record: &mut usize, values: &Values<'_>, place: Place, state: CallState) -> Guard<'s> {
+        let taken = Taken::of(values);
+        let started = self.now();
+        let mut guard = self.state.lock();
+        let inner = &mut *guard;
+        *record = inner.records.open(self.info.scene.next(), started, place, state);
+        inner.snapshots.push_taken(values, taken);
         guard
     }
 
@@ -161,8 +173,9 @@ impl Engine {
     pub(crate) fn call<'c>(&self, arguments: Arguments<'c>, room: Room<'c>, place: Place) -> Reply<'c> {
         let mut record = 0;
         let found = {
-            let mut guard = self.open(&mut record, arguments.values(), place, CallState::Pending);
-            match guard.glance(arguments.values(), record) {
+            let values = arguments.values();
+            let mut guard = self.open(&mut record, &values, place, CallState::Pending);
+            match guard.glance(&values, record) {
                 Some(found) => found,
                 None => return self.call_closer(guard, arguments, room, record),
             }
@@ -175,6 +188,7 @@ impl Engine {
     }
 
     /// A call that is answered at once, with a value of the caller's own.
+    #[inline(always)]
     pub(crate) fn call_for_value<'c>(&self, arguments: Arguments<'c>, room: Room<'c>, place: Place) -> Written<'c> {
         match self.call(arguments, room, place) {
             Reply::Given(written) => written,
@@ -185,7 +199,7 @@ impl Engine {
     /// What [`call`](Engine::call) does when a glance is not enough.
     fn call_closer<'c>(&self, guard: Guard<'_>, arguments: Arguments<'c>, room: Room<'c>, record: usize) -> Reply<'c> {
         let guard = self.tell_of(guard);
-        match self.look_closer(guard, arguments.values(), record) {
+        match self.look_closer(guard, &arguments.values(), record) {
             Ok((guard, index)) => {
                 self.run(guard, index, arguments, room, record, |_| Some(CallState::Completed), Passing::Allowed)
             }
@@ -210,7 +224,7 @@ impl Engine {
             self.release(guard);
             return match self.real(passing) {
                 Some(real) => self.pass(&real, arguments, room, record, end),
-                None => self.fail(Refusal::NoMatch { only: None }, arguments.values(), record),
+                None => self.fail(Refusal::NoMatch { only: None }, &arguments.values(), record),
             };
         }
         let answer = guard.expectations[index].answer.take();
@@ -246,7 +260,7 @@ impl Engine {
 
     /// A call that is a future: it is written down now, and answered when it is polled.
     #[inline(always)]
-    pub(crate) fn call_later(&self, values: Values<'_>, place: Place) -> usize {
+    pub(crate) fn call_later(&self, values: &Values<'_>, place: Place) -> usize {
         let mut record = 0;
         self.release(self.open(&mut record, values, place, CallState::Called));
         record
@@ -291,7 +305,7 @@ impl Engine {
             let mut guard = self.state.lock();
             let state = &mut *guard;
             state.records.awaited(record, self.info.scene.next());
-            match state.glance(arguments.values(), record) {
+            match state.glance(&arguments.values(), record) {
                 Some(found) => found,
                 None => return self.first_poll_closer(guard, arguments, room, record, passing),
             }
@@ -318,7 +332,7 @@ impl Engine {
         passing: Passing,
     ) -> Reply<'c> {
         let guard = self.tell_of(guard);
-        match self.look_closer(guard, arguments.values(), record) {
+        match self.look_closer(guard, &arguments.values(), record) {
             Ok((guard, index)) => self.run_at_pace(guard, index, arguments, room, record, end_of, passing),
             Err(refusal) => self.refused(refusal, arguments, room, record, end_of, passing),
         }
@@ -333,7 +347,7 @@ impl Engine {
         passing: Passing,
     ) -> Reply<'c> {
         let go_on = |_: &Reply<'_>| None;
-        match self.look_closer(self.state.lock(), arguments.values(), record) {
+        match self.look_closer(self.state.lock(), &arguments.values(), record) {
             Ok((guard, index)) => self.run_at_pace(guard, index, arguments, room, record, go_on, passing),
             Err(refusal) => self.refused(refusal, arguments, room, record, go_on, passing),
         }
@@ -402,7 +416,7 @@ impl Engine {
             }
             return reply;
         }
-        self.fail(refusal, arguments.values(), record)
+        self.fail(refusal, &arguments.values(), record)
     }
 
     /// What a relaxed mock answers when nothing matches.
@@ -652,10 +666,10 @@ impl State {
     /// threads wait for it, or it was not put back.
     #[inline(always)]
     fn give_back(&mut self, record: usize, found: &mut Found) -> usize {
-        if let Some(expected) = self.expectations.get_mut(found.index)
-            // It may be another one by now, if there was a checkpoint while the answer ran.
-            && expected.slot.running_for == record
-        {
+        let expectations: &mut [Expected] = &mut self.expectations;
+        // It may be another one by now, if there was a checkpoint while the answer ran.
+        if found.index < expectations.len() && expectations[found.index].slot.running_for == record {
+            let expected = &mut expectations[found.index];
             expected.slot.give_back();
             // An answer that was set while this one ran is newer.
             if expected.answer.is_none() {

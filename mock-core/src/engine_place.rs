@@ -24,6 +24,7 @@ impl EnginePlace {
         EnginePlace { info, engine: ManuallyDrop::new(Once::new()) }
     }
 
+    #[inline(always)]
     pub(crate) fn engine(&self, mock: &Mock) -> &SharedEngine {
         match self.engine.get() {
             Some(engine) => engine,

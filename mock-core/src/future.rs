@@ -33,7 +33,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
     pub(crate) fn new(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
         let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
-        Self::noted(UnderWay::new(engine, values, place), arguments)
+        Self::noted(UnderWay::new(engine, &values, place), arguments)
     }
 
     /// Of a call that was written down before.
@@ -44,7 +44,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
     pub(crate) fn eager(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
         let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
-        let mut call = UnderWay::explicit(engine, values, place);
+        let mut call = UnderWay::explicit(engine, &values, place);
         if !call.is_due() {
             return Self::noted(call, arguments);
         }

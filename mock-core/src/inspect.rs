@@ -113,7 +113,7 @@ impl Recorded for Engine {
 impl Engine {
     /// Fails a call.
     #[cold]
-    pub(crate) fn fail(&self, refusal: Refusal, values: Values<'_>, record: usize) -> ! {
+    pub(crate) fn fail(&self, refusal: Refusal, values: &Values<'_>, record: usize) -> ! {
         // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
         let ended = EndsPanicked { engine: self, record };
         let shown = values.show(Style::Compact);
@@ -171,7 +171,7 @@ impl Engine {
     }
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.
-    fn expectations(&self, values: Option<Values<'_>>) -> Vec<ExpectationReport> {
+    fn expectations(&self, values: Option<&Values<'_>>) -> Vec<ExpectationReport> {
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
         let described = self.with_matchers(|matchers| {
             let mut described = Vec::new();
@@ -187,7 +187,7 @@ impl Engine {
         ExpectationReport::all(&self.state.lock().expectations, described.unwrap_or_default())
     }
 
-    fn describe(&self, matcher: &Matcher, values: Option<Values<'_>>) -> Described {
+    fn describe(&self, matcher: &Matcher, values: Option<&Values<'_>>) -> Described {
         let differences = match values {
             // SAFETY: the matcher is of the method whose call it is.
             Some(values) => unsafe { matcher.differences(values) },

@@ -33,14 +33,14 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
     pub(crate) fn new(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
         let values = unsafe { Values::of_arguments((&raw const *arguments).cast(), engine.method) };
-        PendingCall { call: UnderWay::new(engine, values, place), _answer: PhantomData, _of: PhantomData }
+        PendingCall { call: UnderWay::new(engine, &values, place), _answer: PhantomData, _of: PhantomData }
     }
 
     /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
     pub(crate) fn explicit(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
         let values = unsafe { Values::of_arguments((&raw const *arguments).cast(), engine.method) };
-        PendingCall { call: UnderWay::explicit(engine, values, place), _answer: PhantomData, _of: PhantomData }
+        PendingCall { call: UnderWay::explicit(engine, &values, place), _answer: PhantomData, _of: PhantomData }
     }
 
     /// Whether it is to be answered now, rather than when it is polled.

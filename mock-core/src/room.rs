@@ -35,6 +35,7 @@ impl<'c> Arguments<'c> {
     }
 
     /// Where they are. Whoever asks owns them.
+    #[inline(always)]
     pub(crate) fn take(self) -> *mut () {
         ManuallyDrop::new(self).tuple
     }

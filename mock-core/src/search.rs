@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::call_values::Values;
-use crate::engine::{Engine, Found, Guard, State};
+use crate::engine::{Engine, Expected, Found, Guard, State};
 use crate::lock::{stay_away, thread_token};
 use crate::matcher::Matcher;
 use crate::mock::Mode;
@@ -23,12 +23,14 @@ const SHORT_LOOKS: u32 = 32;
 impl State {
     /// Finds the expectation that a call uses, if a glance at each tells, counts the use, and takes the answer.
     #[inline(always)]
-    pub(crate) fn glance(&mut self, values: Values<'_>, record: usize) -> Option<Found> {
+    pub(crate) fn glance(&mut self, values: &Values<'_>, record: usize) -> Option<Found> {
         if !self.plan.simple {
             return None;
         }
         let mut index = 0;
-        while let Some(expected) = self.expectations.get_mut(index) {
+        let expectations: &mut [Expected] = &mut self.expectations;
+        while index < expectations.len() {
+            let expected = &mut expectations[index];
             match expected.slot.gate {
                 Gate::Open => {
                     let differences = match &expected.matcher {
@@ -56,7 +58,7 @@ impl Engine {
     pub(crate) fn look_closer<'s>(
         &'s self,
         guard: Guard<'s>,
-        values: Values<'_>,
+        values: &Values<'_>,
         record: usize,
     ) -> Result<(Guard<'s>, usize), Refusal> {
         let (mut guard, index) = self.seek(guard, values)?;
@@ -83,7 +85,7 @@ impl Engine {
     }
 
     /// Whether the expectation that a call would use answers at the call, so that the call is to be answered now.
-    pub(crate) fn answers_at_call(&self, values: Values<'_>) -> bool {
+    pub(crate) fn answers_at_call(&self, values: &Values<'_>) -> bool {
         let guard = self.state.lock();
         if guard.plan.at_call == 0 {
             return false;
@@ -99,7 +101,7 @@ impl Engine {
     }
 
     /// Finds the expectation that a call would use.
-    fn seek<'s>(&'s self, mut guard: Guard<'s>, values: Values<'_>) -> Result<(Guard<'s>, usize), Refusal> {
+    fn seek<'s>(&'s self, mut guard: Guard<'s>, values: &Values<'_>) -> Result<(Guard<'s>, usize), Refusal> {
         let thread = thread_token();
         let mut looks = 0;
         loop {
@@ -128,7 +130,7 @@ impl Engine {
     }
 
     /// Walks through the expectations under the lock: all their matchers are plain.
-    fn walk(guard: &mut Guard<'_>, values: Values<'_>, thread: usize) -> (Candidates, Option<usize>) {
+    fn walk(guard: &mut Guard<'_>, values: &Values<'_>, thread: usize) -> (Candidates, Option<usize>) {
         let state = &mut **guard;
         let expectations = &state.expectations;
         let fingerprint = if expectations.len() >= INDEXED_FROM { values.fingerprint() } else { None };
@@ -148,7 +150,7 @@ impl Engine {
     fn walk_foreign<'s>(
         &'s self,
         guard: Guard<'s>,
-        values: Values<'_>,
+        values: &Values<'_>,
         thread: usize,
     ) -> Result<(Guard<'s>, Candidates, Option<usize>), Refusal> {
         let mut guard = self.take_turn(guard)?;

@@ -75,6 +75,10 @@ pub(crate) enum How {
 impl See {
     pub(crate) const IN_PLACE: See = See(How::InPlace);
 
+    pub(crate) const fn is_in_place(self) -> bool {
+        matches!(self.0, How::InPlace)
+    }
+
     /// Of a place that has the reference itself.
     pub(crate) const fn reference<T: ?Sized>() -> Self {
         See(if size_of::<&T>() == size_of::<usize>() { How::Thin } else { How::Wide })

@@ -27,6 +27,8 @@ pub(crate) struct Writing {
     info: &'static MethodInfo,
     /// Whether what is written needs no code of the user's.
     pub(crate) is_plain: bool,
+    /// If the snapshots are the arguments' own words, how many.
+    words: usize,
     has_text: bool,
     /// How many arguments have notes.
     noted: usize,
@@ -34,8 +36,10 @@ pub(crate) struct Writing {
 
 impl Writing {
     pub(crate) fn of(info: &'static MethodInfo) -> Self {
-        let mut writing = Writing { info, is_plain: true, has_text: false, noted: 0 };
+        let mut writing = Writing { info, is_plain: true, words: 0, has_text: false, noted: 0 };
+        let mut is_verbatim = info.kept.size % WORD == 0 && info.kept.align == WORD;
         for param in info.params() {
+            is_verbatim &= param.is_verbatim();
             match param.ways().keep {
                 Keep::Bits => {}
                 Keep::Text => writing.has_text = true,
@@ -46,9 +50,18 @@ impl Writing {
                 }
             }
         }
+        if is_verbatim {
+            writing.words = info.kept.size / WORD;
+        }
         writing
     }
 }
+
+/// The size of a word in bytes.
+const WORD: usize = size_of::<Word>();
+
+/// Whatever it is: part of it may be a gap.
+type Word = MaybeUninit<*const ()>;
 
 /// A growing list of tuples whose layout is known when it is made.
 struct Tuples {
@@ -95,7 +108,7 @@ impl Tuples {
 
     #[inline(always)]
     fn at(&self, index: usize) -> *mut () {
-        self.place.as_ptr().wrapping_byte_add(index * self.layout.size)
+        (self.place.as_ptr() as *mut u8).wrapping_add(index * self.layout.size) as *mut ()
     }
 }
 
@@ -103,10 +116,8 @@ impl Tuples {
 struct Chunk {
     writing: Writing,
     tuples: Tuples,
-    /// Text that is in the snapshots, and in the notes.
-    text: String,
-    /// The notes of each call.
-    notes: Vec<Piece>,
+    /// The notes on what can't be kept, and the text in the snapshots.
+    notes: Notes,
     /// Whether text is in the snapshots, rather than pieces of it.
     is_sealed: bool,
 }
@@ -120,36 +131,60 @@ unsafe impl Sync for Chunk {}
 impl Chunk {
     fn new(writing: Writing) -> Self {
         let tuples = Tuples::new(writing.info.kept);
-        Chunk { writing, tuples, text: String::new(), notes: Vec::new(), is_sealed: false }
+        let notes = Notes { of_each: writing.noted, ..Notes::default() };
+        Chunk { writing, tuples, notes, is_sealed: false }
     }
 
-    /// Adds the snapshots of a call. What needs code of the user's to be made was made before.
+    /// Adds the snapshots of a call, for which no code of the user's is needed.
     #[inline(always)]
-    fn push(&mut self, values: Values<'_>, taken: Option<Taken>) {
+    fn push(&mut self, values: &Values<'_>) {
         let to = self.tuples.add();
-        if let Some(taken) = taken {
-            taken.move_to(to, &mut self.text, &mut self.notes);
+        let words = self.writing.words;
+        if words == 0 {
+            return self.write(to, values);
         }
-        for param in values.info().params() {
-            match param.ways().keep {
-                Keep::Bits => {
-                    let mut scratch = Scratch::uninit();
-                    // SAFETY: of such an argument the very value is seen, of whose size its snapshot is.
-                    unsafe {
-                        let from = values.see(param, &raw mut scratch).unwrap_unchecked().data();
-                        copy(from, to.byte_add(param.kept_at), param.kept_size);
-                    }
+        let (from, to) = (values.tuple() as *const Word, to as *mut Word);
+        let mut index = 0;
+        while index < words {
+            // SAFETY: the arguments are as many words as there is room for.
+            unsafe { *to.wrapping_add(index) = *from.wrapping_add(index) };
+            index += 1;
+        }
+    }
+
+    /// The same, where what needs the user's code has been made before.
+    fn push_taken(&mut self, values: &Values<'_>, taken: Taken) {
+        let to = self.tuples.add();
+        taken.move_to(to, &mut self.notes);
+        self.write(to, values);
+    }
+
+    /// Writes the snapshots that need no code of the user's into a tuple.
+    fn write(&mut self, to: *mut (), values: &Values<'_>) {
+        let params = values.info().params();
+        let mut index = 0;
+        while index < params.len() {
+            let param = &params[index];
+            index += 1;
+            let is_bits = match param.ways().keep {
+                Keep::Bits => true,
+                Keep::Text => false,
+                Keep::By(_) | Keep::Not => continue,
+            };
+            let mut scratch = const { Scratch::uninit() };
+            // SAFETY: what is seen is not used after this turn.
+            let Some(seen) = (unsafe { values.see(param, &raw mut scratch) }) else {
+                unreachable!("arguments are seen")
+            };
+            let to = (to as *mut u8).wrapping_add(param.kept_at);
+            // SAFETY: of an argument that is kept bit by bit the very value is seen, of whose size its snapshot is; of the
+            // others text is, and a snapshot, a `String`, has room for a piece.
+            unsafe {
+                if is_bits {
+                    copy(seen.data() as *const u8, to, param.kept_size);
+                } else {
+                    *(to as *mut Piece) = add(&mut self.notes.text, seen.get());
                 }
-                Keep::Text => {
-                    let mut scratch = Scratch::uninit();
-                    // SAFETY: of such an argument text is seen, and its snapshot, a `String`, has room for a piece.
-                    unsafe {
-                        let text: &str = values.see(param, &raw mut scratch).unwrap_unchecked().get();
-                        let piece = add(&mut self.text, text);
-                        to.byte_add(param.kept_at).cast::<Piece>().write(piece);
-                    }
-                }
-                Keep::By(_) | Keep::Not => {}
             }
         }
     }
@@ -166,39 +201,33 @@ impl Chunk {
                     // SAFETY: a piece is there, and there is room for the text, which is dropped with the chunk.
                     unsafe {
                         let place = self.tuples.at(index).byte_add(param.kept_at);
-                        let text = place.cast::<Piece>().read().of(&self.text).to_owned();
+                        let text = place.cast::<Piece>().read().of(&self.notes.text).to_owned();
                         place.cast::<String>().write(text);
                     }
                 }
             }
         }
         if self.writing.noted == 0 {
-            self.text = String::new();
+            self.notes.text = String::new();
         }
     }
 
     fn values(&self, offset: usize) -> Values<'_> {
-        let noted = self.writing.noted;
-        let pieces = self.notes.get(offset * noted..(offset + 1) * noted).unwrap_or_default();
-        let notes = Notes { text: &self.text, pieces };
         // SAFETY: a tuple is there, which is sealed before it can be read.
-        unsafe { Values::of_snapshots(self.tuples.at(offset), self.writing.info, notes) }
+        unsafe { Values::of_snapshots(self.tuples.at(offset), self.writing.info, (&self.notes, offset)) }
     }
 }
 
-/// Copies as many bytes. The common sizes at once, as unoptimised code goes a long way for others.
+/// Copies as many bytes, at places for a value of that size. The common sizes at once, as unoptimised code goes a long way
+/// for others.
 #[inline(always)]
-unsafe fn copy(from: *const (), to: *mut (), size: usize) {
-    // SAFETY: as many bytes can be read and written, and they may have gaps.
+unsafe fn copy(from: *const u8, to: *mut u8, size: usize) {
+    // SAFETY: as many bytes can be read and written, and they may have gaps. No basic type of these sizes is aligned less.
     unsafe {
         match size {
-            4 if to.cast::<u32>().is_aligned() => {
-                *to.cast::<MaybeUninit<u32>>() = *from.cast::<MaybeUninit<u32>>();
-            }
-            8 if to.cast::<u64>().is_aligned() => {
-                *to.cast::<MaybeUninit<*const ()>>() = *from.cast::<MaybeUninit<*const ()>>();
-            }
-            _ => ptr::copy_nonoverlapping(from.cast::<u8>(), to.cast::<u8>(), size),
+            4 => *(to as *mut MaybeUninit<u32>) = *(from as *const MaybeUninit<u32>),
+            WORD => *(to as *mut Word) = *(from as *const Word),
+            _ => ptr::copy_nonoverlapping(from, to, size),
         }
     }
 }
@@ -212,8 +241,8 @@ fn add(text: &mut String, more: &str) -> Piece {
 
 impl Drop for Chunk {
     fn drop(&mut self) {
-        let is_needed = self.writing.info.params().iter().any(|param| param.drop_kept().is_some());
-        if is_needed {
+        // Text is a piece of the chunk's until that is sealed.
+        if !self.writing.is_plain || self.is_sealed && self.writing.has_text {
             drop(Remains { chunk: self, call: 0, param: 0 });
         }
     }
@@ -258,7 +287,7 @@ pub(crate) struct Taken {
 
 impl Taken {
     /// Makes the snapshots, and the notes on what can't be kept.
-    pub(crate) fn of(values: Values<'_>) -> Self {
+    pub(crate) fn of(values: &Values<'_>) -> Self {
         let info = values.info();
         let place = Place::new(Tuples::layout(info.kept, 1));
         let mut taken = Taken { info, place, done: 0, text: String::new(), notes: Vec::new() };
@@ -284,10 +313,10 @@ impl Taken {
     }
 
     /// Moves the snapshots to a tuple, and the notes to the others.
-    fn move_to(mut self, to: *mut (), text: &mut String, notes: &mut Vec<Piece>) {
-        let start = text.len() as u32;
-        text.push_str(&self.text);
-        notes.extend(self.notes.iter().map(|Piece(at, length)| Piece(start + at, *length)));
+    fn move_to(mut self, to: *mut (), notes: &mut Notes) {
+        let start = notes.text.len() as u32;
+        notes.text.push_str(&self.text);
+        notes.pieces.extend(self.notes.iter().map(|Piece(at, length)| Piece(start + at, *length)));
         self.done = 0;
         // SAFETY: either place has room for a tuple, and what has been made is not used here any more.
         unsafe { ptr::copy_nonoverlapping(self.place.as_ptr().cast::<u8>(), to.cast::<u8>(), self.info.kept.size) };
@@ -364,10 +393,18 @@ impl Snapshots {
         Snapshots { writing, draft: Chunk::new(writing), drafts: Vec::new(), sealed: Vec::new(), length: 0 }
     }
 
-    /// Adds those of a call; what needs code of the user's to be made was taken before.
+    /// Adds those of a call, for which no code of the user's is needed.
     #[inline(always)]
-    pub(crate) fn push(&mut self, values: Values<'_>, taken: Option<Taken>) {
-        self.draft.push(values, taken);
+    pub(crate) fn push(&mut self, values: &Values<'_>) {
+        self.draft.push(values);
+        if self.draft.tuples.length == CHUNK {
+            self.begin_draft();
+        }
+    }
+
+    /// The same, where what needs the user's code was taken before.
+    pub(crate) fn push_taken(&mut self, values: &Values<'_>, taken: Taken) {
+        self.draft.push_taken(values, taken);
         if self.draft.tuples.length == CHUNK {
             self.begin_draft();
         }
@@ -376,8 +413,8 @@ impl Snapshots {
     #[cold]
     fn begin_draft(&mut self) {
         let mut new = Chunk::new(self.writing);
-        new.text.reserve(self.draft.text.len());
-        new.notes.reserve(self.draft.notes.len());
+        new.notes.text.reserve(self.draft.notes.text.len());
+        new.notes.pieces.reserve(self.draft.notes.pieces.len());
         self.drafts.push(mem::replace(&mut self.draft, new));
     }
 

@@ -45,13 +45,13 @@ enum Stage {
 impl UnderWay {
     /// Writes a call down.
     #[inline(always)]
-    pub(crate) fn new(engine: SharedEngine, values: Values<'_>, place: &'static Location<'static>) -> Self {
+    pub(crate) fn new(engine: SharedEngine, values: &Values<'_>, place: &'static Location<'static>) -> Self {
         let record = engine.call_later(values, place);
         UnderWay { engine, record, stage: Stage::Called }
     }
 
     /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
-    pub(crate) fn explicit(engine: SharedEngine, values: Values<'_>, place: &'static Location<'static>) -> Self {
+    pub(crate) fn explicit(engine: SharedEngine, values: &Values<'_>, place: &'static Location<'static>) -> Self {
         let mut call = Self::new(engine, values, place);
         if call.engine.answers_at_call(values) {
             call.stage = Stage::Due;

@@ -43,7 +43,7 @@ impl Filter {
     fn accepts(&self, seen: &Sighting) -> bool {
         match self {
             // SAFETY: the matcher is of the method whose call it is.
-            Filter::Arguments(matcher) => unsafe { matcher.differences(seen.snapshot.values()) == 0 },
+            Filter::Arguments(matcher) => unsafe { matcher.differences(&seen.snapshot.values()) == 0 },
             Filter::State(state) => seen.record.state() == *state,
         }
     }
