@@ -15,12 +15,12 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::signal::Signal;
 use super::spawn::spawn_on;
-use super::{Leftover, RuntimeProbe, TaskProbe, wind_down};
-use crate::home::{GoingOn, Home, Residence};
-use crate::park::park_on;
+use super::{Leftover, TaskProbe, wind_down};
+use crate::base::park::park_on;
 use crate::report;
-use crate::root;
-use crate::session_handle::SessionHandle;
+use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::session_handle::SessionHandle;
+use crate::sessions::test_home::{self, GoingOn, Home, Residence};
 
 /// A runtime of tokio that runs on a thread of its own, until it is stopped or dropped.
 ///
@@ -128,7 +128,7 @@ impl LoopRunner {
                 }
             }))
         };
-        match root::block(wait) {
+        match test_home::block(wait) {
             Some(Ok(value)) => value,
             Some(Err(error)) => match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),

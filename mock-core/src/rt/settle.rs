@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use super::runtime_probe::sleeps;
+use super::runtime_here;
 use super::signal::Signal;
-use super::{RuntimeProbe, runtime_here};
-use crate::alarm::Alarm;
-use crate::home::Home;
+use crate::sessions::runtime_probe::{RuntimeProbe, sleeps};
+use crate::sessions::test_home::Home;
+use crate::time::alarm::Alarm;
 
 /// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, I/O, or this task
 /// wakes it. A paused clock does not move meanwhile.

@@ -10,8 +10,9 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
-use super::{TaskRecord, TaskState, runtime_here};
-use crate::home::Home;
+use super::{TaskState, runtime_here};
+use crate::sessions::test_home::Home;
+use crate::tasks::task_record::TaskRecord;
 
 /// Spawns a task that the test knows: reports name the place, and the probe tells how it stands.
 ///

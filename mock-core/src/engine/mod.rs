@@ -1,0 +1,8 @@
+//! The engine of a method, which knows no types: the way of a call from its record to its answer, and what is expected of it.
+//! It knows neither the views of a test nor the shells with types around it.
+
+pub(crate) mod answer;
+pub(crate) mod call_path;
+pub(crate) mod inspection;
+pub(crate) mod search;
+pub(crate) mod under_way;

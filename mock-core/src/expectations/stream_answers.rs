@@ -1,0 +1,265 @@
+//! Methods that return streams: what they can give for one, and the answers that do.
+
+use std::any::Any;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_core::Stream;
+
+use crate::doubles::stream_double::StreamDouble;
+use crate::doubles::stream_record::{Queue, Tape};
+use crate::engine::answer::Answer;
+use crate::expectations::expectation::Expectation;
+use crate::expectations::guard_answers::{AsItself, Giver, Within};
+use crate::kinds::kind::{Kind, Owned};
+use crate::methods::method::Method;
+use crate::report;
+use crate::values::args::Args;
+
+/// What a method can give for a stream of `T`. `W` says in which way, so that no two are in doubt.
+#[diagnostic::on_unimplemented(
+    message = "a method that gives `{Self}` can't return a stream of `{T}`",
+    note = "it can give an `impl Stream`, a `BoxStream` or a `Pin<Box<dyn Stream>>`, also in an `Option` or a `Result`",
+    note = "for another type, make it in the answer: `returning(|| ..)`"
+)]
+pub trait FromStream<T, W>: Sized {
+    /// Makes it.
+    fn from_stream(stream: StreamDouble<T>) -> Self;
+}
+
+/// A stream that ends at once: what a relaxed mock gives.
+pub trait EmptyStream {
+    /// Makes it.
+    fn empty() -> Self;
+}
+
+impl<S: EmptyStream, E> EmptyStream for Result<S, E> {
+    fn empty() -> Self {
+        Ok(S::empty())
+    }
+}
+
+macro_rules! streams {
+    ($($object:ty $(: $send:ident)?;)*) => {$(
+        impl<T: $($send +)? 'static> EmptyStream for Pin<Box<$object>> {
+            fn empty() -> Self {
+                let queue = Queue::new();
+                queue.close();
+                Box::pin(StreamDouble::fed(queue, Tape::new()))
+            }
+        }
+
+        impl<T: $($send +)? 'static> FromStream<T, AsItself> for Pin<Box<$object>> {
+            fn from_stream(stream: StreamDouble<T>) -> Self {
+                Box::pin(stream)
+            }
+        }
+    )*};
+}
+
+streams! {
+    dyn Stream<Item = T>;
+    dyn Stream<Item = T> + Send: Send;
+    dyn Stream<Item = T> + Unpin;
+    dyn Stream<Item = T> + Send + Unpin: Send;
+}
+
+impl<S: FromStream<T, W>, T, W> FromStream<T, Within<W>> for Option<S> {
+    fn from_stream(stream: StreamDouble<T>) -> Self {
+        Some(S::from_stream(stream))
+    }
+}
+
+impl<S: FromStream<T, W>, T, W, E> FromStream<T, Within<W>> for Result<S, E> {
+    fn from_stream(stream: StreamDouble<T>) -> Self {
+        Ok(S::from_stream(stream))
+    }
+}
+
+/// A stream that a call gave.
+pub(crate) struct Streamed {
+    /// The record of the call.
+    pub(crate) record: usize,
+    pub(crate) tape: Arc<Tape>,
+    /// The queue, until the test takes it, if it feeds the stream.
+    pub(crate) queue: Option<AnyQueue>,
+}
+
+/// Makes the streams of an expectation.
+struct Streaming<F> {
+    make: F,
+    giver: Giver,
+}
+
+/// A queue that the test feeds a stream from, whatever its items are.
+type AnyQueue = Arc<dyn Any + Send + Sync>;
+
+impl<F> Streaming<F> {
+    fn give<V>(&mut self) -> V
+    where
+        F: FnMut(&Giver, Arc<Tape>) -> (V, Option<AnyQueue>),
+    {
+        let tape = Tape::new();
+        let (value, queue) = (self.make)(&self.giver, Arc::clone(&tape));
+        if let Some(record) = self.giver.record() {
+            self.giver.engine().keep_stream(Streamed { record, tape, queue });
+        }
+        value
+    }
+}
+
+/// Methods that return a stream, be it in an `Option` or a `Result`, and be it that it is awaited.
+impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
+    fn streaming<F>(self, make: F) -> Self
+    where
+        F: FnMut(&Giver, Arc<Tape>) -> (K::Value, Option<AnyQueue>) + Send + 'static,
+    {
+        let mut streaming = Streaming { make, giver: Giver::of(self.raw) };
+        // SAFETY: it gives a value of the method.
+        self.answering(unsafe { Answer::of_values(move || streaming.give::<K::Value>()) })
+    }
+
+    /// Answers each call with a stream of these items, which may be without end.
+    ///
+    /// Items that can't be cloned serve one call: say so by
+    /// [`return_stream_each`](Expectation::return_stream_each). [`Calls::streams`](crate::Calls::streams) tells what was
+    /// taken.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    /// use futures::{Stream, StreamExt as _};
+    ///
+    /// #[automock]
+    /// trait Ticker {
+    ///     fn ticks(&self) -> impl Stream<Item = u32> + Send;
+    /// }
+    ///
+    /// # futures::executor::block_on(async {
+    /// let ticker = MockTicker::new();
+    /// ticker.expect_ticks().return_stream(1..);
+    /// assert_eq!(ticker.ticks().take(3).collect::<Vec<_>>().await, [1, 2, 3]);
+    /// # });
+    /// ```
+    pub fn return_stream<I, W>(self, items: I) -> Self
+    where
+        I: IntoIterator<IntoIter: Send + 'static> + Clone + Send + 'static,
+        K::Value: FromStream<I::Item, W>,
+    {
+        self.return_stream_paced(items, None)
+    }
+
+    /// The same, with a while on the test's clock before each item: from when it is first asked for.
+    pub fn return_stream_every<I, W>(self, every: Duration, items: I) -> Self
+    where
+        I: IntoIterator<IntoIter: Send + 'static> + Clone + Send + 'static,
+        K::Value: FromStream<I::Item, W>,
+    {
+        self.return_stream_paced(items, Some(every))
+    }
+
+    fn return_stream_paced<I, W>(self, items: I, every: Option<Duration>) -> Self
+    where
+        I: IntoIterator<IntoIter: Send + 'static> + Clone + Send + 'static,
+        K::Value: FromStream<I::Item, W>,
+    {
+        self.streaming(move |giver, tape| {
+            let items = Box::new(items.clone().into_iter());
+            let stream = StreamDouble::scripted(items, every, &giver.engine().info.scene, tape);
+            (K::Value::from_stream(stream), None)
+        })
+    }
+
+    /// Answers one call after the other, each with a stream of its own script.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    /// use futures::StreamExt as _;
+    /// use futures::stream::BoxStream;
+    ///
+    /// #[automock]
+    /// trait Feed {
+    ///     fn subscribe(&self) -> BoxStream<'static, Result<u32, std::io::Error>>;
+    /// }
+    ///
+    /// # futures::executor::block_on(async {
+    /// let feed = MockFeed::new();
+    /// let lost = std::io::Error::other("connection lost");
+    /// feed.expect_subscribe().return_stream_each([vec![Ok(1), Err(lost)], vec![Ok(2)]]);
+    /// assert!(matches!(feed.subscribe().collect::<Vec<_>>().await[..], [Ok(1), Err(_)]));
+    /// assert!(matches!(feed.subscribe().collect::<Vec<_>>().await[..], [Ok(2)]));
+    /// # });
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// The mock panics when it is called once more:
+    /// `MockFeed::subscribe: return_stream_each() had 2 scripts, which were all used`.
+    pub fn return_stream_each<I, S, W>(self, scripts: I) -> Self
+    where
+        I: IntoIterator<Item = S, IntoIter: Send + 'static>,
+        S: IntoIterator<IntoIter: Send + 'static>,
+        K::Value: FromStream<S::Item, W>,
+    {
+        let (mut scripts, mut used) = (scripts.into_iter(), 0);
+        self.streaming(move |giver, tape| {
+            let method = giver.engine();
+            let Some(script) = scripts.next() else {
+                method.info.fail(report::no_more_scripts(&method.full_name(), used));
+            };
+            used += 1;
+            let stream = StreamDouble::scripted(Box::new(script.into_iter()), None, &method.info.scene, tape);
+            (K::Value::from_stream(stream), None)
+        })
+    }
+
+    /// Answers each call with a stream that the test feeds: by what [`Calls::next_stream`](crate::Calls::next_stream)
+    /// gives. For a method that is not async, [`hold`](Expectation::hold) does the same.
+    pub fn hold_stream<T, W>(self) -> Self
+    where
+        T: Send + 'static,
+        K::Value: FromStream<T, W>,
+    {
+        self.streaming(|_, tape| {
+            let queue = Queue::<T>::new();
+            let stream = StreamDouble::fed(Arc::clone(&queue), tape);
+            (K::Value::from_stream(stream), Some(queue as Arc<_>))
+        })
+    }
+}
+
+impl<A: Args, V: 'static> Expectation<'_, Method<A, Owned<V>>> {
+    /// Answers each call with a stream that the test feeds, by what [`Calls::next_stream`](crate::Calls::next_stream)
+    /// gives.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    /// use futures::StreamExt as _;
+    /// use futures::stream::BoxStream;
+    ///
+    /// #[automock]
+    /// trait Chat {
+    ///     fn messages(&self, room: &str) -> BoxStream<'static, String>;
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let chat = MockChat::new();
+    /// chat.expect_messages().hold();
+    /// let calls = chat.calls_to_messages();
+    /// let reader = tokio::spawn(chat.messages("lobby").collect::<Vec<_>>());
+    ///
+    /// let feed = calls.next_stream().await;
+    /// feed.send("hello".to_owned()).await.unwrap();
+    /// feed.close();
+    /// assert_eq!(reader.await.unwrap(), ["hello"]);
+    /// # }
+    /// ```
+    pub fn hold<T, W>(self) -> Self
+    where
+        T: Send + 'static,
+        V: FromStream<T, W>,
+    {
+        self.hold_stream::<T, W>()
+    }
+}

@@ -1,0 +1,9 @@
+//! What a test sees of the calls of one method, without its types: which they are, what is asserted of them, and what can be
+//! waited for. It changes nothing in the engine but who is woken.
+
+pub(crate) mod assertions;
+pub(crate) mod feed;
+pub(crate) mod guards;
+pub(crate) mod relation;
+pub(crate) mod stream_probe;
+pub(crate) mod view;
