@@ -109,10 +109,11 @@ pub mod __private {
     pub use crate::__asyncmock_marker as marker;
     pub use crate::__asyncmock_wrapping as wrapping;
     pub use crate::base::key::{Key, constant};
+    pub use crate::doubles::guard_forms::{AsObject, FromMock, Pointer};
     pub use crate::doubles::guard_part::{GuardMock, GuardPart};
     pub use crate::doubles::guard_probe::GuardProbe;
     pub use crate::expectations::expectation::Expectation;
-    pub use crate::expectations::guard_answers::{AsObject, FromMock, Pointer};
+    pub use crate::expectations::holding::Hold;
     pub use crate::functions::context::{Context, ContextOf, FamilyContext};
     pub use crate::functions::mock_fn::MockFn;
     pub use crate::functions::static_method::{FamilyStatic, Static, StaticOf};
@@ -123,10 +124,11 @@ pub mod __private {
     pub use crate::harness::test_attribute::Test;
     pub use crate::kinds::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
     pub use crate::kinds::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
+    pub use crate::kinds::method_type::KindOf;
     pub use crate::kinds::object::{Changeable, Handle};
     pub use crate::kinds::real::RealFuture;
     pub use crate::methods::family::MethodFamily;
-    pub use crate::methods::method::{CallOf, KindOf, Method, PendingCallOf};
+    pub use crate::methods::method::{CallOf, Method, PendingCallOf};
     pub use crate::records::event::Event;
     pub use crate::sessions::mock::Mock;
     pub use crate::values::args::Args;
@@ -134,7 +136,6 @@ pub mod __private {
     pub use crate::values::expected::{Itself, ParamEq, ParamExpect, Printer};
     pub use crate::values::param::{Mut, OptRef, Param, Ref, SeenOf, Showable, Unkept, Unseen, Val};
     pub use crate::verification::calls::Calls;
-    pub use crate::verification::held::Hold;
     pub use crate::views::guards::Guards;
     pub use crate::views::relation::{Ordered, assert_in_order};
     pub use crate::written::wrapping::{SpyOf, Wrapped};

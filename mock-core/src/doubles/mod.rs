@@ -3,7 +3,9 @@
 
 pub(crate) mod guard;
 pub(crate) mod guard_exit;
+pub(crate) mod guard_forms;
 pub(crate) mod guard_part;
 pub(crate) mod guard_probe;
 pub(crate) mod stream_double;
+pub(crate) mod stream_forms;
 pub(crate) mod stream_record;

@@ -1,6 +1,7 @@
 //! What is known of one stream double: what was taken from it, and how it ended. The stream writes it down, probes and
 //! feeds read it.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
@@ -160,3 +161,15 @@ impl<T> Queue<T> {
         self.inner.lock().sent
     }
 }
+
+/// A stream that a call gave.
+pub(crate) struct Streamed {
+    /// The record of the call.
+    pub(crate) record: usize,
+    pub(crate) tape: Arc<Tape>,
+    /// The queue, until the test takes it, if it feeds the stream.
+    pub(crate) queue: Option<AnyQueue>,
+}
+
+/// A queue that the test feeds a stream from, whatever its items are.
+pub(crate) type AnyQueue = Arc<dyn Any + Send + Sync>;

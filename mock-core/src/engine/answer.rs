@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::base::erased::{Erased, Place, TypeInfo};
-use crate::matching::pace::Paced;
+use crate::engine::hold_point::HoldPoint;
+use crate::engine::paced_answer::Paced;
 use crate::values::description::MakeFn;
 use crate::values::frame::{Arguments, Room, Written};
 use crate::values::seen::Seen;
-use crate::verification::held::HoldPoint;
 
 /// Runs an answer: on its data and the arguments of a call, with room for the value.
 pub(crate) type Run = for<'c> unsafe fn(*mut (), Arguments<'c>, Room<'c>) -> Reply<'c>;

@@ -1,149 +1,25 @@
-//! The engine of one method of one mock: what it expects, what it has seen, and the way of a call through it. It knows no
-//! types.
+//! The way of a call through the engine of its method.
 //!
 //! A call is written down, [finds](crate::engine::search) its expectation, borrows the answer, runs it, and gives it back. The
 //! lock is held between these steps, never during one that runs the user's code. This is the path on which every call
 //! pays, in optimised and in unoptimised builds: what is common is spelled out flat, what is not is elsewhere.
-//!
-//! What an engine relies on: whatever is put into it (matchers, answers, the arguments and the room of a call) was made
-//! for the method whose description it has, as shells with the method's types are the only ways in.
-
-use std::any::{Any, TypeId};
 use std::panic::Location;
-use std::sync::Arc;
-use std::task::Waker;
 
-use crate::base::event_count::Bell;
-use crate::base::hidden::{Hidden, Hides};
-use crate::base::lock::{Lock, LockGuard};
-use crate::base::watchers::{self, Watchers};
-use crate::doubles::stream_record::Tape;
-use crate::engine::answer::{Answer, Later, Reply, Value};
+use crate::engine::answer::{Later, Reply, Value};
+use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
-use crate::expectations::stream_answers::Streamed;
-use crate::kinds::real::RealMethod;
-use crate::matching::matcher::Matcher;
-use crate::matching::plan::{Plan, Slot, Slots};
-use crate::records::record::{CallState, Records};
-use crate::records::snapshot::{Snapshots, Taken, Writing};
+use crate::engine::real_method::RealMethod;
+use crate::engine::state::{Engine, Found, Guard};
+use crate::records::record::CallState;
+use crate::records::snapshot::Taken;
 use crate::report::{self, Refusal};
-use crate::sessions::guard_record::Stay;
-use crate::sessions::mock::{MockInfo, Mode};
+use crate::sessions::mock::Mode;
 use crate::values::call_values::Values;
-use crate::values::description::MethodInfo;
 use crate::values::frame::{Arguments, Room, Written};
-use crate::verification::held::HoldPoint;
 
-pub(crate) type Guard<'s> = LockGuard<'s, State>;
 type Place = &'static Location<'static>;
 
-/// The engine of a method, shared by the mock, its views and its futures.
-pub(crate) struct Engine {
-    pub(crate) info: MockInfo,
-    pub(crate) method: &'static MethodInfo,
-    /// Whether calls are timed.
-    timed: bool,
-    /// Whether snapshots need no code of the user's.
-    is_plain: bool,
-    pub(crate) state: Lock<State>,
-    /// Rung for threads that wait for a turn or an answer to be given back.
-    pub(crate) bell: Bell,
-}
-
-/// A pointer to it, which does not drag all of it into the debug info of each mock.
-pub(crate) type SharedEngine = Hidden<OfEngine>;
-
-/// Names the [`Engine`].
-pub(crate) struct OfEngine;
-
-impl Hides for OfEngine {
-    type Hidden = Engine;
-}
-
-/// What changes.
-pub(crate) struct State {
-    pub(crate) records: Records,
-    pub(crate) snapshots: Snapshots,
-    pub(crate) plan: Plan,
-    pub(crate) expectations: Vec<Expected>,
-    /// The thread that has taken the matchers out, 0 if none has.
-    pub(crate) turn: usize,
-    /// How many threads and tasks wait for something.
-    pub(crate) waiting: usize,
-    /// Made when a test takes a hand in it.
-    pub(crate) control: Option<Box<Control>>,
-}
-
-/// What a test that follows a method's calls has to do with them.
-#[derive(Default)]
-pub(crate) struct Control {
-    /// The tasks that wait for a call to be made or to move on.
-    watchers: Watchers,
-    /// The held calls whose tokens were not given out, and where their answers are handed over.
-    held: Vec<(usize, Arc<HoldPoint>)>,
-    /// The guards that calls gave, or may yet give.
-    pub(crate) stays: Vec<Arc<Stay>>,
-    /// The streams that calls gave.
-    streams: Vec<Streamed>,
-    /// The real object's method, if the mock is a spy.
-    real: Option<Arc<RealMethod>>,
-}
-
-/// One expectation.
-pub(crate) struct Expected {
-    pub(crate) slot: Slot,
-    /// `None` if it accepts anything.
-    pub(crate) matcher: Option<Matcher>,
-    /// `None` while it runs, or if there is none.
-    pub(crate) answer: Option<Box<Answer>>,
-}
-
-impl Slots for Vec<Expected> {
-    fn len(&self) -> usize {
-        Vec::len(self)
-    }
-
-    fn slot(&self, index: usize) -> &Slot {
-        &self[index].slot
-    }
-}
-
-/// Whether a call may go on to a real object.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Passing {
-    /// It may: what the object gives may borrow from the arguments, which live as long as the call.
-    Allowed,
-    /// The call outlives its arguments.
-    Refused,
-}
-
 impl Engine {
-    pub(crate) fn new(info: MockInfo, method: &'static MethodInfo) -> Arc<Self> {
-        let writing = Writing::of(method);
-        Arc::new(Engine {
-            timed: info.scene.timed,
-            info,
-            method,
-            is_plain: writing.is_plain,
-            state: Lock::new(State {
-                records: Records::default(),
-                snapshots: Snapshots::new(writing),
-                plan: Plan::default(),
-                expectations: Vec::new(),
-                turn: 0,
-                waiting: 0,
-                control: None,
-            }),
-            bell: Bell::new(),
-        })
-    }
-
-    /// The time, if calls are timed.
-    #[inline(always)]
-    fn now(&self) -> u64 {
-        if self.timed { self.info.scene.now() } else { 0 }
-    }
-
     /// Writes down a call. The lock is held from here on.
     #[inline(always)]
     fn open<'s>(&'s self, record: &mut usize, values: Values<'_>, place: Place, state: CallState) -> Guard<'s> {
@@ -417,39 +293,6 @@ impl Engine {
         }
     }
 
-    /// Whether the method's value is `()`.
-    pub(crate) fn gives_unit(&self) -> bool {
-        self.method.value.id == TypeId::of::<()>()
-    }
-
-    /// Gives the engine a real object's method. The first one stays: what it lends must.
-    pub(crate) fn pass_to(&self, real: RealMethod) {
-        let real = Arc::new(real);
-        let mut guard = self.state.lock();
-        let control = guard.control.get_or_insert_default();
-        let unused = if control.real.is_none() { control.real.replace(real) } else { Some(real) };
-        drop(guard);
-        drop(unused);
-    }
-
-    /// The real object's method, if the mock is a spy and the call may go there.
-    pub(crate) fn real(&self, passing: Passing) -> Option<Arc<RealMethod>> {
-        match (self.info.mode, passing) {
-            (Mode::Spy, Passing::Allowed) => self.state.lock().control.as_ref()?.real.clone(),
-            _ => None,
-        }
-    }
-
-    /// Lets go of the lock after something has happened.
-    #[inline(always)]
-    pub(crate) fn release(&self, guard: Guard<'_>) {
-        let waiting = guard.waiting;
-        drop(guard);
-        if waiting > 0 {
-            self.tell();
-        }
-    }
-
     /// Tells those who wait that something has happened, before going on.
     fn tell_of<'s>(&'s self, guard: Guard<'s>) -> Guard<'s> {
         if guard.waiting == 0 {
@@ -457,105 +300,6 @@ impl Engine {
         }
         self.release(guard);
         self.state.lock()
-    }
-
-    /// Tells those who wait that something has happened.
-    #[cold]
-    fn tell(&self) {
-        self.bell.ring();
-        let tasks = self.state.lock().take_watchers();
-        watchers::wake(tasks);
-    }
-
-    /// Adds a task that is to be woken when something happens next.
-    pub(crate) fn watch(&self, waker: Waker) -> u64 {
-        let mut guard = self.state.lock();
-        guard.waiting += 1;
-        // A glance tells nobody.
-        guard.plan.simple = false;
-        guard.control.get_or_insert_default().watchers.add(waker)
-    }
-
-    /// Takes such a task out, if it has not been woken.
-    pub(crate) fn unwatch(&self, number: u64) {
-        let mut guard = self.state.lock();
-        let removed = guard.control.as_mut().and_then(|control| control.watchers.remove(number));
-        if removed.is_some() {
-            guard.stop_waiting(1);
-        }
-        drop(guard);
-        // The waker is dropped without the lock.
-    }
-
-    /// Makes a call that the test is to answer known.
-    fn hold(&self, record: usize, reply: &Reply<'_>) {
-        if let Reply::Later(later, _) = reply
-            && let Some(point) = later.held()
-        {
-            let point = Arc::clone(point);
-            let mut guard = self.state.lock();
-            guard.control.get_or_insert_default().held.push((record, point));
-            self.release(guard);
-        }
-    }
-
-    /// The held calls whose tokens were not given out.
-    pub(crate) fn held_calls(&self) -> Vec<usize> {
-        let guard = self.state.lock();
-        guard.control.iter().flat_map(|control| &control.held).map(|(index, _)| *index).collect()
-    }
-
-    /// Gives out a held call, unless somebody else has been given it.
-    pub(crate) fn take_held(&self, index: usize) -> Option<Arc<HoldPoint>> {
-        let mut guard = self.state.lock();
-        let held = &mut guard.control.as_mut()?.held;
-        let place = held.iter().position(|(known, _)| *known == index)?;
-        Some(held.remove(place).1)
-    }
-
-    /// Makes a stream known that a call gives.
-    pub(crate) fn keep_stream(&self, stream: Streamed) {
-        let mut guard = self.state.lock();
-        guard.control.get_or_insert_default().streams.push(stream);
-        self.release(guard);
-    }
-
-    /// The streams that calls gave, with the calls' records.
-    pub(crate) fn streams(&self) -> Vec<(usize, Arc<Tape>)> {
-        self.streams_that(|_| true)
-    }
-
-    /// Those that the test feeds, and that were not given out.
-    pub(crate) fn fed_streams(&self) -> Vec<(usize, Arc<Tape>)> {
-        self.streams_that(|stream| stream.queue.is_some())
-    }
-
-    fn streams_that(&self, is_wanted: impl Fn(&Streamed) -> bool) -> Vec<(usize, Arc<Tape>)> {
-        let guard = self.state.lock();
-        let streams = guard.control.iter().flat_map(|control| &control.streams);
-        streams.filter(|stream| is_wanted(stream)).map(|stream| (stream.record, Arc::clone(&stream.tape))).collect()
-    }
-
-    /// Gives out the stream of a call, unless somebody else has been given it.
-    pub(crate) fn take_queue(&self, record: usize) -> Option<Arc<dyn Any + Send + Sync>> {
-        let mut guard = self.state.lock();
-        let streams = &mut guard.control.as_mut()?.streams;
-        streams.iter_mut().find(|stream| stream.record == record)?.queue.take()
-    }
-
-    /// `go`.
-    pub(crate) fn name(&self) -> &'static str {
-        self.method.name()
-    }
-
-    /// `MockCat::go`.
-    pub(crate) fn full_name(&self) -> String {
-        format!("{}::{}", self.info.mock_name, self.name())
-    }
-
-    /// `Cat::go`.
-    pub(crate) fn title(&self) -> String {
-        format!("{}::{}", self.info.trait_name, self.name())
     }
 }
 
@@ -565,12 +309,6 @@ fn end_of(reply: &Reply<'_>) -> Option<CallState> {
         Reply::Later(..) => None,
         Reply::Given(_) | Reply::Again(_) | Reply::Lent(_) => Some(CallState::Completed),
     }
-}
-
-/// A call has found its expectation; the use is counted, and the answer is out of its place.
-pub(crate) struct Found {
-    pub(crate) index: usize,
-    pub(crate) answer: Option<Box<Answer>>,
 }
 
 /// An answer that runs. Dropped on unwinding alone: it gives the answer back, and the call has panicked.
@@ -624,46 +362,6 @@ impl Running<'_> {
     fn clear_up(&mut self) {
         self.engine.tell();
         self.found.answer = None;
-    }
-}
-
-impl State {
-    /// Takes all expectations out.
-    pub(crate) fn take_expectations(&mut self) -> Vec<Expected> {
-        self.plan.clear();
-        std::mem::take(&mut self.expectations)
-    }
-
-    fn take_watchers(&mut self) -> Vec<Waker> {
-        let tasks = self.control.as_mut().map(|control| control.watchers.take()).unwrap_or_default();
-        self.stop_waiting(tasks.len());
-        tasks
-    }
-
-    /// So many no longer wait.
-    pub(crate) fn stop_waiting(&mut self, count: usize) {
-        self.waiting -= count;
-        if self.waiting == 0 {
-            self.plan.simplify(self.expectations.len());
-        }
-    }
-
-    /// Puts an answer back into its place, if that is still there and empty. Says whether anything is left to do: if
-    /// threads wait for it, or it was not put back.
-    #[inline(always)]
-    fn give_back(&mut self, record: usize, found: &mut Found) -> usize {
-        if let Some(expected) = self.expectations.get_mut(found.index)
-            // It may be another one by now, if there was a checkpoint while the answer ran.
-            && expected.slot.running_for == record
-        {
-            expected.slot.give_back();
-            // An answer that was set while this one ran is newer.
-            if expected.answer.is_none() {
-                std::mem::swap(&mut expected.answer, &mut found.answer);
-                return self.waiting;
-            }
-        }
-        1
     }
 }
 

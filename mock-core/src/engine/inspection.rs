@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use crate::base::lock::thread_token;
-use crate::engine::call_path::{Engine, Passing, State};
+use crate::engine::control::Passing;
+use crate::engine::state::{Engine, State};
 use crate::matching::matcher::{Description, Matcher};
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;

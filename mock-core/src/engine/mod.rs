@@ -3,6 +3,13 @@
 
 pub(crate) mod answer;
 pub(crate) mod call_path;
+pub(crate) mod control;
+pub(crate) mod giver;
+pub(crate) mod hold_point;
 pub(crate) mod inspection;
+pub(crate) mod paced_answer;
+pub(crate) mod raw_expectation;
+pub(crate) mod real_method;
 pub(crate) mod search;
+pub(crate) mod state;
 pub(crate) mod under_way;

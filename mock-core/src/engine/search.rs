@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::base::lock::{stay_away, thread_token};
-use crate::engine::call_path::{Engine, Found, Guard, State};
+use crate::engine::state::{Engine, Found, Guard, State};
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Candidates, Gate, INDEXED_FROM, Supply};
 use crate::matching::sequence::Turn;

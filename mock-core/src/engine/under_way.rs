@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::engine::answer::{Later, Reply, Value};
-use crate::engine::call_path::{Passing, SharedEngine};
+use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
+use crate::engine::state::SharedEngine;
 use crate::records::record::CallState;
 use crate::sessions::cancellation;
 use crate::sessions::mock::Mode;

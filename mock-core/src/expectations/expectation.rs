@@ -2,125 +2,19 @@
 
 use std::collections::VecDeque;
 use std::marker::PhantomData;
-use std::panic::Location;
 
-use crate::base::lock::thread_token;
 use crate::base::thread_bound::ThreadBound;
 use crate::engine::answer::Answer;
-#[cfg(feature = "spies")]
-use crate::engine::call_path::Passing;
-use crate::engine::call_path::{Expected, SharedEngine};
+use crate::engine::raw_expectation::RawExpectation;
 use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
-use crate::matching::matcher::Matcher;
-use crate::matching::plan::{Slot, Supply, Terms};
+use crate::kinds::method_type::MethodType;
+use crate::matching::plan::Supply;
 use crate::matching::sequence::Sequence;
 use crate::matching::times::TimesRange;
-use crate::methods::method::{Method, MethodType};
-use crate::report;
+use crate::methods::method::Method;
+use crate::sessions::mock::Mock;
 use crate::values::args::Args;
 use crate::values::shape::{Shape, ShapeMut};
-
-/// An expectation, without the types of its method.
-#[derive(Clone, Copy)]
-pub(crate) struct RawExpectation<'m> {
-    pub(crate) engine: &'m SharedEngine,
-    pub(crate) slot: usize,
-}
-
-impl<'m> RawExpectation<'m> {
-    #[track_caller]
-    pub(crate) fn new(engine: &'m SharedEngine, place: &'static Location<'static>) -> Self {
-        let slot = engine.configure(|state| {
-            let slot = state.expectations.len();
-            if slot == 0 {
-                state.expectations = Vec::with_capacity(2);
-            }
-            state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
-            state.plan.added(slot + 1, state.waiting > 0);
-            slot
-        });
-        RawExpectation { engine, slot }
-    }
-
-    /// Changes how it is used.
-    pub(crate) fn change(self, change: impl FnOnce(&mut Slot)) {
-        self.engine.configure(|state| change(&mut state.expectations[self.slot].slot));
-    }
-
-    pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {
-        self.change(|slot| slot.set_terms(change));
-    }
-
-    /// Gives it a matcher of the method.
-    pub(crate) fn expecting(self, matcher: Matcher) {
-        let fingerprint = matcher.fingerprint();
-        let _old = self.engine.configure(|state| {
-            let expected = &mut state.expectations[self.slot];
-            expected.slot.free_matcher();
-            state.plan.set_matcher(self.slot, &mut expected.slot, fingerprint);
-            expected.matcher.replace(matcher)
-        });
-    }
-
-    /// Gives it an answer of the method. `at_call` says whether the reply is made at the call even if the call is a future:
-    /// mockall's `returning` for methods that are declared with one.
-    pub(crate) fn supplying(self, answer: Answer, supply: Supply, at_call: bool) {
-        let answer = Box::new(answer);
-        let _old = self.engine.configure(|state| {
-            let expected = &mut state.expectations[self.slot];
-            expected.slot.free_answer();
-            state.plan.set_answer(&mut expected.slot, supply, at_call);
-            expected.answer.replace(answer)
-        });
-    }
-
-    /// The matcher that was just given must be asked on this thread alone.
-    pub(crate) fn bind_matcher(self) {
-        self.on_terms(|terms| terms.matcher_thread = thread_token());
-    }
-
-    /// The answer that was just given must run on this thread alone.
-    pub(crate) fn bind_answer(self) {
-        self.on_terms(|terms| terms.answer_thread = thread_token());
-    }
-
-    fn times(self, range: TimesRange) {
-        self.change(|slot| {
-            slot.range = range;
-            // How often it is wanted has been said.
-            slot.optional = true;
-            slot.reopen();
-        });
-    }
-
-    fn in_sequence(self, sequence: &mut Sequence) {
-        self.change(|slot| {
-            let wanted = slot.range.min;
-            slot.set_terms(|terms| terms.step = Some(sequence.add(wanted)));
-        });
-    }
-
-    #[track_caller]
-    fn return_default(self) {
-        let Some(make) = self.engine.method.value.make else {
-            report::raise(report::no_default(&self.engine.full_name()));
-        };
-        // SAFETY: it makes a value of the method.
-        self.supplying(unsafe { Answer::made_by(make) }, Supply::Endless, false);
-    }
-
-    #[cfg(feature = "spies")]
-    #[track_caller]
-    fn passthrough(self) {
-        if self.engine.real(Passing::Allowed).is_none() {
-            report::raise(report::nothing_wrapped(&self.engine.full_name(), self.engine.info.mock_name));
-        }
-        self.change(|slot| {
-            slot.supply = Supply::Endless;
-            slot.set_terms(|terms| terms.passes = true);
-        });
-    }
-}
 
 /// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
 /// that can be chained.
@@ -147,6 +41,14 @@ pub struct Expectation<'m, M: MethodType> {
     pub(crate) raw: RawExpectation<'m>,
     pub(crate) lent: &'m <M::Kind as Kind>::Lent,
     pub(crate) of: PhantomData<fn(M)>,
+}
+
+impl<A: Args, K: Kind> Method<A, K> {
+    /// Adds an expectation.
+    #[track_caller]
+    pub fn expect(&self, mock: &Mock) -> Expectation<'_, Self> {
+        Expectation { raw: self.place.expect(mock), lent: &self.lent, of: PhantomData }
+    }
 }
 
 impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {

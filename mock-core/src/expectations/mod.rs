@@ -3,4 +3,6 @@
 pub(crate) mod exclusive;
 pub(crate) mod expectation;
 pub(crate) mod guard_answers;
+pub(crate) mod holding;
+pub(crate) mod pacing;
 pub(crate) mod stream_answers;

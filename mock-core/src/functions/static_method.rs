@@ -4,14 +4,15 @@ use std::any::TypeId;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::panic::Location;
 
-use crate::engine::call_path::SharedEngine;
+use crate::engine::state::SharedEngine;
 use crate::functions::static_mock::{StaticMock, StaticName};
 use crate::futures::arguments_apart::LateCall;
 use crate::futures::future::CallFuture;
 use crate::futures::pending::PendingCall;
 use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
+use crate::kinds::method_type::MethodType;
 use crate::methods::family::MethodFamily;
-use crate::methods::method::{Method, MethodType};
+use crate::methods::method::Method;
 use crate::values::args::Args;
 use crate::values::description::Description;
 use crate::values::frame::{Arguments, Room};

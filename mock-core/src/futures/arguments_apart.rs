@@ -8,7 +8,7 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use crate::engine::call_path::SharedEngine;
+use crate::engine::state::SharedEngine;
 use crate::futures::pending::PendingCall;
 use crate::kinds::kind::Awaited;
 use crate::values::args::Args;

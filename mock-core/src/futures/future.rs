@@ -8,7 +8,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::doubles::guard_part::{GuardMock, GuardPart};
-use crate::engine::call_path::{Passing, SharedEngine};
+use crate::engine::control::Passing;
+use crate::engine::state::SharedEngine;
 use crate::engine::under_way::UnderWay;
 use crate::kinds::kind::Awaited;
 use crate::values::args::Args;

@@ -6,10 +6,11 @@
 
 use std::marker::PhantomData;
 
-use crate::expectations::guard_answers::{self, Guarded};
-use crate::expectations::stream_answers::EmptyStream;
+use crate::doubles::guard_forms;
+use crate::doubles::guard_forms::Guarded;
+use crate::doubles::stream_forms::EmptyStream;
 use crate::kinds::kind::Kind;
-use crate::methods::method::KindOf;
+use crate::kinds::method_type::KindOf;
 use crate::values::description::{Described, DescribedValue, Keep, Ways};
 use crate::values::known;
 use crate::values::param::{KeepOf, Keepable, Mut, Param, Ref, Sharing, ShowOf, Showable, Unshared, Val};
@@ -172,7 +173,7 @@ impl<V: EmptyStream + 'static> ValueProbe<V> {
 
 impl<V: Guarded<Content: Clone> + 'static> ValueProbe<V> {
     /// A guard on what can be cloned.
-    pub const GUARD: DescribedValue<V> = DescribedValue::new(None, guard_answers::cloning::<V::Content>());
+    pub const GUARD: DescribedValue<V> = DescribedValue::new(None, guard_forms::cloning::<V::Content>());
 }
 
 /// What holds of every value.
@@ -202,7 +203,6 @@ mod tests {
 
     use super::*;
     use crate::kinds::kind::{Async, Borrowed, Owned};
-    use crate::methods::method::Method;
     use crate::values::description::Keep;
 
     struct Plain;
@@ -235,14 +235,18 @@ mod tests {
     #[test]
     fn defaults_are_found() {
         macro_rules! made {
-            ($method:ty) => {
-                ValueOf::<$method>::DEFAULT.or(ValueOf::<$method>::OK).0.make.is_some()
+            ($kind:ty) => {
+                ValueProbe::<<$kind as Kind>::Value>::DEFAULT
+                    .or(ValueProbe::<<$kind as Kind>::Value>::OK)
+                    .0
+                    .make
+                    .is_some()
             };
         }
-        assert!(made!(Method<(), Owned<Result<u32, Plain>>>));
-        assert!(made!(Method<(), Async<Option<Plain>>>));
-        assert!(made!(Method<(), Borrowed<str>>));
-        assert!(!made!(Method<(), Owned<Plain>>));
-        assert!(!made!(Method<(), Owned<Result<Plain, u32>>>));
+        assert!(made!(Owned<Result<u32, Plain>>));
+        assert!(made!(Async<Option<Plain>>));
+        assert!(made!(Borrowed<str>));
+        assert!(!made!(Owned<Plain>));
+        assert!(!made!(Owned<Result<Plain, u32>>));
     }
 }

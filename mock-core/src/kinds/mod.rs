@@ -3,5 +3,6 @@
 
 pub(crate) mod capability;
 pub(crate) mod kind;
+pub(crate) mod method_type;
 pub(crate) mod object;
 pub(crate) mod real;

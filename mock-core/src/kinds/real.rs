@@ -9,22 +9,21 @@ use fragile::Fragile;
 
 use crate::base::erased::Erased;
 use crate::engine::answer::Reply;
+use crate::engine::real_method::RealMethod;
 use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
 use crate::kinds::object::{Handle, Lease, Lender, LentOf};
 use crate::values::args::Args;
 use crate::values::frame::{Arguments, Room};
 use crate::values::param::Param;
 
-/// A method of the real object, whatever the object's type and the method's.
-pub(crate) struct RealMethod {
-    real: Erased,
-    call: Call,
+/// A method of the real object, of known type.
+pub(crate) trait Real<A: Args, K: Kind>: Send + Sync {
+    /// Calls it.
+    fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> K::Real<'s, 'a>;
 }
 
-/// Calls a method of a real object.
-type Call = for<'c> unsafe fn(*const (), Arguments<'c>, Room<'c>) -> Reply<'c>;
-
 impl RealMethod {
+    /// A method of a real object.
     pub(crate) fn new<A: Args, K: Kind, M: Real<A, K> + 'static>(real: M) -> Self {
         unsafe fn call<'c, A: Args, K: Kind, M: Real<A, K>>(
             real: *const (),
@@ -38,25 +37,9 @@ impl RealMethod {
                 K::pass((*real.cast::<M>()).call(arguments), room)
             }
         }
-        RealMethod { real: Erased::new(real), call: call::<A, K, M> }
+        // SAFETY: it takes an `M`.
+        unsafe { RealMethod::erased(Erased::new(real), call::<A, K, M>) }
     }
-
-    /// Calls it.
-    ///
-    /// # Safety
-    ///
-    /// The arguments and the room are those of a call of the same method. What it gives is used no longer than the
-    /// arguments live, nor than this does.
-    pub(crate) unsafe fn call<'c>(&self, arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
-        // SAFETY: as the caller says.
-        unsafe { (self.call)(self.real.get(), arguments, room) }
-    }
-}
-
-/// A method of the real object, of known type.
-pub(crate) trait Real<A: Args, K: Kind>: Send + Sync {
-    /// Calls it.
-    fn call<'s, 'a>(&'s self, arguments: A::Of<'a>) -> K::Real<'s, 'a>;
 }
 
 /// Names a lifetime in the arguments of a closure whose value has it, too.

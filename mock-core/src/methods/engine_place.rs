@@ -5,8 +5,8 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::base::once::Once;
-use crate::engine::call_path::{Engine, SharedEngine};
-use crate::expectations::expectation::RawExpectation;
+use crate::engine::raw_expectation::RawExpectation;
+use crate::engine::state::{Engine, SharedEngine};
 use crate::sessions::mock::Mock;
 use crate::values::description::MethodInfo;
 use crate::values::frame::{Arguments, Room};

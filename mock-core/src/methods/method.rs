@@ -7,16 +7,15 @@ use std::panic::Location;
 use std::ptr;
 
 use crate::engine::answer::Reply;
-use crate::engine::call_path::SharedEngine;
-use crate::expectations::expectation::Expectation;
+use crate::engine::real_method::RealMethod;
+use crate::engine::state::SharedEngine;
 use crate::futures::arguments_apart::LateCall;
 use crate::futures::future::CallFuture;
 use crate::futures::pending::PendingCall;
 use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
+use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
-use crate::kinds::real::{
-    AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, RealMethod, Sent, SentFuture,
-};
+use crate::kinds::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sent, SentFuture};
 use crate::methods::engine_place::EnginePlace;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
@@ -24,14 +23,12 @@ use crate::values::description::Description;
 use crate::values::frame::{Arguments, Room};
 use crate::values::param::Param;
 use crate::values::shape::{Shape, ShapeMut};
-use crate::verification::calls::Calls;
-use crate::views::guards::Guards;
 
 /// One method of a mock.
 pub struct Method<A: Args, K: Kind> {
-    place: EnginePlace,
+    pub(crate) place: EnginePlace,
     /// What is lent to callers by reference, and so lives as long as the mock.
-    lent: K::Lent,
+    pub(crate) lent: K::Lent,
     _of: PhantomData<fn(A) -> K>,
 }
 
@@ -70,24 +67,6 @@ impl<A: Args, K: Kind> Method<A, K> {
     /// Whether there is any expectation.
     pub fn is_expected(&self, _: &Mock) -> bool {
         self.place.is_expected()
-    }
-
-    /// Adds an expectation.
-    #[track_caller]
-    pub fn expect(&self, mock: &Mock) -> Expectation<'_, Self> {
-        Expectation { raw: self.place.expect(mock), lent: &self.lent, of: PhantomData }
-    }
-
-    /// A view of the guards that the calls give.
-    #[track_caller]
-    pub fn guards(&self, mock: &Mock) -> Guards {
-        self.place.view(mock).guards()
-    }
-
-    /// A view of the calls.
-    #[track_caller]
-    pub fn calls(&self, mock: &Mock) -> Calls<Self> {
-        Calls::of(self.place.view(mock))
     }
 }
 
@@ -215,21 +194,10 @@ impl<A: Args, K: Awaited> Method<A, K> {
     }
 }
 
-/// What a [`Method`] is made of.
-pub trait MethodType {
-    /// Its parameters.
-    type Args: Args;
-    /// Its kind.
-    type Kind: Kind;
-}
-
 impl<A: Args, K: Kind> MethodType for Method<A, K> {
     type Args = A;
     type Kind = K;
 }
-
-/// The kind of a [`Method`].
-pub type KindOf<M> = <M as MethodType>::Kind;
 
 /// The futures of a [`Method`].
 pub type CallOf<'a, M> = CallFuture<'a, <M as MethodType>::Args, <M as MethodType>::Kind>;

@@ -10,9 +10,10 @@ use std::ptr;
 
 use crate::base::erased::{Erased, TypeInfo};
 use crate::base::thread_bound::ThreadBound;
+use crate::doubles::guard_forms::{CallOfGuard, Gives};
 use crate::engine::answer::{Answer, Later, Reply};
+use crate::engine::giver::Giver;
 use crate::expectations::expectation::Expectation;
-use crate::expectations::guard_answers::{CallOfGuard, Giver, Gives};
 use crate::kinds::capability::Known;
 use crate::kinds::kind::{Async, Awaited, AwaitedFrom, Kind, Owned, Plain, Tied};
 use crate::kinds::object::Handle;

@@ -5,72 +5,11 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::time::Duration;
 
-use crate::engine::call_path::SharedEngine;
 use crate::kinds::kind::Kind;
-use crate::records::record::{CallState, Record};
-use crate::records::snapshot::Snapshot;
-use crate::report;
+use crate::records::record::CallState;
 use crate::time::clock::Instant;
 use crate::values::args::Args;
-use crate::views::view::Sighting;
-
-/// A call, without the types of its method.
-#[derive(Clone)]
-pub(crate) struct ViewedCall {
-    engine: SharedEngine,
-    index: usize,
-    location: &'static Location<'static>,
-    snapshot: Snapshot,
-}
-
-impl ViewedCall {
-    pub(crate) fn new(engine: SharedEngine, seen: Sighting) -> Self {
-        ViewedCall { engine, index: seen.index, location: seen.location, snapshot: seen.snapshot }
-    }
-
-    fn record(&self) -> Record {
-        *self.engine.state.lock().records.get(self.index)
-    }
-
-    pub(crate) fn state(&self) -> CallState {
-        self.record().state()
-    }
-
-    /// The tuple of its snapshots.
-    #[track_caller]
-    fn kept(&self) -> *const () {
-        let unkept = self.engine.method.unkept();
-        if !unkept.is_empty() {
-            report::raise(report::args_not_kept(&self.engine.title(), &unkept));
-        }
-        self.snapshot.values().tuple()
-    }
-
-    fn started(&self) -> Instant {
-        self.engine.info.scene.at(self.record().started)
-    }
-
-    fn elapsed(&self) -> Duration {
-        let record = self.record();
-        if record.ended == 0 && self.engine.info.scene.timed {
-            Duration::from_nanos(self.engine.info.scene.now().saturating_sub(record.started))
-        } else {
-            record.elapsed.duration()
-        }
-    }
-}
-
-impl fmt::Display for ViewedCall {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.engine.entry(&self.record(), self.location, &self.snapshot).fmt(out)
-    }
-}
-
-impl fmt::Debug for ViewedCall {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, out)
-    }
-}
+use crate::views::viewed_call::ViewedCall;
 
 /// One call that a mock has seen. It is live: its [`state`](Call::state) moves on as the call does.
 ///

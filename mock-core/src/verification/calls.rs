@@ -5,11 +5,14 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::kinds::kind::{Awaited, Kind};
-use crate::methods::method::{Method, MethodType};
+use crate::kinds::method_type::MethodType;
+use crate::methods::method::Method;
 use crate::records::event::Event;
 use crate::records::record::CallState;
+use crate::sessions::mock::Mock;
 use crate::values::args::Args;
 use crate::verification::call::Call;
+use crate::views::guards::Guards;
 use crate::views::view::{Filter, View};
 
 /// A view of the calls of one method: made by `mock.calls_to_method()`.
@@ -42,6 +45,20 @@ use crate::views::view::{Filter, View};
 pub struct Calls<M: MethodType> {
     pub(crate) raw: View,
     _of: PhantomData<fn(M)>,
+}
+
+impl<A: Args, K: Kind> Method<A, K> {
+    /// A view of the guards that the calls give.
+    #[track_caller]
+    pub fn guards(&self, mock: &Mock) -> Guards {
+        self.place.view(mock).guards()
+    }
+
+    /// A view of the calls.
+    #[track_caller]
+    pub fn calls(&self, mock: &Mock) -> Calls<Self> {
+        Calls::of(self.place.view(mock))
+    }
 }
 
 impl<A: Args, K: Kind> Calls<Method<A, K>> {

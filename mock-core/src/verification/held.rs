@@ -1,162 +1,20 @@
 //! Held calls: the test answers them, when it wants to, and in whatever order.
-//!
-//! A held call and its token share a point: the token puts the answer there, the call's future takes it. A call that
-//! ends otherwise closes the point, so that its token learns that nobody will take an answer.
 
 use std::fmt;
 use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 
-use crate::base::lock::{Lock, thread_token};
-use crate::engine::answer::{Answer, Later, Reply, Value};
-use crate::expectations::expectation::Expectation;
-use crate::expectations::guard_answers::Gives;
-use crate::kinds::kind::{Async, AsyncLocal, Awaited, AwaitedFrom, Explicit, ExplicitLocal};
+use crate::doubles::guard_forms::Gives;
+use crate::engine::answer::{Later, Value};
+use crate::engine::hold_point::HoldPoint;
+use crate::kinds::kind::{Awaited, AwaitedFrom};
 use crate::methods::method::Method;
-use crate::records::record::CallState;
 use crate::report;
 use crate::values::args::Args;
-use crate::values::frame::{Arguments, Room};
-use crate::verification::call::{Call, ViewedCall};
+use crate::verification::call::Call;
 use crate::verification::calls::Calls;
-use crate::views::view::{Sighting, View};
-use crate::waiting::wait::{Goal, Look};
-
-/// Where the answer of a held call is handed over.
-pub struct HoldPoint {
-    inner: Lock<Inner>,
-    /// The thread of the call, if an answer must not come from another one.
-    thread: Option<usize>,
-}
-
-struct Inner {
-    answer: Option<Later>,
-    task: Option<Waker>,
-    closed: bool,
-}
-
-// SAFETY: an answer that can't be sent is put here, and taken, on the thread of the call alone: `respond` asks for that,
-// the call's future can't be sent, either, and it takes what is here, or closes this, before it is gone.
-unsafe impl Send for Inner {}
-
-const ELSEWHERE: &str = "a held call whose future is not `Send` was answered on another thread; answer it on the thread \
-                         that awaits it";
-
-impl HoldPoint {
-    fn new(is_sent: bool) -> Arc<Self> {
-        let inner = Lock::new(Inner { answer: None, task: None, closed: false });
-        Arc::new(HoldPoint { inner, thread: (!is_sent).then(thread_token) })
-    }
-
-    /// Takes the answer, or waits for it.
-    pub(crate) fn poll(&self, context: &mut Context<'_>) -> Poll<Later> {
-        // Cloned and dropped without the lock, as it is the runtime's.
-        let task = context.waker().clone();
-        let (answer, _last_task) = {
-            let mut inner = self.inner.lock();
-            match inner.answer.take() {
-                Some(answer) => (Poll::Ready(answer), Some(task)),
-                None => (Poll::Pending, inner.task.replace(task)),
-            }
-        };
-        answer
-    }
-
-    /// Fails where an answer must not come from.
-    fn check_thread(&self) {
-        if self.thread.is_some_and(|thread| thread != thread_token()) {
-            panic!("{ELSEWHERE}");
-        }
-    }
-
-    /// Gives the answer, or gives it back if nobody will take it.
-    fn respond(&self, answer: Later) -> Result<(), Later> {
-        let task = {
-            let mut inner = self.inner.lock();
-            if inner.closed {
-                drop(inner);
-                return Err(answer);
-            }
-            inner.answer = Some(answer);
-            inner.task.take()
-        };
-        if let Some(task) = task {
-            task.wake();
-        }
-        Ok(())
-    }
-
-    /// Nobody will take an answer.
-    pub(crate) fn close(&self) {
-        let _dropped_without_the_lock = {
-            let mut inner = self.inner.lock();
-            inner.closed = true;
-            (inner.answer.take(), inner.task.take())
-        };
-    }
-}
-
-/// A kind whose calls can be held.
-pub trait Hold: Awaited {
-    /// Whether an answer may come from another thread.
-    const SENDS: bool;
-}
-
-macro_rules! hold {
-    ($($kind:ident<R $(: $send:ident)?>: $sends:literal;)*) => {$(
-        impl<R: $($send +)? 'static> Hold for $kind<R> {
-            const SENDS: bool = $sends;
-        }
-    )*};
-}
-
-hold! {
-    Async<R: Send>: true;
-    Explicit<R: Send>: true;
-    AsyncLocal<R>: false;
-    ExplicitLocal<R>: false;
-}
-
-/// The answer of `hold`; its data says whether what the test gives may come from another thread.
-unsafe fn hold<'c>(sends: *mut (), arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
-    drop(arguments);
-    // SAFETY: that is the data.
-    Reply::Later(Later::Held(HoldPoint::new(unsafe { *sends.cast::<bool>() })), room)
-}
-
-impl<A: Args, K: Hold> Expectation<'_, Method<A, K>> {
-    /// Holds each call: it is pending until the test answers it, with what
-    /// [`next_held`](crate::Calls::next_held) gives.
-    ///
-    /// ```
-    /// use asyncmock::automock;
-    ///
-    /// #[automock]
-    /// trait Cat {
-    ///     async fn go(&self, direction: &str) -> Result<bool, String>;
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let cat = MockCat::new();
-    /// cat.expect_go().hold();
-    /// let go = cat.calls_to_go();
-    /// let task = tokio::spawn(async move { cat.go("north").await });
-    ///
-    /// let held = go.next_held().await;
-    /// assert_eq!(held.args().0, "north");
-    /// assert!(!task.is_finished());
-    /// held.respond(Ok(true)).unwrap();
-    /// assert_eq!(task.await.unwrap(), Ok(true));
-    /// # }
-    /// ```
-    pub fn hold(self) -> Self {
-        // SAFETY: it takes a `bool`.
-        self.answering(unsafe { Answer::new(K::SENDS, hold) })
-    }
-}
+use crate::views::held_calls::{IsCancelled, NextHeld, is_cancelled};
 
 /// A call that waits for the test to answer it: made by [`Calls::next_held`]. Several may be held at once, and be
 /// answered in any order.
@@ -314,54 +172,6 @@ impl fmt::Display for Cancelled {
 }
 
 impl std::error::Error for Cancelled {}
-
-/// Whether a held call was dropped, be it that it was held when it was made, and never awaited.
-fn is_cancelled(state: CallState) -> bool {
-    matches!(state, CallState::Cancelled | CallState::NeverAwaited)
-}
-
-/// The next call that is held.
-struct NextHeld;
-
-impl Goal<View> for NextHeld {
-    type Output = (Sighting, Arc<HoldPoint>);
-
-    fn reach(&mut self, view: &View, _: &mut Context<'_>) -> Look<Self::Output> {
-        // Filters are the user's: they are asked without a lock.
-        for index in view.engine.held_calls() {
-            let seen = view.sighting(index);
-            if view.accepts(&seen)
-                && let Some(point) = view.engine.take_held(index)
-            {
-                return Look::Reached((seen, point));
-            }
-        }
-        Look::NotYet
-    }
-
-    fn lack(&self, _: &View) -> String {
-        "there was no held call that was not given out".to_owned()
-    }
-}
-
-/// A call is cancelled.
-struct IsCancelled(ViewedCall);
-
-impl Goal<View> for IsCancelled {
-    type Output = ();
-
-    fn reach(&mut self, _: &View, _: &mut Context<'_>) -> Look<()> {
-        match self.0.state() {
-            state if is_cancelled(state) => Look::Reached(()),
-            CallState::Called | CallState::Pending => Look::NotYet,
-            _ => Look::Missed(format!("it never will be: {}", self.0)),
-        }
-    }
-
-    fn lack(&self, _: &View) -> String {
-        self.0.to_string()
-    }
-}
 
 impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// Waits for the next call that is [held](Expectation::hold) and that no view has given out: each held call has one

@@ -8,13 +8,8 @@ use std::sync::Arc;
 use std::task::Context;
 
 use crate::doubles::stream_record::{Queue, StreamState};
-use crate::expectations::stream_answers::FromStream;
-use crate::kinds::kind::Kind;
-use crate::methods::method::Method;
 use crate::report;
 use crate::sessions::scene::SharedScene;
-use crate::values::args::Args;
-use crate::verification::calls::Calls;
 use crate::views::stream_probe::StreamProbe;
 use crate::views::view::View;
 use crate::waiting::attendance::Attendance;
@@ -127,7 +122,7 @@ impl<T> fmt::Debug for Feed<T> {
 }
 
 /// The next stream that the test feeds.
-struct NextStream<T>(PhantomData<fn() -> T>);
+pub(crate) struct NextStream<T>(pub(crate) PhantomData<fn() -> T>);
 
 impl<T: Send + 'static> Goal<View> for NextStream<T> {
     type Output = Feed<T>;
@@ -149,22 +144,5 @@ impl<T: Send + 'static> Goal<View> for NextStream<T> {
 
     fn lack(&self, _: &View) -> String {
         "there was no stream that was not given out".to_owned()
-    }
-}
-
-impl<A: Args, K: Kind> Calls<Method<A, K>> {
-    /// Waits for the next stream that the test [feeds](crate::Expectation::hold_stream) and that no view has given out.
-    ///
-    /// # Panics
-    ///
-    /// As [`next`](Calls::next):
-    /// `Chat::messages: next_stream: timed out after 5s: there was no stream that was not given out`.
-    #[track_caller]
-    pub fn next_stream<T, W>(&self) -> impl Future<Output = Feed<T>> + Send + Unpin + use<A, K, T, W>
-    where
-        T: Send + 'static,
-        K::Value: FromStream<T, W>,
-    {
-        self.raw.wait("next_stream", NextStream(PhantomData))
     }
 }

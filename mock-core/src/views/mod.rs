@@ -2,8 +2,11 @@
 //! waited for. It changes nothing in the engine but who is woken.
 
 pub(crate) mod assertions;
+pub(crate) mod call_waits;
 pub(crate) mod feed;
 pub(crate) mod guards;
+pub(crate) mod held_calls;
 pub(crate) mod relation;
 pub(crate) mod stream_probe;
 pub(crate) mod view;
+pub(crate) mod viewed_call;

@@ -5,11 +5,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::doubles::stream_record::{StreamState, Tape};
-use crate::kinds::kind::Kind;
-use crate::methods::method::Method;
 use crate::report::{self, Entry};
-use crate::values::args::Args;
-use crate::verification::calls::Calls;
 use crate::views::view::{Sighting, View};
 
 /// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`], or by
@@ -110,19 +106,5 @@ impl fmt::Debug for StreamProbe {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (call, place) = (&self.call, report::place(self.place));
         write!(out, "stream of {call} at {place} [{} after {}]", self.state(), report::items(self.taken()))
-    }
-}
-
-impl<A: Args, K: Kind> Calls<Method<A, K>> {
-    /// A probe of each stream double that the calls of the view gave, in the order of calls.
-    #[track_caller]
-    pub fn streams(&self) -> Vec<StreamProbe> {
-        let streams = self.raw.engine.streams();
-        let mut probes = Vec::new();
-        for seen in &self.raw.sightings() {
-            let of_call = streams.iter().filter(|(record, _)| *record == seen.index);
-            probes.extend(of_call.map(|(_, tape)| StreamProbe::of(&self.raw, seen, Arc::clone(tape))));
-        }
-        probes
     }
 }

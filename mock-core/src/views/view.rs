@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::base::lock::Lock;
-use crate::engine::call_path::SharedEngine;
+use crate::engine::state::SharedEngine;
 use crate::matching::matcher::{Description, Matcher};
 use crate::records::cursor::Cursors;
 use crate::records::event::Event;
@@ -15,7 +15,7 @@ use crate::records::snapshot::Snapshot;
 use crate::report::Entry;
 use crate::sessions::observed;
 use crate::values::args::Style;
-use crate::verification::call::ViewedCall;
+use crate::views::viewed_call::ViewedCall;
 use crate::waiting::patience;
 
 /// A view of the calls of one method.
