@@ -1,18 +1,18 @@
-//! Waiting for something to be given back: an answer or the matchers that another thread has taken out.
+//! An event count, for waiting until something is given back: an answer or the matchers that another thread has taken out.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Threads wait here until something happens. What they wait for is kept elsewhere, under a lock that spins.
-pub(crate) struct Bell {
+pub(crate) struct EventCount {
     /// How often something has happened.
     events: Mutex<u64>,
     happened: Condvar,
 }
 
-impl Bell {
+impl EventCount {
     pub(crate) const fn new() -> Self {
-        Bell { events: Mutex::new(0), happened: Condvar::new() }
+        EventCount { events: Mutex::new(0), happened: Condvar::new() }
     }
 
     fn events(&self) -> MutexGuard<'_, u64> {
@@ -30,7 +30,7 @@ impl Bell {
         self.happened.notify_all();
     }
 
-    /// Waits until something has happened since [`now`](Bell::now) gave `since`; says whether it has.
+    /// Waits until something has happened since [`now`](EventCount::now) gave `since`; says whether it has.
     pub(crate) fn wait(&self, since: u64, patience: Duration) -> bool {
         let until = Instant::now() + patience;
         let mut events = self.events();
@@ -47,12 +47,12 @@ impl Bell {
 
 #[cfg(test)]
 mod tests {
-    use super::Bell;
+    use super::EventCount;
     use std::time::Duration;
 
     #[test]
     fn what_happened_before_the_wait_is_not_missed() {
-        let bell = Bell::new();
+        let bell = EventCount::new();
         let since = bell.now();
         bell.ring();
         assert!(bell.wait(since, Duration::ZERO));

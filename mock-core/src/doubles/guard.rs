@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::base::lock::Lock;
 use crate::doubles::guard_probe::GuardProbe;
 use crate::records::guard_state::GuardState;
-use crate::sessions::guard_record::{Departure, Stay};
+use crate::sessions::guard_record::{Departure, GuardRecord};
 use crate::sessions::session::Session;
 
 /// A double of an RAII guard: it derefs to its value, and notes how it is left.
@@ -31,7 +31,7 @@ use crate::sessions::session::Session;
 pub struct Guard<T> {
     /// `None` once it is finished.
     value: Option<T>,
-    stay: Arc<Stay>,
+    stay: Arc<GuardRecord>,
     /// What is done with the value when the guard is dropped.
     exit: Lock<Option<Box<dyn WayOut<T>>>>,
 }
@@ -39,7 +39,7 @@ pub struct Guard<T> {
 /// What is done with a guard's value when the guard is dropped, beside dropping it.
 pub(crate) trait WayOut<T>: Send {
     /// Does it. The stay ends when that is done.
-    fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure);
+    fn leave(self: Box<Self>, value: T, stay: Arc<GuardRecord>, departure: Departure);
 }
 
 impl<T> Guard<T> {
@@ -47,14 +47,14 @@ impl<T> Guard<T> {
     #[track_caller]
     pub fn new(value: T) -> (Self, GuardProbe) {
         let session = Session::current();
-        let stay = Stay::begin(&session.scene, name_of::<T>(), Location::caller());
+        let stay = GuardRecord::begin(&session.scene, name_of::<T>(), Location::caller());
         session.add_guard(&stay);
         let probe = GuardProbe::new(Arc::clone(&stay));
         (Self::of(value, stay), probe)
     }
 
     /// One whose stay is known elsewhere.
-    pub(crate) fn of(value: T, stay: Arc<Stay>) -> Self {
+    pub(crate) fn of(value: T, stay: Arc<GuardRecord>) -> Self {
         Guard { value: Some(value), stay, exit: Lock::new(None) }
     }
 

@@ -12,7 +12,7 @@ use crate::base::park::park_on;
 use crate::doubles::guard::{Guard, WayOut};
 use crate::records::guard_state::GuardState;
 use crate::report;
-use crate::sessions::guard_record::{Departure, Stay};
+use crate::sessions::guard_record::{Departure, GuardRecord};
 use crate::sessions::scene::NOBODY;
 
 /// An async exit: makes the future that is run.
@@ -25,7 +25,7 @@ where
     Fut: Future<Output = Result<(), E>> + Send + 'static,
     E: Debug,
 {
-    fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure) {
+    fn leave(self: Box<Self>, value: T, stay: Arc<GuardRecord>, departure: Departure) {
         let how = departure.state;
         let ended = Ended { stay: Arc::clone(&stay), departure: Some(departure) };
         run(Box::pin(async move {
@@ -50,7 +50,7 @@ where
 
 /// Ends the stay when the exit is over, or dropped.
 struct Ended {
-    stay: Arc<Stay>,
+    stay: Arc<GuardRecord>,
     departure: Option<Departure>,
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::doubles::guard::Guard;
 use crate::doubles::guard_part::GuardMock;
-use crate::sessions::guard_record::{Giving, Stay};
+use crate::sessions::guard_record::{Giving, GuardRecord};
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::SharedScene;
 use crate::values::description::Cloning;
@@ -69,13 +69,13 @@ pub struct CallOfGuard {
 impl CallOfGuard {
     /// A guard on a value.
     pub(crate) fn guard<T>(&self, value: T) -> Guard<T> {
-        let stay = Stay::begin(&self.scene, self.name.clone(), self.place);
+        let stay = GuardRecord::begin(&self.scene, self.name.clone(), self.place);
         self.enter(&stay);
         Guard::of(value, stay)
     }
 
     /// Makes a guard known to the method.
-    pub(crate) fn enter(&self, stay: &Arc<Stay>) {
+    pub(crate) fn enter(&self, stay: &Arc<GuardRecord>) {
         if let Some(giving) = &self.giving {
             stay.enter_by(self.name.clone(), self.place, giving.clone());
         }

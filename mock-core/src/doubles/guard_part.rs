@@ -8,12 +8,12 @@ use crate::doubles::guard_probe::GuardProbe;
 use crate::records::guard_state::GuardState;
 use crate::report;
 use crate::sessions::cancellation;
-use crate::sessions::guard_record::Stay;
+use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{Mock, MockInfo};
 
 /// The part of a mock that makes it a guard. Dropping it leaves the guard.
 pub struct GuardPart {
-    stay: Arc<Stay>,
+    stay: Arc<GuardRecord>,
     info: MockInfo,
     /// The methods one of which must finish it, if one must.
     finishers: &'static [&'static str],
@@ -42,7 +42,7 @@ impl GuardPart {
     #[track_caller]
     pub fn new(mock: &Mock, finishers: &'static [&'static str]) -> Self {
         let info = mock.info.clone();
-        let stay = Stay::begin(&info.scene, info.trait_name.to_owned(), Location::caller());
+        let stay = GuardRecord::begin(&info.scene, info.trait_name.to_owned(), Location::caller());
         mock.session.add_guard(&stay);
         GuardPart { stay, info, finishers }
     }
@@ -52,7 +52,7 @@ impl GuardPart {
         GuardProbe::new(Arc::clone(&self.stay))
     }
 
-    pub(crate) fn stay(&self) -> &Arc<Stay> {
+    pub(crate) fn stay(&self) -> &Arc<GuardRecord> {
         &self.stay
     }
 

@@ -8,7 +8,7 @@ use std::task::Context;
 
 use crate::records::guard_state::GuardState;
 use crate::report::{self, FailedGuards};
-use crate::sessions::guard_record::Stay;
+use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::scene::SharedScene;
 use crate::waiting::attendance::Attendance;
 use crate::waiting::wait::{Look, Subject, Wait};
@@ -20,11 +20,11 @@ use crate::waiting::wait::{Look, Subject, Wait};
 /// `guard of Pool::acquire(3) at src/pool.rs:12 [released after 20ms]`.
 #[derive(Clone)]
 pub struct GuardProbe {
-    stay: Arc<Stay>,
+    stay: Arc<GuardRecord>,
 }
 
 impl GuardProbe {
-    pub(crate) fn new(stay: Arc<Stay>) -> Self {
+    pub(crate) fn new(stay: Arc<GuardRecord>) -> Self {
         GuardProbe { stay }
     }
 

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use crate::doubles::stream_record::{Queue, StreamState, Tape};
+use crate::doubles::stream_record::{Queue, StreamRecord, StreamState};
 use crate::sessions::scene::SharedScene;
 use crate::waiting::sleep::Sleep;
 
 /// A stream double.
 pub struct StreamDouble<T> {
     source: Source<T>,
-    tape: Arc<Tape>,
+    tape: Arc<StreamRecord>,
 }
 
 /// Where the items come from.
@@ -38,14 +38,14 @@ impl<T> StreamDouble<T> {
         items: Box<dyn Iterator<Item = T> + Send>,
         every: Option<Duration>,
         scene: &SharedScene,
-        tape: Arc<Tape>,
+        tape: Arc<StreamRecord>,
     ) -> Self {
         let pause = every.map(|every| Pause { every, scene: scene.clone(), sleep: None });
         StreamDouble { source: Source::Script { items, pause }, tape }
     }
 
     /// One that gives what the test puts into the queue.
-    pub(crate) fn fed(queue: Arc<Queue<T>>, tape: Arc<Tape>) -> Self {
+    pub(crate) fn fed(queue: Arc<Queue<T>>, tape: Arc<StreamRecord>) -> Self {
         StreamDouble { source: Source::Fed(queue), tape }
     }
 }

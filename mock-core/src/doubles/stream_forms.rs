@@ -6,7 +6,7 @@ use futures_core::Stream;
 
 use crate::doubles::guard_forms::{AsItself, Within};
 use crate::doubles::stream_double::StreamDouble;
-use crate::doubles::stream_record::{Queue, Tape};
+use crate::doubles::stream_record::{Queue, StreamRecord};
 
 /// What a method can give for a stream of `T`. `W` says in which way, so that no two are in doubt.
 #[diagnostic::on_unimplemented(
@@ -37,7 +37,7 @@ macro_rules! streams {
             fn empty() -> Self {
                 let queue = Queue::new();
                 queue.close();
-                Box::pin(StreamDouble::fed(queue, Tape::new()))
+                Box::pin(StreamDouble::fed(queue, StreamRecord::new()))
             }
         }
 

@@ -34,7 +34,7 @@ impl fmt::Display for StreamState {
 }
 
 /// What is known of a stream, whatever its items are.
-pub(crate) struct Tape {
+pub(crate) struct StreamRecord {
     inner: Lock<Inner>,
 }
 
@@ -45,10 +45,10 @@ struct Inner {
     watchers: Watchers,
 }
 
-impl Tape {
+impl StreamRecord {
     pub(crate) fn new() -> Arc<Self> {
         let inner = Inner { polls: 0, taken: 0, state: StreamState::Open, watchers: Watchers::default() };
-        Arc::new(Tape { inner: Lock::new(inner) })
+        Arc::new(StreamRecord { inner: Lock::new(inner) })
     }
 
     /// It is asked for an item.
@@ -92,7 +92,7 @@ impl Tape {
     }
 }
 
-impl Attended for Tape {
+impl Attended for StreamRecord {
     fn attend(&self, task: Waker) -> u64 {
         self.inner.lock().watchers.add(task)
     }
@@ -166,7 +166,7 @@ impl<T> Queue<T> {
 pub(crate) struct Streamed {
     /// The record of the call.
     pub(crate) record: usize,
-    pub(crate) tape: Arc<Tape>,
+    pub(crate) tape: Arc<StreamRecord>,
     /// The queue, until the test takes it, if it feeds the stream.
     pub(crate) queue: Option<AnyQueue>,
 }

@@ -3,6 +3,7 @@
 //! A call is written down, [finds](crate::engine::search) its expectation, borrows the answer, runs it, and gives it back. The
 //! lock is held between these steps, never during one that runs the user's code. This is the path on which every call
 //! pays, in optimised and in unoptimised builds: what is common is spelled out flat, what is not is elsewhere.
+
 use std::panic::Location;
 
 use crate::engine::answer::{Later, Reply, Value};

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use crate::base::watchers::Watchers;
-use crate::doubles::stream_record::{Streamed, Tape};
+use crate::doubles::stream_record::{StreamRecord, Streamed};
 use crate::engine::answer::Reply;
 use crate::engine::hold_point::HoldPoint;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::Engine;
-use crate::sessions::guard_record::Stay;
+use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::Mode;
 
 /// What a test that follows a method's calls has to do with them.
@@ -22,7 +22,7 @@ pub(crate) struct Control {
     /// The held calls whose tokens were not given out, and where their answers are handed over.
     held: Vec<(usize, Arc<HoldPoint>)>,
     /// The guards that calls gave, or may yet give.
-    pub(crate) stays: Vec<Arc<Stay>>,
+    pub(crate) stays: Vec<Arc<GuardRecord>>,
     /// The streams that calls gave.
     streams: Vec<Streamed>,
     /// The real object's method, if the mock is a spy.
@@ -111,16 +111,16 @@ impl Engine {
     }
 
     /// The streams that calls gave, with the calls' records.
-    pub(crate) fn streams(&self) -> Vec<(usize, Arc<Tape>)> {
+    pub(crate) fn streams(&self) -> Vec<(usize, Arc<StreamRecord>)> {
         self.streams_that(|_| true)
     }
 
     /// Those that the test feeds, and that were not given out.
-    pub(crate) fn fed_streams(&self) -> Vec<(usize, Arc<Tape>)> {
+    pub(crate) fn fed_streams(&self) -> Vec<(usize, Arc<StreamRecord>)> {
         self.streams_that(|stream| stream.queue.is_some())
     }
 
-    fn streams_that(&self, is_wanted: impl Fn(&Streamed) -> bool) -> Vec<(usize, Arc<Tape>)> {
+    fn streams_that(&self, is_wanted: impl Fn(&Streamed) -> bool) -> Vec<(usize, Arc<StreamRecord>)> {
         let guard = self.state.lock();
         let streams = guard.control.iter().flat_map(|control| &control.streams);
         streams.filter(|stream| is_wanted(stream)).map(|stream| (stream.record, Arc::clone(&stream.tape))).collect()

@@ -11,7 +11,7 @@ use crate::matching::matcher::{Description, Matcher};
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
-use crate::sessions::guard_record::Stay;
+use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::Mode;
 use crate::sessions::observed::{Attended, Recorded, any};
 use crate::values::args::Style;
@@ -46,11 +46,11 @@ impl Recorded for Engine {
         format!("{} at {}", entry.call, report::place(entry.place))
     }
 
-    fn stays(&self) -> Vec<Arc<Stay>> {
+    fn stays(&self) -> Vec<Arc<GuardRecord>> {
         self.state.lock().control.as_ref().map(|control| control.stays.clone()).unwrap_or_default()
     }
 
-    fn keep_stay(&self, stay: Arc<Stay>) {
+    fn keep_stay(&self, stay: Arc<GuardRecord>) {
         self.state.lock().control.get_or_insert_default().stays.push(stay);
     }
 

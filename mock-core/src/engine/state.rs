@@ -8,7 +8,7 @@ use std::any::TypeId;
 use std::sync::Arc;
 use std::task::Waker;
 
-use crate::base::event_count::Bell;
+use crate::base::event_count::EventCount;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, LockGuard};
 use crate::base::watchers;
@@ -33,7 +33,7 @@ pub(crate) struct Engine {
     pub(crate) is_plain: bool,
     pub(crate) state: Lock<State>,
     /// Rung for threads that wait for a turn or an answer to be given back.
-    pub(crate) bell: Bell,
+    pub(crate) bell: EventCount,
 }
 
 /// A pointer to it, which does not drag all of it into the debug info of each mock.
@@ -102,7 +102,7 @@ impl Engine {
                 waiting: 0,
                 control: None,
             }),
-            bell: Bell::new(),
+            bell: EventCount::new(),
         })
     }
 

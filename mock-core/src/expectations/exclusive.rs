@@ -15,7 +15,7 @@ use crate::engine::giver::Giver;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::{AwaitedFrom, Kind};
 use crate::methods::method::Method;
-use crate::sessions::guard_record::{Departure, Stay};
+use crate::sessions::guard_record::{Departure, GuardRecord};
 use crate::values::args::Args;
 use crate::values::frame::{Arguments, Room};
 
@@ -92,7 +92,7 @@ impl<T> Drop for Turn<T> {
 struct Home<T>(Arc<Lock<Values<T>>>);
 
 impl<T: Send> WayOut<T> for Home<T> {
-    fn leave(self: Box<Self>, value: T, stay: Arc<Stay>, departure: Departure) {
+    fn leave(self: Box<Self>, value: T, stay: Arc<GuardRecord>, departure: Departure) {
         // Nobody else has it before this one has left.
         stay.depart(departure);
         let next = {

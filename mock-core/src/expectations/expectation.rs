@@ -1,4 +1,5 @@
-//! The expectation builder: what does not depend on the number of arguments. The rest is in [`arity`](crate::signatures::arity).
+//! The expectation builder, with the types of its method: what does not depend on the number of arguments. The rest is in
+//! [`arity`](crate::signatures::arity).
 
 use std::collections::VecDeque;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! `returns_guard`: the answers that give guards.
+//! `returns_guard`: answers that give guards. In which forms a method gives one, it is not for this to know.
 
 use crate::doubles::guard_forms::{CallOfGuard, Gives};
 use crate::engine::answer::Answer;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::doubles::stream_double::StreamDouble;
 use crate::doubles::stream_forms::FromStream;
-use crate::doubles::stream_record::{AnyQueue, Queue, Streamed, Tape};
+use crate::doubles::stream_record::{AnyQueue, Queue, StreamRecord, Streamed};
 use crate::engine::answer::Answer;
 use crate::engine::giver::Giver;
 use crate::expectations::expectation::Expectation;
@@ -23,9 +23,9 @@ struct Streaming<F> {
 impl<F> Streaming<F> {
     fn give<V>(&mut self) -> V
     where
-        F: FnMut(&Giver, Arc<Tape>) -> (V, Option<AnyQueue>),
+        F: FnMut(&Giver, Arc<StreamRecord>) -> (V, Option<AnyQueue>),
     {
-        let tape = Tape::new();
+        let tape = StreamRecord::new();
         let (value, queue) = (self.make)(&self.giver, Arc::clone(&tape));
         if let Some(record) = self.giver.record() {
             self.giver.engine().keep_stream(Streamed { record, tape, queue });
@@ -38,7 +38,7 @@ impl<F> Streaming<F> {
 impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     fn streaming<F>(self, make: F) -> Self
     where
-        F: FnMut(&Giver, Arc<Tape>) -> (K::Value, Option<AnyQueue>) + Send + 'static,
+        F: FnMut(&Giver, Arc<StreamRecord>) -> (K::Value, Option<AnyQueue>) + Send + 'static,
     {
         let mut streaming = Streaming { make, giver: Giver::of(self.raw) };
         // SAFETY: it gives a value of the method.

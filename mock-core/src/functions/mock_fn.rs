@@ -10,7 +10,7 @@ use crate::sessions::mock::Mock;
 use crate::values::args::Args;
 use crate::verification::calls::Calls;
 
-/// A mock of a callable: made by [`mock_fn!`](crate::functions::mock_fn).
+/// A mock of a callable: made by [`mock_fn!`](crate::mock_fn).
 ///
 /// It is verified when it is dropped; the callables that it has given out may live longer, and fail from then on.
 pub struct MockFn<A: Args, K: Kind, F> {

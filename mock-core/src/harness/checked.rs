@@ -19,7 +19,7 @@ use crate::report;
 use crate::sessions::panics;
 #[cfg(feature = "tokio")]
 use crate::sessions::test_home::RuntimeResidence;
-use crate::sessions::test_home::{Home, Residence};
+use crate::sessions::test_home::{Residence, TestHome};
 use crate::tasks::inside;
 #[cfg(feature = "tokio")]
 use crate::tasks::test_body::Verdict;
@@ -147,7 +147,7 @@ impl<F: Future> Checked<F> {
     }
 
     fn begin(&self) -> Stage {
-        if Home::here().and_then(|home| home.trial()).is_some_and(inside::is_inside) {
+        if TestHome::here().and_then(|home| home.trial()).is_some_and(inside::is_inside) {
             let has_options =
                 self.timeout.is_some() || [self.leaks, self.unawaited, self.panics].iter().any(Option::is_some);
             assert!(

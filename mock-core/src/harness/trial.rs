@@ -19,10 +19,10 @@ use crate::records::record::CallState;
 use crate::report::{self, Entry, Left};
 #[cfg(feature = "tokio")]
 use crate::sessions::leftover::Leftover;
-use crate::sessions::test_home::{GoingOn, Home};
+use crate::sessions::test_home::{GoingOn, TestHome};
 #[cfg(feature = "tokio")]
 use crate::tasks::task_record::TaskState;
-use crate::tasks::test_body::{Root, Verdict};
+use crate::tasks::test_body::{TestBody, Verdict};
 use crate::tasks::whereabouts::Whereabouts;
 
 /// What a test is to be held to.
@@ -66,8 +66,8 @@ pub(crate) struct Trial {
     pub(crate) name: Cow<'static, str>,
     /// Where it is.
     pub(crate) place: &'static Location<'static>,
-    pub(crate) home: Arc<Home>,
-    pub(crate) root: Arc<Root>,
+    pub(crate) home: Arc<TestHome>,
+    pub(crate) root: Arc<TestBody>,
     pub(crate) rules: Rules,
     pub(crate) began: Instant,
     /// Whether all runtimes that it can use are the harness's, so that it is known when nothing can run.
@@ -96,8 +96,8 @@ impl Trial {
         is_seen: bool,
     ) -> Arc<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
-        let root = Root::new(NUMBER.fetch_add(1, Ordering::Relaxed));
-        let home = Home::of(root);
+        let root = TestBody::new(NUMBER.fetch_add(1, Ordering::Relaxed));
+        let home = TestHome::of(root);
         let root = Arc::clone(home.root.as_ref().expect("it was just given one"));
         Arc::new(Trial {
             name: name.into(),

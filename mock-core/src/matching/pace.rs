@@ -1,4 +1,5 @@
-//! The pace of an expectation's answers: plain numbers. What passes until one is given is the [engine's](crate::engine::paced_answer).
+//! The pace of an expectation's answers: plain numbers. What passes until one is given is the engine's, in
+//! [`paced_answer`](crate::engine::paced_answer).
 
 use std::time::Duration;
 

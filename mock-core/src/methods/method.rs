@@ -1,5 +1,5 @@
 //! A method of a mock: the field that the macro puts into the mock, and the ways in which a call enters. It is a shell with
-//! the method's types around the [engine](crate::engine::call_path), and all that enters that passes them.
+//! the method's types around the [engine](crate::engine), and all that enters that passes them.
 
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};

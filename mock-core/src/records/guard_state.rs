@@ -1,5 +1,5 @@
-//! How a guard stands: a word for it. What is known of a guard beside that is in the
-//! [session](crate::sessions::guard_record); reports and records know no more than this.
+//! How a guard stands, in one word. What else is known of it is its [record](crate::sessions::guard_record); reports know
+//! no more than this.
 
 use std::fmt;
 

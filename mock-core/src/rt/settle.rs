@@ -13,7 +13,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use super::runtime_here;
 use super::signal::Signal;
 use crate::sessions::runtime_probe::{RuntimeProbe, sleeps};
-use crate::sessions::test_home::Home;
+use crate::sessions::test_home::TestHome;
 use crate::time::alarm::Alarm;
 
 /// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, I/O, or this task
@@ -65,7 +65,7 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
 /// Settles, or gives up after a while of real time: tasks may run for ever.
 async fn settle_for(limit: Option<Duration>) {
     let runtime = runtime_here("rt::settle()");
-    let probes = Home::here().map(|home| home.runtimes()).unwrap_or_default();
+    let probes = TestHome::here().map(|home| home.runtimes()).unwrap_or_default();
     let ours = probes.into_iter().find(|probe| probe.handle.id() == runtime.id() && probe.is_single());
     let until = limit.map(|limit| Instant::now() + limit);
     match ours {

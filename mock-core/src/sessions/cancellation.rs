@@ -79,7 +79,7 @@ fn is_of_closure(glue: &str) -> bool {
 mod tests {
     use super::is_drop_of_future;
 
-    const HEAD: &str = "   0: std::backtrace::Backtrace::create\n   1: asyncmock::sessions::guard_record::Stay::leave\n             at \
+    const HEAD: &str = "   0: std::backtrace::Backtrace::create\n   1: asyncmock::sessions::guard_record::GuardRecord::leave\n             at \
                         src/sessions/guard_record.rs:1:1\n   2: <asyncmock::doubles::guard::Guard<T> as core::ops::drop::Drop>::drop\n   3: \
                         core::ptr::drop_in_place<asyncmock::doubles::guard::Guard<u32>>\n";
 

@@ -16,7 +16,7 @@ use crate::sessions::scene::{Scene, SharedScene};
 use crate::time::span::Span;
 
 /// One guard, from its entering to its leaving.
-pub(crate) struct Stay {
+pub(crate) struct GuardRecord {
     pub(crate) scene: SharedScene,
     entered: Lock<Entered>,
     left: Lock<Option<Departure>>,
@@ -94,10 +94,10 @@ impl Visit {
     }
 }
 
-impl Stay {
+impl GuardRecord {
     /// That of a guard which is entered now.
     pub(crate) fn begin(scene: &SharedScene, name: String, place: &'static Location<'static>) -> Arc<Self> {
-        Arc::new(Stay {
+        Arc::new(GuardRecord {
             scene: scene.clone(),
             entered: Lock::new(Entered::now(scene, name, place, None)),
             left: Lock::new(None),
@@ -203,7 +203,7 @@ fn ended(record: &Record) -> Option<(u32, u64)> {
     (record.state() == CallState::Completed).then_some((record.ended, at))
 }
 
-impl Attended for Stay {
+impl Attended for GuardRecord {
     fn attend(&self, task: Waker) -> u64 {
         self.watchers.lock().add(task)
     }

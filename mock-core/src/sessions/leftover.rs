@@ -8,7 +8,7 @@ use crate::report;
 use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::tasks::task_record::{TaskRecord, TaskState};
 
-/// A task or a thread that has not ended when it should have: given by [`LoopRunner::stop`](super::LoopRunner::stop).
+/// A task or a thread that has not ended when it should have: given by [`LoopRunner::stop`](crate::rt::LoopRunner::stop).
 ///
 /// It prints as `task spawned at src/herd.rs:12 [pending]`, as `task of tokio::spawn, whose place is not known`, as
 /// `thread of spawn_blocking`, or as `task that blocks its thread`.
@@ -29,8 +29,8 @@ enum What {
 }
 
 impl Leftover {
-    /// Where the task was spawned, which is known of those of [`rt::spawn`](super::spawn) and
-    /// [`LoopRunner::spawn`](super::LoopRunner::spawn).
+    /// Where the task was spawned, which is known of those of [`rt::spawn`](crate::rt::spawn) and
+    /// [`LoopRunner::spawn`](crate::rt::LoopRunner::spawn).
     pub fn location(&self) -> Option<&'static Location<'static>> {
         match &self.what {
             What::Known(task) => Some(task.place),

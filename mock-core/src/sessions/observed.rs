@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use crate::records::record::{CallState, Record};
 use crate::report::Entry;
-use crate::sessions::guard_record::Stay;
+use crate::sessions::guard_record::GuardRecord;
 
 /// What a task can wait for.
 pub(crate) trait Attended: Send + Sync {
@@ -25,9 +25,9 @@ pub(crate) trait Recorded: Attended {
     /// `Cat::go("north", 3) at src/herd.rs:12`, of one call.
     fn called(&self, index: usize) -> String;
     /// The guards that its calls gave, or may yet give.
-    fn stays(&self) -> Vec<Arc<Stay>>;
+    fn stays(&self) -> Vec<Arc<GuardRecord>>;
     /// Adds such a guard.
-    fn keep_stay(&self, stay: Arc<Stay>);
+    fn keep_stay(&self, stay: Arc<GuardRecord>);
     /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
     /// warned of, or is not met either if the mock is strict.
     fn retire(&self) -> Vec<String>;

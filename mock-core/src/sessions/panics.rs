@@ -6,7 +6,7 @@ use std::sync::Once;
 
 use crate::base::caught::panic_text;
 use crate::report;
-use crate::sessions::test_home::Home;
+use crate::sessions::test_home::TestHome;
 use crate::tasks::inside;
 
 /// A panic beside the body of a test.
@@ -32,7 +32,7 @@ pub(crate) fn notice() {
 }
 
 fn note(info: &PanicHookInfo<'_>) {
-    let Some(home) = Home::here() else { return };
+    let Some(home) = TestHome::here() else { return };
     if home.trial().is_none_or(inside::is_inside) {
         return;
     }

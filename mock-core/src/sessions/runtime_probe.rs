@@ -16,7 +16,7 @@ use crate::base::lock::{Lock, thread_token};
 use crate::base::watchers::{self, Watchers};
 use crate::sessions::owner;
 use crate::sessions::session_handle::SessionHandle;
-use crate::sessions::test_home::Home;
+use crate::sessions::test_home::TestHome;
 
 /// A runtime, as the harness sees it. It keeps the runtime's inner parts alive: it is dropped when that ends.
 pub(crate) struct RuntimeProbe {
@@ -68,7 +68,7 @@ impl Settling {
 
 /// What the threads of a runtime tell.
 struct Threads {
-    home: Weak<Home>,
+    home: Weak<TestHome>,
     session: Option<SessionHandle>,
     /// How many have begun, and how many have ended.
     begun: AtomicUsize,
@@ -101,7 +101,7 @@ impl RuntimeProbe {
     /// Makes a runtime that can be seen.
     pub(crate) fn build(
         mut builder: Builder,
-        home: &Arc<Home>,
+        home: &Arc<TestHome>,
         of_loop: Option<(&'static Location<'static>, SessionHandle)>,
     ) -> (Runtime, Arc<Self>) {
         let (place, session) = of_loop.unzip();
@@ -214,13 +214,13 @@ pub(crate) fn clock_of(runtime: &Handle) -> time::Instant {
 
 #[cfg(test)]
 mod tests {
-    use super::{Home, RuntimeProbe};
+    use super::{RuntimeProbe, TestHome};
     use std::time::Duration;
     use tokio::runtime::Builder;
 
     #[test]
     fn no_timer_is_set_on_a_runtime_that_is_shut_down() {
-        let (runtime, probe) = RuntimeProbe::build(Builder::new_current_thread(), &Home::here_or_new(), None);
+        let (runtime, probe) = RuntimeProbe::build(Builder::new_current_thread(), &TestHome::here_or_new(), None);
         assert!(probe.last_timer(Duration::from_secs(60)).is_some());
         probe.close();
         runtime.shutdown_background();

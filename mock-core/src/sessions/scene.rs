@@ -12,7 +12,7 @@ use crate::base::watchers::{self, Watchers};
 use crate::report::{self, Entry};
 use crate::sessions::observed::Recorded;
 use crate::sessions::session::Session;
-use crate::sessions::test_home::Home;
+use crate::sessions::test_home::TestHome;
 use crate::tasks::inside;
 use crate::time::clock::{self, Clock, Instant};
 
@@ -64,7 +64,7 @@ impl Hides for OfScene {
 }
 
 impl Scene {
-    pub(crate) fn new(session: Weak<Session>, home: Option<&Home>) -> Self {
+    pub(crate) fn new(session: Weak<Session>, home: Option<&TestHome>) -> Self {
         let clock = clock::current();
         Scene {
             began: clock.as_ref().map(|clock| clock.now()).unwrap_or_default(),
@@ -74,7 +74,7 @@ impl Scene {
             next: Counter(AtomicU32::new(1)),
             origin: Instant::now(),
             timed: timed(),
-            trial: home.and_then(Home::trial),
+            trial: home.and_then(TestHome::trial),
             home: thread_token(),
             stuck: AtomicBool::new(false),
             stopped: AtomicBool::new(false),

@@ -10,10 +10,10 @@ use crate::base::lock::Lock;
 use crate::records::guard_state::GuardState;
 use crate::records::record::CallState;
 use crate::report::Entry;
-use crate::sessions::guard_record::Stay;
+use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::{Scene, SharedScene};
-use crate::sessions::test_home::Home;
+use crate::sessions::test_home::TestHome;
 
 /// Doubles that belong together.
 pub(crate) struct Session {
@@ -37,7 +37,7 @@ impl Hides for OfSession {
 struct Kept {
     methods: Vec<Arc<dyn Recorded>>,
     /// The guards that no method is known to give.
-    guards: Vec<Arc<Stay>>,
+    guards: Vec<Arc<GuardRecord>>,
 }
 
 thread_local! {
@@ -49,7 +49,7 @@ thread_local! {
 impl Session {
     /// The session that a mock made now belongs to.
     pub(crate) fn current() -> Arc<Session> {
-        if let Some(home) = Home::here() {
+        if let Some(home) = TestHome::here() {
             return home.session();
         }
         let session = match CURRENT.with_borrow(Clone::clone) {
@@ -68,7 +68,7 @@ impl Session {
     }
 
     /// A session of its own.
-    pub(crate) fn new(home: Option<&Home>) -> Arc<Session> {
+    pub(crate) fn new(home: Option<&TestHome>) -> Arc<Session> {
         Arc::new_cyclic(|session| Session {
             scene: SharedScene::new(Arc::new(Scene::new(session.clone(), home))),
             recorded: Lock::default(),
@@ -77,7 +77,7 @@ impl Session {
 
     /// Makes a new session the one that mocks belong to which are made from now on.
     pub(crate) fn begin() -> Arc<Session> {
-        if let Some(home) = Home::here() {
+        if let Some(home) = TestHome::here() {
             return home.begin_session();
         }
         let session = Session::new(None);
@@ -106,7 +106,7 @@ impl Session {
 
     /// The session of the mocks that were last made on this thread.
     pub(crate) fn latest() -> Option<Arc<Session>> {
-        if let Some(home) = Home::here() {
+        if let Some(home) = TestHome::here() {
             return Some(home.session());
         }
         CURRENT.with_borrow(Clone::clone)
@@ -116,7 +116,7 @@ impl Session {
         self.recorded.lock().methods.push(recorded);
     }
 
-    pub(crate) fn add_guard(&self, guard: &Arc<Stay>) {
+    pub(crate) fn add_guard(&self, guard: &Arc<GuardRecord>) {
         self.recorded.lock().guards.push(Arc::clone(guard));
     }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::sessions::owner::{self, Owner, Owners};
-use crate::sessions::test_home::{Home, Residence};
+use crate::sessions::test_home::{Residence, TestHome};
 
 /// Stands for the test that made it: a thread that [enters](SessionHandle::enter) it sees the test's expectations of
 /// static methods and functions.
@@ -36,7 +36,7 @@ use crate::sessions::test_home::{Home, Residence};
 pub struct SessionHandle {
     owners: Arc<[Owner]>,
     /// Where doubles belong that are made on the thread, if the harness runs the test.
-    home: Option<Arc<Home>>,
+    home: Option<Arc<TestHome>>,
 }
 
 impl SessionHandle {
@@ -48,7 +48,7 @@ impl SessionHandle {
                 owners.push(owner);
             }
         }
-        SessionHandle { owners: owners.into(), home: Home::here() }
+        SessionHandle { owners: owners.into(), home: TestHome::here() }
     }
 
     /// Binds the current thread to the test until the guard is dropped; then it is bound as it was before.

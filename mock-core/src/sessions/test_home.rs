@@ -23,12 +23,12 @@ use crate::sessions::session::Session;
 use crate::tasks::inside;
 #[cfg(feature = "tokio")]
 use crate::tasks::task_record::TaskRecord;
-use crate::tasks::test_body::Root;
+use crate::tasks::test_body::TestBody;
 
 /// Where a test lives.
-pub(crate) struct Home {
+pub(crate) struct TestHome {
     /// The test's body, if the harness runs it.
-    pub(crate) root: Option<Arc<Root>>,
+    pub(crate) root: Option<Arc<TestBody>>,
     /// Whether the test is over.
     is_over: AtomicBool,
     belongings: Lock<Belongings>,
@@ -98,21 +98,21 @@ static ANY: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     /// The home of what runs on this thread.
-    static HERE: RefCell<Option<Arc<Home>>> = const { RefCell::new(None) };
+    static HERE: RefCell<Option<Arc<TestHome>>> = const { RefCell::new(None) };
 }
 
 /// The homes of what runs in runtimes that the harness did not make, on whatever thread.
 #[cfg(feature = "tokio")]
-static RUNTIMES: Lock<Vec<(runtime::Id, Arc<Home>)>> = Lock::new(Vec::new());
+static RUNTIMES: Lock<Vec<(runtime::Id, Arc<TestHome>)>> = Lock::new(Vec::new());
 
-impl Home {
+impl TestHome {
     /// That of a test under the harness.
-    pub(crate) fn of(root: Root) -> Arc<Self> {
+    pub(crate) fn of(root: TestBody) -> Arc<Self> {
         Arc::new(Self::new(Some(Arc::new(root))))
     }
 
-    fn new(root: Option<Arc<Root>>) -> Self {
-        Home { root, is_over: AtomicBool::new(false), belongings: Lock::new(Belongings::NONE) }
+    fn new(root: Option<Arc<TestBody>>) -> Self {
+        TestHome { root, is_over: AtomicBool::new(false), belongings: Lock::new(Belongings::NONE) }
     }
 
     /// The home of what runs here, if it has one.
@@ -227,7 +227,7 @@ impl Home {
 }
 
 #[cfg(feature = "tokio")]
-impl Home {
+impl TestHome {
     pub(crate) fn add_runtime(&self, runtime: &Arc<RuntimeProbe>) {
         self.belongings.lock().runtimes.push(Arc::clone(runtime));
     }
@@ -268,13 +268,13 @@ impl Home {
 
 /// A thread lives somewhere, until this is dropped, on that thread.
 pub(crate) struct Residence {
-    before: Option<Arc<Home>>,
+    before: Option<Arc<TestHome>>,
     _here: PhantomData<*const ()>,
 }
 
 impl Residence {
     /// Of this thread.
-    pub(crate) fn at(home: &Arc<Home>) -> Self {
+    pub(crate) fn at(home: &Arc<TestHome>) -> Self {
         ANY.fetch_add(1, Ordering::Relaxed);
         Residence { before: HERE.replace(Some(Arc::clone(home))), _here: PhantomData }
     }
@@ -291,12 +291,12 @@ impl Drop for Residence {
 #[cfg(feature = "tokio")]
 pub(crate) struct RuntimeResidence {
     runtime: runtime::Id,
-    home: Arc<Home>,
+    home: Arc<TestHome>,
 }
 
 #[cfg(feature = "tokio")]
 impl RuntimeResidence {
-    pub(crate) fn at(home: &Arc<Home>, runtime: runtime::Id) -> Self {
+    pub(crate) fn at(home: &Arc<TestHome>, runtime: runtime::Id) -> Self {
         ANY.fetch_add(1, Ordering::Relaxed);
         RUNTIMES.lock().push((runtime, Arc::clone(home)));
         RuntimeResidence { runtime, home: Arc::clone(home) }
@@ -308,7 +308,7 @@ impl Drop for RuntimeResidence {
     fn drop(&mut self) {
         let mut runtimes = RUNTIMES.lock();
         let is_this =
-            |(runtime, home): &(runtime::Id, Arc<Home>)| *runtime == self.runtime && Arc::ptr_eq(home, &self.home);
+            |(runtime, home): &(runtime::Id, Arc<TestHome>)| *runtime == self.runtime && Arc::ptr_eq(home, &self.home);
         let index = runtimes.iter().position(is_this);
         let _dropped_without_the_lock = index.map(|index| runtimes.swap_remove(index));
         drop(runtimes);
@@ -318,7 +318,7 @@ impl Drop for RuntimeResidence {
 
 /// Blocks this thread, in a way that the harness can end if the body of a test runs here.
 pub(crate) fn block<T>(wait: impl FnOnce() -> T) -> T {
-    let root = Home::here().and_then(|home| home.root.clone()).filter(|root| inside::is_inside(root.trial));
+    let root = TestHome::here().and_then(|home| home.root.clone()).filter(|root| inside::is_inside(root.trial));
     match root {
         Some(root) => root.block(wait),
         None => wait(),

@@ -12,7 +12,7 @@ use crate::tasks::inside::Entering;
 use crate::tasks::whereabouts::{self, Whereabouts};
 
 /// The waker of a body.
-pub(crate) struct Root {
+pub(crate) struct TestBody {
     pub(crate) trial: u64,
     /// What polls the body.
     task: Lock<Option<Arc<Waker>>>,
@@ -20,7 +20,7 @@ pub(crate) struct Root {
     woken: AtomicBool,
     /// How often a poll has begun or ended: odd while the body runs.
     turns: AtomicUsize,
-    /// How many of its threads wait in [`block`](Root::block).
+    /// How many of its threads wait in [`block`](TestBody::block).
     blocked: AtomicUsize,
     /// Why it is not to go on.
     verdict: OnceLock<Verdict>,
@@ -60,9 +60,9 @@ pub(crate) enum Doing {
     Unknown,
 }
 
-impl Root {
+impl TestBody {
     pub(crate) fn new(trial: u64) -> Self {
-        Root {
+        TestBody {
             trial,
             task: Lock::default(),
             woken: AtomicBool::new(false),
@@ -135,7 +135,7 @@ impl Root {
 
     /// Blocks this thread in a way that the harness can end.
     pub(crate) fn block<T>(&self, wait: impl FnOnce() -> T) -> T {
-        struct Ends<'r>(&'r Root);
+        struct Ends<'r>(&'r TestBody);
         impl Drop for Ends<'_> {
             fn drop(&mut self) {
                 self.0.blocked.fetch_sub(1, Ordering::SeqCst);
@@ -186,7 +186,7 @@ impl Root {
     }
 }
 
-impl Wake for Root {
+impl Wake for TestBody {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
@@ -202,7 +202,7 @@ impl Wake for Root {
 
 #[cfg(test)]
 mod tests {
-    use super::Root;
+    use super::TestBody;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::task::{Context, Poll, Wake, Waker};
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_body_that_is_woken_while_it_runs_is_polled_again() {
-        let (root, task) = (Arc::new(Root::new(1)), Arc::new(Task::default()));
+        let (root, task) = (Arc::new(TestBody::new(1)), Arc::new(Task::default()));
         let waker = Waker::from(Arc::clone(&task));
         let mut body = None;
         let polled = root.poll(&mut Context::from_waker(&waker), |context| {

@@ -121,7 +121,7 @@ struct Poller {
 }
 
 const POLLERS: [Poller; 2] = [
-    Poller { name: "asyncmock::tasks::test_body::Root", file: "tasks/test_body.rs" },
+    Poller { name: "asyncmock::tasks::test_body::TestBody", file: "tasks/test_body.rs" },
     Poller { name: "asyncmock::tasks::task_record", file: "tasks/task_record.rs" },
 ];
 
@@ -242,7 +242,7 @@ mod tests {
              at ./src/herd.rs:12:34
    4: herds::a_cat_is_herded::{{closure}}
              at ./tests/herds.rs:7:20
-   5: asyncmock::tasks::test_body::Root::poll::{{closure}}
+   5: asyncmock::tasks::test_body::TestBody::poll::{{closure}}
              at /src/tasks/test_body.rs:1:1
    6: herds::main
              at ./tests/herds.rs:1:1

@@ -152,7 +152,7 @@ impl ParamInfo {
     }
 }
 
-/// A [`ParamInfo`], and which parameter it is of.
+/// A `ParamInfo`, and which parameter it is of.
 pub struct Described<P>(ParamInfo, PhantomData<fn(P)>);
 
 impl<P: Param> Described<P> {

@@ -174,7 +174,7 @@ impl fmt::Display for Cancelled {
 impl std::error::Error for Cancelled {}
 
 impl<A: Args, K: Awaited> Calls<Method<A, K>> {
-    /// Waits for the next call that is [held](Expectation::hold) and that no view has given out: each held call has one
+    /// Waits for the next call that is [held](crate::Expectation::hold) and that no view has given out: each held call has one
     /// token. Calls that were cancelled meanwhile are given out as well.
     ///
     /// # Panics

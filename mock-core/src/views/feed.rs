@@ -15,7 +15,7 @@ use crate::views::view::View;
 use crate::waiting::attendance::Attendance;
 use crate::waiting::wait::{Goal, Look, Subject, Wait};
 
-/// The test's end of a stream that it feeds: made by [`Calls::next_stream`]. Dropping it ends the stream.
+/// The test's end of a stream that it feeds: made by [`Calls::next_stream`](crate::Calls::next_stream). Dropping it ends the stream.
 pub struct Feed<T> {
     queue: Arc<Queue<T>>,
     probe: StreamProbe,

@@ -10,7 +10,7 @@ use crate::doubles::guard_probe::GuardProbe;
 use crate::matching::times::TimesRange;
 use crate::records::guard_state::GuardState;
 use crate::report::{self, Entry, FailedGuards};
-use crate::sessions::guard_record::{Stay, Visit};
+use crate::sessions::guard_record::{GuardRecord, Visit};
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::SharedScene;
 use crate::views::relation::{APART, Interval};
@@ -20,7 +20,7 @@ use crate::waiting::patience::{self, Patience};
 use crate::waiting::wait::{Goal, Look, Subject, Wait};
 
 /// The guards of one method, in the order in which they were entered: made by `mock.guards_of_acquire()`, or by
-/// [`Calls::guards`].
+/// [`Calls::guards`](crate::Calls::guards).
 ///
 /// A guard is entered when the call that gives it has ended, and left when it is dropped or finished. The view can be
 /// cloned and sent, and outlives the mock: take it first, then move the mock into the code under test.
@@ -70,8 +70,8 @@ impl View {
 
 impl Guards {
     /// The guards that were entered.
-    fn entered(&self) -> Vec<(Arc<Stay>, Visit)> {
-        let is_ours = |stay: &Arc<Stay>| match (&self.filter, stay.call()) {
+    fn entered(&self) -> Vec<(Arc<GuardRecord>, Visit)> {
+        let is_ours = |stay: &Arc<GuardRecord>| match (&self.filter, stay.call()) {
             (Some(filter), Some(call)) => filter(call),
             (Some(_), None) => false,
             (None, _) => true,

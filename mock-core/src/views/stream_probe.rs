@@ -4,15 +4,15 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::doubles::stream_record::{StreamState, Tape};
+use crate::doubles::stream_record::{StreamRecord, StreamState};
 use crate::report::{self, Entry};
 use crate::views::view::{Sighting, View};
 
-/// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`], or by
+/// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`](crate::Calls::streams), or by
 /// [`Feed::probe`](crate::Feed::probe).
 #[derive(Clone)]
 pub struct StreamProbe {
-    tape: Arc<Tape>,
+    tape: Arc<StreamRecord>,
     /// `Chat::messages("lobby")`.
     call: String,
     place: &'static Location<'static>,
@@ -92,11 +92,11 @@ impl StreamProbe {
         report::raise(report::failed_stream(&self.call, self.place, asked, reason, place, self.taken()))
     }
 
-    pub(crate) fn tape(&self) -> &Arc<Tape> {
+    pub(crate) fn tape(&self) -> &Arc<StreamRecord> {
         &self.tape
     }
 
-    pub(crate) fn of(view: &View, seen: &Sighting, tape: Arc<Tape>) -> Self {
+    pub(crate) fn of(view: &View, seen: &Sighting, tape: Arc<StreamRecord>) -> Self {
         let Entry { call, place, .. } = view.entry(seen);
         StreamProbe { tape, call, place }
     }

@@ -1,5 +1,5 @@
 //! Views of the calls of one method, without its types: which calls they have, and what there is to see of those. What
-//! they assert is in [`verify`](crate::views::assertions), what they wait for in [`wait`](crate::waiting::wait).
+//! they assert is in [`assertions`](crate::views::assertions), what they wait for in [`call_waits`](crate::views::call_waits).
 
 use std::panic::Location;
 use std::sync::{Arc, OnceLock};
