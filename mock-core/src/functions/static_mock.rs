@@ -167,6 +167,7 @@ mod tests {
     use super::{IN_USE, StaticMock, StaticName, Use};
     use crate::report::Lack;
     use crate::sessions::mock::Mode;
+    use crate::sessions::session_handle::SessionHandle;
     use std::sync::Arc;
     use std::thread;
 
@@ -221,7 +222,7 @@ mod tests {
     fn threads_that_make_contexts_leave_nothing_behind() {
         let name = StaticName::new::<()>("MockCat", "Cat", "five");
         let rounds = if cfg!(miri) { 3 } else { 100 };
-        let session = crate::SessionHandle::current();
+        let session = SessionHandle::current();
         thread::scope(|scope| {
             for n in 0..4 {
                 let session = session.clone();
