@@ -1,5 +1,5 @@
 //! The types of a method: how its value reaches the caller, what can be done with it and with the arguments, and how a real
-//! object is called. It knows no mocks.
+//! object is called. It knows what an answer may give, and no mock.
 
 pub(crate) mod capability;
 pub(crate) mod kind;

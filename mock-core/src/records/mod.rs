@@ -1,5 +1,5 @@
-//! What is written down: calls and their events, the arguments that are kept, and how guards and streams stand. It knows
-//! nothing of the expectations that the calls met, and nobody who waits.
+//! What is written down: calls and their events, the arguments that are kept, and how guards stand. It knows nothing of
+//! the expectations that the calls met, and nobody who waits.
 
 pub(crate) mod cursor;
 pub(crate) mod event;

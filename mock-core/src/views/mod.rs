@@ -1,5 +1,5 @@
 //! What a test sees of the calls of one method, without its types: which they are, what is asserted of them, and what can be
-//! waited for. It changes nothing in the engine but who is woken.
+//! waited for. It changes nothing in the engine but who is woken, and what is given out once.
 
 pub(crate) mod assertions;
 pub(crate) mod call_waits;
