@@ -31,15 +31,15 @@ use crate::sessions::session::Session;
 pub struct Guard<T> {
     /// `None` once it is finished.
     value: Option<T>,
-    stay: Arc<GuardRecord>,
+    record: Arc<GuardRecord>,
     /// What is done with the value when the guard is dropped.
     exit: Lock<Option<Box<dyn WayOut<T>>>>,
 }
 
 /// What is done with a guard's value when the guard is dropped, beside dropping it.
 pub(crate) trait WayOut<T>: Send {
-    /// Does it. The stay ends when that is done.
-    fn leave(self: Box<Self>, value: T, stay: Arc<GuardRecord>, departure: Departure);
+    /// Does it. The guard is left when that is done.
+    fn leave(self: Box<Self>, value: T, record: Arc<GuardRecord>, departure: Departure);
 }
 
 impl<T> Guard<T> {
@@ -47,15 +47,15 @@ impl<T> Guard<T> {
     #[track_caller]
     pub fn new(value: T) -> (Self, GuardProbe) {
         let session = Session::current();
-        let stay = GuardRecord::begin(&session.scene, name_of::<T>(), Location::caller());
-        session.add_guard(&stay);
-        let probe = GuardProbe::new(Arc::clone(&stay));
-        (Self::of(value, stay), probe)
+        let record = GuardRecord::begin(&session.scene, name_of::<T>(), Location::caller());
+        session.add_guard(&record);
+        let probe = GuardProbe::new(Arc::clone(&record));
+        (Self::of(value, record), probe)
     }
 
-    /// One whose stay is known elsewhere.
-    pub(crate) fn of(value: T, stay: Arc<GuardRecord>) -> Self {
-        Guard { value: Some(value), stay, exit: Lock::new(None) }
+    /// One whose record is known elsewhere.
+    pub(crate) fn of(value: T, record: Arc<GuardRecord>) -> Self {
+        Guard { value: Some(value), record, exit: Lock::new(None) }
     }
 
     /// The same guard, with something else done in the end.
@@ -83,13 +83,13 @@ impl<T> Guard<T> {
     /// ```
     pub fn finish(guard: Self, name: &'static str) -> T {
         let mut guard = guard;
-        guard.stay.leave(GuardState::Finished(name));
+        guard.record.leave(GuardState::Finished(name));
         guard.value.take().expect(HELD)
     }
 
     /// A probe of a guard.
     pub fn probe(guard: &Self) -> GuardProbe {
-        GuardProbe::new(Arc::clone(&guard.stay))
+        GuardProbe::new(Arc::clone(&guard.record))
     }
 }
 
@@ -135,16 +135,16 @@ impl<T: fmt::Debug> fmt::Debug for Guard<T> {
 impl<T> Drop for Guard<T> {
     fn drop(&mut self) {
         let Some(value) = self.value.take() else { return };
-        let departure = self.stay.departure(match std::thread::panicking() {
+        let departure = self.record.departure(match std::thread::panicking() {
             true => GuardState::Panicked,
             false => GuardState::Released,
         });
         let exit = self.exit.lock().take();
         match exit {
-            Some(exit) => exit.leave(value, Arc::clone(&self.stay), departure),
+            Some(exit) => exit.leave(value, Arc::clone(&self.record), departure),
             None => {
                 // Before the value is dropped, which may be the user's and do whatever it likes.
-                self.stay.depart(departure);
+                self.record.depart(departure);
                 drop(value);
             }
         }

@@ -25,9 +25,9 @@ where
     Fut: Future<Output = Result<(), E>> + Send + 'static,
     E: Debug,
 {
-    fn leave(self: Box<Self>, value: T, stay: Arc<GuardRecord>, departure: Departure) {
+    fn leave(self: Box<Self>, value: T, record: Arc<GuardRecord>, departure: Departure) {
         let how = departure.state;
-        let ended = Ended { stay: Arc::clone(&stay), departure: Some(departure) };
+        let ended = Ended { record: Arc::clone(&record), departure: Some(departure) };
         run(Box::pin(async move {
             // A panic fails the test as an error does: in a task of its own nobody would see it, and in a drop that is due
             // to a panic it would abort.
@@ -37,10 +37,10 @@ where
                 Ok(Err(error)) => Some(format!("failed: {error:?}")),
                 Err(panic) => Some(format!("panicked: {}", panic_text(&*panic))),
             };
-            let failure = failure.map(|what| report::failed_exit(&stay.name(), stay.place(), &what));
+            let failure = failure.map(|what| report::failed_exit(&record.name(), record.place(), &what));
             // Before anybody can see that the guard is left.
             if let Some(text) = &failure {
-                stay.scene.lose(NOBODY, text);
+                record.scene.lose(NOBODY, text);
             }
             drop(ended);
             failure
@@ -48,16 +48,16 @@ where
     }
 }
 
-/// Ends the stay when the exit is over, or dropped.
+/// Says that the guard is left when the exit is over, or dropped.
 struct Ended {
-    stay: Arc<GuardRecord>,
+    record: Arc<GuardRecord>,
     departure: Option<Departure>,
 }
 
 impl Drop for Ended {
     fn drop(&mut self) {
         if let Some(departure) = self.departure.take() {
-            self.stay.depart_late(departure);
+            self.record.depart_late(departure);
         }
     }
 }

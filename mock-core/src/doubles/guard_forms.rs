@@ -51,7 +51,7 @@ impl<G: FromGuard<T, W>, T, W> Gives<T, AsGuard<W>> for G {
 
 impl<G: FromMock<M, W>, M: GuardMock, W> Gives<M, AsMock<W>> for G {
     fn give(mock: M, call: &CallOfGuard) -> Self {
-        call.enter(mock.__guard().stay());
+        call.enter(mock.__guard().record());
         G::from_mock(mock)
     }
 }
@@ -69,17 +69,17 @@ pub struct CallOfGuard {
 impl CallOfGuard {
     /// A guard on a value.
     pub(crate) fn guard<T>(&self, value: T) -> Guard<T> {
-        let stay = GuardRecord::begin(&self.scene, self.name.clone(), self.place);
-        self.enter(&stay);
-        Guard::of(value, stay)
+        let record = GuardRecord::begin(&self.scene, self.name.clone(), self.place);
+        self.enter(&record);
+        Guard::of(value, record)
     }
 
     /// Makes a guard known to the method.
-    pub(crate) fn enter(&self, stay: &Arc<GuardRecord>) {
+    pub(crate) fn enter(&self, record: &Arc<GuardRecord>) {
         if let Some(giving) = &self.giving {
-            stay.enter_by(self.name.clone(), self.place, giving.clone());
+            record.enter_by(self.name.clone(), self.place, giving.clone());
         }
-        self.method.keep_stay(Arc::clone(stay));
+        self.method.keep_guard(Arc::clone(record));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::sessions::mock::{Mock, MockInfo};
 
 /// The part of a mock that makes it a guard. Dropping it leaves the guard.
 pub struct GuardPart {
-    stay: Arc<GuardRecord>,
+    record: Arc<GuardRecord>,
     info: MockInfo,
     /// The methods one of which must finish it, if one must.
     finishers: &'static [&'static str],
@@ -42,28 +42,28 @@ impl GuardPart {
     #[track_caller]
     pub fn new(mock: &Mock, finishers: &'static [&'static str]) -> Self {
         let info = mock.info.clone();
-        let stay = GuardRecord::begin(&info.scene, info.trait_name.to_owned(), Location::caller());
-        mock.session.add_guard(&stay);
-        GuardPart { stay, info, finishers }
+        let record = GuardRecord::begin(&info.scene, info.trait_name.to_owned(), Location::caller());
+        mock.session.add_guard(&record);
+        GuardPart { record, info, finishers }
     }
 
     /// A probe.
     pub fn probe(&self) -> GuardProbe {
-        GuardProbe::new(Arc::clone(&self.stay))
+        GuardProbe::new(Arc::clone(&self.record))
     }
 
-    pub(crate) fn stay(&self) -> &Arc<GuardRecord> {
-        &self.stay
+    pub(crate) fn record(&self) -> &Arc<GuardRecord> {
+        &self.record
     }
 
     /// It is finished by a method that consumes it.
     pub fn finish(&self, by: &'static str) {
-        self.stay.leave(GuardState::Finished(by));
+        self.record.leave(GuardState::Finished(by));
     }
 
     /// The method that was to finish it was cancelled.
     pub(crate) fn cancel(&self) {
-        self.stay.leave(GuardState::Cancelled);
+        self.record.leave(GuardState::Cancelled);
     }
 }
 
@@ -71,17 +71,17 @@ impl Drop for GuardPart {
     #[track_caller]
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.stay.leave(GuardState::Panicked);
+            self.record.leave(GuardState::Panicked);
             return;
         }
-        let mut departure = self.stay.departure(GuardState::Released);
+        let mut departure = self.record.departure(GuardState::Released);
         // Before it fails, it looks closer than other guards do: whoever is cancelled need not finish.
-        let must_finish = !self.finishers.is_empty() && self.stay.state() == GuardState::Held;
+        let must_finish = !self.finishers.is_empty() && self.record.state() == GuardState::Held;
         if must_finish && departure.state == GuardState::Released && cancellation::is_under_way() {
             departure.state = GuardState::Cancelled;
         }
-        self.stay.depart(departure);
-        if must_finish && self.stay.state() == GuardState::Released {
+        self.record.depart(departure);
+        if must_finish && self.record.state() == GuardState::Released {
             let text = report::not_finished(self.info.mock_name, &format!("{:?}", self.probe()), self.finishers);
             self.info.fail(text);
         }

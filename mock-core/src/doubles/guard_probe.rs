@@ -20,17 +20,17 @@ use crate::waiting::wait::{Look, Subject, Wait};
 /// `guard of Pool::acquire(3) at src/pool.rs:12 [released after 20ms]`.
 #[derive(Clone)]
 pub struct GuardProbe {
-    stay: Arc<GuardRecord>,
+    record: Arc<GuardRecord>,
 }
 
 impl GuardProbe {
-    pub(crate) fn new(stay: Arc<GuardRecord>) -> Self {
-        GuardProbe { stay }
+    pub(crate) fn new(record: Arc<GuardRecord>) -> Self {
+        GuardProbe { record }
     }
 
     /// How the guard stands: held, or how it was left.
     pub fn state(&self) -> GuardState {
-        self.stay.state()
+        self.record.state()
     }
 
     /// Whether the guard is still held.
@@ -40,7 +40,7 @@ impl GuardProbe {
 
     /// Where the guard was entered: the place of the call that gave it.
     pub fn location(&self) -> &'static Location<'static> {
-        self.stay.place()
+        self.record.place()
     }
 
     /// Asserts that the guard was left by a method that consumes it, of this name.
@@ -95,9 +95,9 @@ impl GuardProbe {
     #[cold]
     #[track_caller]
     fn fail_at(&self, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
-        let entries: Vec<_> = self.stay.visit().into_iter().map(|visit| visit.entry).collect();
+        let entries: Vec<_> = self.record.visit().into_iter().map(|visit| visit.entry).collect();
         report::raise(report::failed_guards(&FailedGuards {
-            name: &self.stay.name(),
+            name: &self.record.name(),
             assertion,
             reason,
             place,
@@ -108,20 +108,20 @@ impl GuardProbe {
 
 impl fmt::Debug for GuardProbe {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.stay.visit() {
+        match self.record.visit() {
             Some(visit) => fmt::Display::fmt(&visit.entry, out),
-            None => write!(out, "guard of {}, which was never given", self.stay.name()),
+            None => write!(out, "guard of {}, which was never given", self.record.name()),
         }
     }
 }
 
 impl Subject for GuardProbe {
     fn scene(&self) -> &SharedScene {
-        &self.stay.scene
+        &self.record.scene
     }
 
     fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
-        attendance.add(Arc::clone(&self.stay) as Arc<_>, context);
+        attendance.add(Arc::clone(&self.record) as Arc<_>, context);
     }
 
     fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {

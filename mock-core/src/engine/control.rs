@@ -22,7 +22,7 @@ pub(crate) struct Control {
     /// The held calls whose tokens were not given out, and where their answers are handed over.
     held: Vec<(usize, Arc<HoldPoint>)>,
     /// The guards that calls gave, or may yet give.
-    pub(crate) stays: Vec<Arc<GuardRecord>>,
+    pub(crate) guards: Vec<Arc<GuardRecord>>,
     /// The streams that calls gave.
     streams: Vec<Streamed>,
     /// The real object's method, if the mock is a spy.

@@ -46,12 +46,12 @@ impl Recorded for Engine {
         format!("{} at {}", entry.call, report::place(entry.place))
     }
 
-    fn stays(&self) -> Vec<Arc<GuardRecord>> {
-        self.state.lock().control.as_ref().map(|control| control.stays.clone()).unwrap_or_default()
+    fn guards(&self) -> Vec<Arc<GuardRecord>> {
+        self.state.lock().control.as_ref().map(|control| control.guards.clone()).unwrap_or_default()
     }
 
-    fn keep_stay(&self, stay: Arc<GuardRecord>) {
-        self.state.lock().control.get_or_insert_default().stays.push(stay);
+    fn keep_guard(&self, guard: Arc<GuardRecord>) {
+        self.state.lock().control.get_or_insert_default().guards.push(guard);
     }
 
     fn retire(&self) -> Vec<String> {

@@ -92,9 +92,9 @@ impl<T> Drop for Turn<T> {
 struct Home<T>(Arc<Lock<Values<T>>>);
 
 impl<T: Send> WayOut<T> for Home<T> {
-    fn leave(self: Box<Self>, value: T, stay: Arc<GuardRecord>, departure: Departure) {
+    fn leave(self: Box<Self>, value: T, record: Arc<GuardRecord>, departure: Departure) {
         // Nobody else has it before this one has left.
-        stay.depart(departure);
+        record.depart(departure);
         let next = {
             let mut values = self.0.lock();
             values.free.push_back(value);

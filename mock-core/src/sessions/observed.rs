@@ -25,9 +25,9 @@ pub(crate) trait Recorded: Attended {
     /// `Cat::go("north", 3) at src/herd.rs:12`, of one call.
     fn called(&self, index: usize) -> String;
     /// The guards that its calls gave, or may yet give.
-    fn stays(&self) -> Vec<Arc<GuardRecord>>;
+    fn guards(&self) -> Vec<Arc<GuardRecord>>;
     /// Adds such a guard.
-    fn keep_stay(&self, stay: Arc<GuardRecord>);
+    fn keep_guard(&self, guard: Arc<GuardRecord>);
     /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
     /// warned of, or is not met either if the mock is strict.
     fn retire(&self) -> Vec<String>;
@@ -44,7 +44,7 @@ impl dyn Recorded + '_ {
     /// Every call, and every guard that a call gave.
     pub(crate) fn all(&self) -> Vec<Entry> {
         let mut entries = self.entries(any);
-        entries.extend(self.stays().iter().filter_map(|stay| stay.visit()).map(|visit| visit.entry));
+        entries.extend(self.guards().iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
         entries
     }
 }

@@ -143,8 +143,8 @@ impl Session {
     /// The guards that are held.
     pub(crate) fn held_guards(&self) -> Vec<Entry> {
         let Kept { methods, guards } = self.recorded.lock().clone();
-        let stays = methods.iter().flat_map(|method| method.stays()).chain(guards);
-        let held = stays.filter_map(|stay| stay.visit()).filter(|visit| visit.state == GuardState::Held);
+        let known = methods.iter().flat_map(|method| method.guards()).chain(guards);
+        let held = known.filter_map(|guard| guard.visit()).filter(|visit| visit.state == GuardState::Held);
         let mut held: Vec<Entry> = held.map(|visit| visit.entry).collect();
         held.sort_by_key(|entry| entry.order);
         held.dedup_by_key(|entry| entry.order);

@@ -71,13 +71,13 @@ impl View {
 impl Guards {
     /// The guards that were entered.
     fn entered(&self) -> Vec<(Arc<GuardRecord>, Visit)> {
-        let is_ours = |stay: &Arc<GuardRecord>| match (&self.filter, stay.call()) {
+        let is_ours = |guard: &Arc<GuardRecord>| match (&self.filter, guard.call()) {
             (Some(filter), Some(call)) => filter(call),
             (Some(_), None) => false,
             (None, _) => true,
         };
-        let stays = self.method.stays().into_iter().filter(is_ours);
-        let mut entered: Vec<_> = stays.filter_map(|stay| stay.visit().map(|visit| (stay, visit))).collect();
+        let guards = self.method.guards().into_iter().filter(is_ours);
+        let mut entered: Vec<_> = guards.filter_map(|guard| guard.visit().map(|visit| (guard, visit))).collect();
         entered.sort_by_key(|(_, visit)| visit.entered);
         entered
     }
@@ -88,7 +88,7 @@ impl Guards {
 
     /// A probe of each guard that was entered, in that order.
     pub fn all(&self) -> Vec<GuardProbe> {
-        self.entered().into_iter().map(|(stay, _)| GuardProbe::new(stay)).collect()
+        self.entered().into_iter().map(|(guard, _)| GuardProbe::new(guard)).collect()
     }
 
     /// How many guards were entered.
@@ -371,8 +371,8 @@ impl Subject for Guards {
     fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
         // The method first: a guard that is not known yet comes with a call.
         attendance.add(Arc::clone(&self.method) as Arc<_>, context);
-        for stay in self.method.stays() {
-            attendance.add(stay, context);
+        for guard in self.method.guards() {
+            attendance.add(guard, context);
         }
     }
 
