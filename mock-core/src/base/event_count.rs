@@ -25,7 +25,7 @@ impl EventCount {
     }
 
     /// Something has happened.
-    pub(crate) fn ring(&self) {
+    pub(crate) fn notify(&self) {
         *self.events() += 1;
         self.happened.notify_all();
     }
@@ -52,10 +52,10 @@ mod tests {
 
     #[test]
     fn what_happened_before_the_wait_is_not_missed() {
-        let bell = EventCount::new();
-        let since = bell.now();
-        bell.ring();
-        assert!(bell.wait(since, Duration::ZERO));
-        assert!(!bell.wait(bell.now(), Duration::from_millis(1)));
+        let given_back = EventCount::new();
+        let since = given_back.now();
+        given_back.notify();
+        assert!(given_back.wait(since, Duration::ZERO));
+        assert!(!given_back.wait(given_back.now(), Duration::from_millis(1)));
     }
 }

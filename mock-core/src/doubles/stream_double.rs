@@ -15,7 +15,7 @@ use crate::waiting::sleep::Sleep;
 /// A stream double.
 pub struct StreamDouble<T> {
     source: Source<T>,
-    tape: Arc<StreamRecord>,
+    stream_record: Arc<StreamRecord>,
 }
 
 /// Where the items come from.
@@ -38,15 +38,15 @@ impl<T> StreamDouble<T> {
         items: Box<dyn Iterator<Item = T> + Send>,
         every: Option<Duration>,
         scene: &SharedScene,
-        tape: Arc<StreamRecord>,
+        stream_record: Arc<StreamRecord>,
     ) -> Self {
         let pause = every.map(|every| Pause { every, scene: scene.clone(), sleep: None });
-        StreamDouble { source: Source::Script { items, pause }, tape }
+        StreamDouble { source: Source::Script { items, pause }, stream_record }
     }
 
     /// One that gives what the test puts into the queue.
-    pub(crate) fn fed(queue: Arc<Queue<T>>, tape: Arc<StreamRecord>) -> Self {
-        StreamDouble { source: Source::Fed(queue), tape }
+    pub(crate) fn fed(queue: Arc<Queue<T>>, stream_record: Arc<StreamRecord>) -> Self {
+        StreamDouble { source: Source::Fed(queue), stream_record }
     }
 }
 
@@ -58,10 +58,10 @@ impl<T> Stream for StreamDouble<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         let this = &mut *self;
-        this.tape.polled();
+        this.stream_record.polled();
         let item = match &mut this.source {
             // An iterator need not stay at its end.
-            Source::Script { .. } if this.tape.state() == StreamState::Ended => None,
+            Source::Script { .. } if this.stream_record.state() == StreamState::Ended => None,
             Source::Script { items, pause } => {
                 if let Some(pause) = pause {
                     ready!(pause.poll(context));
@@ -71,8 +71,8 @@ impl<T> Stream for StreamDouble<T> {
             Source::Fed(queue) => ready!(queue.poll(context)),
         };
         match &item {
-            Some(_) => this.tape.took(),
-            None => this.tape.ends(StreamState::Ended),
+            Some(_) => this.stream_record.took(),
+            None => this.stream_record.ends(StreamState::Ended),
         }
         Poll::Ready(item)
     }
@@ -89,6 +89,6 @@ impl Pause {
 
 impl<T> Drop for StreamDouble<T> {
     fn drop(&mut self) {
-        self.tape.ends(StreamState::DroppedEarly);
+        self.stream_record.ends(StreamState::DroppedEarly);
     }
 }

@@ -166,7 +166,7 @@ impl<T> Queue<T> {
 pub(crate) struct Streamed {
     /// The record of the call.
     pub(crate) record: usize,
-    pub(crate) tape: Arc<StreamRecord>,
+    pub(crate) stream_record: Arc<StreamRecord>,
     /// The queue, until the test takes it, if it feeds the stream.
     pub(crate) queue: Option<AnyQueue>,
 }

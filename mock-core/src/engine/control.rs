@@ -123,7 +123,10 @@ impl Engine {
     fn streams_that(&self, is_wanted: impl Fn(&Streamed) -> bool) -> Vec<(usize, Arc<StreamRecord>)> {
         let guard = self.state.lock();
         let streams = guard.control.iter().flat_map(|control| &control.streams);
-        streams.filter(|stream| is_wanted(stream)).map(|stream| (stream.record, Arc::clone(&stream.tape))).collect()
+        streams
+            .filter(|stream| is_wanted(stream))
+            .map(|stream| (stream.record, Arc::clone(&stream.stream_record)))
+            .collect()
     }
 
     /// Gives out the stream of a call, unless somebody else has been given it.

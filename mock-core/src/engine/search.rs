@@ -202,10 +202,10 @@ impl Engine {
             stay_away();
             return Ok(self.state.lock());
         }
-        let since = self.bell.now();
+        let since = self.given_back.now();
         guard.waiting += 1;
         drop(guard);
-        let in_time = self.bell.wait(since, PATIENCE);
+        let in_time = self.given_back.wait(since, PATIENCE);
         let mut guard = self.state.lock();
         guard.stop_waiting(1);
         if in_time { Ok(guard) } else { Err(()) }
@@ -243,7 +243,7 @@ impl Engine {
         guard.turn = 0;
         // Whoever waits for the turn as well would not be told again.
         if guard.waiting > 0 {
-            self.bell.ring();
+            self.given_back.notify();
         }
         Some(guard)
     }
@@ -282,7 +282,7 @@ impl<'s> Turned<'s> {
         let mut guard = self.engine.state.lock();
         self.put_back(&mut guard);
         if guard.waiting > 0 {
-            self.engine.bell.ring();
+            self.engine.given_back.notify();
         }
         guard
     }

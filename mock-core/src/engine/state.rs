@@ -32,8 +32,8 @@ pub(crate) struct Engine {
     /// Whether snapshots need no code of the user's.
     pub(crate) is_plain: bool,
     pub(crate) state: Lock<State>,
-    /// Rung for threads that wait for a turn or an answer to be given back.
-    pub(crate) bell: EventCount,
+    /// For threads that wait for a turn or an answer to be given back.
+    pub(crate) given_back: EventCount,
 }
 
 /// A pointer to it, which does not drag all of it into the debug info of each mock.
@@ -102,7 +102,7 @@ impl Engine {
                 waiting: 0,
                 control: None,
             }),
-            bell: EventCount::new(),
+            given_back: EventCount::new(),
         })
     }
 
@@ -125,7 +125,7 @@ impl Engine {
     /// Tells those who wait that something has happened.
     #[cold]
     pub(crate) fn tell(&self) {
-        self.bell.ring();
+        self.given_back.notify();
         let tasks = self.state.lock().take_watchers();
         watchers::wake(tasks);
     }

@@ -25,10 +25,10 @@ impl<F> Streaming<F> {
     where
         F: FnMut(&Giver, Arc<StreamRecord>) -> (V, Option<AnyQueue>),
     {
-        let tape = StreamRecord::new();
-        let (value, queue) = (self.make)(&self.giver, Arc::clone(&tape));
+        let stream_record = StreamRecord::new();
+        let (value, queue) = (self.make)(&self.giver, Arc::clone(&stream_record));
         if let Some(record) = self.giver.record() {
-            self.giver.engine().keep_stream(Streamed { record, tape, queue });
+            self.giver.engine().keep_stream(Streamed { record, stream_record, queue });
         }
         value
     }
@@ -88,9 +88,9 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
         I: IntoIterator<IntoIter: Send + 'static> + Clone + Send + 'static,
         K::Value: FromStream<I::Item, W>,
     {
-        self.streaming(move |giver, tape| {
+        self.streaming(move |giver, stream_record| {
             let items = Box::new(items.clone().into_iter());
-            let stream = StreamDouble::scripted(items, every, &giver.engine().info.scene, tape);
+            let stream = StreamDouble::scripted(items, every, &giver.engine().info.scene, stream_record);
             (K::Value::from_stream(stream), None)
         })
     }
@@ -127,13 +127,13 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
         K::Value: FromStream<S::Item, W>,
     {
         let (mut scripts, mut used) = (scripts.into_iter(), 0);
-        self.streaming(move |giver, tape| {
+        self.streaming(move |giver, stream_record| {
             let method = giver.engine();
             let Some(script) = scripts.next() else {
                 method.info.fail(report::no_more_scripts(&method.full_name(), used));
             };
             used += 1;
-            let stream = StreamDouble::scripted(Box::new(script.into_iter()), None, &method.info.scene, tape);
+            let stream = StreamDouble::scripted(Box::new(script.into_iter()), None, &method.info.scene, stream_record);
             (K::Value::from_stream(stream), None)
         })
     }
@@ -145,9 +145,9 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
         T: Send + 'static,
         K::Value: FromStream<T, W>,
     {
-        self.streaming(|_, tape| {
+        self.streaming(|_, stream_record| {
             let queue = Queue::<T>::new();
-            let stream = StreamDouble::fed(Arc::clone(&queue), tape);
+            let stream = StreamDouble::fed(Arc::clone(&queue), stream_record);
             (K::Value::from_stream(stream), Some(queue as Arc<_>))
         })
     }

@@ -178,13 +178,13 @@ impl Running {
         context: &mut Context<'_>,
         poll_body: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>,
     ) -> Poll<Ended> {
-        let root = Arc::clone(&self.trial.root);
+        let test_body = Arc::clone(&self.trial.test_body);
         let _here = Residence::at(&self.trial.home);
-        if root.verdict().is_none() {
-            match root.poll(context, &mut *poll_body) {
+        if test_body.verdict().is_none() {
+            match test_body.poll(context, &mut *poll_body) {
                 Ok(Poll::Pending) => self.look_for_stillness(context),
                 ended => {
-                    return Poll::Ready(match (root.verdict(), ended) {
+                    return Poll::Ready(match (test_body.verdict(), ended) {
                         // It blocked its thread until it was stopped, or for longer.
                         (Some(verdict), _) => self.trial.stop(verdict, &[]),
                         (None, Err(panic)) => Ended::Panicked(panic),
@@ -193,8 +193,8 @@ impl Running {
                 }
             }
         }
-        let Some(verdict) = root.verdict() else { return Poll::Pending };
-        let waits = root.look_into(context, self.trial.place.file(), poll_body);
+        let Some(verdict) = test_body.verdict() else { return Poll::Pending };
+        let waits = test_body.look_into(context, self.trial.place.file(), poll_body);
         Poll::Ready(self.trial.stop(verdict, &waits))
     }
 
@@ -206,7 +206,7 @@ impl Running {
         let session = self.trial.home.session();
         if self.stillness.is_complete(&session.scene, context) {
             match session.scene.is_stuck() {
-                true => self.trial.root.condemn(Verdict::Deadlock),
+                true => self.trial.test_body.condemn(Verdict::Deadlock),
                 // What waits for a double says so with a text of its own, before the next look.
                 false => session.scene.get_stuck(),
             }
@@ -323,7 +323,7 @@ impl<F: Future> Drop for Checked<F> {
         }
         let ended = ended.unwrap_or_else(|| {
             let _here = Residence::at(&running.trial.home);
-            running.trial.root.run(|| drop(body)).map_or_else(Ended::Panicked, |()| Ended::Done)
+            running.trial.test_body.run(|| drop(body)).map_or_else(Ended::Panicked, |()| Ended::Done)
         });
         running.conclude(ended, Some(()));
     }

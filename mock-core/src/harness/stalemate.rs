@@ -73,18 +73,20 @@ mod tokio_runtime {
 
     impl Glimpse {
         fn of(trial: &Trial, runtimes: &[Arc<RuntimeProbe>]) -> Self {
-            let root = &trial.root;
-            let sleeps =
-                |probe: &Arc<RuntimeProbe>| match root.is_blocked() && probe.place.is_none() && probe.is_single() {
-                    true => Some(0),
-                    false => probe.sleeps(),
-                };
+            let test_body = &trial.test_body;
+            let sleeps = |probe: &Arc<RuntimeProbe>| match test_body.is_blocked()
+                && probe.place.is_none()
+                && probe.is_single()
+            {
+                true => Some(0),
+                false => probe.sleeps(),
+            };
             Glimpse {
                 sleeps: runtimes.iter().map(sleeps).collect(),
                 blocking: runtimes.iter().map(|probe| probe.blocking_threads()).sum(),
-                turns: root.turns(),
+                turns: test_body.turns(),
                 events: trial.home.sessions().iter().map(|session| session.scene.events()).sum(),
-                is_waiting: root.is_waiting() || root.is_blocked(),
+                is_waiting: test_body.is_waiting() || test_body.is_blocked(),
             }
         }
 

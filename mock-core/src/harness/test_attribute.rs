@@ -141,7 +141,7 @@ impl Test {
             // What follows would find nothing, at a price.
             probe.close();
             trial.home.remove_runtime(&probe);
-            trial.root.forget_task();
+            trial.test_body.forget_task();
             if probe.is_single() {
                 // There is no thread to wait for.
                 runtime.shutdown_background();
@@ -184,8 +184,8 @@ impl Test {
         let _resident = Residence::at(&trial.home);
         let ended = {
             let _watched = Watched::new(&trial);
-            let ended = trial.root.run(body);
-            match (ended, trial.root.verdict()) {
+            let ended = trial.test_body.run(body);
+            match (ended, trial.test_body.verdict()) {
                 (_, Some(verdict)) => trial.stop(verdict, &[]),
                 (Ok(()), None) => Ended::Done,
                 (Err(panic), None) => Ended::Panicked(panic),
@@ -261,9 +261,9 @@ impl Future for Supervised<'_> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
         let Supervised { trial, body } = &mut *self;
-        let root = &trial.root;
-        if root.verdict().is_none() {
-            let ended = match root.poll(context, |context| body.poll(context)) {
+        let test_body = &trial.test_body;
+        if test_body.verdict().is_none() {
+            let ended = match test_body.poll(context, |context| body.poll(context)) {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(())) => Ended::Done,
                 Err(panic) => {
@@ -272,13 +272,13 @@ impl Future for Supervised<'_> {
                 }
             };
             // Or else it blocked its thread until it was stopped, or for longer.
-            if root.verdict().is_none() {
+            if test_body.verdict().is_none() {
                 return Poll::Ready(ended);
             }
         }
-        let Some(verdict) = root.verdict() else { return Poll::Pending };
+        let Some(verdict) = test_body.verdict() else { return Poll::Pending };
         let waits = match body.goes_on() {
-            true => root.look_into(context, trial.place.file(), |context| body.poll(context)),
+            true => test_body.look_into(context, trial.place.file(), |context| body.poll(context)),
             false => Vec::new(),
         };
         let ended = trial.stop(verdict, &waits);

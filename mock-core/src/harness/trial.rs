@@ -67,7 +67,7 @@ pub(crate) struct Trial {
     /// Where it is.
     pub(crate) place: &'static Location<'static>,
     pub(crate) home: Arc<TestHome>,
-    pub(crate) root: Arc<TestBody>,
+    pub(crate) test_body: Arc<TestBody>,
     pub(crate) rules: Rules,
     pub(crate) began: Instant,
     /// Whether all runtimes that it can use are the harness's, so that it is known when nothing can run.
@@ -96,14 +96,14 @@ impl Trial {
         is_seen: bool,
     ) -> Arc<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
-        let root = TestBody::new(NUMBER.fetch_add(1, Ordering::Relaxed));
-        let home = TestHome::of(root);
-        let root = Arc::clone(home.root.as_ref().expect("it was just given one"));
+        let test_body = TestBody::new(NUMBER.fetch_add(1, Ordering::Relaxed));
+        let home = TestHome::of(test_body);
+        let test_body = Arc::clone(home.test_body.as_ref().expect("it was just given one"));
         Arc::new(Trial {
             name: name.into(),
             place,
             home,
-            root,
+            test_body,
             rules,
             began: Instant::now(),
             is_seen,
@@ -120,7 +120,7 @@ impl Trial {
 
     /// How far the test has got: it changes whenever its body is polled, and when it goes on to its end.
     pub(crate) fn progress(&self) -> usize {
-        self.root.turns() + self.steps.load(Ordering::SeqCst)
+        self.test_body.turns() + self.steps.load(Ordering::SeqCst)
     }
 
     /// It goes on to its end.
@@ -141,7 +141,7 @@ impl Trial {
     /// Whether it must be its own thread that keeps it from getting any further: a body that runs, or one that nobody polls
     /// on a runtime of its own. On another runtime, whoever polls it may have put it aside.
     pub(crate) fn holds_its_thread(&self) -> bool {
-        self.is_seen || !self.root.turns().is_multiple_of(2)
+        self.is_seen || !self.test_body.turns().is_multiple_of(2)
     }
 
     /// Why the test was stopped, and who waits for what.
@@ -173,9 +173,9 @@ impl Trial {
 
     /// The end of a test that was stopped.
     pub(crate) fn stop(&self, verdict: Verdict, waits: &[Whereabouts]) -> Ended {
-        let report = self.root.report.get().cloned().unwrap_or_else(|| self.explain(verdict, waits));
+        let report = self.test_body.report.get().cloned().unwrap_or_else(|| self.explain(verdict, waits));
         // What comes next may block.
-        let _the_first_counts = self.root.report.set(report.clone());
+        let _the_first_counts = self.test_body.report.set(report.clone());
         Ended::Stopped(report)
     }
 
@@ -285,7 +285,7 @@ impl Trial {
     /// Lets go of what is the user's, or the runtime's, on the thread of the test: the watchdog may be the last that has
     /// the rest.
     pub(crate) fn forget(&self) {
-        self.root.forget_task();
+        self.test_body.forget_task();
         self.home.forget();
     }
 }

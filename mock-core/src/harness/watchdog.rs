@@ -109,7 +109,7 @@ impl Attention {
         if let Some((progress, looks)) = &mut self.stopped {
             let now = trial.progress();
             (*progress, *looks) = if now == *progress { (now, *looks + 1) } else { (now, 0) };
-            let grace = if trial.root.is_explained() { GRACE + TO_EXPLAIN } else { GRACE };
+            let grace = if trial.test_body.is_explained() { GRACE + TO_EXPLAIN } else { GRACE };
             if *looks >= grace && trial.holds_its_thread() {
                 abort(trial);
             }
@@ -127,13 +127,13 @@ impl Attention {
         };
         if let Some(verdict) = verdict {
             self.stopped = Some((trial.progress(), 0));
-            if trial.root.is_blocked() {
+            if trial.test_body.is_blocked() {
                 // What is going on ends with it, so it is told now.
-                let _the_first_counts = trial.root.report.set(explain(trial, verdict));
+                let _the_first_counts = trial.test_body.report.set(explain(trial, verdict));
             }
-            trial.root.condemn(verdict);
+            trial.test_body.condemn(verdict);
             // They are to find the verdict when they come back.
-            if trial.root.is_blocked() {
+            if trial.test_body.is_blocked() {
                 trial.stop_waits();
             }
         }
@@ -150,7 +150,7 @@ fn abort(trial: &Trial) {
     if debugger::is_attached() {
         return;
     }
-    let known = trial.root.report.get().cloned();
+    let known = trial.test_body.report.get().cloned();
     let report = known.unwrap_or_else(|| explain(trial, Verdict::TimedOut(Doing::Blocking)));
     let text = hang::abort(&trial.name, &report);
     report::print_uncaptured(&text);
@@ -194,13 +194,13 @@ mod tests {
     fn what_a_test_leaves_behind_does_not_end_the_watchdog() {
         let was_dropped = Arc::new(AtomicBool::new(false));
         let left = trial(Duration::from_secs(60));
-        left.root.watch(Waker::from(Arc::new(Left(Arc::clone(&was_dropped)))));
+        left.test_body.watch(Waker::from(Arc::new(Left(Arc::clone(&was_dropped)))));
         drop(Watched::new(&left));
         drop(left);
         let late = trial(Duration::ZERO);
         let _watched = Watched::new(&late);
         let begun = Instant::now();
-        while !was_dropped.load(Ordering::SeqCst) || late.root.verdict().is_none() {
+        while !was_dropped.load(Ordering::SeqCst) || late.test_body.verdict().is_none() {
             assert!(begun.elapsed() < Duration::from_secs(60), "nobody looks at the test that is late");
             thread::sleep(Duration::from_millis(1));
         }

@@ -115,7 +115,7 @@ impl LoopRunner {
         );
         let mut task = pin!(self.spawn(future));
         // Of the test that runs here: the loop may be another's.
-        let body = TestHome::here().and_then(|home| home.root.clone());
+        let body = TestHome::here().and_then(|home| home.test_body.clone());
         let wait = || {
             park_on(poll_fn(|context: &mut Context<'_>| {
                 if let Some(body) = &body {

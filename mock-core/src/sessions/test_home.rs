@@ -28,7 +28,7 @@ use crate::tasks::test_body::TestBody;
 /// Where a test lives.
 pub(crate) struct TestHome {
     /// The test's body, if the harness runs it.
-    pub(crate) root: Option<Arc<TestBody>>,
+    pub(crate) test_body: Option<Arc<TestBody>>,
     /// Whether the test is over.
     is_over: AtomicBool,
     belongings: Lock<Belongings>,
@@ -107,12 +107,12 @@ static RUNTIMES: Lock<Vec<(runtime::Id, Arc<TestHome>)>> = Lock::new(Vec::new())
 
 impl TestHome {
     /// That of a test under the harness.
-    pub(crate) fn of(root: TestBody) -> Arc<Self> {
-        Arc::new(Self::new(Some(Arc::new(root))))
+    pub(crate) fn of(test_body: TestBody) -> Arc<Self> {
+        Arc::new(Self::new(Some(Arc::new(test_body))))
     }
 
-    fn new(root: Option<Arc<TestBody>>) -> Self {
-        TestHome { root, is_over: AtomicBool::new(false), belongings: Lock::new(Belongings::NONE) }
+    fn new(test_body: Option<Arc<TestBody>>) -> Self {
+        TestHome { test_body, is_over: AtomicBool::new(false), belongings: Lock::new(Belongings::NONE) }
     }
 
     /// The home of what runs here, if it has one.
@@ -146,7 +146,7 @@ impl TestHome {
 
     /// The number of the trial that the test is under.
     pub(crate) fn trial(&self) -> Option<u64> {
-        self.root.as_ref().map(|root| root.trial)
+        self.test_body.as_ref().map(|test_body| test_body.trial)
     }
 
     /// The session that a double made here now belongs to.
@@ -318,9 +318,10 @@ impl Drop for RuntimeResidence {
 
 /// Blocks this thread, in a way that the harness can end if the body of a test runs here.
 pub(crate) fn block<T>(wait: impl FnOnce() -> T) -> T {
-    let root = TestHome::here().and_then(|home| home.root.clone()).filter(|root| inside::is_inside(root.trial));
-    match root {
-        Some(root) => root.block(wait),
+    let test_body =
+        TestHome::here().and_then(|home| home.test_body.clone()).filter(|test_body| inside::is_inside(test_body.trial));
+    match test_body {
+        Some(test_body) => test_body.block(wait),
         None => wait(),
     }
 }

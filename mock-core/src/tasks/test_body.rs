@@ -219,10 +219,10 @@ mod tests {
 
     #[test]
     fn a_body_that_is_woken_while_it_runs_is_polled_again() {
-        let (root, task) = (Arc::new(TestBody::new(1)), Arc::new(Task::default()));
+        let (test_body, task) = (Arc::new(TestBody::new(1)), Arc::new(Task::default()));
         let waker = Waker::from(Arc::clone(&task));
         let mut body = None;
-        let polled = root.poll(&mut Context::from_waker(&waker), |context| {
+        let polled = test_body.poll(&mut Context::from_waker(&waker), |context| {
             context.waker().wake_by_ref();
             body = Some(context.waker().clone());
             Poll::<()>::Pending

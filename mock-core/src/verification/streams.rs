@@ -37,7 +37,8 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
         let mut probes = Vec::new();
         for seen in &self.raw.sightings() {
             let of_call = streams.iter().filter(|(record, _)| *record == seen.index);
-            probes.extend(of_call.map(|(_, tape)| StreamProbe::of(&self.raw, seen, Arc::clone(tape))));
+            probes
+                .extend(of_call.map(|(_, stream_record)| StreamProbe::of(&self.raw, seen, Arc::clone(stream_record))));
         }
         probes
     }

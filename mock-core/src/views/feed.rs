@@ -101,7 +101,7 @@ impl<T> Subject for &Feed<T> {
     }
 
     fn attend(&self, attendance: &mut Attendance, context: &Context<'_>) {
-        attendance.add(Arc::clone(self.probe.tape()) as Arc<_>, context);
+        attendance.add(Arc::clone(self.probe.stream_record()) as Arc<_>, context);
     }
 
     fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
@@ -129,13 +129,13 @@ impl<T: Send + 'static> Goal<View> for NextStream<T> {
 
     fn reach(&mut self, view: &View, _: &mut Context<'_>) -> Look<Feed<T>> {
         // Filters are the user's: they are asked without a lock.
-        for (index, tape) in view.engine.fed_streams() {
+        for (index, stream_record) in view.engine.fed_streams() {
             let seen = view.sighting(index);
             if view.accepts(&seen)
                 && let Some(queue) = view.engine.take_queue(index)
                 && let Ok(queue) = queue.downcast()
             {
-                let probe = StreamProbe::of(view, &seen, tape);
+                let probe = StreamProbe::of(view, &seen, stream_record);
                 return Look::Reached(Feed { queue, probe, scene: view.engine.info.scene.clone() });
             }
         }

@@ -12,7 +12,7 @@ use crate::views::view::{Sighting, View};
 /// [`Feed::probe`](crate::Feed::probe).
 #[derive(Clone)]
 pub struct StreamProbe {
-    tape: Arc<StreamRecord>,
+    stream_record: Arc<StreamRecord>,
     /// `Chat::messages("lobby")`.
     call: String,
     place: &'static Location<'static>,
@@ -21,17 +21,17 @@ pub struct StreamProbe {
 impl StreamProbe {
     /// How the stream stands: open, at its end, or dropped before that.
     pub fn state(&self) -> StreamState {
-        self.tape.state()
+        self.stream_record.state()
     }
 
     /// How many items were taken from it.
     pub fn taken(&self) -> usize {
-        self.tape.taken()
+        self.stream_record.taken()
     }
 
     /// How often it was polled, be it in vain.
     pub fn polls(&self) -> usize {
-        self.tape.polls()
+        self.stream_record.polls()
     }
 
     /// Asserts how many items were taken.
@@ -92,13 +92,13 @@ impl StreamProbe {
         report::raise(report::failed_stream(&self.call, self.place, asked, reason, place, self.taken()))
     }
 
-    pub(crate) fn tape(&self) -> &Arc<StreamRecord> {
-        &self.tape
+    pub(crate) fn stream_record(&self) -> &Arc<StreamRecord> {
+        &self.stream_record
     }
 
-    pub(crate) fn of(view: &View, seen: &Sighting, tape: Arc<StreamRecord>) -> Self {
+    pub(crate) fn of(view: &View, seen: &Sighting, stream_record: Arc<StreamRecord>) -> Self {
         let Entry { call, place, .. } = view.entry(seen);
-        StreamProbe { tape, call, place }
+        StreamProbe { stream_record, call, place }
     }
 }
 
