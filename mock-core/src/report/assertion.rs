@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::panic::Location;
 
 use super::{Entry, diff, list_calls, not_kept, place};
-use crate::args::Differences;
+use crate::values::args::Differences;
 
 /// Expected values beside the arguments of a call.
 pub(crate) struct Comparison {

@@ -3,12 +3,12 @@
 use std::panic::Location;
 
 use super::{Entry, Happening, list_calls, place};
-use crate::args::Differences;
-use crate::matcher::Description;
-use crate::plan::{Slot, Slots, Supply};
-use crate::record::CallState;
-use crate::sequence::Turn;
-use crate::times::TimesRange;
+use crate::matching::matcher::Description;
+use crate::matching::plan::{Slot, Slots, Supply};
+use crate::matching::sequence::Turn;
+use crate::matching::times::TimesRange;
+use crate::records::record::CallState;
+use crate::values::args::Differences;
 
 /// An expectation as it stands.
 pub(crate) struct ExpectationReport {

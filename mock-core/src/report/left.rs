@@ -1,7 +1,6 @@
 //! What a test leaves behind when it is over, in words.
 
-use super::hang::list;
-use super::{Entry, place};
+use super::{Entry, list, place};
 
 /// What a test leaves behind.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,6 @@ mod colour;
 mod diff;
 mod expectation;
 mod guard;
-mod hang;
 mod left;
 mod lost;
 mod order;
@@ -21,15 +20,13 @@ use std::time::Duration;
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet, unused, warn_of_unused};
 pub(crate) use guard::{FailedGuards, failed_guards};
-pub(crate) use hang::{Hang, abort, hang};
 pub(crate) use left::{Left, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
-use crate::guard_probe::GuardProbe;
-use crate::record::{CallState, Record};
-use crate::stay::{GuardState, Stay};
+use crate::records::guard_state::GuardState;
+use crate::records::record::{CallState, Record};
 
 /// Fails the test with a text, which is also the panic's payload.
 #[track_caller]
@@ -121,7 +118,7 @@ impl fmt::Display for Entry {
 const LISTED: usize = 50;
 
 /// Appends the calls so far, leaving one out.
-fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
+pub(crate) fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
     let listed: Vec<(usize, &Entry)> =
         entries.iter().enumerate().filter(|(index, _)| Some(*index) != without).collect();
     if listed.is_empty() {
@@ -135,6 +132,23 @@ fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
     }
     for (index, entry) in &listed[hidden..] {
         let _ = write!(text, "\n  {}. {entry}", index + 1);
+    }
+}
+
+/// Appends a list, unless it is empty.
+pub(crate) fn list(text: &mut String, heading: &str, items: &[impl ToString]) {
+    if items.is_empty() {
+        return;
+    }
+    let _ = write!(text, "\n{heading}:");
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    let mut number = 1;
+    for same in items.chunk_by(|one, next| one == next) {
+        let _ = match same.len() {
+            1 => write!(text, "\n  {number}. {}", same[0]),
+            count => write!(text, "\n  {number}. to {}. {}", number + count - 1, same[0]),
+        };
+        number += same.len();
     }
 }
 
@@ -196,14 +210,14 @@ pub(crate) fn failed_stream(
 }
 
 /// The failure of a guard's async exit.
-pub(crate) fn failed_exit(stay: &Stay, what: &str) -> String {
-    format!("{}: the async exit {what}\n  entered at {}", stay.name(), place(stay.place()))
+pub(crate) fn failed_exit(guard: &str, entered: &Location<'_>, what: &str) -> String {
+    format!("{guard}: the async exit {what}\n  entered at {}", place(entered))
 }
 
 /// The failure of a guard that was dropped, though one of its methods must finish it.
-pub(crate) fn not_finished(mock: &str, probe: &GuardProbe, finishers: &[&str]) -> String {
+pub(crate) fn not_finished(mock: &str, guard: &str, finishers: &[&str]) -> String {
     let finishers: Vec<String> = finishers.iter().map(|name| format!("`{name}`")).collect();
-    format!("{mock}: the {probe:?} was dropped, but is to be finished by {}", finishers.join(" or "))
+    format!("{mock}: the {guard} was dropped, but is to be finished by {}", finishers.join(" or "))
 }
 
 /// The failure of `passthrough`.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::panic::Location;
 
 use super::{Entry, list_calls, place};
-use crate::event::Event;
+use crate::records::event::Event;
 
 /// An order that was not kept.
 pub(crate) struct FailedOrder<'r> {

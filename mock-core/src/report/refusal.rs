@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::panic::Location;
 
 use super::{Entry, ExpectationReport, diff, list_calls, place};
-use crate::matcher::Description;
-use crate::plan::Supply;
+use crate::matching::matcher::Description;
+use crate::matching::plan::Supply;
 
 /// Why a call is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,12 +15,12 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::signal::Signal;
 use super::spawn::spawn_on;
-use super::{Leftover, RuntimeProbe, TaskProbe, wind_down};
-use crate::home::{GoingOn, Home, Residence};
-use crate::park::park_on;
+use super::{Leftover, TaskProbe, wind_down};
+use crate::base::park::park_on;
 use crate::report;
-use crate::root;
-use crate::session_handle::SessionHandle;
+use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::session_handle::SessionHandle;
+use crate::sessions::test_home::{self, GoingOn, Residence, TestHome};
 
 /// A runtime of tokio that runs on a thread of its own, until it is stopped or dropped.
 ///
@@ -39,7 +39,7 @@ use crate::session_handle::SessionHandle;
 /// ```
 pub struct LoopRunner {
     handle: Handle,
-    home: Arc<Home>,
+    home: Arc<TestHome>,
     probe: Arc<RuntimeProbe>,
     stop: Arc<Signal>,
     /// Gives what it had not ended, and what that took with it; `None` once it has.
@@ -78,7 +78,7 @@ impl LoopRunner {
     }
 
     fn start(builder: Builder, place: &'static Location<'static>) -> Self {
-        let home = Home::here_or_new();
+        let home = TestHome::here_or_new();
         let session = SessionHandle::current();
         let (runtime, probe) = RuntimeProbe::build(builder, &home, Some((place, session.clone())));
         home.add_runtime(&probe);
@@ -115,7 +115,7 @@ impl LoopRunner {
         );
         let mut task = pin!(self.spawn(future));
         // Of the test that runs here: the loop may be another's.
-        let body = Home::here().and_then(|home| home.root.clone());
+        let body = TestHome::here().and_then(|home| home.test_body.clone());
         let wait = || {
             park_on(poll_fn(|context: &mut Context<'_>| {
                 if let Some(body) = &body {
@@ -128,7 +128,7 @@ impl LoopRunner {
                 }
             }))
         };
-        match root::block(wait) {
+        match test_home::block(wait) {
             Some(Ok(value)) => value,
             Some(Err(error)) => match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
@@ -179,7 +179,7 @@ impl LoopRunner {
     }
 }
 
-fn run_until(runtime: Runtime, stop: &Signal, probe: &RuntimeProbe, home: &Home) -> Left {
+fn run_until(runtime: Runtime, stop: &Signal, probe: &RuntimeProbe, home: &TestHome) -> Left {
     runtime.block_on(async {
         stop.given().await;
         wind_down(probe).await;

@@ -15,23 +15,18 @@
 //! }
 //! ```
 
-mod leftover;
 mod loop_runner;
-mod runtime_probe;
 mod settle;
 mod signal;
 mod spawn;
-mod task_record;
 
-pub use leftover::Leftover;
+pub use crate::sessions::leftover::Leftover;
+pub use crate::tasks::task_record::TaskState;
 pub use loop_runner::LoopRunner;
 pub use settle::settle;
 pub use spawn::{TaskProbe, spawn};
-pub use task_record::TaskState;
 
-pub(crate) use runtime_probe::{LastTimer, RuntimeProbe, clock_of};
 pub(crate) use settle::wind_down;
-pub(crate) use task_record::TaskRecord;
 
 use tokio::runtime::Handle;
 

@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use super::runtime_probe::sleeps;
+use super::runtime_here;
 use super::signal::Signal;
-use super::{RuntimeProbe, runtime_here};
-use crate::alarm::Alarm;
-use crate::home::Home;
+use crate::sessions::runtime_probe::{RuntimeProbe, sleeps};
+use crate::sessions::test_home::TestHome;
+use crate::time::alarm::Alarm;
 
 /// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, I/O, or this task
 /// wakes it. A paused clock does not move meanwhile.
@@ -65,7 +65,7 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
 /// Settles, or gives up after a while of real time: tasks may run for ever.
 async fn settle_for(limit: Option<Duration>) {
     let runtime = runtime_here("rt::settle()");
-    let probes = Home::here().map(|home| home.runtimes()).unwrap_or_default();
+    let probes = TestHome::here().map(|home| home.runtimes()).unwrap_or_default();
     let ours = probes.into_iter().find(|probe| probe.handle.id() == runtime.id() && probe.is_single());
     let until = limit.map(|limit| Instant::now() + limit);
     match ours {

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-use crate::lock::Lock;
+use crate::base::lock::Lock;
 
 /// A signal.
 #[derive(Default)]

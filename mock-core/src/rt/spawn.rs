@@ -10,8 +10,9 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
-use super::{TaskRecord, TaskState, runtime_here};
-use crate::home::Home;
+use super::{TaskState, runtime_here};
+use crate::sessions::test_home::TestHome;
+use crate::tasks::task_record::TaskRecord;
 
 /// Spawns a task that the test knows: reports name the place, and the probe tells how it stands.
 ///
@@ -40,12 +41,12 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    spawn_on(&runtime_here("rt::spawn()"), Home::here().as_deref(), future)
+    spawn_on(&runtime_here("rt::spawn()"), TestHome::here().as_deref(), future)
 }
 
 /// Spawns a task on a runtime; its home, if there is one, knows of it.
 #[track_caller]
-pub(crate) fn spawn_on<F>(runtime: &Handle, home: Option<&Home>, future: F) -> TaskProbe<F::Output>
+pub(crate) fn spawn_on<F>(runtime: &Handle, home: Option<&TestHome>, future: F) -> TaskProbe<F::Output>
 where
     F: Future + Send + 'static,
     F::Output: Send + 'static,

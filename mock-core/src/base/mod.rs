@@ -1,0 +1,15 @@
+//! What everything stands on: a lock, places for values whose types are known elsewhere, who is to be woken. It knows the
+//! standard library, and nothing of mocks, tests or time that can be paused.
+
+pub(crate) mod arena;
+pub(crate) mod caught;
+pub(crate) mod debugger;
+pub(crate) mod erased;
+pub(crate) mod event_count;
+pub(crate) mod hidden;
+pub(crate) mod key;
+pub(crate) mod lock;
+pub(crate) mod once;
+pub(crate) mod park;
+pub(crate) mod thread_bound;
+pub(crate) mod watchers;

@@ -1,0 +1,124 @@
+//! Guards whose exit is async: it runs when the guard is dropped, and may fail, or take its time.
+
+use std::fmt::Debug;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::thread;
+
+use crate::base::caught::{panic_text, poll_caught};
+use crate::base::park::park_on;
+use crate::doubles::guard::{Guard, WayOut};
+use crate::records::guard_state::GuardState;
+use crate::report;
+use crate::sessions::guard_record::{Departure, GuardRecord};
+use crate::sessions::scene::NOBODY;
+
+/// An async exit: makes the future that is run.
+struct AsyncExit<F>(F);
+
+impl<T, F, Fut, E> WayOut<T> for AsyncExit<F>
+where
+    T: Send + 'static,
+    F: FnOnce(T, GuardState) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<(), E>> + Send + 'static,
+    E: Debug,
+{
+    fn leave(self: Box<Self>, value: T, record: Arc<GuardRecord>, departure: Departure) {
+        let how = departure.state;
+        let ended = Ended { record: Arc::clone(&record), departure: Some(departure) };
+        run(Box::pin(async move {
+            // A panic fails the test as an error does: in a task of its own nobody would see it, and in a drop that is due
+            // to a panic it would abort.
+            let mut exit = Box::pin(async move { (self.0)(value, how).await });
+            let failure = match poll_fn(|task| poll_caught(exit.as_mut(), task)).await {
+                Ok(Ok(())) => None,
+                Ok(Err(error)) => Some(format!("failed: {error:?}")),
+                Err(panic) => Some(format!("panicked: {}", panic_text(&*panic))),
+            };
+            let failure = failure.map(|what| report::failed_exit(&record.name(), record.place(), &what));
+            // Before anybody can see that the guard is left.
+            if let Some(text) = &failure {
+                record.scene.lose(NOBODY, text);
+            }
+            drop(ended);
+            failure
+        }));
+    }
+}
+
+/// Says that the guard is left when the exit is over, or dropped.
+struct Ended {
+    record: Arc<GuardRecord>,
+    departure: Option<Departure>,
+}
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        if let Some(departure) = self.departure.take() {
+            self.record.depart_late(departure);
+        }
+    }
+}
+
+type Exiting = Pin<Box<dyn Future<Output = Option<String>> + Send>>;
+
+/// Runs an exit, of which the failure comes back: here, if that is done at once; otherwise beside whatever dropped the
+/// guard, which can't wait for it.
+#[track_caller]
+fn run(mut exit: Exiting) {
+    let mut context = Context::from_waker(std::task::Waker::noop());
+    if let Poll::Ready(failure) = exit.as_mut().poll(&mut context) {
+        match failure {
+            // The panic that is under way says more.
+            Some(text) if thread::panicking() => eprintln!("asyncmock: {text}"),
+            Some(text) => report::raise(text),
+            None => {}
+        }
+        return;
+    }
+    #[cfg(feature = "tokio")]
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        drop(runtime.spawn(exit));
+        return;
+    }
+    let beside = thread::Builder::new().name("asyncmock-exit".to_owned());
+    drop(beside.spawn(move || park_on(exit)).expect("a thread for an async exit can be started"));
+}
+
+impl<T: Send + 'static> Guard<T> {
+    /// Gives a guard an async exit, as Python's `__aexit__`: it is run when the guard is dropped, with the value and the way
+    /// in which the guard is left.
+    ///
+    /// It is polled at once. If it is pending then, it goes on beside the code that dropped the guard, which can't wait for
+    /// it: as a task if there is a runtime of tokio, else on a thread of its own. The guard is held until the exit has
+    /// ended. A guard that is [finished](Guard::finish) has been left already, and has no exit.
+    ///
+    /// ```
+    /// use asyncmock::{Guard, GuardState};
+    ///
+    /// let (guard, probe) = Guard::new("connection");
+    /// let guard = Guard::with_exit(guard, async |connection, how| {
+    ///     assert_eq!((connection, how), ("connection", GuardState::Released));
+    ///     Ok::<(), String>(())
+    /// });
+    /// assert!(probe.is_held());
+    /// drop(guard);
+    /// assert_eq!(probe.state(), GuardState::Released);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the exit gives an error, when the guard is dropped or, if that was later, with the next mock of the test that is
+    /// used or dropped: `Guard<u32>: the async exit failed: "no connection"`. Likewise if it panics:
+    /// `Guard<u32>: the async exit panicked: on purpose`.
+    pub fn with_exit<F, Fut, E>(guard: Self, exit: F) -> Self
+    where
+        F: FnOnce(T, GuardState) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Debug,
+    {
+        guard.exiting(AsyncExit(exit))
+    }
+}

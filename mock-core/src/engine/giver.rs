@@ -1,0 +1,53 @@
+//! Who gives, as the answer of an expectation sees it: the engine that it belongs to, and the call that runs it.
+
+use std::panic::Location;
+use std::sync::{Arc, Weak};
+
+use crate::doubles::guard_forms::CallOfGuard;
+use crate::engine::raw_expectation::RawExpectation;
+use crate::engine::state::{Engine, SharedEngine};
+use crate::sessions::guard_record::Giving;
+use crate::sessions::observed::Recorded;
+
+/// An expectation whose calls give guards.
+pub(crate) struct Giver {
+    engine: Weak<Engine>,
+    slot: usize,
+}
+
+impl Giver {
+    pub(crate) fn of(expectation: RawExpectation<'_>) -> Self {
+        Giver { engine: Arc::downgrade(expectation.engine.arc()), slot: expectation.slot }
+    }
+
+    pub(crate) fn engine(&self) -> SharedEngine {
+        SharedEngine::new(self.engine.upgrade().expect("a method that answers is there"))
+    }
+
+    /// The call that the answer is running for.
+    pub(crate) fn call(&self) -> CallOfGuard {
+        self.engine().call_of_guard(self.record())
+    }
+
+    /// Its record; there is none if the mock has been verified meanwhile.
+    pub(crate) fn record(&self) -> Option<usize> {
+        self.engine().state.lock().expectations.get(self.slot).map(|expected| expected.slot.running_for)
+    }
+}
+
+impl SharedEngine {
+    /// A call that gives a guard.
+    pub(crate) fn call_of_guard(&self, record: Option<usize>) -> CallOfGuard {
+        let (name, place) = match record {
+            Some(record) => {
+                let (record, place, snapshot) = self.seen_at(record);
+                (self.entry(&record, place, &snapshot).call, place)
+            }
+            None => (self.title(), Location::caller()),
+        };
+        let scene = self.info.scene.clone();
+        let method: Arc<dyn Recorded> = Arc::clone(self.arc()) as Arc<_>;
+        let giving = record.map(|record| Giving { method: Arc::downgrade(&method), record });
+        CallOfGuard { name, giving, method, place, scene }
+    }
+}

@@ -1,0 +1,209 @@
+//! What there is to say of a method: its calls and its expectations, for the report.
+
+use std::panic::Location;
+use std::sync::Arc;
+use std::task::Waker;
+
+use crate::base::lock::thread_token;
+use crate::engine::control::Passing;
+use crate::engine::state::{Engine, State};
+use crate::matching::matcher::{Description, Matcher};
+use crate::records::record::{CallState, Record};
+use crate::records::snapshot::Snapshot;
+use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
+use crate::sessions::guard_record::GuardRecord;
+use crate::sessions::mock::Mode;
+use crate::sessions::observed::{Attended, Recorded, any};
+use crate::values::args::Style;
+use crate::values::call_values::Values;
+
+impl Attended for Engine {
+    fn attend(&self, task: Waker) -> u64 {
+        self.watch(task)
+    }
+
+    fn stop_attending(&self, number: u64) {
+        self.unwatch(number);
+    }
+}
+
+impl Recorded for Engine {
+    fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for (record, place, snapshot) in &self.seen(0, wanted) {
+            entries.push(self.entry(record, place, snapshot));
+        }
+        entries
+    }
+
+    fn record(&self, index: usize) -> Record {
+        *self.state.lock().records.get(index)
+    }
+
+    fn called(&self, index: usize) -> String {
+        let (record, place, snapshot) = self.seen_at(index);
+        let entry = self.entry(&record, place, &snapshot);
+        format!("{} at {}", entry.call, report::place(entry.place))
+    }
+
+    fn guards(&self) -> Vec<Arc<GuardRecord>> {
+        self.state.lock().control.as_ref().map(|control| control.guards.clone()).unwrap_or_default()
+    }
+
+    fn keep_guard(&self, guard: Arc<GuardRecord>) {
+        self.state.lock().control.get_or_insert_default().guards.push(guard);
+    }
+
+    fn retire(&self) -> Vec<String> {
+        let is_well = {
+            let state = self.state.lock();
+            // Not a function of its own: this is what every test pays for.
+            state.expectations.iter().all(|expected| expected.slot.is_met())
+        };
+        let unmet = if is_well { Vec::new() } else { self.unmet() };
+        let _dropped_outside_the_lock = self.configure(State::take_expectations);
+        unmet
+    }
+
+    fn clear(&self) {
+        let taken = self.without_matchers_out(self.state.lock()).map(|mut guard| guard.take_expectations());
+        drop(taken);
+    }
+}
+
+impl Engine {
+    /// Fails a call.
+    #[cold]
+    pub(crate) fn fail(&self, refusal: Refusal, values: &Values<'_>, record: usize) -> ! {
+        // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
+        let ended = EndsPanicked { engine: self, record };
+        let shown = values.show(Style::Compact);
+        let pretty = values.show(Style::Fitting);
+        let called = {
+            let guard = self.state.lock();
+            guard.records.location(guard.records.get(record))
+        };
+        let expectations = self.expectations(Some(values));
+        let entries = self.entries(any);
+        drop(ended);
+        if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
+            && only.is_exceeded()
+        {
+            // As in mockall, a call too many counts, so that the mock fails once more if this failure is caught.
+            if let Some(expected) = self.state.lock().expectations.first_mut() {
+                expected.slot.used += 1;
+            }
+        }
+        let text = report::refused_call(&report::RefusedCall {
+            name: &self.full_name(),
+            arguments: &shown,
+            pretty: &pretty,
+            names: &self.method.parameters(),
+            called,
+            refusal,
+            expectations: &expectations,
+            entries: &entries,
+            record,
+            unwrapped: self.info.mode == Mode::Spy && self.real(Passing::Allowed).is_none(),
+            lack: match self.info.mode {
+                Mode::NoContext(lack) => Some(lack),
+                Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => None,
+            },
+        });
+        self.info.fail(text)
+    }
+
+    #[cold]
+    fn unmet(&self) -> Vec<String> {
+        let (expectations, name) = (self.expectations(None), self.full_name());
+        if self.info.mode != Mode::Strict && expectations.iter().all(ExpectationReport::is_in_range) {
+            // Calls that were never awaited have been warned of. The others, of which there may be many, are not listed.
+            if !self.state.lock().records.any_unpolled() {
+                report::warn_of_unused(&name, &expectations);
+            }
+            return Vec::new();
+        }
+        let entries = self.entries(any);
+        let mut unmet = report::unmet(&name, &expectations, &entries);
+        if self.info.mode == Mode::Strict {
+            unmet.extend(report::unused(&name, &expectations, &entries));
+        }
+        unmet
+    }
+
+    /// The expectations as they stand, set beside the arguments of a call if there is one.
+    fn expectations(&self, values: Option<&Values<'_>>) -> Vec<ExpectationReport> {
+        let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
+        let described = self.with_matchers(|matchers| {
+            let mut described = Vec::new();
+            for (index, matcher) in matchers.iter().enumerate() {
+                described.push(match matcher {
+                    Some(matcher) if bound.contains(&index) => self.describe(matcher, None),
+                    Some(matcher) => self.describe(matcher, values),
+                    None => Described::default(),
+                });
+            }
+            described
+        });
+        ExpectationReport::all(&self.state.lock().expectations, described.unwrap_or_default())
+    }
+
+    fn describe(&self, matcher: &Matcher, values: Option<&Values<'_>>) -> Described {
+        let differences = match values {
+            // SAFETY: the matcher is of the method whose call it is.
+            Some(values) => unsafe { matcher.differences(values) },
+            None => 0,
+        };
+        let pretty = match matcher.describe(self.method, Style::Fitting) {
+            Description::Each(texts) if matcher.expects_values() => Some(texts),
+            _ => None,
+        };
+        let description = Some(matcher.describe(self.method, Style::Compact));
+        Described { description, differences, pretty }
+    }
+
+    /// The snapshots and records from the `from`th call on, of calls in some states.
+    pub(crate) fn seen(
+        &self,
+        from: usize,
+        wanted: fn(CallState) -> bool,
+    ) -> Vec<(Record, &'static Location<'static>, Snapshot)> {
+        let mut guard = self.state.lock();
+        guard.snapshots.seal();
+        let mut seen = Vec::new();
+        for index in from..guard.records.len() {
+            let record = *guard.records.get(index);
+            if !wanted(record.state()) {
+                continue;
+            }
+            seen.push((record, guard.records.location(&record), guard.snapshots.get(index)));
+        }
+        seen
+    }
+
+    /// The snapshot and record of one call.
+    pub(crate) fn seen_at(&self, index: usize) -> (Record, &'static Location<'static>, Snapshot) {
+        let mut guard = self.state.lock();
+        guard.snapshots.seal_to(index);
+        let record = *guard.records.get(index);
+        (record, guard.records.location(&record), guard.snapshots.get(index))
+    }
+
+    /// A record as a line of the journal.
+    pub(crate) fn entry(&self, record: &Record, place: &'static Location<'static>, snapshot: &Snapshot) -> Entry {
+        let arguments = snapshot.values().show(Style::Compact);
+        Entry::new(self.info.trait_name, self.name(), &arguments, record, place)
+    }
+}
+
+/// Ends a call as panicked, when dropped.
+pub(crate) struct EndsPanicked<'s> {
+    pub(crate) engine: &'s Engine,
+    pub(crate) record: usize,
+}
+
+impl Drop for EndsPanicked<'_> {
+    fn drop(&mut self) {
+        self.engine.close(self.record, CallState::Panicked);
+    }
+}

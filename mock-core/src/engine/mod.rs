@@ -1,0 +1,15 @@
+//! The engine of a method, which knows no types: the way of a call from its record to its answer, and what is expected of it.
+//! It knows neither the views of a test nor the shells with types around it.
+
+pub(crate) mod answer;
+pub(crate) mod call_path;
+pub(crate) mod control;
+pub(crate) mod giver;
+pub(crate) mod hold_point;
+pub(crate) mod inspection;
+pub(crate) mod paced_answer;
+pub(crate) mod raw_expectation;
+pub(crate) mod real_method;
+pub(crate) mod search;
+pub(crate) mod state;
+pub(crate) mod under_way;

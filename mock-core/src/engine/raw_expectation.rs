@@ -1,0 +1,116 @@
+//! An expectation in its engine, without the types of its method: how it is made, and changed.
+
+use std::panic::Location;
+
+use crate::base::lock::thread_token;
+use crate::engine::answer::Answer;
+#[cfg(feature = "spies")]
+use crate::engine::control::Passing;
+use crate::engine::state::{Expected, SharedEngine};
+use crate::matching::matcher::Matcher;
+use crate::matching::plan::{Slot, Supply, Terms};
+use crate::matching::sequence::Sequence;
+use crate::matching::times::TimesRange;
+use crate::report;
+
+/// An expectation, without the types of its method.
+#[derive(Clone, Copy)]
+pub(crate) struct RawExpectation<'m> {
+    pub(crate) engine: &'m SharedEngine,
+    pub(crate) slot: usize,
+}
+
+impl<'m> RawExpectation<'m> {
+    #[track_caller]
+    pub(crate) fn new(engine: &'m SharedEngine, place: &'static Location<'static>) -> Self {
+        let slot = engine.configure(|state| {
+            let slot = state.expectations.len();
+            if slot == 0 {
+                state.expectations = Vec::with_capacity(2);
+            }
+            state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
+            state.plan.added(slot + 1, state.waiting > 0);
+            slot
+        });
+        RawExpectation { engine, slot }
+    }
+
+    /// Changes how it is used.
+    pub(crate) fn change(self, change: impl FnOnce(&mut Slot)) {
+        self.engine.configure(|state| change(&mut state.expectations[self.slot].slot));
+    }
+
+    pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {
+        self.change(|slot| slot.set_terms(change));
+    }
+
+    /// Gives it a matcher of the method.
+    pub(crate) fn expecting(self, matcher: Matcher) {
+        let fingerprint = matcher.fingerprint();
+        let _old = self.engine.configure(|state| {
+            let expected = &mut state.expectations[self.slot];
+            expected.slot.free_matcher();
+            state.plan.set_matcher(self.slot, &mut expected.slot, fingerprint);
+            expected.matcher.replace(matcher)
+        });
+    }
+
+    /// Gives it an answer of the method. `at_call` says whether the reply is made at the call even if the call is a future:
+    /// mockall's `returning` for methods that are declared with one.
+    pub(crate) fn supplying(self, answer: Answer, supply: Supply, at_call: bool) {
+        let answer = Box::new(answer);
+        let _old = self.engine.configure(|state| {
+            let expected = &mut state.expectations[self.slot];
+            expected.slot.free_answer();
+            state.plan.set_answer(&mut expected.slot, supply, at_call);
+            expected.answer.replace(answer)
+        });
+    }
+
+    /// The matcher that was just given must be asked on this thread alone.
+    pub(crate) fn bind_matcher(self) {
+        self.on_terms(|terms| terms.matcher_thread = thread_token());
+    }
+
+    /// The answer that was just given must run on this thread alone.
+    pub(crate) fn bind_answer(self) {
+        self.on_terms(|terms| terms.answer_thread = thread_token());
+    }
+
+    pub(crate) fn times(self, range: TimesRange) {
+        self.change(|slot| {
+            slot.range = range;
+            // How often it is wanted has been said.
+            slot.optional = true;
+            slot.reopen();
+        });
+    }
+
+    pub(crate) fn in_sequence(self, sequence: &mut Sequence) {
+        self.change(|slot| {
+            let wanted = slot.range.min;
+            slot.set_terms(|terms| terms.step = Some(sequence.add(wanted)));
+        });
+    }
+
+    #[track_caller]
+    pub(crate) fn return_default(self) {
+        let Some(make) = self.engine.method.value.make else {
+            report::raise(report::no_default(&self.engine.full_name()));
+        };
+        // SAFETY: it makes a value of the method.
+        self.supplying(unsafe { Answer::made_by(make) }, Supply::Endless, false);
+    }
+
+    #[cfg(feature = "spies")]
+    #[track_caller]
+    pub(crate) fn passthrough(self) {
+        if self.engine.real(Passing::Allowed).is_none() {
+            report::raise(report::nothing_wrapped(&self.engine.full_name(), self.engine.info.mock_name));
+        }
+        self.change(|slot| {
+            slot.supply = Supply::Endless;
+            slot.set_terms(|terms| terms.passes = true);
+        });
+    }
+}

@@ -1,0 +1,187 @@
+//! A call that is under way: from the moment when it is written down to its end. Its arguments are elsewhere, or gone, and
+//! it knows no types; the futures of calls are shells around it.
+
+use std::panic::Location;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::engine::answer::{Later, Reply, Value};
+use crate::engine::control::Passing;
+use crate::engine::inspection::EndsPanicked;
+use crate::engine::state::SharedEngine;
+use crate::records::record::CallState;
+use crate::sessions::cancellation;
+use crate::sessions::mock::Mode;
+use crate::sessions::observed::Recorded;
+use crate::values::call_values::Values;
+use crate::values::description::MethodInfo;
+use crate::values::frame::{Arguments, Room, Written};
+
+/// A call that is under way. Dropping it ends the call: it is cancelled, or was never awaited.
+///
+/// Whether it can be sent depends on the answer, so its shells say that.
+pub(crate) struct UnderWay {
+    engine: SharedEngine,
+    record: usize,
+    stage: Stage,
+}
+
+// SAFETY: an answer can be sent where `Kind::Running` can; a shell that is sent has that, too.
+unsafe impl Send for UnderWay {}
+
+enum Stage {
+    /// Not polled yet.
+    Called,
+    /// Not polled yet, and to be answered before that.
+    Due,
+    /// Not polled yet, but answered at the call.
+    Answered(Later),
+    /// Polled once, by whoever had the arguments; this is what came of it. A value has ended the call.
+    Begun(Later),
+    /// The answer is under way.
+    Going(Later),
+    /// At its end, by whichever way.
+    Ended,
+}
+
+impl UnderWay {
+    /// Writes a call down.
+    #[inline(always)]
+    pub(crate) fn new(engine: SharedEngine, values: &Values<'_>, place: &'static Location<'static>) -> Self {
+        let record = engine.call_later(values, place);
+        UnderWay { engine, record, stage: Stage::Called }
+    }
+
+    /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
+    pub(crate) fn explicit(engine: SharedEngine, values: &Values<'_>, place: &'static Location<'static>) -> Self {
+        let mut call = Self::new(engine, values, place);
+        if call.engine.answers_at_call(values) {
+            call.stage = Stage::Due;
+        }
+        call
+    }
+
+    pub(crate) fn method(&self) -> &'static MethodInfo {
+        self.engine.method
+    }
+
+    /// Whether it is to be answered now, rather than when it is polled.
+    pub(crate) fn is_due(&self) -> bool {
+        matches!(self.stage, Stage::Due)
+    }
+
+    /// Whether the mock is a spy.
+    pub(crate) fn is_spied(&self) -> bool {
+        matches!(self.engine.info.mode, Mode::Spy)
+    }
+
+    /// Does what is done with the arguments, at the first poll or now. The call outlives them.
+    pub(crate) fn begin(&mut self, arguments: Arguments<'_>) {
+        if self.is_due() {
+            return self.answer(arguments, Passing::Refused);
+        }
+        self.stage = Stage::Ended;
+        let later = self.later(|room| self.engine.first_poll(arguments, room, self.record, Passing::Refused));
+        self.stage = Stage::Begun(later);
+    }
+
+    /// Answers the call now; it is awaited later, if at all.
+    pub(crate) fn answer(&mut self, arguments: Arguments<'_>, passing: Passing) {
+        self.stage = Stage::Ended;
+        let later = self.later(|room| self.engine.answer_now(arguments, room, self.record, passing));
+        self.stage = Stage::Answered(later);
+    }
+
+    /// What is to come of a reply for which there is no room yet.
+    fn later<'r>(&self, reply: impl FnOnce(Room<'r>) -> Reply<'r>) -> Later {
+        // SAFETY: the information is that of the method's value.
+        match unsafe { Value::made_by(self.engine.method.value.info, reply) } {
+            Ok(value) => Later::Made(value),
+            Err(later) => later,
+        }
+    }
+
+    /// The first poll.
+    #[inline(always)]
+    pub(crate) fn first_poll<'c>(
+        &mut self,
+        arguments: Arguments<'c>,
+        room: Room<'c>,
+        context: &mut Context<'_>,
+    ) -> Poll<Written<'c>> {
+        // Whatever panics from here on leaves the call ended.
+        self.stage = Stage::Ended;
+        match self.engine.first_poll(arguments, room, self.record, Passing::Allowed) {
+            // The call has ended, too.
+            Reply::Given(written) => Poll::Ready(written),
+            Reply::Later(later, room) => self.go_on(later, context, room),
+            Reply::Again(_) | Reply::Lent(_) => unreachable!("what is awaited is not lent"),
+        }
+    }
+
+    /// A poll for which no arguments are needed.
+    pub(crate) fn poll_again<'c>(&mut self, context: &mut Context<'_>, room: Room<'c>) -> Poll<Written<'c>> {
+        match std::mem::replace(&mut self.stage, Stage::Ended) {
+            Stage::Answered(later) => {
+                self.engine.awaited(self.record);
+                self.go_on(later, context, room)
+            }
+            // The first poll has ended the call.
+            Stage::Begun(Later::Made(value)) => {
+                // SAFETY: the value and the room are the method's.
+                Poll::Ready(unsafe { value.put_into(room, self.engine.method.value.info) })
+            }
+            Stage::Begun(later) | Stage::Going(later) => self.go_on(later, context, room),
+            Stage::Called | Stage::Due | Stage::Ended => {
+                panic!("`async fn` resumed after completion: a call's future was polled again after its end")
+            }
+        }
+    }
+
+    /// Follows the answer as far as it goes.
+    fn go_on<'c>(&mut self, later: Later, context: &mut Context<'_>, room: Room<'c>) -> Poll<Written<'c>> {
+        let unwinding = EndsPanicked { engine: &self.engine, record: self.record };
+        // SAFETY: the answer and the room are the method's.
+        let followed = unsafe { later.follow(context, room, self.engine.method.value.info) };
+        std::mem::forget(unwinding);
+        match followed {
+            Ok(written) => {
+                self.engine.close(self.record, CallState::Completed);
+                Poll::Ready(written)
+            }
+            Err(later) => {
+                self.stage = Stage::Going(later);
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Ends a call whose future is dropped before its end.
+    #[cold]
+    fn drop_early(&mut self) {
+        // Before anybody can see that the call has ended: whoever answers it from then on is told.
+        if let Stage::Answered(later) | Stage::Begun(later) | Stage::Going(later) = &self.stage
+            && let Some(point) = later.held()
+        {
+            point.close();
+        }
+        match self.stage {
+            Stage::Called | Stage::Due | Stage::Answered(_) => self.engine.never_awaited(self.record),
+            Stage::Begun(Later::Made(_)) | Stage::Ended => {}
+            Stage::Begun(_) | Stage::Going(_) => {
+                self.engine.close(self.record, CallState::Cancelled);
+                let method: Arc<dyn Recorded> = Arc::clone(self.engine.arc()) as Arc<_>;
+                cancellation::note(&self.engine.info.scene, &method, self.record);
+            }
+        }
+    }
+}
+
+impl Drop for UnderWay {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if !matches!(self.stage, Stage::Ended) {
+            self.drop_early();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The expectation builder, with the types of its method: what does not depend on the number of arguments. The rest is in
+//! [`arity`](crate::signatures::arity).
+
+use std::collections::VecDeque;
+use std::marker::PhantomData;
+
+use crate::base::thread_bound::ThreadBound;
+use crate::engine::answer::Answer;
+use crate::engine::raw_expectation::RawExpectation;
+use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
+use crate::kinds::method_type::MethodType;
+use crate::matching::plan::Supply;
+use crate::matching::sequence::Sequence;
+use crate::matching::times::TimesRange;
+use crate::methods::method::Method;
+use crate::sessions::mock::Mock;
+use crate::values::args::Args;
+use crate::values::shape::{Shape, ShapeMut};
+
+/// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
+/// that can be chained.
+///
+/// Of several expectations of a method, a call uses the first, in order of declaration, that accepts its arguments and
+/// is not used up. An expectation takes effect at once, and may be added while the code under test is running. It is
+/// verified when the mock is dropped, or by its `checkpoint()`.
+///
+/// ```
+/// use asyncmock::{automock, predicate::*};
+///
+/// #[automock]
+/// trait Cat {
+///     async fn go(&self, direction: &str, steps: u32) -> Result<bool, String>;
+/// }
+///
+/// # futures::executor::block_on(async {
+/// let cat = MockCat::new();
+/// cat.expect_go().with(eq("north"), ge(1)).times(1).returning(|_, steps| Ok(steps > 0));
+/// assert_eq!(cat.go("north", 3).await, Ok(true));
+/// # });
+/// ```
+pub struct Expectation<'m, M: MethodType> {
+    pub(crate) raw: RawExpectation<'m>,
+    pub(crate) lent: &'m <M::Kind as Kind>::Lent,
+    pub(crate) of: PhantomData<fn(M)>,
+}
+
+impl<A: Args, K: Kind> Method<A, K> {
+    /// Adds an expectation.
+    #[track_caller]
+    pub fn expect(&self, mock: &Mock) -> Expectation<'_, Self> {
+        Expectation { raw: self.place.expect(mock), lent: &self.lent, of: PhantomData }
+    }
+}
+
+impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A: Args, K: Kind> Copy for Expectation<'_, Method<A, K>> {}
+
+impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
+    pub(crate) fn answering(self, answer: Answer) -> Self {
+        self.raw.supplying(answer, Supply::Endless, false);
+        self
+    }
+
+    /// Expects to be used so many times: a number, or a range of any form.
+    ///
+    /// # Panics
+    ///
+    /// If the range is backwards: `Backwards range`. The mock panics when it is called more often, or when it has been
+    /// called less often and is dropped:
+    /// `MockCat::go: Expectation(<anything>) called 1 time(s) which is fewer than expected 2`.
+    #[track_caller]
+    pub fn times<R: Into<TimesRange>>(self, range: R) -> Self {
+        self.raw.times(range.into());
+        self
+    }
+
+    /// Expects to be used exactly once: `times(1)`.
+    pub fn once(self) -> Self {
+        self.times(1)
+    }
+
+    /// Expects never to be used: `times(0)`.
+    ///
+    /// # Panics
+    ///
+    /// The mock panics when it is: `MockCat::go: Expectation(<anything>) should not have been called`.
+    pub fn never(self) -> Self {
+        self.times(0)
+    }
+
+    /// Says that it may go without being used, which a mock warns of otherwise, or fails for if it is strict.
+    ///
+    /// Whoever says how many [`times`](Expectation::times), be it any number, has said so as well.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    ///
+    /// #[automock]
+    /// trait Cat {
+    ///     fn pet(&self, times: u32);
+    ///     fn feed(&self);
+    /// }
+    ///
+    /// let cat = MockCat::strict();
+    /// cat.expect_pet().returning(|_| ());
+    /// cat.expect_feed().returning(|| ()).optional();
+    /// cat.pet(1);
+    /// ```
+    pub fn optional(self) -> Self {
+        self.raw.change(|slot| slot.optional = true);
+        self
+    }
+
+    /// Adds the expectation to a [`Sequence`]. Say how many [`times`](Expectation::times) before.
+    ///
+    /// # Panics
+    ///
+    /// The mock panics when it is called out of turn: `MockCat::go("north", 3): Method sequence violation`.
+    pub fn in_sequence(self, sequence: &mut Sequence) -> Self {
+        self.raw.in_sequence(sequence);
+        self
+    }
+
+    /// Answers with the default of the method's value: `Ok` of the default for a `Result`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no default: ``MockCat::go: Returning default values requires a type with a default; use `returning` ``.
+    #[track_caller]
+    pub fn return_default(self) -> Self {
+        self.raw.return_default();
+        self
+    }
+}
+
+#[cfg(feature = "spies")]
+impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
+    /// Answers with what the real object does that was given to the mock's `wrapping`: the call goes on to it.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    ///
+    /// #[automock]
+    /// trait Cat {
+    ///     fn pet(&self, times: u32) -> u32;
+    /// }
+    ///
+    /// struct Tom;
+    ///
+    /// impl Cat for Tom {
+    ///     fn pet(&self, times: u32) -> u32 {
+    ///         2 * times
+    ///     }
+    /// }
+    ///
+    /// let cat = MockCat::wrapping(Tom);
+    /// cat.expect_pet().with_args(1).times(1).passthrough();
+    /// cat.expect_pet().return_const(7_u32);
+    /// assert_eq!([cat.pet(1), cat.pet(1)], [2, 7]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If there is no such object, or it has no such method for the mock to call:
+    /// ``MockCat::pet: passthrough() needs a mock that was made by `MockCat::wrapping(real)` ``.
+    #[track_caller]
+    pub fn passthrough(self) -> Self {
+        self.raw.passthrough();
+        self
+    }
+}
+
+impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
+    /// Answers every call with a clone of the value.
+    pub fn return_const<T>(self, value: T) -> Self
+    where
+        T: Clone + Into<K::Value> + Send + 'static,
+    {
+        // SAFETY: it is a value of the method.
+        self.answering(unsafe { Answer::of_clones::<T, K::Value>(value) })
+    }
+
+    /// As `return_const`, for a value that is not `Send`: calls from another thread fail.
+    pub fn return_const_st<T>(self, value: T) -> Self
+    where
+        T: Clone + Into<K::Value> + 'static,
+    {
+        let value = ThreadBound::new(value);
+        // SAFETY: it is a value of the method.
+        let answer = unsafe { Answer::of_values::<K::Value, _>(move || value.get().clone().into()) };
+        self.answering(answer).raw.bind_answer();
+        self
+    }
+
+    /// Answers with one value after another. A call past the last one fails the test, however the code under test
+    /// deals with errors.
+    ///
+    /// # Panics
+    ///
+    /// The mock panics past the end: `MockCat::go("north", 3): return_each has given all of its 3 value(s)`.
+    pub fn return_each<T>(self, values: impl IntoIterator<Item = T>) -> Self
+    where
+        T: Into<K::Value> + Send + 'static,
+    {
+        let mut values: VecDeque<T> = values.into_iter().collect();
+        let of = values.len();
+        let next = move || values.pop_front().expect("the supply is counted").into();
+        // SAFETY: it is a value of the method.
+        let answer = unsafe { Answer::of_values::<K::Value, _>(next) };
+        self.raw.supplying(answer, Supply::Each { given: 0, of }, false);
+        self
+    }
+}
+
+impl<A: Args, K: Awaited + Constant> Expectation<'_, Method<A, K>> {
+    /// Answers every call with a clone of the plain value: `return_const` for every async form.
+    pub fn resolve_const<T>(self, value: T) -> Self
+    where
+        T: Clone + Into<K::Value> + Send + 'static,
+    {
+        self.return_const(value)
+    }
+}
+
+impl<A: Args, T: ?Sized + Shape> Expectation<'_, Method<A, Borrowed<T>>> {
+    /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
+    pub fn return_const(self, value: T::Owned) -> Self {
+        let index = self.lent.reserve();
+        self.lent.put(index, value);
+        self.answering(Answer::lending(index))
+    }
+
+    /// As `return_const`: mockall's name for it where the method takes `&mut self`.
+    pub fn return_var(self, value: T::Owned) -> Self {
+        self.return_const(value)
+    }
+}
+
+impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, Method<A, BorrowedMut<T>>> {
+    /// Answers every call with a mutable reference to the value, which keeps what is written into it.
+    pub fn return_var(self, value: T::Owned) -> Self {
+        let index = self.lent.variables.reserve();
+        self.lent.variables.put(index, value);
+        self.answering(Answer::lending(index))
+    }
+}

@@ -1,0 +1,148 @@
+//! A static method or a free function, as the code under test calls it.
+
+use std::any::TypeId;
+use std::mem::{ManuallyDrop, MaybeUninit};
+use std::panic::Location;
+
+use crate::engine::state::SharedEngine;
+use crate::functions::static_mock::{StaticMock, StaticName};
+use crate::futures::arguments_apart::LateCall;
+use crate::futures::future::CallFuture;
+use crate::futures::pending::PendingCall;
+use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
+use crate::kinds::method_type::MethodType;
+use crate::methods::family::MethodFamily;
+use crate::methods::method::Method;
+use crate::values::args::Args;
+use crate::values::description::Description;
+use crate::values::frame::{Arguments, Room};
+use crate::values::param::Param;
+
+/// A static method, with one set of type arguments if it is generic. It says how its method is made; the method itself
+/// is that of the test that uses it.
+pub struct Static<A: Args, K: Kind> {
+    name: StaticName,
+    /// Tells it from those with other type arguments.
+    key: TypeId,
+    method: &'static Description<Method<A, K>>,
+}
+
+impl<A: Args, K: Kind> Static<A, K> {
+    /// A static method of a mock. `Key` tells generic mocks apart.
+    pub fn new<Key: 'static>(
+        mock_name: &'static str,
+        trait_name: &'static str,
+        method: &'static Description<Method<A, K>>,
+    ) -> Self {
+        let name = StaticName::new::<Key>(mock_name, trait_name, method.info().name());
+        Static { name, key: MethodFamily::key::<(), A, K>(), method }
+    }
+
+    pub(crate) fn name(&self) -> StaticName {
+        self.name
+    }
+}
+
+impl<A: Args, K: Kind<Lent: Send + Sync>> Static<A, K> {
+    /// The method that a test's mock has of it.
+    pub(crate) fn method<'m>(&self, mock: &'m StaticMock) -> &'m Method<A, K> {
+        mock.methods.member(self.key, self.method)
+    }
+
+    /// Where a call made here goes. Not the mock: it ends with its last context, be it while the call is under way.
+    fn engine(&self) -> SharedEngine {
+        let mock = StaticMock::of(&self.name);
+        self.method(&mock).engine(&mock.mock).clone()
+    }
+}
+
+impl<A: Args, R: 'static> Static<A, Owned<R>> {
+    /// A call.
+    #[track_caller]
+    pub fn call(&self, arguments: A::Of<'_>) -> R {
+        let (engine, mut arguments) = (self.engine(), ManuallyDrop::new(arguments));
+        let mut room = MaybeUninit::<R>::uninit();
+        // SAFETY: arguments and room are those of a method with these types, and used for nothing else; what is written there
+        // is the value.
+        unsafe {
+            let arguments = Arguments::of(&raw mut arguments as *mut (), engine.method);
+            engine.call_for_value(arguments, Room::at(&raw mut room as *mut ()), Location::caller()).take()
+        }
+    }
+}
+
+impl<A: Args, M: Param> Static<A, Tied<M>> {
+    /// A call whose value has the lifetime of its arguments.
+    #[track_caller]
+    pub fn call_tied<'a>(&self, arguments: A::Of<'a>) -> M::Of<'a> {
+        let (engine, mut arguments) = (self.engine(), ManuallyDrop::new(arguments));
+        let mut room = MaybeUninit::<M::Of<'a>>::uninit();
+        // SAFETY: as above; what an answer gives borrows from the arguments alone.
+        unsafe {
+            let arguments = Arguments::of(&raw mut arguments as *mut (), engine.method);
+            engine.call_for_value(arguments, Room::at(&raw mut room as *mut ()), Location::caller()).take()
+        }
+    }
+}
+
+impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
+    /// A call that is a future; see [`Method::call_async`].
+    #[track_caller]
+    pub fn call_async<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::new(self.engine(), arguments, Location::caller())
+    }
+
+    /// A call of a method declared with an explicit future; see [`Method::call_explicit`].
+    #[track_caller]
+    pub fn call_explicit<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::eager(self.engine(), arguments, Location::caller())
+    }
+
+    /// A call that is written down, and goes on later; see [`Method::note`].
+    #[track_caller]
+    pub fn note(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::new(self.engine(), arguments, Location::caller())
+    }
+
+    /// A call that is written down, of a method that is declared with its future; see [`Method::note_explicit`].
+    #[track_caller]
+    pub fn note_explicit(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::explicit(self.engine(), arguments, Location::caller())
+    }
+
+    /// A call that is written down when it is polled; see [`Method::prepare`].
+    #[track_caller]
+    pub fn prepare(&self) -> LateCall<A, K> {
+        LateCall::new(self.engine(), Location::caller())
+    }
+
+    /// A call whose future can't keep the arguments: it is answered now.
+    #[track_caller]
+    pub fn call_at_once(&self, arguments: A::Of<'_>) -> PendingCall<A, K> {
+        self.note(&arguments).answer(arguments)
+    }
+}
+
+/// A generic static method, whatever its type arguments.
+#[derive(Clone, Copy)]
+pub struct FamilyStatic {
+    name: StaticName,
+}
+
+impl FamilyStatic {
+    /// A generic static method of a mock. `Key` tells generic mocks apart.
+    pub fn new<Key: 'static>(mock_name: &'static str, trait_name: &'static str, name: &'static str) -> Self {
+        FamilyStatic { name: StaticName::new::<Key>(mock_name, trait_name, name) }
+    }
+
+    /// The method with one set of type arguments.
+    pub fn of<TypeKey: 'static, A: Args, K: Kind>(&self, method: &'static Description<Method<A, K>>) -> Static<A, K>
+    where
+        K::Lent: Send + Sync,
+    {
+        Static { name: self.name, key: MethodFamily::key::<TypeKey, A, K>(), method }
+    }
+}
+
+/// The static method that is made like this [`Method`].
+pub type StaticOf<M> = Static<<M as MethodType>::Args, <M as MethodType>::Kind>;

@@ -1,0 +1,240 @@
+//! The mocks behind static methods: each of them has one for every test that has a context of it. Here is where they
+//! are found; it knows names and owners, and nothing of the types of methods.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
+
+use crate::base::lock::Lock;
+use crate::methods::family::MethodFamily;
+use crate::report::Lack;
+use crate::sessions::mock::{Mock, Mode};
+use crate::sessions::owner::{Owner, Owners};
+use crate::sessions::session::Session;
+
+/// A static method by name, whatever its types.
+#[derive(Clone, Copy)]
+pub(crate) struct StaticName {
+    id: StaticId,
+    trait_name: &'static str,
+}
+
+/// A key that tells generic mocks apart, the mock's name, and the method's.
+type StaticId = (TypeId, &'static str, &'static str);
+
+impl StaticName {
+    pub(crate) fn new<Key: 'static>(
+        mock_name: &'static str,
+        trait_name: &'static str,
+        method: &'static str,
+    ) -> StaticName {
+        StaticName { id: (TypeId::of::<Key>(), mock_name, method), trait_name }
+    }
+
+    /// `MockCat::lives`.
+    pub(crate) fn full(&self) -> String {
+        format!("{}::{}", self.id.1, self.id.2)
+    }
+}
+
+/// The mock of one static method in one test.
+pub(crate) struct StaticMock {
+    pub(crate) mock: Mock,
+    /// One, unless the method is generic.
+    pub(crate) methods: MethodFamily,
+}
+
+/// A mock that is in use, and how many contexts use it.
+struct Used {
+    mock: Arc<StaticMock>,
+    contexts: usize,
+}
+
+/// What is in use, by whom. The lock is taken to look something up, and for nothing else.
+static IN_USE: Lock<HashMap<(StaticId, Owner), Used, BuildHasherDefault<DefaultHasher>>> =
+    Lock::new(HashMap::with_hasher(BuildHasherDefault::new()));
+
+impl StaticMock {
+    fn new(session: Arc<Session>, name: &StaticName, mode: Mode) -> Arc<Self> {
+        let mock = Mock::in_session(session, name.id.1, name.trait_name, mode);
+        Arc::new(StaticMock { mock, methods: MethodFamily::default() })
+    }
+
+    /// The mock that a call made here goes to.
+    pub(crate) fn of(name: &StaticName) -> Arc<Self> {
+        let owners = Owners::here();
+        let found = {
+            let in_use = IN_USE.lock();
+            owners.iter().find_map(|owner| in_use.get(&(name.id, owner)).map(|used| Arc::clone(&used.mock)))
+        };
+        found.unwrap_or_else(|| Self::without_context(name, &owners))
+    }
+
+    /// A mock for a single call, which fails, as there is no context that it could be for.
+    #[cold]
+    fn without_context(name: &StaticName, owners: &Owners) -> Arc<Self> {
+        let (elsewhere, session) = {
+            let in_use = IN_USE.lock();
+            let elsewhere = in_use.keys().any(|(id, _)| *id == name.id);
+            // If the test has any context, its failure must not be lost on another thread.
+            let of_test = in_use.iter().find(|((_, owner), _)| owners.iter().any(|here| here == *owner));
+            (elsewhere, of_test.map(|(_, used)| Arc::clone(used.mock.mock.session.arc())))
+        };
+        let lack = match elsewhere && !owners.is_bound() {
+            true if owners.in_runtime() => Lack::ContextInRuntime,
+            true => Lack::Binding,
+            false => Lack::Context,
+        };
+        Self::new(session.unwrap_or_else(Session::current), name, Mode::NoContext(lack))
+    }
+}
+
+/// The use of a static's mock by a context. Dropping it verifies the expectations, and clears them in any case.
+pub(crate) struct Use {
+    name: StaticName,
+    owner: Owner,
+    used: Arc<StaticMock>,
+}
+
+impl Use {
+    /// By a context that is made here.
+    pub(crate) fn new(name: StaticName) -> Self {
+        let owner = Owners::here().first();
+        let key = (name.id, owner);
+        if let Some(used) = IN_USE.lock().get_mut(&key) {
+            used.contexts += 1;
+            return Use { name, owner, used: Arc::clone(&used.mock) };
+        }
+        // Outside the lock: a session that begins anew drops what is the user's.
+        let new = StaticMock::new(Session::current(), &name, Mode::Plain);
+        let mut in_use = IN_USE.lock();
+        // Another thread of the same runtime may have been first.
+        let used = in_use.entry(key).or_insert_with(|| Used { mock: Arc::clone(&new), contexts: 0 });
+        used.contexts += 1;
+        let used = Arc::clone(&used.mock);
+        drop(in_use);
+        Use { name, owner, used }
+    }
+
+    pub(crate) fn name(&self) -> &StaticName {
+        &self.name
+    }
+
+    pub(crate) fn get(&self) -> &StaticMock {
+        &self.used
+    }
+
+    #[track_caller]
+    pub(crate) fn checkpoint(&self) {
+        self.used.mock.checkpoint();
+    }
+
+    fn end(&self) {
+        if let Entry::Occupied(mut entry) = IN_USE.lock().entry((self.name.id, self.owner)) {
+            entry.get_mut().contexts -= 1;
+            if entry.get().contexts == 0 {
+                // Not dropped here, under the lock: `self` has it, too.
+                entry.remove();
+            }
+        }
+    }
+}
+
+impl Drop for Use {
+    #[track_caller]
+    fn drop(&mut self) {
+        self.end();
+        let _cleared_in_any_case = Clears(&self.used.mock);
+        if !std::thread::panicking() {
+            self.checkpoint();
+        }
+    }
+}
+
+/// Clears the expectations of a mock.
+struct Clears<'m>(&'m Mock);
+
+impl Drop for Clears<'_> {
+    fn drop(&mut self) {
+        self.0.clear_expectations();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IN_USE, StaticMock, StaticName, Use};
+    use crate::report::Lack;
+    use crate::sessions::mock::Mode;
+    use crate::sessions::session_handle::SessionHandle;
+    use std::sync::Arc;
+    use std::thread;
+
+    fn in_use(name: &StaticName) -> usize {
+        IN_USE.lock().keys().filter(|(id, _)| *id == name.id).count()
+    }
+
+    fn lack(name: &StaticName) -> Option<Lack> {
+        match StaticMock::of(name).mock.info.mode {
+            Mode::NoContext(lack) => Some(lack),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_mock_is_in_use_until_its_last_context_is_gone() {
+        let name = StaticName::new::<()>("MockCat", "Cat", "one");
+        let (first, second) = (Use::new(name), Use::new(name));
+        assert!(Arc::ptr_eq(&first.used, &second.used));
+        assert_eq!(in_use(&name), 1);
+        drop(first);
+        assert!(Arc::ptr_eq(&StaticMock::of(&name), &second.used));
+        drop(second);
+        assert_eq!(in_use(&name), 0);
+    }
+
+    #[test]
+    fn statics_differ_by_key_and_by_name() {
+        let name = StaticName::new::<u8>("MockCat", "Cat", "two");
+        let used = Use::new(name);
+        for other in [
+            StaticName::new::<u16>("MockCat", "Cat", "two"),
+            StaticName::new::<u8>("MockDog", "Cat", "two"),
+            StaticName::new::<u8>("MockCat", "Cat", "three"),
+        ] {
+            assert_eq!(lack(&other), Some(Lack::Context));
+        }
+        assert!(Arc::ptr_eq(&StaticMock::of(&name), &used.used));
+    }
+
+    #[test]
+    fn what_is_lacking_depends_on_where_the_call_is_made() {
+        let name = StaticName::new::<()>("MockCat", "Cat", "four");
+        assert_eq!(lack(&name), Some(Lack::Context));
+        let _used = Use::new(name);
+        assert_eq!(lack(&name), None);
+        let unbound = move || lack(&name);
+        assert_eq!(thread::spawn(unbound).join().unwrap(), Some(Lack::Binding));
+    }
+
+    #[test]
+    fn threads_that_make_contexts_leave_nothing_behind() {
+        let name = StaticName::new::<()>("MockCat", "Cat", "five");
+        let rounds = if cfg!(miri) { 3 } else { 100 };
+        let session = SessionHandle::current();
+        thread::scope(|scope| {
+            for n in 0..4 {
+                let session = session.clone();
+                scope.spawn(move || {
+                    let _bound = (n % 2 == 0).then(|| session.enter());
+                    for _ in 0..rounds {
+                        let used = Use::new(name);
+                        assert!(Arc::ptr_eq(&StaticMock::of(&name), &used.used));
+                    }
+                });
+            }
+        });
+        assert_eq!(in_use(&name), 0);
+    }
+}

@@ -1,0 +1,191 @@
+//! The future of one call.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, MaybeUninit};
+use std::panic::Location;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::doubles::guard_part::{GuardMock, GuardPart};
+use crate::engine::control::Passing;
+use crate::engine::state::SharedEngine;
+use crate::engine::under_way::UnderWay;
+use crate::kinds::kind::Awaited;
+use crate::values::args::Args;
+use crate::values::call_values::Values;
+use crate::values::frame::{Arguments, Room};
+
+/// The future that an awaited method returns. It may be dropped at any point: the call is then cancelled, or was never
+/// awaited.
+#[must_use = "futures do nothing unless polled"]
+pub struct CallFuture<'a, A: Args, K: Awaited> {
+    /// Dropped before the arguments, from which its answer may borrow.
+    call: UnderWay,
+    /// Until it is polled, unless they were needed at the call.
+    arguments: Option<A::Of<'a>>,
+    _answer: PhantomData<(K::Value, K::Running)>,
+}
+
+// Nothing is ever pinned in place: arguments are moved out, and the answer's future is `Unpin`.
+impl<A: Args, K: Awaited> Unpin for CallFuture<'_, A, K> {}
+
+impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
+    pub(crate) fn new(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+        // SAFETY: they are arguments of the method.
+        let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
+        Self::noted(UnderWay::new(engine, &values, place), arguments)
+    }
+
+    /// Of a call that was written down before.
+    pub(crate) fn noted(call: UnderWay, arguments: A::Of<'a>) -> Self {
+        CallFuture { call, arguments: Some(arguments), _answer: PhantomData }
+    }
+
+    pub(crate) fn eager(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+        // SAFETY: they are arguments of the method.
+        let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
+        let mut call = UnderWay::explicit(engine, &values, place);
+        if !call.is_due() {
+            return Self::noted(call, arguments);
+        }
+        let mut arguments = ManuallyDrop::new(arguments);
+        // SAFETY: as above; they are the call's own from now on, and what comes of it lives no longer than they.
+        let arguments = unsafe { Arguments::of((&raw mut arguments).cast(), call.method()) };
+        call.answer(arguments, Passing::Allowed);
+        CallFuture { call, arguments: None, _answer: PhantomData }
+    }
+}
+
+impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
+    type Output = K::Value;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
+        let this = self.get_mut();
+        let mut room = MaybeUninit::<K::Value>::uninit();
+        // SAFETY: the call is one of a method with these types: the arguments are its own from now on, the room is for its
+        // value, and that is read if it was written.
+        unsafe {
+            let room = Room::at((&raw mut room).cast());
+            let poll = match this.arguments.take() {
+                Some(arguments) => {
+                    let mut arguments = ManuallyDrop::new(arguments);
+                    let arguments = Arguments::of((&raw mut arguments).cast(), this.call.method());
+                    this.call.first_poll(arguments, room, context)
+                }
+                None => this.call.poll_again(context, room),
+            };
+            match poll {
+                Poll::Ready(written) => Poll::Ready(written.take()),
+                Poll::Pending => Poll::Pending,
+            }
+        }
+    }
+}
+
+/// A call's future together with the mock that the method was given by value: the mock ends with the call.
+#[must_use = "futures do nothing unless polled"]
+pub struct Keeping<F, M> {
+    /// `None` once it is dropped: the call ends before its mock does.
+    call: Option<F>,
+    mock: M,
+    /// If the mock is a guard, which the method finishes.
+    finish: Option<Finish<M>>,
+}
+
+/// How a guard is finished by a call, which is known by its name; `None` once that was seen to.
+struct Finish<M> {
+    guard: fn(&M) -> &GuardPart,
+    by: &'static str,
+    /// Whether the call was polled.
+    begun: bool,
+}
+
+impl<F: Unpin, M> Keeping<F, M> {
+    /// Puts them together.
+    pub fn new(call: F, mock: M) -> Self {
+        Keeping { call: Some(call), mock, finish: None }
+    }
+}
+
+impl<F: Unpin, M: GuardMock> Keeping<F, M> {
+    /// Puts them together; the guard that the mock is is finished when the call ends.
+    pub fn finishing(call: F, mock: M, by: &'static str) -> Self {
+        let finish = Finish { guard: M::__guard, by, begun: false };
+        Keeping { call: Some(call), mock, finish: Some(finish) }
+    }
+}
+
+// The mock is never pinned in place.
+impl<F: Unpin, M> Unpin for Keeping<F, M> {}
+
+impl<F: Future + Unpin, M> Future for Keeping<F, M> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        if let Some(finish) = &mut this.finish {
+            finish.begun = true;
+        }
+        let call = this.call.as_mut().expect("the call is dropped with its future");
+        let poll = Pin::new(call).poll(context);
+        if poll.is_ready()
+            && let Some(finish) = this.finish.take()
+        {
+            (finish.guard)(&this.mock).finish(finish.by);
+        }
+        poll
+    }
+}
+
+impl<F, M> Drop for Keeping<F, M> {
+    fn drop(&mut self) {
+        self.call = None;
+        // A guard whose finishing was given up is cancelled for certain.
+        if let Some(finish) = self.finish.take().filter(|finish| finish.begun && !std::thread::panicking()) {
+            (finish.guard)(&self.mock).cancel();
+        }
+    }
+}
+
+/// The future of a call that is mocked, or of the method's own body.
+#[must_use = "futures do nothing unless polled"]
+pub enum Either<F, G> {
+    /// The mock's.
+    Mocked(F),
+    /// The method's own.
+    Real(Pin<Box<G>>),
+}
+
+impl<F: Future + Unpin, G: Future<Output = F::Output>> Future for Either<F, G> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        match &mut *self {
+            Either::Mocked(call) => Pin::new(call).poll(context),
+            Either::Real(body) => body.as_mut().poll(context),
+        }
+    }
+}
+
+/// A call's future whose value is a more general one than the caller wants: of a longer life, say.
+#[must_use = "futures do nothing unless polled"]
+pub struct Adapted<F: Future, T> {
+    call: F,
+    adapt: fn(F::Output) -> T,
+}
+
+impl<F: Future + Unpin, T> Adapted<F, T> {
+    /// Puts them together.
+    pub fn new(call: F, adapt: fn(F::Output) -> T) -> Self {
+        Adapted { call, adapt }
+    }
+}
+
+impl<F: Future + Unpin, T> Future for Adapted<F, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        Pin::new(&mut self.call).poll(context).map(self.adapt)
+    }
+}

@@ -1,0 +1,109 @@
+//! A call that is a future without a lifetime: its arguments are given to it by whoever has them, before or when it is
+//! first polled, and it outlives them.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, MaybeUninit};
+use std::panic::Location;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::engine::control::Passing;
+use crate::engine::state::SharedEngine;
+use crate::engine::under_way::UnderWay;
+use crate::futures::future::CallFuture;
+use crate::kinds::kind::Awaited;
+use crate::kinds::real::RealFuture;
+use crate::values::args::Args;
+use crate::values::call_values::Values;
+use crate::values::frame::{Arguments, Room};
+
+/// A call that is a future. Dropping it ends the call: it is cancelled, or was never awaited.
+#[must_use = "futures do nothing unless polled"]
+pub struct PendingCall<A: Args, K: Awaited> {
+    call: UnderWay,
+    _answer: PhantomData<(K::Value, K::Running)>,
+    _of: PhantomData<fn(A)>,
+}
+
+// Nothing is ever pinned in place: the answer's future is `Unpin`.
+impl<A: Args, K: Awaited> Unpin for PendingCall<A, K> {}
+
+impl<A: Args, K: Awaited> PendingCall<A, K> {
+    /// Writes a call of a method with these types down.
+    pub(crate) fn new(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
+        // SAFETY: they are arguments of the method.
+        let values = unsafe { Values::of_arguments((&raw const *arguments).cast(), engine.method) };
+        PendingCall { call: UnderWay::new(engine, &values, place), _answer: PhantomData, _of: PhantomData }
+    }
+
+    /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
+    pub(crate) fn explicit(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
+        // SAFETY: they are arguments of the method.
+        let values = unsafe { Values::of_arguments((&raw const *arguments).cast(), engine.method) };
+        PendingCall { call: UnderWay::explicit(engine, &values, place), _answer: PhantomData, _of: PhantomData }
+    }
+
+    /// Whether it is to be answered now, rather than when it is polled.
+    pub(crate) fn is_due(&self) -> bool {
+        self.call.is_due()
+    }
+
+    /// Whether the mock is a spy.
+    pub(crate) fn is_spied(&self) -> bool {
+        self.call.is_spied()
+    }
+
+    /// Does what is done with the arguments, at the first poll or now.
+    pub fn begin(mut self, arguments: A::Of<'_>) -> Self {
+        let mut arguments = ManuallyDrop::new(arguments);
+        // SAFETY: they are arguments of the method, and the call's own from now on.
+        self.call.begin(unsafe { Arguments::of((&raw mut arguments).cast(), self.call.method()) });
+        self
+    }
+
+    /// Answers the call now; it is awaited later, if at all.
+    pub(crate) fn answer(mut self, arguments: A::Of<'_>) -> Self {
+        let mut arguments = ManuallyDrop::new(arguments);
+        // SAFETY: as above.
+        let arguments = unsafe { Arguments::of((&raw mut arguments).cast(), self.call.method()) };
+        self.call.answer(arguments, Passing::Refused);
+        self
+    }
+
+    /// Goes on with the arguments in the future of the call, as a spy may need them longer.
+    /// Nothing of the method's types is in the future's own, which the compiler must be able to send without a look at
+    /// their lifetimes.
+    pub fn pass<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value>
+    where
+        A: 'a,
+        K: 'a,
+    {
+        RealFuture::here(CallFuture::<'a, A, K>::noted(self.call, arguments))
+    }
+
+    /// The same where the future can be sent.
+    pub fn pass_sent<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value>
+    where
+        A: 'a,
+        K: 'a,
+        CallFuture<'a, A, K>: Send,
+    {
+        RealFuture::sent(CallFuture::<'a, A, K>::noted(self.call, arguments))
+    }
+}
+
+impl<A: Args, K: Awaited> Future for PendingCall<A, K> {
+    type Output = K::Value;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
+        let mut room = MaybeUninit::<K::Value>::uninit();
+        // SAFETY: the call is one of a method with this value, which is read if it was written.
+        unsafe {
+            match self.get_mut().call.poll_again(context, Room::at((&raw mut room).cast())) {
+                Poll::Ready(written) => Poll::Ready(written.take()),
+                Poll::Pending => Poll::Pending,
+            }
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! What `#[asyncmock::test]` runs: a runtime of its own, the test's body in it, and what is found when that is over.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::pin::Pin;
+use std::process::Termination;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+
+use crate::harness::limit::Limit;
+use crate::harness::policy::Policy;
+use crate::harness::trial::{Ended, Findings, Rules, Trial};
+use crate::harness::watchdog::Watched;
+use crate::rt::wind_down;
+use crate::sessions::panics;
+use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::test_home::Residence;
+
+/// A test, as its attribute describes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Test {
+    name: &'static str,
+    workers: Workers,
+    is_paused: bool,
+    timeout: Option<(&'static str, Duration)>,
+    leaks: Option<Policy>,
+    unawaited: Option<Policy>,
+    panics: Option<Policy>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Workers {
+    /// The test's thread runs its tasks.
+    None,
+    /// As many as there are cores.
+    Default,
+    Some(usize),
+}
+
+/// How long threads have, in real time, to come back when a runtime is shut down.
+const TO_SHUT_DOWN: Duration = Duration::from_secs(1);
+
+impl Test {
+    /// A test by its full name.
+    pub const fn new(name: &'static str) -> Self {
+        Test {
+            name,
+            workers: Workers::None,
+            is_paused: false,
+            timeout: None,
+            leaks: None,
+            unawaited: None,
+            panics: None,
+        }
+    }
+
+    /// Tasks run on threads of their own.
+    pub const fn multi_thread(self) -> Self {
+        Test { workers: Workers::Default, ..self }
+    }
+
+    /// Tasks run on so many threads of their own.
+    pub const fn worker_threads(self, count: usize) -> Self {
+        Test { workers: Workers::Some(count), ..self }
+    }
+
+    /// The clock is paused.
+    pub const fn start_paused(self) -> Self {
+        Test { is_paused: true, ..self }
+    }
+
+    /// The time limit as it was written, and in nanoseconds.
+    pub const fn timeout(self, text: &'static str, nanos: u64) -> Self {
+        Test { timeout: Some((text, Duration::from_nanos(nanos))), ..self }
+    }
+
+    /// What becomes of the test if it leaves something behind.
+    pub const fn leaks(self, policy: Policy) -> Self {
+        Test { leaks: Some(policy), ..self }
+    }
+
+    /// What becomes of it if calls were never awaited.
+    pub const fn unawaited(self, policy: Policy) -> Self {
+        Test { unawaited: Some(policy), ..self }
+    }
+
+    /// What becomes of it if tasks have panicked.
+    pub const fn panics(self, policy: Policy) -> Self {
+        Test { panics: Some(policy), ..self }
+    }
+
+    fn rules(&self) -> Rules {
+        let limit = self.timeout.map(|(text, duration)| Limit { text: Some(text), duration });
+        Rules::of(self.leaks, self.unawaited, self.panics, limit)
+    }
+
+    /// Runs a test.
+    #[track_caller]
+    #[inline(always)]
+    pub fn run<T: Termination, F: Future<Output = T>>(self, body: F) -> T {
+        // Boxed, so that it can be dropped within the runtime if it does not come to its end. What is done for each test is
+        // the compiler's work, and code that no cache knows: there is no more of it than this.
+        self.run_boxed(Box::new(body))
+    }
+
+    #[track_caller]
+    fn run_boxed<T: Termination>(self, body: Box<dyn Future<Output = T> + '_>) -> T {
+        let mut body = Unfinished { future: Some(Box::into_pin(body)), output: None };
+        let (ended, findings) = self.run_erased(&mut body);
+        judge(ended, findings, body.output)
+    }
+
+    #[track_caller]
+    fn run_erased(&self, body: &mut dyn Body) -> (Ended, Findings) {
+        panics::notice();
+        let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
+        let _resident = Residence::at(&trial.home);
+        let mut builder = match self.workers {
+            Workers::None => Builder::new_current_thread(),
+            Workers::Default | Workers::Some(_) => Builder::new_multi_thread(),
+        };
+        if let Workers::Some(count) = self.workers {
+            builder.worker_threads(count);
+        }
+        builder.start_paused(self.is_paused);
+        let (runtime, probe) = RuntimeProbe::build(builder, &trial.home, None);
+        trial.home.add_runtime(&probe);
+        // Until the runtime is gone: what is dropped may block.
+        let watched = Watched::new(&trial);
+        let ended = runtime.block_on(async {
+            let ended = Supervised { trial: &trial, body }.await;
+            trial.step();
+            wind_down(&probe).await;
+            ended
+        });
+        let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
+        if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
+            // What follows would find nothing, at a price.
+            probe.close();
+            trial.home.remove_runtime(&probe);
+            trial.test_body.forget_task();
+            if probe.is_single() {
+                // There is no thread to wait for.
+                runtime.shutdown_background();
+            }
+            return (ended, Findings::default());
+        }
+        trial.step();
+        let left = trial.left();
+        trial.home.end();
+        let mocks_are_in_tasks = !left.tasks.is_empty();
+        if !mocks_are_in_tasks {
+            trial.wait_for_mocks();
+        }
+        let unmet = trial.unmet_after(&ended);
+        trial.step();
+        probe.close();
+        runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
+        trial.home.remove_runtime(&probe);
+        if mocks_are_in_tasks {
+            trial.wait_for_mocks();
+        }
+        drop(watched);
+        let findings = trial.find(&ended, unmet, &left);
+        trial.forget();
+        (ended, findings)
+    }
+
+    /// Runs a test that is no `async fn`.
+    #[track_caller]
+    pub fn run_sync<T: Termination, F: FnOnce() -> T>(self, body: F) -> T {
+        let mut output = None;
+        let (ended, findings) = self.run_sync_erased(Box::new(|| output = Some(body())));
+        judge(ended, findings, output)
+    }
+
+    #[track_caller]
+    fn run_sync_erased(&self, body: Box<dyn FnOnce() + '_>) -> (Ended, Findings) {
+        panics::notice();
+        let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
+        let _resident = Residence::at(&trial.home);
+        let ended = {
+            let _watched = Watched::new(&trial);
+            let ended = trial.test_body.run(body);
+            match (ended, trial.test_body.verdict()) {
+                (_, Some(verdict)) => trial.stop(verdict, &[]),
+                (Ok(()), None) => Ended::Done,
+                (Err(panic), None) => Ended::Panicked(panic),
+            }
+        };
+        let left = trial.left();
+        trial.home.end();
+        trial.wait_for_mocks();
+        let unmet = trial.unmet_after(&ended);
+        let findings = trial.find(&ended, unmet, &left);
+        trial.forget();
+        (ended, findings)
+    }
+}
+
+/// Fails the test, if there is a reason to.
+#[track_caller]
+fn judge<T: Termination>(ended: Ended, findings: Findings, output: Option<T>) -> T {
+    let output = match output {
+        // What it gives is not seen by anybody, so an error says so here, on stderr.
+        Some(output) if findings.failure().is_some() => {
+            output.report();
+            None
+        }
+        output => output,
+    };
+    ended.judge(findings, output)
+}
+
+/// The body of a test, whatever it gives.
+trait Body {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
+
+    /// Whether it has not come to its end.
+    fn goes_on(&self) -> bool;
+
+    /// Drops it before its end.
+    fn give_up(&mut self);
+}
+
+/// The body of a test, until it has given its value.
+struct Unfinished<'f, T> {
+    future: Option<Pin<Box<dyn Future<Output = T> + 'f>>>,
+    output: Option<T>,
+}
+
+impl<T> Body for Unfinished<'_, T> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Some(future) = &mut self.future else { return Poll::Pending };
+        let Poll::Ready(output) = future.as_mut().poll(context) else { return Poll::Pending };
+        self.output = Some(output);
+        self.future = None;
+        Poll::Ready(())
+    }
+
+    fn goes_on(&self) -> bool {
+        self.future.is_some()
+    }
+
+    fn give_up(&mut self) {
+        self.future = None;
+    }
+}
+
+/// The body of a test, and who may stop it.
+struct Supervised<'t> {
+    trial: &'t Arc<Trial>,
+    body: &'t mut dyn Body,
+}
+
+impl Future for Supervised<'_> {
+    type Output = Ended;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
+        let Supervised { trial, body } = &mut *self;
+        let test_body = &trial.test_body;
+        if test_body.verdict().is_none() {
+            let ended = match test_body.poll(context, |context| body.poll(context)) {
+                Ok(Poll::Pending) => return Poll::Pending,
+                Ok(Poll::Ready(())) => Ended::Done,
+                Err(panic) => {
+                    body.give_up();
+                    Ended::Panicked(panic)
+                }
+            };
+            // Or else it blocked its thread until it was stopped, or for longer.
+            if test_body.verdict().is_none() {
+                return Poll::Ready(ended);
+            }
+        }
+        let Some(verdict) = test_body.verdict() else { return Poll::Pending };
+        let waits = match body.goes_on() {
+            true => test_body.look_into(context, trial.place.file(), |context| body.poll(context)),
+            false => Vec::new(),
+        };
+        let ended = trial.stop(verdict, &waits);
+        // Expectations were dropped, so mocks have nothing to say; whatever else panics now is only noticed.
+        let _dropped = catch_unwind(AssertUnwindSafe(|| body.give_up()));
+        Poll::Ready(ended)
+    }
+}

@@ -1,0 +1,403 @@
+//! A trial: one test that the harness runs, from its first poll to what is found when it is over.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::panic::{Location, resume_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+#[cfg(feature = "tokio")]
+use tokio::runtime::Handle;
+
+use crate::base::caught::panic_text;
+use crate::harness::hang::{Hang, hang};
+use crate::harness::limit::Limit;
+use crate::harness::policy::Policy;
+use crate::records::record::CallState;
+use crate::report::{self, Entry, Left};
+#[cfg(feature = "tokio")]
+use crate::sessions::leftover::Leftover;
+use crate::sessions::test_home::{GoingOn, TestHome};
+#[cfg(feature = "tokio")]
+use crate::tasks::task_record::TaskState;
+use crate::tasks::test_body::{TestBody, Verdict};
+use crate::tasks::whereabouts::Whereabouts;
+
+/// What a test is to be held to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    pub(crate) leaks: Policy,
+    pub(crate) unawaited: Policy,
+    pub(crate) panics: Policy,
+    /// `None` for no limit.
+    pub(crate) limit: Option<Limit>,
+}
+
+impl Rules {
+    /// What a test says, or else the environment: `ASYNCMOCK_LEAKS`, `ASYNCMOCK_UNAWAITED`, `ASYNCMOCK_PANICS` and
+    /// `ASYNCMOCK_TIMEOUT`.
+    pub(crate) fn of(
+        leaks: Option<Policy>,
+        unawaited: Option<Policy>,
+        panics: Option<Policy>,
+        limit: Option<Limit>,
+    ) -> Self {
+        static DEFAULT: OnceLock<Rules> = OnceLock::new();
+        let default = DEFAULT.get_or_init(|| Rules {
+            leaks: Policy::from_env("ASYNCMOCK_LEAKS"),
+            unawaited: Policy::from_env("ASYNCMOCK_UNAWAITED"),
+            panics: Policy::from_env("ASYNCMOCK_PANICS"),
+            limit: Limit::from_env(),
+        });
+        Rules {
+            leaks: leaks.unwrap_or(default.leaks),
+            unawaited: unawaited.unwrap_or(default.unawaited),
+            panics: panics.unwrap_or(default.panics),
+            limit: limit.or(default.limit),
+        }
+    }
+}
+
+/// One test that the harness runs.
+pub(crate) struct Trial {
+    /// `herds::a_cat_is_herded`.
+    pub(crate) name: Cow<'static, str>,
+    /// Where it is.
+    pub(crate) place: &'static Location<'static>,
+    pub(crate) home: Arc<TestHome>,
+    pub(crate) test_body: Arc<TestBody>,
+    pub(crate) rules: Rules,
+    pub(crate) began: Instant,
+    /// Whether all runtimes that it can use are the harness's, so that it is known when nothing can run.
+    pub(crate) is_seen: bool,
+    /// How many tasks were alive when it began, on a runtime that the harness did not make: they are not its own.
+    pub(crate) tasks_before: usize,
+    /// How many steps it has gone to its end.
+    steps: AtomicUsize,
+    /// Whether the watchdog is to look at it.
+    is_watched: AtomicBool,
+}
+
+/// How the body of a test has ended.
+pub(crate) enum Ended {
+    Done,
+    Panicked(Box<dyn Any + Send>),
+    /// The harness has stopped it, and says why.
+    Stopped(String),
+}
+
+impl Trial {
+    pub(crate) fn new(
+        name: impl Into<Cow<'static, str>>,
+        place: &'static Location<'static>,
+        rules: Rules,
+        is_seen: bool,
+    ) -> Arc<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let test_body = TestBody::new(NUMBER.fetch_add(1, Ordering::Relaxed));
+        let home = TestHome::of(test_body);
+        let test_body = Arc::clone(home.test_body.as_ref().expect("it was just given one"));
+        Arc::new(Trial {
+            name: name.into(),
+            place,
+            home,
+            test_body,
+            rules,
+            began: Instant::now(),
+            is_seen,
+            tasks_before: if is_seen { 0 } else { alive_tasks_here() },
+            steps: AtomicUsize::new(0),
+            is_watched: AtomicBool::new(true),
+        })
+    }
+
+    /// When its time is up.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.rules.limit.and_then(|limit| self.began.checked_add(limit.duration))
+    }
+
+    /// How far the test has got: it changes whenever its body is polled, and when it goes on to its end.
+    pub(crate) fn progress(&self) -> usize {
+        self.test_body.turns() + self.steps.load(Ordering::SeqCst)
+    }
+
+    /// It goes on to its end.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn step(&self) {
+        self.steps.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_watched(&self) -> bool {
+        self.is_watched.load(Ordering::SeqCst)
+    }
+
+    /// The watchdog is to look at it no more.
+    pub(crate) fn leave_unwatched(&self) {
+        self.is_watched.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether it must be its own thread that keeps it from getting any further: a body that runs, or one that nobody polls
+    /// on a runtime of its own. On another runtime, whoever polls it may have put it aside.
+    pub(crate) fn holds_its_thread(&self) -> bool {
+        self.is_seen || !self.test_body.turns().is_multiple_of(2)
+    }
+
+    /// Why the test was stopped, and who waits for what.
+    pub(crate) fn explain(&self, verdict: Verdict, waits: &[Whereabouts]) -> String {
+        let sessions = self.home.sessions();
+        let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
+        let GoingOn { guards, calls } = self.going_on();
+        let journal: Vec<Entry> = sessions.iter().flat_map(|session| session.journal()).collect();
+        let limit = self.rules.limit.map(|limit| limit.to_string()).unwrap_or_default();
+        let (tasks, threads) = self.left_running();
+        let report = hang(&Hang {
+            verdict,
+            limit: &limit,
+            name: &self.name,
+            waits,
+            calls: &calls,
+            guards: &guards,
+            tasks: &tasks,
+            threads,
+            panics: &self.home.panics(),
+            journal: &journal,
+            unmet: &self.verify(),
+        });
+        match lost.is_empty() {
+            true => report,
+            false => format!("{}\n\n{report}", report::lost_failures(&lost)),
+        }
+    }
+
+    /// The end of a test that was stopped.
+    pub(crate) fn stop(&self, verdict: Verdict, waits: &[Whereabouts]) -> Ended {
+        let report = self.test_body.report.get().cloned().unwrap_or_else(|| self.explain(verdict, waits));
+        // What comes next may block.
+        let _the_first_counts = self.test_body.report.set(report.clone());
+        Ended::Stopped(report)
+    }
+
+    /// Has waits that block the test's thread give it back.
+    pub(crate) fn stop_waits(&self) {
+        for session in self.home.sessions() {
+            session.scene.stop();
+        }
+    }
+
+    /// The expectations that are not met when a test is over; there are none to speak of if it did not come to its end.
+    pub(crate) fn unmet_after(&self, ended: &Ended) -> Vec<String> {
+        let unmet = self.verify();
+        if matches!(ended, Ended::Done) { unmet } else { Vec::new() }
+    }
+
+    /// Verifies what no mock has verified yet, and drops all expectations.
+    fn verify(&self) -> Vec<String> {
+        self.home.sessions().iter().flat_map(|session| session.retire()).collect()
+    }
+
+    /// What the test leaves behind, before it is taken away.
+    pub(crate) fn left(&self) -> Left {
+        let (tasks, threads) = self.left_running();
+        let GoingOn { guards, calls } = self.going_on();
+        Left { tasks, threads, guards, calls }
+    }
+
+    /// What is going on, and what loops that were dropped have ended.
+    fn going_on(&self) -> GoingOn {
+        let mut going_on = self.home.going_on();
+        #[cfg(feature = "tokio")]
+        going_on.extend(self.home.leftovers().1);
+        going_on.guards.sort_by_key(|guard| guard.order);
+        going_on.calls.sort_by_key(|call| call.order);
+        going_on
+    }
+
+    fn unawaited(&self) -> Vec<Entry> {
+        self.home.sessions().iter().flat_map(|session| session.calls_in(is_unawaited)).collect()
+    }
+
+    /// What is found when a test is over that has left this.
+    pub(crate) fn find(&self, ended: &Ended, unmet: Vec<String>, left: &Left) -> Findings {
+        let sessions = self.home.sessions();
+        let mut findings = Findings::default();
+        let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
+        let unseen: Vec<String> = lost.into_iter().filter(|text| !ended.tells(text)).collect();
+        if !unseen.is_empty() {
+            findings.failures.push(report::lost_failures(&unseen));
+        }
+        findings.failures.extend(unmet);
+        // The report of a test that was stopped has them.
+        if !matches!(ended, Ended::Stopped(_)) {
+            findings.failures.extend(report::unseen_panics(&self.unseen_panics(ended)));
+        }
+        let is_done = matches!(ended, Ended::Done);
+        let of_unawaited = if is_done { self.rules.unawaited } else { self.rules.unawaited.min(Policy::Warn) };
+        findings.add(of_unawaited, || report::unawaited(&self.unawaited()));
+        // A test that was broken off may leave anything behind.
+        if is_done {
+            findings.add(self.rules.leaks, || report::left(left));
+            findings.add(self.rules.panics, || report::unhandled_panics(&self.unhandled_panics()));
+        }
+        let name = &self.name;
+        findings.warnings.iter_mut().for_each(|warning| *warning = format!("asyncmock: warning: {name}: {warning}"));
+        findings
+    }
+
+    /// Panics of which it is known that nobody has handled them.
+    fn unseen_panics(&self, ended: &Ended) -> Vec<(String, String)> {
+        let late = self.home.panics().into_iter().filter(|panic| panic.is_late).map(|panic| (panic.text, panic.place));
+        let of_mocks = self.ever_lost();
+        let is_known = |(text, _): &(String, String)| of_mocks.contains(text) || ended.tells(text);
+        self.unasked_panics().into_iter().chain(late).filter(|panic| !is_known(panic)).collect()
+    }
+
+    /// Panics of which it is not known whether the test has handled them.
+    fn unhandled_panics(&self) -> Vec<(String, String)> {
+        let of_mocks = self.ever_lost();
+        let early = self.home.panics().into_iter().filter(|panic| !panic.is_late);
+        early.map(|panic| (panic.text, panic.place)).filter(|(text, _)| !of_mocks.contains(text)).collect()
+    }
+
+    fn ever_lost(&self) -> Vec<String> {
+        self.home.sessions().iter().flat_map(|session| session.scene.ever_lost()).collect()
+    }
+
+    /// Whether a mock of it is somewhere still, on a thread that nothing is known of.
+    pub(crate) fn has_mocks(&self) -> bool {
+        self.home.sessions().iter().any(|session| session.mocks() > 0)
+    }
+
+    /// Waits a little for mocks that are on threads of the test's own: they may fail yet.
+    pub(crate) fn wait_for_mocks(&self) {
+        let until = Instant::now() + FOR_MOCKS;
+        while self.has_mocks() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Whether there are tasks that were not there before, on a runtime that the harness did not make.
+    pub(crate) fn has_tasks(&self) -> bool {
+        alive_tasks_here() > self.tasks_before
+    }
+
+    /// Lets go of what is the user's, or the runtime's, on the thread of the test: the watchdog may be the last that has
+    /// the rest.
+    pub(crate) fn forget(&self) {
+        self.test_body.forget_task();
+        self.home.forget();
+    }
+}
+
+/// How long a test that has ended waits, in real time, for mocks that it has given to other threads.
+const FOR_MOCKS: Duration = Duration::from_millis(250);
+
+fn is_unawaited(state: CallState) -> bool {
+    matches!(state, CallState::Called | CallState::NeverAwaited)
+}
+
+#[cfg(feature = "tokio")]
+impl Trial {
+    /// Tasks that are alive, and how many threads are blocked.
+    fn left_running(&self) -> (Vec<String>, usize) {
+        let (runtimes, tasks) = (self.home.runtimes(), self.home.tasks());
+        let (mut left, _) = self.home.leftovers();
+        left.extend(runtimes.iter().flat_map(|runtime| Leftover::all_of(runtime, &tasks)));
+        if !self.is_seen
+            && let Ok(here) = Handle::try_current()
+        {
+            let known: Vec<_> = tasks.into_iter().filter(|task| task.runtime == here.id()).collect();
+            left.extend(Leftover::of_tasks(alive_tasks_here().saturating_sub(self.tasks_before), &known));
+        }
+        let (tasks, threads): (Vec<Leftover>, Vec<Leftover>) = left.into_iter().partition(Leftover::is_task);
+        (tasks.iter().map(Leftover::to_string).collect(), threads.len())
+    }
+
+    /// Has the tasks that are known tell where they wait.
+    pub(crate) fn ask_tasks(&self) {
+        for task in self.home.tasks() {
+            if task.state() == TaskState::Pending {
+                task.tell();
+            }
+        }
+    }
+
+    fn unasked_panics(&self) -> Vec<(String, String)> {
+        self.home.tasks().iter().filter_map(|task| task.unseen_panic()).collect()
+    }
+}
+
+#[cfg(not(feature = "tokio"))]
+impl Trial {
+    fn left_running(&self) -> (Vec<String>, usize) {
+        (Vec::new(), 0)
+    }
+
+    pub(crate) fn ask_tasks(&self) {}
+
+    fn unasked_panics(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+}
+
+/// How many tasks there are on a runtime that the harness did not make.
+fn alive_tasks_here() -> usize {
+    #[cfg(feature = "tokio")]
+    if let Ok(runtime) = Handle::try_current() {
+        return runtime.metrics().num_alive_tasks();
+    }
+    0
+}
+
+impl Ended {
+    /// Whether the panic of the body tells of another failure: one that it was handed on, as a value of `JoinError` or not.
+    fn tells(&self, failure: &str) -> bool {
+        let Ended::Panicked(panic) = self else { return false };
+        let text = panic_text(&**panic);
+        let quoted = format!("{failure:?}");
+        text.contains(failure) || text.contains(quoted.trim_matches('"'))
+    }
+
+    /// Fails the test, if there is a reason to; says what else there is to say.
+    #[track_caller]
+    pub(crate) fn judge<T>(self, findings: Findings, output: Option<T>) -> T {
+        for warning in &findings.warnings {
+            report::print_uncaptured(warning);
+        }
+        match (self, findings.failure()) {
+            (Ended::Done, None) => output.expect("a body that is done has given its value"),
+            (Ended::Done, Some(failure)) => report::raise(failure),
+            (Ended::Panicked(panic), None) => resume_unwind(panic),
+            (Ended::Panicked(panic), Some(failure)) => {
+                eprintln!("asyncmock: beside that panic:\n{failure}");
+                let text = panic_text(&*panic);
+                resume_unwind(Box::new(format!("{text}\n\n{failure}")))
+            }
+            (Ended::Stopped(report), None) => report::raise(report),
+            (Ended::Stopped(report), Some(failure)) => report::raise(format!("{report}\n\n{failure}")),
+        }
+    }
+}
+
+/// What was found when a test was over.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) failures: Vec<String>,
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Findings {
+    fn add(&mut self, policy: Policy, find: impl FnOnce() -> Option<String>) {
+        match policy {
+            Policy::Deny => self.failures.extend(find()),
+            Policy::Warn => self.warnings.extend(find()),
+            Policy::Allow => {}
+        }
+    }
+
+    /// The text that the test fails with, if it does.
+    pub(crate) fn failure(&self) -> Option<String> {
+        (!self.failures.is_empty()).then(|| self.failures.join("\n\n"))
+    }
+}

@@ -1,0 +1,208 @@
+//! The watchdog: one thread that looks at every test that the harness runs, many times a second, and stops those whose
+//! time is up, and those in which nothing can run any more.
+//!
+//! A test's limit is real time. How long nothing may happen is counted in looks instead: on a busy machine looks come late,
+//! and so patience grows with what a thread has to wait for its turn.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use std::{mem, process, thread};
+
+use crate::base::caught::panic_text;
+use crate::base::debugger;
+use crate::base::lock::Lock;
+use crate::harness::hang;
+use crate::harness::stalemate::Stalemate;
+use crate::harness::trial::Trial;
+use crate::report;
+use crate::tasks::test_body::{Doing, Verdict};
+
+/// How often it looks.
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+/// How many looks a test that was stopped may go on without getting any further.
+const GRACE: u32 = 200;
+
+/// How many more while it is being explained: a machine that is busy takes long to name the frames of a backtrace.
+const TO_EXPLAIN: u32 = 2000;
+
+/// How long it stays when there is no test.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// Tests that it has not seen yet.
+static NEW: Lock<Vec<Arc<Trial>>> = Lock::new(Vec::new());
+
+/// Whether there is a thread that looks. It says that there is none under the lock of [`NEW`], when that is empty.
+static IS_AWAKE: AtomicBool = AtomicBool::new(false);
+
+/// Has a test watched, until this is dropped.
+pub(crate) struct Watched(Arc<Trial>);
+
+impl Watched {
+    pub(crate) fn new(trial: &Arc<Trial>) -> Self {
+        NEW.lock().push(Arc::clone(trial));
+        if !IS_AWAKE.swap(true, Ordering::SeqCst) {
+            let thread = thread::Builder::new().name("asyncmock-watchdog".to_owned()).spawn(watch);
+            if thread.is_err() {
+                IS_AWAKE.store(false, Ordering::SeqCst);
+            }
+            thread.expect("a thread for time limits can be started");
+        }
+        Watched(Arc::clone(trial))
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.0.leave_unwatched();
+    }
+}
+
+/// Looks, until there has been nothing to look at for a while.
+fn watch() {
+    let mut trials: Vec<(Arc<Trial>, Attention)> = Vec::new();
+    let mut last_needed = Instant::now();
+    loop {
+        thread::sleep(LOOK_EVERY);
+        let new = mem::take(&mut *NEW.lock());
+        trials.extend(new.into_iter().map(|trial| (trial, Attention::default())));
+        let over: Vec<_> = trials.extract_if(.., |(trial, _)| !trial.is_watched()).collect();
+        unharmed(move || drop(over));
+        if !trials.is_empty() {
+            last_needed = Instant::now();
+        }
+        if last_needed.elapsed() > LINGER {
+            let new = NEW.lock();
+            if new.is_empty() {
+                IS_AWAKE.store(false, Ordering::SeqCst);
+                return;
+            }
+        }
+        for (trial, attention) in &mut trials {
+            if !unharmed(|| attention.look(trial)) {
+                *attention = Attention::default();
+            }
+        }
+    }
+}
+
+/// Does something that may panic, as tokio may, and what tests leave behind: others are to be watched nevertheless. Gives
+/// whether it did not panic.
+fn unharmed(work: impl FnOnce()) -> bool {
+    catch_unwind(AssertUnwindSafe(work)).is_ok()
+}
+
+/// What the watchdog remembers of a test.
+#[derive(Default)]
+struct Attention {
+    stalemate: Stalemate,
+    /// Since it was stopped: how far it has got, and how many looks ago that changed.
+    stopped: Option<(usize, u32)>,
+    /// Whether its tasks have been asked where they wait.
+    was_asked: bool,
+}
+
+impl Attention {
+    fn look(&mut self, trial: &Trial) {
+        if let Some((progress, looks)) = &mut self.stopped {
+            let now = trial.progress();
+            (*progress, *looks) = if now == *progress { (now, *looks + 1) } else { (now, 0) };
+            let grace = if trial.test_body.is_explained() { GRACE + TO_EXPLAIN } else { GRACE };
+            if *looks >= grace && trial.holds_its_thread() {
+                abort(trial);
+            }
+            return;
+        }
+        let is_late = trial.deadline().is_some_and(|deadline| Instant::now() >= deadline);
+        let verdict = match self.stalemate.look(trial) {
+            Some(deadlock) => Some(deadlock),
+            None if !is_late || debugger::is_attached() => None,
+            None if !mem::replace(&mut self.was_asked, true) => {
+                trial.ask_tasks();
+                None
+            }
+            None => Some(Verdict::TimedOut(self.stalemate.doing())),
+        };
+        if let Some(verdict) = verdict {
+            self.stopped = Some((trial.progress(), 0));
+            if trial.test_body.is_blocked() {
+                // What is going on ends with it, so it is told now.
+                let _the_first_counts = trial.test_body.report.set(explain(trial, verdict));
+            }
+            trial.test_body.condemn(verdict);
+            // They are to find the verdict when they come back.
+            if trial.test_body.is_blocked() {
+                trial.stop_waits();
+            }
+        }
+    }
+}
+
+/// Explains a verdict on this thread. It asks the user's types for texts, which may panic.
+fn explain(trial: &Trial, verdict: Verdict) -> String {
+    catch_unwind(AssertUnwindSafe(|| trial.explain(verdict, &[]))).unwrap_or_else(|panic| panic_text(&*panic))
+}
+
+/// The last resort.
+fn abort(trial: &Trial) {
+    if debugger::is_attached() {
+        return;
+    }
+    let known = trial.test_body.report.get().cloned();
+    let report = known.unwrap_or_else(|| explain(trial, Verdict::TimedOut(Doing::Blocking)));
+    let text = hang::abort(&trial.name, &report);
+    report::print_uncaptured(&text);
+    process::abort();
+}
+
+#[cfg(all(test, feature = "tokio"))]
+mod tests {
+    use super::Watched;
+    use crate::harness::limit::Limit;
+    use crate::harness::policy::Policy;
+    use crate::harness::trial::{Rules, Trial};
+    use std::panic::Location;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::task::{Wake, Waker};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    /// Panics when it is dropped.
+    struct Left(Arc<AtomicBool>);
+
+    impl Wake for Left {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Left {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::SeqCst);
+            panic!("dropped by the watchdog");
+        }
+    }
+
+    fn trial(duration: Duration) -> Arc<Trial> {
+        let [leaks, unawaited, panics] = [Policy::Allow; 3];
+        let rules = Rules { leaks, unawaited, panics, limit: Some(Limit { text: None, duration }) };
+        Trial::new("a_test", Location::caller(), rules, false)
+    }
+
+    #[test]
+    fn what_a_test_leaves_behind_does_not_end_the_watchdog() {
+        let was_dropped = Arc::new(AtomicBool::new(false));
+        let left = trial(Duration::from_secs(60));
+        left.test_body.watch(Waker::from(Arc::new(Left(Arc::clone(&was_dropped)))));
+        drop(Watched::new(&left));
+        drop(left);
+        let late = trial(Duration::ZERO);
+        let _watched = Watched::new(&late);
+        let begun = Instant::now();
+        while !was_dropped.load(Ordering::SeqCst) || late.test_body.verdict().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "nobody looks at the test that is late");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+}

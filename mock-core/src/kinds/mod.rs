@@ -1,0 +1,8 @@
+//! The types of a method: how its value reaches the caller, what can be done with it and with the arguments, and how a real
+//! object is called. It knows what an answer may give, and no mock.
+
+pub(crate) mod capability;
+pub(crate) mod kind;
+pub(crate) mod method_type;
+pub(crate) mod object;
+pub(crate) mod real;

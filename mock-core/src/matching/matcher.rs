@@ -1,0 +1,253 @@
+//! Matchers: which arguments an expectation is for. The same look at snapshots, for views.
+
+use std::any::TypeId;
+
+use crate::base::erased::Erased;
+use crate::matching::predicate;
+use crate::values::args::{Differences, Style};
+use crate::values::call_values::{Text, Values};
+use crate::values::description::{MethodInfo, Show};
+use crate::values::expected::{Expected, ExpectedInfo};
+use crate::values::plain;
+use crate::values::seen::{Scratch, Seen};
+
+/// What a matcher expects, as text.
+pub(crate) enum Description {
+    /// One text for all arguments.
+    Whole(&'static str),
+    /// One for each.
+    Each(Vec<String>),
+}
+
+impl Description {
+    /// As it stands between the parentheses of `Expectation(..)`.
+    pub(crate) fn joined(&self) -> String {
+        match self {
+            Description::Whole(text) => (*text).to_owned(),
+            Description::Each(texts) => texts.join(", "),
+        }
+    }
+}
+
+/// What there is to know of a predicate without its type.
+pub(crate) struct JudgeInfo {
+    pub(crate) eval: Eval,
+    pub(crate) print: Show,
+    pub(crate) id: TypeId,
+}
+
+/// How a predicate is asked.
+#[derive(Clone, Copy)]
+pub(crate) enum Eval {
+    /// By a function of what a reference of one word points to: the predicate's own, under another name.
+    Thin(unsafe fn(*const (), *const ()) -> bool),
+    /// By a function of the reference.
+    Seen(unsafe fn(*const (), Seen) -> bool),
+}
+
+impl Eval {
+    /// Asks a predicate.
+    ///
+    /// # Safety
+    ///
+    /// The predicate is of the type, and a reference to what it is asked about is seen.
+    #[inline(always)]
+    unsafe fn ask(self, predicate: *const (), seen: Seen) -> bool {
+        // SAFETY: as the caller says.
+        unsafe {
+            match self {
+                Eval::Thin(eval) => eval(predicate, seen.data()),
+                Eval::Seen(eval) => eval(predicate, seen),
+            }
+        }
+    }
+}
+
+/// Calls a function with what is seen of each argument.
+pub(crate) type Accepts = unsafe fn(*const (), &[Seen]) -> bool;
+
+/// Says whether arguments are those that are expected.
+pub(crate) struct Matcher(Matching);
+
+enum Matching {
+    /// `with_args`: values, one for each argument.
+    Values(Vec<(Erased, &'static ExpectedInfo)>),
+    /// `with`: predicates, one for each argument.
+    Judges(Vec<(Erased, &'static JudgeInfo)>),
+    /// `withf`: a function of all.
+    Function { function: Erased, accepts: Accepts, description: &'static str },
+}
+
+impl Matcher {
+    /// Expects so many values, which are [added](Matcher::expect) one for each parameter.
+    pub(crate) fn values(parameters: usize) -> Self {
+        Matcher(Matching::Values(Vec::with_capacity(parameters)))
+    }
+
+    /// Asks so many predicates, which are [added](Matcher::judge) one for each parameter.
+    pub(crate) fn judges(parameters: usize) -> Self {
+        Matcher(Matching::Judges(Vec::with_capacity(parameters)))
+    }
+
+    /// Adds the value that is expected of the next parameter.
+    ///
+    /// # Safety
+    ///
+    /// It is of the type that the information is of, and so is the parameter.
+    pub(crate) unsafe fn expect(&mut self, value: Erased, info: &'static ExpectedInfo) {
+        if let Matching::Values(values) = &mut self.0 {
+            values.push((value, info));
+        }
+    }
+
+    /// Adds the predicate on the next parameter.
+    ///
+    /// # Safety
+    ///
+    /// As [`expect`](Matcher::expect).
+    pub(crate) unsafe fn judge(&mut self, predicate: Erased, info: &'static JudgeInfo) {
+        if let Matching::Judges(judges) = &mut self.0 {
+            judges.push((predicate, info));
+        }
+    }
+
+    /// Asks a function, through another that knows its type.
+    ///
+    /// # Safety
+    ///
+    /// That is of a method with these parameters.
+    pub(crate) unsafe fn of_function(function: Erased, accepts: Accepts, description: &'static str) -> Self {
+        Matcher(Matching::Function { function, accepts, description })
+    }
+
+    /// Which values are not those that are expected. A matcher that judges them as a whole sets the first bit; a function
+    /// rejects values one of which was not kept.
+    ///
+    /// # Safety
+    ///
+    /// They are values of the matcher's method.
+    #[inline(always)]
+    pub(crate) unsafe fn differences(&self, values: &Values<'_>) -> Differences {
+        let params = values.info().params();
+        let mut differences = 0;
+        match &self.0 {
+            Matching::Judges(judges) => {
+                // A slice is indexed by the compiler itself.
+                let judges: &[(Erased, &'static JudgeInfo)] = judges;
+                let mut index = 0;
+                while index < judges.len() {
+                    let (predicate, info) = &judges[index];
+                    // What most are, at the least cost.
+                    if let (Eval::Thin(eval), Some(place)) = (info.eval, values.place_of(&params[index])) {
+                        // SAFETY: at the place is what the predicate is asked of.
+                        differences |= u32::from(!unsafe { eval(predicate.get(), place) }) << index;
+                        index += 1;
+                        continue;
+                    }
+                    let mut scratch = const { Scratch::uninit() };
+                    // SAFETY: what is seen is what the predicate is asked of, and is not used after this turn.
+                    let accepted = unsafe {
+                        match values.see(&params[index], &raw mut scratch) {
+                            Some(seen) => info.eval.ask(predicate.get(), seen),
+                            None => false,
+                        }
+                    };
+                    differences |= u32::from(!accepted) << index;
+                    index += 1;
+                }
+            }
+            Matching::Values(expected) => {
+                let expected: &[(Erased, &'static ExpectedInfo)] = expected;
+                let mut index = 0;
+                while index < expected.len() {
+                    let (value, info) = &expected[index];
+                    let mut scratch = const { Scratch::uninit() };
+                    // SAFETY: what is seen is what the value is expected of, and is not used after this turn.
+                    let is_equal = unsafe {
+                        Expected::stored(value.get(), info).equals(values.see(&params[index], &raw mut scratch))
+                    };
+                    differences |= u32::from(!is_equal) << index;
+                    index += 1;
+                }
+            }
+            Matching::Function { function, accepts, .. } => {
+                // SAFETY: as the caller says.
+                differences = u32::from(!unsafe { asks(function, *accepts, values) });
+            }
+        }
+        differences
+    }
+
+    /// What is expected, for the texts.
+    pub(crate) fn describe(&self, info: &MethodInfo, style: Style) -> Description {
+        match &self.0 {
+            Matching::Values(expected) => Description::Each(
+                expected
+                    .iter()
+                    .zip(info.params())
+                    // SAFETY: the information is that of the value.
+                    .map(|((value, of), param)| unsafe { Expected::stored(value.get(), of) }.show(param, style))
+                    .collect(),
+            ),
+            Matching::Judges(judges) => Description::Each(
+                judges
+                    .iter()
+                    // SAFETY: the information is that of the predicate.
+                    .map(|(judge, of)| Text(&|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }).to_string())
+                    .collect(),
+            ),
+            Matching::Function { description, .. } => Description::Whole(description),
+        }
+    }
+
+    /// The [fingerprint](Values::fingerprint) of the arguments that are accepted, if there is just one.
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
+        let mix = |before: u64, one: Option<u64>| Some(plain::mix(before, one?));
+        match &self.0 {
+            Matching::Values(expected) => expected.iter().try_fold(0, |before, (value, info)| {
+                // SAFETY: the information is that of the value.
+                mix(before, unsafe { Expected::stored(value.get(), info) }.fingerprint())
+            }),
+            Matching::Judges(judges) => judges.iter().try_fold(0, |before, (judge, info)| {
+                // SAFETY: the id is that of the predicate.
+                mix(before, unsafe { predicate::eq_fingerprint(info.id, judge.get()) })
+            }),
+            Matching::Function { .. } => None,
+        }
+    }
+
+    /// Whether the expected values can be set beside the arguments, for a diff.
+    pub(crate) fn expects_values(&self) -> bool {
+        matches!(self.0, Matching::Values(_))
+    }
+}
+
+/// As many arguments are seen without an allocation.
+const FEW: usize = 8;
+
+/// Asks a function about values; it rejects those one of which was not kept.
+///
+/// # Safety
+///
+/// They are values of the function's method.
+unsafe fn asks(function: &Erased, accepts: Accepts, values: &Values<'_>) -> bool {
+    let params = values.info().params();
+    let (mut few, mut few_scratches) = ([Seen::NOTHING; FEW], [Scratch::uninit(); FEW]);
+    let (mut many, mut many_scratches) = (Vec::new(), Vec::new());
+    let (seen, scratches): (&mut [Seen], &mut [Scratch]) = if params.len() <= FEW {
+        (&mut few[..params.len()], &mut few_scratches)
+    } else {
+        many.resize(params.len(), Seen::NOTHING);
+        many_scratches.resize(params.len(), Scratch::uninit());
+        (&mut many, &mut many_scratches)
+    };
+    for (index, param) in params.iter().enumerate() {
+        // SAFETY: each has a scratch of its own.
+        match unsafe { values.see(param, &raw mut scratches[index]) } {
+            Some(one) => seen[index] = one,
+            None => return false,
+        }
+    }
+    // SAFETY: as the caller says.
+    unsafe { accepts(function.get(), seen) }
+}

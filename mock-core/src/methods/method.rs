@@ -1,0 +1,206 @@
+//! A method of a mock: the field that the macro puts into the mock, and the ways in which a call enters. It is a shell with
+//! the method's types around the [engine](crate::engine), and all that enters that passes them.
+
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, MaybeUninit};
+use std::panic::Location;
+use std::ptr;
+
+use crate::engine::answer::Reply;
+use crate::engine::real_method::RealMethod;
+use crate::engine::state::SharedEngine;
+use crate::futures::arguments_apart::LateCall;
+use crate::futures::future::CallFuture;
+use crate::futures::pending::PendingCall;
+use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
+use crate::kinds::method_type::MethodType;
+use crate::kinds::object::{Handle, Lender, LentOf};
+use crate::kinds::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sent, SentFuture};
+use crate::methods::engine_place::EnginePlace;
+use crate::sessions::mock::Mock;
+use crate::values::args::Args;
+use crate::values::description::Description;
+use crate::values::frame::{Arguments, Room};
+use crate::values::param::Param;
+use crate::values::shape::{Shape, ShapeMut};
+
+/// One method of a mock.
+pub struct Method<A: Args, K: Kind> {
+    pub(crate) place: EnginePlace,
+    /// What is lent to callers by reference, and so lives as long as the mock.
+    pub(crate) lent: K::Lent,
+    _of: PhantomData<fn(A) -> K>,
+}
+
+impl<A: Args, K: Kind> Method<A, K> {
+    /// A method that has not been used yet.
+    pub const fn new(description: &'static Description<Self>) -> Self {
+        Method { place: EnginePlace::new(description.info()), lent: K::NOTHING_LENT, _of: PhantomData }
+    }
+
+    pub(crate) fn engine(&self, mock: &Mock) -> &SharedEngine {
+        self.place.engine(mock)
+    }
+
+    /// Passes calls that no expectation takes on to a real object.
+    fn pass_to(&self, mock: &Mock, real: impl Real<A, K> + 'static) {
+        self.engine(mock).pass_to(RealMethod::new::<A, K, _>(real));
+    }
+
+    /// Passes calls on to a method that gives at once what may be the object's: its value, or a future of it.
+    pub fn wrap<O: 'static, F>(&self, mock: &Mock, real: &Handle<O>, call: F)
+    where
+        F: for<'s, 'a> Fn(&'s O, A::Of<'a>, Lifetime<'a>) -> K::Real<'s, 'a> + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Lasting { real: real.clone(), call });
+    }
+
+    /// Passes calls on to a method that answers at once, to which the object is lent.
+    pub fn wrap_at_once<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        K: Passed,
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetime<'a>) -> K::Given<'a> + Send + Sync + 'static,
+    {
+        self.pass_to(mock, AtOnce { lender, call });
+    }
+
+    /// Whether there is any expectation.
+    pub fn is_expected(&self, _: &Mock) -> bool {
+        self.place.is_expected()
+    }
+}
+
+// The ways in have names of their own: of several that are called the same the compiler tries each.
+impl<A: Args, R: 'static> Method<A, Owned<R>> {
+    /// A call.
+    #[track_caller]
+    pub fn call(&self, mock: &Mock, arguments: A::Of<'_>) -> R {
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), const { MaybeUninit::<R>::uninit() });
+        // SAFETY: arguments and room are those of a method with these types, and used for nothing else; afterwards there is
+        // a value.
+        unsafe {
+            self.place.call(mock, &raw mut arguments as *mut (), &raw mut room as *mut (), Location::caller());
+            ptr::read(&raw const room as *const R)
+        }
+    }
+}
+
+impl<A: Args, M: Param> Method<A, Tied<M>> {
+    /// A call whose value has the lifetime of its arguments.
+    #[track_caller]
+    pub fn call_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> M::Of<'a> {
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), const { MaybeUninit::<M::Of<'a>>::uninit() });
+        // SAFETY: as above; what an answer gives borrows from the arguments alone.
+        unsafe {
+            self.place.call(mock, &raw mut arguments as *mut (), &raw mut room as *mut (), Location::caller());
+            ptr::read(&raw const room as *const M::Of<'a>)
+        }
+    }
+}
+
+impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
+    /// A call that is lent a value.
+    #[track_caller]
+    pub fn call_lent(&self, mock: &Mock, arguments: A::Of<'_>) -> &T {
+        let engine = self.engine(mock);
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<T::Owned>::uninit());
+        // SAFETY: the engine is that of a method with these types, and so are the arguments and the room. What is not the
+        // mock's is the real object's, which the engine has for as long as it is there.
+        unsafe {
+            let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
+            match engine.call(arguments, Room::at((&raw mut room).cast()), Location::caller()) {
+                Reply::Given(written) => T::lend(self.lent.put(self.lent.reserve(), written.take())),
+                Reply::Again(index) => T::lend(self.lent.get(index).expect("what `return_const` lends was put there")),
+                Reply::Lent(seen) => seen.get(),
+                Reply::Later(..) => unreachable!("what is lent is given at once"),
+            }
+        }
+    }
+}
+
+impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
+    /// A call that is lent a value to change.
+    #[track_caller]
+    pub fn call_lent_mut(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<T::Owned>::uninit());
+        // SAFETY: as above.
+        let owned = unsafe {
+            let engine = self.place.engine(mock);
+            let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
+            match engine.call(arguments, Room::at((&raw mut room).cast()), Location::caller()) {
+                Reply::Given(written) => self.lent.made.insert(written.take()),
+                Reply::Again(index) => self.lent.variables.get_mut(index).expect("`return_var` put it there"),
+                Reply::Lent(_) | Reply::Later(..) => unreachable!("no real object lends what can be changed"),
+            }
+        };
+        T::lend_mut(owned)
+    }
+}
+
+impl<A: Args, K: Awaited> Method<A, K> {
+    /// A call that is a future: it is written down now, and answered when it is polled.
+    #[track_caller]
+    pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::new(self.engine(mock).clone(), arguments, Location::caller())
+    }
+
+    /// A call of a method declared with an explicit future: an answer of `returning` runs at once, as in mockall.
+    #[track_caller]
+    pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
+        CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller())
+    }
+
+    /// A call that is written down, and goes on when its arguments are given to it again.
+    #[track_caller]
+    pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::new(self.engine(mock).clone(), arguments, Location::caller())
+    }
+
+    /// The same for a method that is declared with its future.
+    #[track_caller]
+    pub fn note_explicit(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
+        PendingCall::explicit(self.engine(mock).clone(), arguments, Location::caller())
+    }
+
+    /// A call that is written down when it is polled.
+    #[track_caller]
+    pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {
+        LateCall::new(self.engine(mock).clone(), Location::caller())
+    }
+
+    /// Passes calls on to a method whose future can be sent.
+    pub fn wrap_sent<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        for<'a> A::Of<'a>: Send,
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Sent { lender, call });
+    }
+
+    /// Passes calls on to a method of whose future nobody knows whether it can be sent.
+    pub fn wrap_here<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> HereFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Here { lender, call });
+    }
+
+    /// A call whose future can't keep the arguments: it is answered now.
+    #[track_caller]
+    pub fn call_at_once(&self, mock: &Mock, arguments: A::Of<'_>) -> PendingCall<A, K> {
+        self.note(mock, &arguments).answer(arguments)
+    }
+}
+
+impl<A: Args, K: Kind> MethodType for Method<A, K> {
+    type Args = A;
+    type Kind = K;
+}
+
+/// The futures of a [`Method`].
+pub type CallOf<'a, M> = CallFuture<'a, <M as MethodType>::Args, <M as MethodType>::Kind>;
+
+/// The futures of a [`Method`] that have no arguments any more.
+pub type PendingCallOf<M> = PendingCall<<M as MethodType>::Args, <M as MethodType>::Kind>;

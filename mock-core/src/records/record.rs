@@ -1,0 +1,208 @@
+//! What is written down of each call: its place in the order of events, its times, where it was made, and how far it
+//! has come. 32 bytes a call; the arguments are kept [beside](crate::records::snapshot).
+
+use std::fmt;
+use std::panic::Location;
+
+use crate::time::span::Span;
+
+/// How far a call has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CallState {
+    /// Called; the future has not been polled yet.
+    Called,
+    /// Awaited, without an end so far; or a sync call whose answer is running.
+    Pending,
+    /// Ended with a value.
+    Completed,
+    /// The future was dropped while it was pending.
+    Cancelled,
+    /// The answer panicked, or the mock did.
+    Panicked,
+    /// The future was dropped without ever having been polled.
+    NeverAwaited,
+}
+
+impl CallState {
+    const ALL: [CallState; 6] = [
+        CallState::Called,
+        CallState::Pending,
+        CallState::Completed,
+        CallState::Cancelled,
+        CallState::Panicked,
+        CallState::NeverAwaited,
+    ];
+}
+
+impl fmt::Display for CallState {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            CallState::Called => "not awaited yet",
+            CallState::Pending => "pending",
+            CallState::Completed => "completed",
+            CallState::Cancelled => "cancelled",
+            CallState::Panicked => "panicked",
+            CallState::NeverAwaited => "never awaited",
+        })
+    }
+}
+
+const STATE_BITS: u32 = 3;
+const STATE_MASK: u32 = (1 << STATE_BITS) - 1;
+
+/// One call, as it stands now.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Record {
+    /// Nanoseconds from the origin of the scene to the call.
+    pub(crate) started: u64,
+    /// The call's place among all events of the scene.
+    pub(crate) called: u32,
+    /// The place of the first poll, 0 if there was none.
+    pub(crate) awaited: u32,
+    /// The place of the end, 0 if there is none.
+    pub(crate) ended: u32,
+    /// From the call to its end.
+    pub(crate) elapsed: Span,
+    /// The index of the caller's place, and the state in the lowest bits.
+    place_and_state: u32,
+}
+
+impl Record {
+    pub(crate) fn state(&self) -> CallState {
+        CallState::ALL[(self.place_and_state & STATE_MASK) as usize]
+    }
+
+    #[inline(always)]
+    fn set_state(&mut self, state: CallState) {
+        self.place_and_state = self.place_and_state & !STATE_MASK | state as u32;
+    }
+}
+
+/// The calls of one method, in the order in which they were made.
+#[derive(Default)]
+pub(crate) struct Records {
+    /// The newest calls, never more than [`CHUNK`] of them, so that little is spent on room to grow. Those past `length`
+    /// are blank.
+    newest: Vec<Record>,
+    /// How many of the newest are written.
+    length: usize,
+    /// How many calls are older than those.
+    older: usize,
+    /// The older ones, in chunks.
+    chunks: Vec<Vec<Record>>,
+    /// Where the method was first called from; mostly it is called from there again.
+    first_place: Option<Place>,
+    /// The other places, the latest of which is likely to be the next.
+    places: Vec<Place>,
+}
+
+type Place = &'static Location<'static>;
+
+const CHUNK_BITS: usize = 8;
+const CHUNK: usize = 1 << CHUNK_BITS;
+
+impl Records {
+    pub(crate) fn len(&self) -> usize {
+        self.older + self.length
+    }
+
+    /// Whether there is a call that was never awaited, or not yet.
+    pub(crate) fn any_unpolled(&self) -> bool {
+        (0..self.len()).any(|index| matches!(self.get(index).state(), CallState::Called | CallState::NeverAwaited))
+    }
+
+    pub(crate) fn get(&self, index: usize) -> &Record {
+        match index.checked_sub(self.older) {
+            Some(index) => &self.newest[index],
+            None => &self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)],
+        }
+    }
+
+    #[inline(always)]
+    fn get_mut(&mut self, index: usize) -> &mut Record {
+        if index >= self.older {
+            let newest: &mut [Record] = &mut self.newest;
+            &mut newest[index - self.older]
+        } else {
+            &mut self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)]
+        }
+    }
+
+    pub(crate) fn location(&self, record: &Record) -> Place {
+        match (record.place_and_state >> STATE_BITS, self.first_place) {
+            (0, Some(first)) => first,
+            (index, _) => self.places[index as usize - 1],
+        }
+    }
+
+    /// Writes down a call, and says under which index.
+    #[inline(always)]
+    pub(crate) fn open(&mut self, called: u32, started: u64, place: Place, state: CallState) -> usize {
+        let place = match self.first_place {
+            Some(first) if std::ptr::eq(first, place) => 0,
+            _ => self.find_place(place),
+        };
+        if self.length == self.newest.len() {
+            self.make_room();
+        }
+        // A slice is indexed by the compiler itself.
+        let newest: &mut [Record] = &mut self.newest;
+        let record = &mut newest[self.length];
+        record.started = started;
+        record.called = called;
+        record.place_and_state = place << STATE_BITS | state as u32;
+        self.length += 1;
+        self.older + self.length - 1
+    }
+
+    /// Makes room for another record: the first chunk grows, as most mocks see a handful of calls; a full one is put
+    /// away.
+    #[cold]
+    fn make_room(&mut self) {
+        match self.length {
+            CHUNK => {
+                self.chunks.push(std::mem::replace(&mut self.newest, vec![Record::default(); CHUNK]));
+                self.older += CHUNK;
+                self.length = 0;
+            }
+            0 => self.newest = vec![Record::default(); 4],
+            length => self.newest.resize(2 * length, Record::default()),
+        }
+    }
+
+    /// The number of a place that is not the first.
+    fn find_place(&mut self, place: Place) -> u32 {
+        if self.first_place.is_none() {
+            self.first_place = Some(place);
+            return 0;
+        }
+        // Past so many places, finding one again costs more than writing it down again.
+        let known = self.places.iter().rev().take(64).position(|known| std::ptr::eq(*known, place));
+        match known {
+            Some(back) => (self.places.len() - back) as u32,
+            None => {
+                self.places.push(place);
+                self.places.len() as u32
+            }
+        }
+    }
+
+    /// The call has been polled for the first time.
+    #[inline(always)]
+    pub(crate) fn awaited(&mut self, index: usize, order: u32) {
+        let record = self.get_mut(index);
+        record.awaited = order;
+        record.set_state(CallState::Pending);
+    }
+
+    /// The call has come to an end.
+    #[inline(always)]
+    pub(crate) fn close(&mut self, index: usize, order: u32, now: u64, state: CallState) {
+        let record = self.get_mut(index);
+        record.ended = order;
+        // Wrapping: a span takes what is below zero as no time.
+        record.elapsed = Span::from_nanos(now.wrapping_sub(record.started));
+        record.set_state(state);
+    }
+}

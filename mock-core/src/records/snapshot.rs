@@ -1,0 +1,452 @@
+//! The arguments of the calls of one method, kept as they were at the call, in tuples of what is kept of each.
+//!
+//! Writing must be cheap, for a mock may stand in a load test; reading happens when a test verifies. So text is written
+//! into one string, and made into what users read when somebody does: then a chunk is sealed and shared, so that reading
+//! takes no lock and copies nothing. Of what can't be kept there is a note: how it printed at the call.
+
+use std::alloc::Layout;
+use std::mem::{self, MaybeUninit};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+use std::sync::Arc;
+
+use crate::base::erased::Place;
+use crate::values::call_values::{Notes, Piece, Text, Values, show_seen};
+use crate::values::description::{Keep, KeptLayout, MethodInfo};
+use crate::values::seen::Scratch;
+
+/// As many snapshots are gathered before a new chunk is begun.
+const CHUNK: usize = 256;
+
+/// As long a note is in bytes, at the most.
+const NOTE: usize = 200;
+
+/// How the snapshots of a method's calls are written down.
+#[derive(Clone, Copy)]
+pub(crate) struct Writing {
+    info: &'static MethodInfo,
+    /// Whether what is written needs no code of the user's.
+    pub(crate) is_plain: bool,
+    /// If the snapshots are the arguments' own words, how many.
+    words: usize,
+    has_text: bool,
+    /// How many arguments have notes.
+    noted: usize,
+}
+
+impl Writing {
+    pub(crate) fn of(info: &'static MethodInfo) -> Self {
+        let mut writing = Writing { info, is_plain: true, words: 0, has_text: false, noted: 0 };
+        let mut is_verbatim = info.kept.size % WORD == 0 && info.kept.align == WORD;
+        for param in info.params() {
+            is_verbatim &= param.is_verbatim();
+            match param.ways().keep {
+                Keep::Bits => {}
+                Keep::Text => writing.has_text = true,
+                Keep::By(_) => writing.is_plain = false,
+                Keep::Not => {
+                    writing.is_plain &= param.ways().show.is_none();
+                    writing.noted += 1;
+                }
+            }
+        }
+        if is_verbatim {
+            writing.words = info.kept.size / WORD;
+        }
+        writing
+    }
+}
+
+/// The size of a word in bytes.
+const WORD: usize = size_of::<Word>();
+
+/// Whatever it is: part of it may be a gap.
+type Word = MaybeUninit<*const ()>;
+
+/// A growing list of tuples whose layout is known when it is made.
+struct Tuples {
+    layout: KeptLayout,
+    /// Room for so many, of which `length` are there.
+    place: Place,
+    room: usize,
+    length: usize,
+}
+
+impl Tuples {
+    fn new(layout: KeptLayout) -> Self {
+        let room = if layout.size == 0 { usize::MAX } else { 0 };
+        Tuples { layout, place: Place::new(Self::layout(layout, 0)), room, length: 0 }
+    }
+
+    fn layout(KeptLayout { size, align }: KeptLayout, room: usize) -> Layout {
+        Layout::from_size_align(size * room, align).expect("snapshots fit into memory")
+    }
+
+    /// Room for one more, which is to be filled before the next is asked for.
+    #[inline(always)]
+    fn add(&mut self) -> *mut () {
+        if self.length == self.room {
+            self.grow();
+        }
+        self.length += 1;
+        self.at(self.length - 1)
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        // A few at once: most methods are called a handful of times.
+        let room = if self.room == 0 { 4 } else { self.room * 2 };
+        let place = Place::new(Self::layout(self.layout, room));
+        // SAFETY: the new place has room for all that is in the old one.
+        unsafe {
+            let (from, to) = (self.place.as_ptr().cast::<u8>(), place.as_ptr().cast::<u8>());
+            ptr::copy_nonoverlapping(from, to, self.layout.size * self.length);
+        }
+        self.place = place;
+        self.room = room;
+    }
+
+    #[inline(always)]
+    fn at(&self, index: usize) -> *mut () {
+        (self.place.as_ptr() as *mut u8).wrapping_add(index * self.layout.size) as *mut ()
+    }
+}
+
+/// Snapshots of calls one after another.
+struct Chunk {
+    writing: Writing,
+    tuples: Tuples,
+    /// The notes on what can't be kept, and the text in the snapshots.
+    notes: Notes,
+    /// Whether text is in the snapshots, rather than pieces of it.
+    is_sealed: bool,
+}
+
+// SAFETY: a snapshot is made of what `Keepable` and `Unshared` say can be sent and shared; a chunk is changed only by who
+// has it for himself.
+unsafe impl Send for Chunk {}
+// SAFETY: as above.
+unsafe impl Sync for Chunk {}
+
+impl Chunk {
+    fn new(writing: Writing) -> Self {
+        let tuples = Tuples::new(writing.info.kept);
+        let notes = Notes { of_each: writing.noted, ..Notes::default() };
+        Chunk { writing, tuples, notes, is_sealed: false }
+    }
+
+    /// Adds the snapshots of a call, for which no code of the user's is needed.
+    #[inline(always)]
+    fn push(&mut self, values: &Values<'_>) {
+        let to = self.tuples.add();
+        let words = self.writing.words;
+        if words == 0 {
+            return self.write(to, values);
+        }
+        let (from, to) = (values.tuple() as *const Word, to as *mut Word);
+        let mut index = 0;
+        while index < words {
+            // SAFETY: the arguments are as many words as there is room for.
+            unsafe { *to.wrapping_add(index) = *from.wrapping_add(index) };
+            index += 1;
+        }
+    }
+
+    /// The same, where what needs the user's code has been made before.
+    fn push_taken(&mut self, values: &Values<'_>, taken: Taken) {
+        let to = self.tuples.add();
+        taken.move_to(to, &mut self.notes);
+        self.write(to, values);
+    }
+
+    /// Writes the snapshots that need no code of the user's into a tuple.
+    fn write(&mut self, to: *mut (), values: &Values<'_>) {
+        let params = values.info().params();
+        let mut index = 0;
+        while index < params.len() {
+            let param = &params[index];
+            index += 1;
+            let is_bits = match param.ways().keep {
+                Keep::Bits => true,
+                Keep::Text => false,
+                Keep::By(_) | Keep::Not => continue,
+            };
+            let mut scratch = const { Scratch::uninit() };
+            // SAFETY: what is seen is not used after this turn.
+            let Some(seen) = (unsafe { values.see(param, &raw mut scratch) }) else {
+                unreachable!("arguments are seen")
+            };
+            let to = (to as *mut u8).wrapping_add(param.kept_at);
+            // SAFETY: of an argument that is kept bit by bit the very value is seen, of whose size its snapshot is; of the
+            // others text is, and a snapshot, a `String`, has room for a piece.
+            unsafe {
+                if is_bits {
+                    copy(seen.data() as *const u8, to, param.kept_size);
+                } else {
+                    *(to as *mut Piece) = add(&mut self.notes.text, seen.get());
+                }
+            }
+        }
+    }
+
+    /// Makes text of the pieces.
+    fn seal(&mut self) {
+        self.is_sealed = true;
+        if !self.writing.has_text {
+            return;
+        }
+        for index in 0..self.tuples.length {
+            for param in self.writing.info.params() {
+                if let Keep::Text = param.ways().keep {
+                    // SAFETY: a piece is there, and there is room for the text, which is dropped with the chunk.
+                    unsafe {
+                        let place = self.tuples.at(index).byte_add(param.kept_at);
+                        let text = place.cast::<Piece>().read().of(&self.notes.text).to_owned();
+                        place.cast::<String>().write(text);
+                    }
+                }
+            }
+        }
+        if self.writing.noted == 0 {
+            self.notes.text = String::new();
+        }
+    }
+
+    fn values(&self, offset: usize) -> Values<'_> {
+        // SAFETY: a tuple is there, which is sealed before it can be read.
+        unsafe { Values::of_snapshots(self.tuples.at(offset), self.writing.info, (&self.notes, offset)) }
+    }
+}
+
+/// Copies as many bytes, at places for a value of that size. The common sizes at once, as unoptimised code goes a long way
+/// for others.
+#[inline(always)]
+unsafe fn copy(from: *const u8, to: *mut u8, size: usize) {
+    // SAFETY: as many bytes can be read and written, and they may have gaps. No basic type of these sizes is aligned less.
+    unsafe {
+        match size {
+            4 => *(to as *mut MaybeUninit<u32>) = *(from as *const MaybeUninit<u32>),
+            WORD => *(to as *mut Word) = *(from as *const Word),
+            _ => ptr::copy_nonoverlapping(from, to, size),
+        }
+    }
+}
+
+/// Adds text, and says where.
+fn add(text: &mut String, more: &str) -> Piece {
+    let start = text.len();
+    text.push_str(more);
+    Piece(start as u32, more.len() as u32)
+}
+
+impl Drop for Chunk {
+    fn drop(&mut self) {
+        // Text is a piece of the chunk's until that is sealed.
+        if !self.writing.is_plain || self.is_sealed && self.writing.has_text {
+            drop(Remains { chunk: self, call: 0, param: 0 });
+        }
+    }
+}
+
+/// What is still to be dropped of a chunk: a drop that panics does not keep the others.
+struct Remains<'c> {
+    chunk: &'c Chunk,
+    call: usize,
+    param: usize,
+}
+
+impl Drop for Remains<'_> {
+    fn drop(&mut self) {
+        let Chunk { writing, tuples, is_sealed, .. } = self.chunk;
+        while self.call < tuples.length {
+            let Some(param) = writing.info.params().get(self.param) else {
+                (self.call, self.param) = (self.call + 1, 0);
+                continue;
+            };
+            self.param += 1;
+            let is_piece = matches!(param.ways().keep, Keep::Text) && !is_sealed;
+            if let Some(drop_kept) = param.drop_kept().filter(|_| !is_piece) {
+                let rest = Remains { ..*self };
+                // SAFETY: the snapshot was made, and is dropped here alone.
+                unsafe { drop_kept(tuples.at(self.call).byte_add(param.kept_at)) };
+                mem::forget(rest);
+            }
+        }
+    }
+}
+
+/// What is taken of the arguments of a call before the journal is locked, as that may run the user's code.
+pub(crate) struct Taken {
+    info: &'static MethodInfo,
+    place: Place,
+    /// So many parameters have been seen to.
+    done: usize,
+    text: String,
+    notes: Vec<Piece>,
+}
+
+impl Taken {
+    /// Makes the snapshots, and the notes on what can't be kept.
+    pub(crate) fn of(values: &Values<'_>) -> Self {
+        let info = values.info();
+        let place = Place::new(Tuples::layout(info.kept, 1));
+        let mut taken = Taken { info, place, done: 0, text: String::new(), notes: Vec::new() };
+        for param in info.params() {
+            let mut scratch = Scratch::uninit();
+            // SAFETY: what is seen is not used after this turn.
+            let Some(seen) = (unsafe { values.see(param, &raw mut scratch) }) else { continue };
+            match param.ways().keep {
+                // SAFETY: there is room for the snapshot.
+                Keep::By(keep) => unsafe { keep(seen, taken.place.as_ptr().byte_add(param.kept_at)) },
+                Keep::Not => {
+                    let note = match param.ways().show {
+                        Some(show) => note(&|out| show_seen(Some(show), seen, out)),
+                        None => String::new(),
+                    };
+                    taken.notes.push(add(&mut taken.text, &note));
+                }
+                Keep::Bits | Keep::Text => {}
+            }
+            taken.done += 1;
+        }
+        taken
+    }
+
+    /// Moves the snapshots to a tuple, and the notes to the others.
+    fn move_to(mut self, to: *mut (), notes: &mut Notes) {
+        let start = notes.text.len() as u32;
+        notes.text.push_str(&self.text);
+        notes.pieces.extend(self.notes.iter().map(|Piece(at, length)| Piece(start + at, *length)));
+        self.done = 0;
+        // SAFETY: either place has room for a tuple, and what has been made is not used here any more.
+        unsafe { ptr::copy_nonoverlapping(self.place.as_ptr().cast::<u8>(), to.cast::<u8>(), self.info.kept.size) };
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        for param in &self.info.params()[..self.done] {
+            if let (Keep::By(_), Some(drop_kept)) = (param.ways().keep, param.drop_kept()) {
+                // SAFETY: it was made, and is not used any more.
+                unsafe { drop_kept(self.place.as_ptr().byte_add(param.kept_at)) };
+            }
+        }
+    }
+}
+
+/// How a value prints, or as much of that as a note has room for.
+fn note(print: &dyn Fn(&mut std::fmt::Formatter<'_>) -> std::fmt::Result) -> String {
+    use std::fmt::Write as _;
+    let mut short = Short(String::new());
+    // It is the user's, and printing is not what the call is for.
+    if catch_unwind(AssertUnwindSafe(|| write!(short, "{}", Text(print)))).is_err() {
+        return "<its Debug panicked>".to_owned();
+    }
+    short.0
+}
+
+/// Text that ends where a note does.
+struct Short(String);
+
+impl std::fmt::Write for Short {
+    fn write_str(&mut self, more: &str) -> std::fmt::Result {
+        let left = NOTE.saturating_sub(self.0.len());
+        if more.len() <= left {
+            self.0.push_str(more);
+            return Ok(());
+        }
+        self.0.push_str(&more[..more.floor_char_boundary(left)]);
+        self.0.push_str("..");
+        Err(std::fmt::Error)
+    }
+}
+
+/// The arguments of one call, sealed.
+#[derive(Clone)]
+pub(crate) struct Snapshot {
+    chunk: Arc<Chunk>,
+    offset: usize,
+}
+
+impl Snapshot {
+    /// What is kept of them.
+    pub(crate) fn values(&self) -> Values<'_> {
+        self.chunk.values(self.offset)
+    }
+}
+
+/// The snapshots of one method.
+pub(crate) struct Snapshots {
+    pub(crate) writing: Writing,
+    /// The newest.
+    draft: Chunk,
+    /// Older ones that nobody has read.
+    drafts: Vec<Chunk>,
+    /// The oldest, with the index of each chunk's first call.
+    sealed: Vec<(usize, Arc<Chunk>)>,
+    /// How many are sealed.
+    length: usize,
+}
+
+impl Snapshots {
+    pub(crate) fn new(writing: Writing) -> Self {
+        Snapshots { writing, draft: Chunk::new(writing), drafts: Vec::new(), sealed: Vec::new(), length: 0 }
+    }
+
+    /// Adds those of a call, for which no code of the user's is needed.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, values: &Values<'_>) {
+        self.draft.push(values);
+        if self.draft.tuples.length == CHUNK {
+            self.begin_draft();
+        }
+    }
+
+    /// The same, where what needs the user's code was taken before.
+    pub(crate) fn push_taken(&mut self, values: &Values<'_>, taken: Taken) {
+        self.draft.push_taken(values, taken);
+        if self.draft.tuples.length == CHUNK {
+            self.begin_draft();
+        }
+    }
+
+    #[cold]
+    fn begin_draft(&mut self) {
+        let mut new = Chunk::new(self.writing);
+        new.notes.text.reserve(self.draft.notes.text.len());
+        new.notes.pieces.reserve(self.draft.notes.pieces.len());
+        self.drafts.push(mem::replace(&mut self.draft, new));
+    }
+
+    /// Seals what was written down, so that it can be read.
+    pub(crate) fn seal(&mut self) {
+        // The newest draft is empty after the last call that an older one had room for.
+        if self.draft.tuples.length == 0 && self.drafts.is_empty() {
+            return;
+        }
+        let newest = mem::replace(&mut self.draft, Chunk::new(self.writing));
+        let mut drafts = mem::take(&mut self.drafts);
+        drafts.push(newest);
+        for mut draft in drafts {
+            if draft.tuples.length > 0 {
+                draft.seal();
+                let start = self.length;
+                self.length += draft.tuples.length;
+                self.sealed.push((start, Arc::new(draft)));
+            }
+        }
+    }
+
+    /// Seals what was written down up to a call.
+    pub(crate) fn seal_to(&mut self, index: usize) {
+        if index >= self.length {
+            self.seal();
+        }
+    }
+
+    /// The snapshot of a call, which is sealed.
+    pub(crate) fn get(&self, index: usize) -> Snapshot {
+        let (start, chunk) = &self.sealed[self.sealed.partition_point(|(start, _)| *start <= index) - 1];
+        Snapshot { chunk: Arc::clone(chunk), offset: index - start }
+    }
+}

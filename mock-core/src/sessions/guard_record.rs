@@ -1,0 +1,220 @@
+//! What is known of one guard: how it was entered, and how it was left. The guard writes it down, probes and views read
+//! it; it holds nothing of the user's.
+
+use std::panic::Location;
+use std::sync::{Arc, Weak};
+use std::task::Waker;
+
+use crate::base::lock::{Lock, thread_token};
+use crate::base::watchers::{self, Watchers};
+use crate::records::guard_state::GuardState;
+use crate::records::record::{CallState, Record};
+use crate::report::{Entry, Happening};
+use crate::sessions::cancellation;
+use crate::sessions::observed::{Attended, Recorded};
+use crate::sessions::scene::{Scene, SharedScene};
+use crate::time::span::Span;
+
+/// One guard, from its entering to its leaving.
+pub(crate) struct GuardRecord {
+    pub(crate) scene: SharedScene,
+    entered: Lock<Entered>,
+    left: Lock<Option<Departure>>,
+    watchers: Lock<Watchers>,
+}
+
+/// How a guard was entered.
+#[derive(Clone)]
+struct Entered {
+    /// `Pool::acquire(3)`, or `Guard<u32>` if it was made by itself.
+    name: String,
+    place: &'static Location<'static>,
+    order: u32,
+    at: u64,
+    holder: Holder,
+    /// The call that gives it: it is entered when that is over.
+    call: Option<Giving>,
+}
+
+/// Who enters a guard: a task of tokio, or whatever runs on a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    #[cfg(feature = "tokio")]
+    Task(tokio::task::Id),
+    Thread(usize),
+}
+
+impl Holder {
+    fn current() -> Self {
+        #[cfg(feature = "tokio")]
+        if let Some(task) = tokio::task::try_id() {
+            return Holder::Task(task);
+        }
+        Holder::Thread(thread_token())
+    }
+}
+
+/// A call that gives a guard: its method, and its record.
+#[derive(Clone)]
+pub(crate) struct Giving {
+    pub(crate) method: Weak<dyn Recorded>,
+    pub(crate) record: usize,
+}
+
+/// How a guard is left.
+#[derive(Clone)]
+pub(crate) struct Departure {
+    pub(crate) state: GuardState,
+    order: u32,
+    at: u64,
+    /// The call that was cancelled with it: `Db::query("x") at src/db.rs:7`.
+    with: Option<String>,
+}
+
+/// A guard that was entered, as it stands now.
+pub(crate) struct Visit {
+    /// The places of its entering and its leaving in the order of events; `u32::MAX` if it is still held.
+    pub(crate) entered: u32,
+    pub(crate) left: u32,
+    pub(crate) state: GuardState,
+    /// Who entered it.
+    pub(crate) holder: Holder,
+    pub(crate) entry: Entry,
+}
+
+impl Visit {
+    /// Whether it was held all the time.
+    pub(crate) fn covers(&self, begin: u32, end: u32) -> bool {
+        self.entered < begin && (end < self.left || self.left == u32::MAX)
+    }
+
+    /// Whether it was held at any time.
+    pub(crate) fn overlaps(&self, begin: u32, end: u32) -> bool {
+        self.entered < end && begin < self.left
+    }
+}
+
+impl GuardRecord {
+    /// That of a guard which is entered now.
+    pub(crate) fn begin(scene: &SharedScene, name: String, place: &'static Location<'static>) -> Arc<Self> {
+        Arc::new(GuardRecord {
+            scene: scene.clone(),
+            entered: Lock::new(Entered::now(scene, name, place, None)),
+            left: Lock::new(None),
+            watchers: Lock::default(),
+        })
+    }
+
+    /// It is entered when the call is over that gives it.
+    pub(crate) fn enter_by(&self, name: String, place: &'static Location<'static>, call: Giving) {
+        let entered = Entered::now(&self.scene, name, place, Some(call));
+        let _last = std::mem::replace(&mut *self.entered.lock(), entered);
+    }
+
+    /// It is left now. The first way counts.
+    pub(crate) fn leave(&self, state: GuardState) {
+        self.depart(self.departure(state));
+    }
+
+    /// How it is about to be left: who drops it can tell by looks only that it was released.
+    pub(crate) fn departure(&self, state: GuardState) -> Departure {
+        let mut departure = Departure { state, order: self.scene.next(), at: self.scene.now(), with: None };
+        if state == GuardState::Released
+            && self.state() == GuardState::Held
+            && let Some(cancelled) = cancellation::since(&self.scene, self.entered.lock().order, departure.order)
+        {
+            if cancellation::is_under_way() {
+                departure.state = GuardState::Cancelled;
+            }
+            if departure.state == GuardState::Cancelled || cancelled.is_last {
+                departure.with = Some(cancelled.call);
+            }
+        }
+        departure
+    }
+
+    /// It is left.
+    pub(crate) fn depart(&self, departure: Departure) {
+        {
+            let mut left = self.left.lock();
+            if left.is_some() {
+                return;
+            }
+            *left = Some(departure);
+        }
+        let waiting = self.watchers.lock().take();
+        watchers::wake(waiting);
+    }
+
+    /// The same after an exit that took its time.
+    pub(crate) fn depart_late(&self, departure: Departure) {
+        self.depart(Departure { order: self.scene.next(), at: self.scene.now(), ..departure });
+    }
+
+    /// How it stands.
+    pub(crate) fn state(&self) -> GuardState {
+        self.left.lock().as_ref().map_or(GuardState::Held, |left| left.state)
+    }
+
+    /// The record of the call that gives it.
+    pub(crate) fn call(&self) -> Option<usize> {
+        self.entered.lock().call.as_ref().map(|call| call.record)
+    }
+
+    /// Where it was entered.
+    pub(crate) fn place(&self) -> &'static Location<'static> {
+        self.entered.lock().place
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> String {
+        self.entered.lock().name.clone()
+    }
+
+    /// How it stands; `None` if the call that was to give it did not.
+    pub(crate) fn visit(&self) -> Option<Visit> {
+        let entered = self.entered.lock().clone();
+        let (order, at) = match &entered.call {
+            None => (entered.order, entered.at),
+            Some(call) => match call.method.upgrade() {
+                // It was given, or there would be nobody to ask.
+                None => (entered.order, entered.at),
+                Some(method) => ended(&method.record(call.record))?,
+            },
+        };
+        let left = self.left.lock().clone();
+        let until = left.as_ref().map_or_else(|| self.scene.now(), |left| left.at);
+        let state = left.as_ref().map_or(GuardState::Held, |left| left.state);
+        let entry = Entry {
+            order,
+            call: format!("guard of {}", entered.name),
+            place: entered.place,
+            elapsed: Span::from_nanos(until.wrapping_sub(at)).duration(),
+            what: Happening::Guard { state, with: left.as_ref().and_then(|left| left.with.clone()) },
+        };
+        let left = left.map_or(u32::MAX, |left| left.order);
+        Some(Visit { entered: order, left, state, holder: entered.holder, entry })
+    }
+}
+
+/// The place in the order of events, and the time, at which a call ended with a value.
+fn ended(record: &Record) -> Option<(u32, u64)> {
+    let at = record.started.saturating_add(record.elapsed.nanos());
+    (record.state() == CallState::Completed).then_some((record.ended, at))
+}
+
+impl Attended for GuardRecord {
+    fn attend(&self, task: Waker) -> u64 {
+        self.watchers.lock().add(task)
+    }
+
+    fn stop_attending(&self, number: u64) {
+        let _dropped_outside_the_lock = self.watchers.lock().remove(number);
+    }
+}
+
+impl Entered {
+    fn now(scene: &Scene, name: String, place: &'static Location<'static>, call: Option<Giving>) -> Self {
+        Entered { name, place, order: scene.next(), at: scene.now(), holder: Holder::current(), call }
+    }
+}

@@ -1,0 +1,172 @@
+//! What all methods of one mock have in common: its names, its mode, and its session.
+
+use std::sync::Arc;
+
+use crate::base::lock::Lock;
+use crate::report::{self, Lack};
+use crate::sessions::observed::Recorded;
+use crate::sessions::scene::{NOBODY, SharedScene};
+use crate::sessions::session::{Session, SharedSession};
+
+/// What a mock does with a call that matches no expectation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It fails.
+    Plain,
+    /// It answers with a default, where there is one.
+    Relaxed,
+    /// It fails, and an expectation that was never used fails as well.
+    Strict,
+    /// It goes on to a real object.
+    Spy,
+    /// It fails: it is that of a static method without a context.
+    NoContext(Lack),
+}
+
+/// The names of a mock and its scene: a copy for each of its methods.
+#[derive(Clone)]
+pub(crate) struct MockInfo {
+    pub(crate) mock_name: &'static str,
+    pub(crate) trait_name: &'static str,
+    pub(crate) mode: Mode,
+    /// Tells it from the other mocks of its scene.
+    number: u32,
+    pub(crate) scene: SharedScene,
+}
+
+impl MockInfo {
+    /// Fails what uses the mock.
+    #[cold]
+    #[track_caller]
+    pub(crate) fn fail(&self, text: String) -> ! {
+        self.scene.lose(self.number, &text);
+        report::raise(text)
+    }
+
+    /// Fails for each expectation that is not met, and drops all of them.
+    #[track_caller]
+    fn verify(&self, methods: &Methods) {
+        let mut unmet = match &methods.first {
+            Some(method) => method.retire(),
+            None => return,
+        };
+        for method in &methods.others {
+            unmet.append(&mut method.retire());
+        }
+        if !unmet.is_empty() {
+            self.fail(unmet.join("\n\n"));
+        }
+    }
+
+    /// Raises again what failed away from the test, once, if this is the test.
+    #[track_caller]
+    pub(crate) fn raise_lost(&self) {
+        self.scene.raise_lost(self.number);
+    }
+}
+
+/// The part of a mock that all its methods share. Dropping it verifies the expectations.
+pub struct Mock {
+    pub(crate) info: MockInfo,
+    pub(crate) session: SharedSession,
+    pub(crate) methods: Lock<Methods>,
+}
+
+/// The methods that were used. Most tests use one of a mock's methods, or few.
+#[derive(Clone, Default)]
+pub(crate) struct Methods {
+    first: Option<Arc<dyn Recorded>>,
+    others: Vec<Arc<dyn Recorded>>,
+}
+
+impl Methods {
+    pub(crate) fn add(&mut self, method: Arc<dyn Recorded>) {
+        match &self.first {
+            None => self.first = Some(method),
+            Some(_) => self.others.push(method),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &dyn Recorded> {
+        self.first.iter().chain(&self.others).map(|method| &**method)
+    }
+}
+
+impl Mock {
+    /// A mock that fails calls without a matching expectation.
+    pub fn new(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Plain)
+    }
+
+    /// A mock that answers calls without a matching expectation with defaults.
+    pub fn relaxed(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Relaxed)
+    }
+
+    /// A mock that fails for expectations that were never used, too.
+    pub fn strict(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Strict)
+    }
+
+    /// A mock whose calls without a matching expectation go on to a real object.
+    pub fn spy(mock_name: &'static str, trait_name: &'static str) -> Self {
+        Self::with_mode(mock_name, trait_name, Mode::Spy)
+    }
+
+    fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
+        Self::in_session(Session::current(), mock_name, trait_name, mode)
+    }
+
+    /// A mock of a session that need not be the thread's.
+    pub(crate) fn in_session(
+        session: Arc<Session>,
+        mock_name: &'static str,
+        trait_name: &'static str,
+        mode: Mode,
+    ) -> Self {
+        let number = match mode {
+            Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => session.scene.next(),
+            // It does not outlive the call, so others of the test raise what it fails with.
+            Mode::NoContext(_) => NOBODY,
+        };
+        let info = MockInfo { mock_name, trait_name, mode, number, scene: session.scene.clone() };
+        Mock { info, session: SharedSession::new(session), methods: Lock::new(Methods::default()) }
+    }
+
+    /// Verifies all expectations and drops them. The record of calls stays.
+    ///
+    /// # Panics
+    ///
+    /// If an expectation is not met: `MockCat::go: Expectation(<anything>) called 0 time(s) which is fewer than expected 1`.
+    #[track_caller]
+    pub fn checkpoint(&self) {
+        self.info.raise_lost();
+        let methods = self.methods.lock().clone();
+        self.info.verify(&methods);
+    }
+
+    /// Drops all expectations without verifying them. The record of calls stays.
+    pub fn clear_expectations(&self) {
+        let methods = self.methods.lock().clone();
+        for method in methods.iter() {
+            method.clear();
+        }
+    }
+}
+
+impl Drop for Mock {
+    #[track_caller]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        self.info.raise_lost();
+        self.info.verify(self.methods.get_mut());
+    }
+}
+
+impl std::fmt::Debug for Mock {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.info.mock_name)
+    }
+}

@@ -1,0 +1,19 @@
+//! What belongs together: the doubles of a test on one order of events, the runtimes and threads that it lives in, and whose
+//! they are. Of methods it asks only what every double can tell; it knows nothing of engines and their calls.
+
+pub(crate) mod cancellation;
+pub(crate) mod guard_record;
+pub(crate) mod journal;
+#[cfg(feature = "tokio")]
+pub(crate) mod leftover;
+pub(crate) mod mock;
+pub(crate) mod observed;
+pub(crate) mod owner;
+pub(crate) mod panics;
+#[cfg(feature = "tokio")]
+pub(crate) mod runtime_probe;
+pub(crate) mod scene;
+pub(crate) mod session;
+pub(crate) mod session_handle;
+pub(crate) mod test_clock;
+pub(crate) mod test_home;

@@ -1,0 +1,50 @@
+//! What a double tells those who know no types of it: tasks that wait for it, its mock, and its session. Here is what they
+//! may ask; how it is answered is the engine's, and that of the records of guards and streams.
+
+use std::sync::Arc;
+use std::task::Waker;
+
+use crate::records::record::{CallState, Record};
+use crate::report::Entry;
+use crate::sessions::guard_record::GuardRecord;
+
+/// What a task can wait for.
+pub(crate) trait Attended: Send + Sync {
+    /// Adds a task that is to be woken when something happens next.
+    fn attend(&self, task: Waker) -> u64;
+    /// Takes such a task out, if it has not been woken.
+    fn stop_attending(&self, number: u64);
+}
+
+/// What the session and the mock ask of a method, without its types.
+pub(crate) trait Recorded: Attended {
+    /// The calls in some states, in the order of calls.
+    fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry>;
+    /// One call.
+    fn record(&self, index: usize) -> Record;
+    /// `Cat::go("north", 3) at src/herd.rs:12`, of one call.
+    fn called(&self, index: usize) -> String;
+    /// The guards that its calls gave, or may yet give.
+    fn guards(&self) -> Vec<Arc<GuardRecord>>;
+    /// Adds such a guard.
+    fn keep_guard(&self, guard: Arc<GuardRecord>);
+    /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
+    /// warned of, or is not met either if the mock is strict.
+    fn retire(&self) -> Vec<String>;
+    /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
+    fn clear(&self);
+}
+
+/// Calls in whichever state.
+pub(crate) fn any(_: CallState) -> bool {
+    true
+}
+
+impl dyn Recorded + '_ {
+    /// Every call, and every guard that a call gave.
+    pub(crate) fn all(&self) -> Vec<Entry> {
+        let mut entries = self.entries(any);
+        entries.extend(self.guards().iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
+        entries
+    }
+}

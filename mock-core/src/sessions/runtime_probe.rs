@@ -1,0 +1,229 @@
+//! What the harness sees of a runtime that it made: whether its threads sleep, whether a timer is set, and which of its
+//! threads are blocked by work that was given to them.
+
+use std::future::Future as _;
+use std::panic::Location;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
+use tokio::time::{self, Sleep};
+
+use crate::base::lock::{Lock, thread_token};
+use crate::base::watchers::{self, Watchers};
+use crate::sessions::owner;
+use crate::sessions::session_handle::SessionHandle;
+use crate::sessions::test_home::TestHome;
+
+/// A runtime, as the harness sees it. It keeps the runtime's inner parts alive: it is dropped when that ends.
+pub(crate) struct RuntimeProbe {
+    pub(crate) handle: Handle,
+    /// Where it was made, if it is a loop of its own.
+    pub(crate) place: Option<&'static Location<'static>>,
+    threads: Arc<Threads>,
+    /// How many threads run its tasks.
+    workers: usize,
+    /// Whether the runtime is being shut down, which nobody may set a timer on. Locked while one is set.
+    is_closed: Mutex<bool>,
+}
+
+/// How long a thread waits for more blocking work: as long as that comes one by one, it need not begin anew for each.
+const KEEP_ALIVE: Duration = Duration::from_millis(3);
+
+/// Who wants to know when no task can run.
+#[derive(Default)]
+pub(crate) struct Settling {
+    /// How often none could.
+    times: AtomicUsize,
+    /// The thread that runs the tasks, once it has slept.
+    thread: AtomicUsize,
+    waiting: Lock<Watchers>,
+}
+
+impl Settling {
+    pub(crate) fn times(&self) -> usize {
+        self.times.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn add(&self, task: Waker) {
+        self.waiting.lock().add(task);
+    }
+
+    /// Whether this is the thread that runs the tasks, as far as that is known.
+    pub(crate) fn is_here(&self) -> bool {
+        [0, thread_token()].contains(&self.thread.load(Ordering::SeqCst))
+    }
+
+    /// No task can run: those who want to know can.
+    fn tell(&self) {
+        self.thread.store(thread_token(), Ordering::SeqCst);
+        self.times.fetch_add(1, Ordering::SeqCst);
+        let waiting = self.waiting.lock().take();
+        watchers::wake(waiting);
+    }
+}
+
+/// What the threads of a runtime tell.
+struct Threads {
+    home: Weak<TestHome>,
+    session: Option<SessionHandle>,
+    /// How many have begun, and how many have ended.
+    begun: AtomicUsize,
+    ended: AtomicUsize,
+    settling: Settling,
+}
+
+impl Threads {
+    /// One is to begin. Each has a name, asked for before it begins.
+    fn name_one(&self) -> String {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        "tokio-rt-worker".to_owned()
+    }
+
+    fn begin(&self) {
+        if let Some(home) = self.home.upgrade() {
+            home.move_in();
+        }
+        if let Some(session) = &self.session {
+            owner::bind(Some(session.clone()));
+        }
+    }
+
+    fn end(&self) {
+        self.ended.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl RuntimeProbe {
+    /// Makes a runtime that can be seen.
+    pub(crate) fn build(
+        mut builder: Builder,
+        home: &Arc<TestHome>,
+        of_loop: Option<(&'static Location<'static>, SessionHandle)>,
+    ) -> (Runtime, Arc<Self>) {
+        let (place, session) = of_loop.unzip();
+        let threads = Arc::new(Threads {
+            home: Arc::downgrade(home),
+            session,
+            begun: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
+            settling: Settling::default(),
+        });
+        // The runtime does not keep them alive: wakers among them may keep the runtime.
+        let tell = |what: fn(&Threads)| {
+            let threads = Arc::downgrade(&threads);
+            move || {
+                if let Some(threads) = threads.upgrade() {
+                    what(&threads);
+                }
+            }
+        };
+        let names = Arc::clone(&threads);
+        builder
+            .enable_all()
+            .thread_name_fn(move || names.name_one())
+            .on_thread_start(tell(Threads::begin))
+            .on_thread_stop(tell(Threads::end))
+            // Each thread that is to block ends soon after its work is done.
+            .thread_keep_alive(KEEP_ALIVE)
+            .on_thread_park(tell(|threads| threads.settling.tell()));
+        let runtime = builder.build().expect("a runtime of tokio can be made");
+        let handle = runtime.handle().clone();
+        let workers = match handle.runtime_flavor() {
+            RuntimeFlavor::CurrentThread => 0,
+            _ => handle.metrics().num_workers(),
+        };
+        (runtime, Arc::new(RuntimeProbe { handle, place, threads, workers, is_closed: Mutex::new(false) }))
+    }
+
+    pub(crate) fn alive_tasks(&self) -> usize {
+        self.handle.metrics().num_alive_tasks()
+    }
+
+    /// How many threads do work that blocks them.
+    pub(crate) fn blocking_threads(&self) -> usize {
+        // In this order: a thread ends after it has begun.
+        let ended = self.threads.ended.load(Ordering::SeqCst);
+        self.threads.begun.load(Ordering::SeqCst).saturating_sub(ended + self.workers)
+    }
+
+    /// Whether any thread was given such work.
+    pub(crate) fn had_blocking_threads(&self) -> bool {
+        self.threads.begun.load(Ordering::SeqCst) > self.workers
+    }
+
+    /// Those who want to know when no task can run, on a runtime of one thread; it wakes them before it sleeps, and
+    /// before a paused clock moves.
+    pub(crate) fn settling(&self) -> &Settling {
+        &self.threads.settling
+    }
+
+    /// How often its threads have gone to sleep or woken up, if all of them sleep.
+    pub(crate) fn sleeps(&self) -> Option<u64> {
+        sleeps(&self.handle)
+    }
+
+    /// Says that the runtime is shut down from now on.
+    pub(crate) fn close(&self) {
+        *self.is_closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
+    /// Sets a timer that is due long after all others; `None` if the runtime is shut down. Of two, one after the other, the
+    /// second is due first.
+    pub(crate) fn last_timer(&self, due: Duration) -> Option<LastTimer> {
+        let is_closed = self.is_closed.lock().unwrap_or_else(PoisonError::into_inner);
+        (!*is_closed).then(|| LastTimer::set(&self.handle, due))
+    }
+
+    /// Whether the thread that runs the test is the only one it has.
+    pub(crate) fn is_single(&self) -> bool {
+        self.workers == 0
+    }
+}
+
+/// How often the threads of a runtime have gone to sleep or woken up, if all of them sleep.
+pub(crate) fn sleeps(runtime: &Handle) -> Option<u64> {
+    let metrics = runtime.metrics();
+    let mut counts = (0..metrics.num_workers()).map(|worker| metrics.worker_park_unpark_count(worker));
+    counts.try_fold(0, |sum, count| (count % 2 == 1).then_some(sum + count))
+}
+
+/// A timer that is due long after all others. The thread that waits for the next timer is woken to hear of it only if it
+/// waits for none, so whoever sees it wake up knows that no timer was set.
+pub(crate) struct LastTimer {
+    _sleep: Pin<Box<Sleep>>,
+}
+
+impl LastTimer {
+    fn set(runtime: &Handle, due: Duration) -> Self {
+        let _runtime = runtime.enter();
+        let mut sleep = Box::pin(time::sleep(due));
+        let _never_due = sleep.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        LastTimer { _sleep: sleep }
+    }
+}
+
+/// What the clock of a runtime shows.
+pub(crate) fn clock_of(runtime: &Handle) -> time::Instant {
+    let _runtime = runtime.enter();
+    time::Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RuntimeProbe, TestHome};
+    use std::time::Duration;
+    use tokio::runtime::Builder;
+
+    #[test]
+    fn no_timer_is_set_on_a_runtime_that_is_shut_down() {
+        let (runtime, probe) = RuntimeProbe::build(Builder::new_current_thread(), &TestHome::here_or_new(), None);
+        assert!(probe.last_timer(Duration::from_secs(60)).is_some());
+        probe.close();
+        runtime.shutdown_background();
+        assert!(probe.last_timer(Duration::from_secs(60)).is_none());
+    }
+}

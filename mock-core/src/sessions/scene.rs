@@ -1,0 +1,255 @@
+//! What the doubles of a session share, however long each of them lives: one order of events, one origin of time, and
+//! the failures that the test has not seen yet.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
+use std::task::Waker;
+use std::time::Duration;
+
+use crate::base::hidden::{Hidden, Hides};
+use crate::base::lock::{Lock, thread_token};
+use crate::base::watchers::{self, Watchers};
+use crate::report::{self, Entry};
+use crate::sessions::observed::Recorded;
+use crate::sessions::session::Session;
+use crate::sessions::test_home::TestHome;
+use crate::tasks::inside;
+use crate::time::clock::{self, Clock, Instant};
+
+/// The next place in the order of events; 0 stands for "never". It has a cache line of its own, so that threads that
+/// count do not hinder those that read what is beside it.
+#[repr(align(64))]
+struct Counter(AtomicU32);
+
+/// In place of a mock, for the failures that whichever mock comes first raises again.
+pub(crate) const NOBODY: u32 = 0;
+
+/// Where a test takes place.
+pub(crate) struct Scene {
+    next: Counter,
+    origin: Instant,
+    /// A clock of the test's own, and what it showed at the origin.
+    pub(crate) clock: Option<Arc<dyn Clock>>,
+    began: Duration,
+    /// Whether calls are timed.
+    pub(crate) timed: bool,
+    /// The trial that the test is under, if the harness runs it.
+    trial: Option<u64>,
+    /// The thread that it began on: the test's, if the harness does not run it.
+    home: usize,
+    /// Whether the harness has seen that nothing can run any more.
+    stuck: AtomicBool,
+    /// Whether it has stopped the test, as its time is up.
+    stopped: AtomicBool,
+    /// Failures away from the test, in a task or on another thread, where the panic may never be seen; with the mock
+    /// that each is of.
+    lost: Lock<Vec<(u32, String)>>,
+    any_lost: AtomicBool,
+    /// All of them, also those that were raised again, if the harness runs the test: it sees their panics, too.
+    ever_lost: Lock<Vec<String>>,
+    /// Those who want to know of such a failure at once.
+    watchers: Lock<Watchers>,
+    /// The session, as long as there is one.
+    session: Weak<Session>,
+}
+
+/// A pointer to it, which does not drag all of it into the debug info of each mock.
+pub(crate) type SharedScene = Hidden<OfScene>;
+
+/// Names the [`Scene`].
+pub(crate) struct OfScene;
+
+impl Hides for OfScene {
+    type Hidden = Scene;
+}
+
+impl Scene {
+    pub(crate) fn new(session: Weak<Session>, home: Option<&TestHome>) -> Self {
+        let clock = clock::current();
+        Scene {
+            began: clock.as_ref().map(|clock| clock.now()).unwrap_or_default(),
+            clock,
+            session,
+            watchers: Lock::default(),
+            next: Counter(AtomicU32::new(1)),
+            origin: Instant::now(),
+            timed: timed(),
+            trial: home.and_then(TestHome::trial),
+            home: thread_token(),
+            stuck: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+            lost: Lock::new(Vec::new()),
+            any_lost: AtomicBool::new(false),
+            ever_lost: Lock::default(),
+        }
+    }
+
+    /// The place of an event that happens now.
+    #[inline(always)]
+    pub(crate) fn next(&self) -> u32 {
+        // Relaxed: events of one thread keep their order, and those of two are ordered by what synchronised them.
+        self.next.0.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// How many events there have been.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn events(&self) -> u32 {
+        self.next.0.load(Ordering::Relaxed)
+    }
+
+    /// Nanoseconds since the origin.
+    pub(crate) fn now(&self) -> u64 {
+        let since = match &self.clock {
+            None => Instant::now() - self.origin,
+            Some(clock) => clock.now().saturating_sub(self.began),
+        };
+        since.as_secs().saturating_mul(1_000_000_000).saturating_add(u64::from(since.subsec_nanos()))
+    }
+
+    /// Whether the clock has gone back behind the origin: the runtime whose time had been advanced is gone.
+    pub(crate) fn is_ahead(&self) -> bool {
+        self.timed && self.clock.is_none() && Instant::now() < self.origin
+    }
+
+    /// The point in time that [`now`](Scene::now) gave as `nanos`.
+    pub(crate) fn at(&self, nanos: u64) -> Instant {
+        self.origin.checked_add(Duration::from_nanos(nanos)).unwrap_or(self.origin)
+    }
+
+    /// Whether this is the test itself rather than a task or thread that it has started.
+    fn in_test(&self) -> bool {
+        if let Some(trial) = self.trial {
+            return inside::is_inside(trial);
+        }
+        #[cfg(feature = "tokio")]
+        if tokio::task::try_id().is_some() {
+            return false;
+        }
+        thread_token() == self.home
+    }
+
+    /// Keeps a mock's failure, unless the test sees it anyhow.
+    pub(crate) fn lose(&self, mock: u32, text: &str) {
+        if !self.in_test() {
+            if self.trial.is_some() {
+                self.ever_lost.lock().push(text.to_owned());
+            }
+            self.lost.lock().push((mock, text.to_owned()));
+            self.any_lost.store(true, Ordering::Release);
+            self.wake();
+        }
+    }
+
+    /// Wakes the tasks that want to know of what is not theirs.
+    fn wake(&self) {
+        let watchers = self.watchers.lock().take();
+        watchers::wake(watchers);
+    }
+
+    /// Nothing can run any more: what waits is to say so.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn get_stuck(&self) {
+        self.stuck.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Whether the harness runs the test.
+    pub(crate) fn is_under_trial(&self) -> bool {
+        self.trial.is_some()
+    }
+
+    /// Whether nothing can run any more.
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.stuck.load(Ordering::Acquire)
+    }
+
+    /// The test's time is up: what blocks its thread is to give it back.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Whether the test's time is up.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
+    /// What has failed away from the test, and was not raised again.
+    pub(crate) fn take_lost(&self) -> Vec<String> {
+        self.any_lost.store(false, Ordering::Release);
+        std::mem::take(&mut *self.lost.lock()).into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// What has ever failed away from the test.
+    pub(crate) fn ever_lost(&self) -> Vec<String> {
+        self.ever_lost.lock().clone()
+    }
+
+    /// Adds a task that is to be woken by the next failure away from the test.
+    pub(crate) fn watch(&self, waker: Waker) -> u64 {
+        self.watchers.lock().add(waker)
+    }
+
+    /// Takes such a task out.
+    pub(crate) fn unwatch(&self, number: u64) -> Option<Waker> {
+        self.watchers.lock().remove(number)
+    }
+
+    /// The journal of the session, with the calls of some methods, which it may have forgotten.
+    pub(crate) fn journal_with(&self, methods: &[&dyn Recorded]) -> Vec<Entry> {
+        let mut entries = self.session.upgrade().map(|session| session.journal()).unwrap_or_default();
+        entries.extend(methods.iter().flat_map(|method| method.all()));
+        entries.sort_by_key(|entry| entry.order);
+        entries.dedup_by_key(|entry| entry.order);
+        entries
+    }
+
+    /// Forgets the failures of [`NOBODY`]. Those of mocks may still be raised by a view.
+    pub(crate) fn forget_lost(&self) {
+        if self.any_lost.load(Ordering::Acquire) {
+            let mut lost = self.lost.lock();
+            lost.retain(|(of, _)| *of != NOBODY);
+            self.any_lost.store(!lost.is_empty(), Ordering::Release);
+        }
+    }
+
+    /// Raises again what a mock has lost, once, if this is the test.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn raise_lost(&self, mock: u32) {
+        if self.any_lost.load(Ordering::Acquire) {
+            self.raise_those_lost(|of| of == mock || of == NOBODY);
+        }
+    }
+
+    /// Raises again whatever was lost, once, if this is the test.
+    #[track_caller]
+    pub(crate) fn raise_all_lost(&self) {
+        if self.any_lost.load(Ordering::Acquire) {
+            self.raise_those_lost(|_| true);
+        }
+    }
+
+    #[cold]
+    #[track_caller]
+    fn raise_those_lost(&self, is_wanted: impl Fn(u32) -> bool) {
+        if std::thread::panicking() || !self.in_test() {
+            return;
+        }
+        let texts: Vec<String> = {
+            let mut lost = self.lost.lock();
+            let texts = lost.extract_if(.., |(of, _)| is_wanted(*of)).map(|(_, text)| text).collect();
+            self.any_lost.store(!lost.is_empty(), Ordering::Release);
+            texts
+        };
+        if !texts.is_empty() {
+            report::raise(report::lost_failures(&texts));
+        }
+    }
+}
+
+/// Whether calls are timed: unless `ASYNCMOCK_CLOCK=off`, for load tests that count instructions.
+fn timed() -> bool {
+    static TIMED: OnceLock<bool> = OnceLock::new();
+    *TIMED.get_or_init(|| std::env::var_os("ASYNCMOCK_CLOCK").is_none_or(|clock| clock != "off"))
+}

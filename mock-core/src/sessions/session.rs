@@ -1,0 +1,192 @@
+//! A session: the doubles that belong together, on one scene. Mocks made on one thread share a session until none
+//! of them is left; the test harness gives every test its own thread, and so its own session. Where a test has a
+//! [home](crate::sessions::test_home), they share that of the home.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::base::hidden::{Hidden, Hides};
+use crate::base::lock::Lock;
+use crate::records::guard_state::GuardState;
+use crate::records::record::CallState;
+use crate::report::Entry;
+use crate::sessions::guard_record::GuardRecord;
+use crate::sessions::observed::Recorded;
+use crate::sessions::scene::{Scene, SharedScene};
+use crate::sessions::test_home::TestHome;
+
+/// Doubles that belong together.
+pub(crate) struct Session {
+    pub(crate) scene: SharedScene,
+    /// What was recorded, also by mocks that are gone.
+    recorded: Lock<Kept>,
+}
+
+/// A pointer to it, which does not drag all of it into the debug info of each mock.
+pub(crate) type SharedSession = Hidden<OfSession>;
+
+/// Names the [`Session`].
+pub(crate) struct OfSession;
+
+impl Hides for OfSession {
+    type Hidden = Session;
+}
+
+/// What a journal is made of.
+#[derive(Clone, Default)]
+struct Kept {
+    methods: Vec<Arc<dyn Recorded>>,
+    /// The guards that no method is known to give.
+    guards: Vec<Arc<GuardRecord>>,
+}
+
+thread_local! {
+    /// The thread's session. It is kept when its last mock is dropped, so that a journal can still be printed, and
+    /// replaced when the next mock is made.
+    static CURRENT: RefCell<Option<Arc<Session>>> = const { RefCell::new(None) };
+}
+
+impl Session {
+    /// The session that a mock made now belongs to.
+    pub(crate) fn current() -> Arc<Session> {
+        if let Some(home) = TestHome::here() {
+            return home.session();
+        }
+        let session = match CURRENT.with_borrow(Clone::clone) {
+            Some(session) => session,
+            None => Session::begin(),
+        };
+        // The owners are the thread and `session` itself; any other is a mock.
+        if Arc::strong_count(&session) > 2 {
+            return session;
+        }
+        if session.scene.is_ahead() {
+            return Session::begin();
+        }
+        session.forget();
+        session
+    }
+
+    /// A session of its own.
+    pub(crate) fn new(home: Option<&TestHome>) -> Arc<Session> {
+        Arc::new_cyclic(|session| Session {
+            scene: SharedScene::new(Arc::new(Scene::new(session.clone(), home))),
+            recorded: Lock::default(),
+        })
+    }
+
+    /// Makes a new session the one that mocks belong to which are made from now on.
+    pub(crate) fn begin() -> Arc<Session> {
+        if let Some(home) = TestHome::here() {
+            return home.begin_session();
+        }
+        let session = Session::new(None);
+        // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
+        let _last = CURRENT.replace(Some(Arc::clone(&session)));
+        session
+    }
+
+    /// Begins anew: what the mocks that are gone have recorded is dropped.
+    fn forget(&self) {
+        self.scene.forget_lost();
+        loop {
+            // Dropped when the lock is released: it may be the user's.
+            let mut recorded = self.recorded.lock();
+            if let Some(method) = recorded.methods.pop() {
+                drop(recorded);
+                drop(method);
+            } else if let Some(guard) = recorded.guards.pop() {
+                drop(recorded);
+                drop(guard);
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// The session of the mocks that were last made on this thread.
+    pub(crate) fn latest() -> Option<Arc<Session>> {
+        if let Some(home) = TestHome::here() {
+            return Some(home.session());
+        }
+        CURRENT.with_borrow(Clone::clone)
+    }
+
+    pub(crate) fn add(&self, recorded: Arc<dyn Recorded>) {
+        self.recorded.lock().methods.push(recorded);
+    }
+
+    pub(crate) fn add_guard(&self, guard: &Arc<GuardRecord>) {
+        self.recorded.lock().guards.push(Arc::clone(guard));
+    }
+
+    /// Verifies what no mock has verified yet, be they leaked or elsewhere, and drops all expectations.
+    pub(crate) fn retire(&self) -> Vec<String> {
+        let methods = self.recorded.lock().methods.clone();
+        methods.iter().flat_map(|method| method.retire()).collect()
+    }
+
+    /// How many mocks it has.
+    pub(crate) fn mocks(self: &Arc<Self>) -> usize {
+        // The other owners are its home, and whoever asks.
+        Arc::strong_count(self).saturating_sub(2)
+    }
+
+    /// The calls in some states, in the order in which they were made.
+    pub(crate) fn calls_in(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
+        let methods = self.recorded.lock().methods.clone();
+        let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.entries(wanted)).collect();
+        entries.sort_by_key(|entry| entry.order);
+        entries
+    }
+
+    /// The guards that are held.
+    pub(crate) fn held_guards(&self) -> Vec<Entry> {
+        let Kept { methods, guards } = self.recorded.lock().clone();
+        let known = methods.iter().flat_map(|method| method.guards()).chain(guards);
+        let held = known.filter_map(|guard| guard.visit()).filter(|visit| visit.state == GuardState::Held);
+        let mut held: Vec<Entry> = held.map(|visit| visit.entry).collect();
+        held.sort_by_key(|entry| entry.order);
+        held.dedup_by_key(|entry| entry.order);
+        held
+    }
+
+    /// Every call and every guard of its doubles, in the order in which they began.
+    pub(crate) fn journal(&self) -> Vec<Entry> {
+        let Kept { methods, guards } = self.recorded.lock().clone();
+        let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.all()).collect();
+        entries.extend(guards.iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
+        entries.sort_by_key(|entry| entry.order);
+        // A guard that is a mock is known to the method that gives it as well.
+        entries.dedup_by_key(|entry| entry.order);
+        entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Session;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_session_lasts_as_long_as_its_mocks() {
+        let first = Session::current();
+        assert!(Arc::ptr_eq(&first, &Session::current()));
+        assert!(Session::latest().is_some_and(|latest| Arc::ptr_eq(&first, &latest)));
+    }
+
+    #[cfg(feature = "tokio")]
+    #[test]
+    fn time_that_was_advanced_does_not_outlast_its_runtime() {
+        use std::time::Duration;
+        let paused = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        paused.block_on(async {
+            tokio::time::advance(Duration::from_secs(3600)).await;
+            drop(Session::current());
+        });
+        let now = Session::current().scene.now();
+        assert!(now < 3_600_000_000_000, "{now}");
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(Session::latest().unwrap().scene.now() > now, "time goes on");
+    }
+}

@@ -1,0 +1,141 @@
+//! Alarms: they wake a task after a while of real time, whatever runtime it is on and however its clock stands.
+//!
+//! One thread rings all of them. It starts with the first alarm, and ends when there has been none for a second.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::base::watchers;
+
+/// Wakes a task when its time has come, unless it is dropped before.
+pub(crate) struct Alarm {
+    key: Key,
+}
+
+type Key = (Instant, u64);
+
+/// The time after a while, or one that no test lives to see.
+pub(crate) fn after(duration: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(duration).unwrap_or_else(|| now + Duration::from_secs(30 * 365 * 24 * 3600))
+}
+
+struct Alarms {
+    queue: Mutex<Queue>,
+    /// There is an alarm that comes before all others, or a first one.
+    sooner: Condvar,
+}
+
+struct Queue {
+    due: BTreeMap<Key, Waker>,
+    /// Tells alarms of the same time apart.
+    number: u64,
+    /// Whether there is a thread.
+    attended: bool,
+}
+
+static ALARMS: Alarms =
+    Alarms { queue: Mutex::new(Queue { due: BTreeMap::new(), number: 0, attended: false }), sooner: Condvar::new() };
+
+/// How long the thread stays when there is no alarm.
+const LINGER: Duration = Duration::from_secs(1);
+
+impl Alarm {
+    /// Sets an alarm.
+    pub(crate) fn set(at: Instant, waker: &Waker) -> Self {
+        // What is the runtime's is not run under the lock.
+        let waker = waker.clone();
+        let mut queue = ALARMS.queue();
+        queue.number += 1;
+        let key = (at, queue.number);
+        queue.due.insert(key, waker);
+        if !queue.attended {
+            let thread = thread::Builder::new().name("asyncmock-alarms".to_owned());
+            thread.spawn(|| ALARMS.attend()).expect("a thread for time limits can be started");
+            queue.attended = true;
+        } else if queue.due.first_key_value().is_some_and(|(first, _)| *first == key) {
+            ALARMS.sooner.notify_one();
+        }
+        Alarm { key }
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        let _dropped_without_the_lock = ALARMS.queue().due.remove(&self.key);
+    }
+}
+
+impl Alarms {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Rings the alarms, until there are none.
+    fn attend(&self) {
+        let mut queue = self.queue();
+        loop {
+            let now = Instant::now();
+            let wait = match queue.due.first_key_value() {
+                Some(((at, _), _)) if *at <= now => {
+                    let due = queue.due.pop_first();
+                    drop(queue);
+                    watchers::wake(due.into_iter().map(|(_, waker)| waker));
+                    queue = self.queue();
+                    continue;
+                }
+                Some(((at, _), _)) => *at - now,
+                None => LINGER,
+            };
+            let (woken, timeout) = self.sooner.wait_timeout(queue, wait).unwrap_or_else(PoisonError::into_inner);
+            queue = woken;
+            if timeout.timed_out() && queue.due.is_empty() {
+                queue.attended = false;
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Alarm;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Wake, Waker};
+    use std::thread::{self, Thread};
+    use std::time::{Duration, Instant};
+
+    struct Rings {
+        count: AtomicUsize,
+        thread: Thread,
+    }
+
+    impl Wake for Rings {
+        fn wake(self: Arc<Self>) {
+            self.count.fetch_add(1, Ordering::SeqCst);
+            self.thread.unpark();
+        }
+    }
+
+    #[test]
+    fn alarms_ring_in_the_order_of_their_times_and_not_once_they_are_dropped() {
+        let rings = || Arc::new(Rings { count: AtomicUsize::new(0), thread: thread::current() });
+        let (late, soon, dropped) = (rings(), rings(), rings());
+        let now = Instant::now();
+        let _late = Alarm::set(now + Duration::from_secs(3600), &Waker::from(Arc::clone(&late)));
+        drop(Alarm::set(now, &Waker::from(Arc::clone(&dropped))));
+        let _soon = Alarm::set(now + Duration::from_millis(1), &Waker::from(Arc::clone(&soon)));
+        while soon.count.load(Ordering::SeqCst) == 0 {
+            thread::park();
+        }
+        assert!(now.elapsed() >= Duration::from_millis(1));
+        assert_eq!(late.count.load(Ordering::SeqCst), 0);
+        assert_eq!(Arc::strong_count(&late), 2, "one of the alarm");
+        drop(_late);
+        assert_eq!(Arc::strong_count(&late), 1, "an alarm that is gone holds nothing");
+    }
+}

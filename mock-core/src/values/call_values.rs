@@ -1,0 +1,171 @@
+//! The values of one call: its arguments, or what is kept of them. Each can be looked at without its type.
+
+use std::fmt;
+
+use crate::values::args::Style;
+use crate::values::description::{MethodInfo, ParamInfo, Show};
+use crate::values::plain;
+use crate::values::seen::{Scratch, Seen};
+
+/// Values up to this length are printed on one line.
+const SHORT: usize = 40;
+
+/// The values of a call.
+pub(crate) struct Values<'v> {
+    tuple: *const (),
+    info: &'static MethodInfo,
+    /// If they are snapshots: what is known of the arguments of which none was made.
+    notes: Option<CallNotes<'v>>,
+}
+
+/// The notes on one of the calls that there are notes on.
+type CallNotes<'v> = (&'v Notes, usize);
+
+/// The arguments of calls of which no snapshot is made, as text.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) text: String,
+    /// Of each call, in the order of the parameters.
+    pub(crate) pieces: Vec<Piece>,
+    /// How many there are of each call.
+    pub(crate) of_each: usize,
+}
+
+impl Notes {
+    /// One of a call's notes, unless there is nothing in it.
+    fn get(&self, call: usize, index: usize) -> Option<&str> {
+        let piece = self.pieces.get(call * self.of_each + index)?;
+        Some(piece.of(&self.text)).filter(|note| !note.is_empty())
+    }
+}
+
+/// A piece of a longer text: where it begins and how long it is, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece(pub(crate) u32, pub(crate) u32);
+
+impl Piece {
+    pub(crate) fn of(self, text: &str) -> &str {
+        &text[self.0 as usize..][..self.1 as usize]
+    }
+}
+
+impl<'v> Values<'v> {
+    /// The arguments in a tuple.
+    ///
+    /// # Safety
+    ///
+    /// It is a tuple of arguments of the method, for as long as `'v`.
+    #[inline(always)]
+    pub(crate) unsafe fn of_arguments(tuple: *const (), info: &'static MethodInfo) -> Self {
+        Values { tuple, info, notes: None }
+    }
+
+    /// The snapshots in a tuple, and notes on those that were not made.
+    ///
+    /// # Safety
+    ///
+    /// It is a tuple of snapshots of the method, for as long as `'v`, and each that can be made is there.
+    pub(crate) unsafe fn of_snapshots(tuple: *const (), info: &'static MethodInfo, notes: CallNotes<'v>) -> Self {
+        Values { tuple, info, notes: Some(notes) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn info(&self) -> &'static MethodInfo {
+        self.info
+    }
+
+    /// Where they are.
+    #[inline(always)]
+    pub(crate) fn tuple(&self) -> *const () {
+        self.tuple
+    }
+
+    /// Where the argument of a parameter of the method is, if that is just where it is seen.
+    #[inline(always)]
+    pub(crate) fn place_of(&self, param: &ParamInfo) -> Option<*const ()> {
+        match self.notes {
+            None => param.place_in(self.tuple),
+            Some(_) => None,
+        }
+    }
+
+    /// Looks at the value of a parameter of the method; `None` if it was not kept.
+    ///
+    /// # Safety
+    ///
+    /// The scratch is used for nothing else as long as what is seen is used.
+    #[inline(always)]
+    pub(crate) unsafe fn see(&self, param: &ParamInfo, scratch: *mut Scratch) -> Option<Seen> {
+        match self.notes {
+            // SAFETY: the tuple is one of the method's.
+            None => Some(unsafe { param.see(self.tuple, scratch) }),
+            // SAFETY: likewise, and a snapshot is there if it is kept.
+            Some(_) if param.is_kept() => Some(unsafe { param.see_kept(self.tuple, scratch) }),
+            Some(_) => None,
+        }
+    }
+
+    /// Looks at all of them, one after another; see [`see`](Values::see).
+    pub(crate) fn for_each(&self, mut look: impl FnMut(&'static ParamInfo, Option<Seen>)) {
+        for param in self.info.params() {
+            let mut scratch = const { Scratch::uninit() };
+            // SAFETY: what is seen is not used after this turn.
+            look(param, unsafe { self.see(param, &raw mut scratch) });
+        }
+    }
+
+    /// Each as text.
+    pub(crate) fn show(&self, style: Style) -> Vec<String> {
+        let (mut shown, mut unkept) = (Vec::new(), 0);
+        self.for_each(|param, seen| {
+            shown.push(match seen {
+                Some(seen) => text(style, &|out| show_seen(param.ways().show, seen, out)),
+                None => {
+                    unkept += 1;
+                    let note = self.notes.and_then(|(notes, call)| notes.get(call, unkept - 1));
+                    note.unwrap_or("<not kept>").to_owned()
+                }
+            });
+        });
+        shown
+    }
+
+    /// A number that equal values share, if all of them are plain.
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
+        let mut fingerprint = Some(0);
+        self.for_each(|param, seen| {
+            // SAFETY: it is what the parameter sees.
+            let one = seen.and_then(|seen| unsafe { plain::fingerprint(param.id, seen) });
+            fingerprint = fingerprint.zip(one).map(|(before, one)| plain::mix(before, one));
+        });
+        fingerprint
+    }
+}
+
+/// Prints what a parameter sees: `?` if that has no `Debug`.
+pub(crate) fn show_seen(show: Option<Show>, seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match show {
+        // SAFETY: the function is that of the parameter which sees this.
+        Some(show) => unsafe { show.show(seen, out) },
+        None => out.write_str("?"),
+    }
+}
+
+/// A value as text, through a function that prints it.
+pub(crate) struct Text<'p>(pub(crate) &'p dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result);
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (self.0)(out)
+    }
+}
+
+pub(crate) fn text(style: Style, print: &dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
+    match style {
+        Style::Compact => format!("{}", Text(print)),
+        Style::Fitting => {
+            let line = format!("{}", Text(print));
+            if line.len() <= SHORT { line } else { format!("{:#}", Text(print)) }
+        }
+    }
+}

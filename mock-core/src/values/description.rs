@@ -1,0 +1,307 @@
+//! What the engine knows of a method: its names, and of each parameter and of the value what can be done with them.
+//!
+//! Descriptions are constants. Those of parameters are the same for all methods that have one of the type; a method's is
+//! made of them, and of where arguments and snapshots are in their tuples.
+
+use std::any::{Any, TypeId};
+use std::fmt;
+use std::marker::PhantomData;
+use std::mem::transmute;
+
+use crate::base::erased::{DropFn, TypeInfo, drop_of};
+use crate::values::param::Param;
+use crate::values::seen::{Scratch, See, Seen};
+
+/// How a snapshot is made of what is seen of an argument.
+#[derive(Clone, Copy)]
+pub(crate) enum Keep {
+    /// Not at all.
+    Not,
+    /// Bit by bit.
+    Bits,
+    /// As a piece of the text of all calls.
+    Text,
+    /// By a function, which may run the user's `Clone`, and writes it to a place.
+    By(unsafe fn(Seen, *mut ())),
+}
+
+/// How something is printed.
+#[derive(Clone, Copy)]
+pub(crate) enum Show {
+    /// By a function of what a reference of one word points to: the type's own, under another name.
+    Thin(PrintsAny),
+    /// By a function of the reference.
+    Seen(unsafe fn(Seen, &mut fmt::Formatter<'_>) -> fmt::Result),
+}
+
+/// A function that prints a type.
+type Prints<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
+
+/// The same under another name.
+type PrintsAny = unsafe fn(*const (), &mut fmt::Formatter<'_>) -> fmt::Result;
+
+impl Show {
+    /// By a function of a type, if a reference to that has one word.
+    pub(crate) const fn thin<T: ?Sized>(show: Prints<T>) -> Option<Self> {
+        if size_of::<&T>() != size_of::<usize>() {
+            return None;
+        }
+        // SAFETY: references of one word are passed as pointers are.
+        Some(Show::Thin(unsafe { transmute::<Prints<T>, PrintsAny>(show) }))
+    }
+
+    /// Prints what is seen.
+    ///
+    /// # Safety
+    ///
+    /// It is a reference to the type whose function it is.
+    pub(crate) unsafe fn show(self, seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: as the caller says.
+        unsafe {
+            match self {
+                Show::Thin(show) => show(seen.data(), out),
+                Show::Seen(show) => show(seen, out),
+            }
+        }
+    }
+}
+
+/// What can be done with an argument.
+#[derive(Clone, Copy)]
+pub struct Ways {
+    pub(crate) keep: Keep,
+    /// With `Debug`, if it has that.
+    pub(crate) show: Option<Show>,
+}
+
+/// A parameter.
+#[derive(Clone, Copy)]
+pub struct ParamInfo {
+    ways: Ways,
+    /// What can be done with a type of which nothing is known where the mock is written.
+    asked: Option<fn() -> Option<&'static Ways>>,
+    see: See,
+    see_kept: See,
+    /// What is seen.
+    pub(crate) id: TypeId,
+    drop: Option<DropFn>,
+    drop_kept: Option<DropFn>,
+    /// The size of a snapshot in bytes.
+    pub(crate) kept_size: usize,
+    /// Where the argument is in the tuple of arguments.
+    at: usize,
+    /// Where the snapshot is in the tuple of those.
+    pub(crate) kept_at: usize,
+}
+
+impl ParamInfo {
+    #[inline(always)]
+    pub(crate) fn ways(&self) -> &Ways {
+        if let Some(asked) = self.asked
+            && let Some(ways) = asked()
+        {
+            return ways;
+        }
+        &self.ways
+    }
+
+    /// Whether a snapshot is made.
+    pub(crate) fn is_kept(&self) -> bool {
+        !matches!(self.ways().keep, Keep::Not)
+    }
+
+    /// How what is kept of it is dropped.
+    pub(crate) fn drop_kept(&self) -> Option<DropFn> {
+        match self.ways().keep {
+            Keep::Not | Keep::Bits => None,
+            Keep::Text | Keep::By(_) => self.drop_kept,
+        }
+    }
+
+    /// Looks at the argument of a tuple.
+    ///
+    /// # Safety
+    ///
+    /// It is a tuple of arguments of the method, and is there as long as what is seen is used.
+    #[inline(always)]
+    pub(crate) unsafe fn see(&self, arguments: *const (), scratch: *mut Scratch) -> Seen {
+        // SAFETY: the argument is there.
+        unsafe { self.see.look((arguments as *const u8).wrapping_add(self.at) as *const (), scratch) }
+    }
+
+    /// Looks at the snapshot in a tuple of those.
+    ///
+    /// # Safety
+    ///
+    /// It is a tuple of snapshots of the method, in which this one was made, and is there as long as what is seen is used.
+    pub(crate) unsafe fn see_kept(&self, kept: *const (), scratch: *mut Scratch) -> Seen {
+        // SAFETY: the snapshot is there.
+        unsafe { self.see_kept.look((kept as *const u8).wrapping_add(self.kept_at) as *const (), scratch) }
+    }
+
+    /// Where in a tuple the argument is, if that is just where it is seen.
+    #[inline(always)]
+    pub(crate) fn place_in(&self, arguments: *const ()) -> Option<*const ()> {
+        let place = (arguments as *const u8).wrapping_add(self.at) as *const ();
+        if self.see.is_in_place() { Some(place) } else { None }
+    }
+
+    /// Whether the argument is its own snapshot, at the same place in its tuple.
+    pub(crate) fn is_verbatim(&self) -> bool {
+        matches!(self.ways.keep, Keep::Bits) && self.see.is_in_place() && self.at == self.kept_at
+    }
+
+    /// Drops the argument of a tuple.
+    ///
+    /// # Safety
+    ///
+    /// It is a tuple of arguments of the method, and this one is not used any more.
+    pub(crate) unsafe fn drop_argument(&self, arguments: *mut ()) {
+        if let Some(drop) = self.drop {
+            // SAFETY: as the caller says.
+            unsafe { drop(arguments.byte_add(self.at)) };
+        }
+    }
+}
+
+/// A `ParamInfo`, and which parameter it is of.
+pub struct Described<P>(ParamInfo, PhantomData<fn(P)>);
+
+impl<P: Param> Described<P> {
+    pub(crate) const fn new(ways: Ways) -> Self {
+        Self::asking(ways, None)
+    }
+
+    pub(crate) const fn asking(ways: Ways, asked: Option<fn() -> Option<&'static Ways>>) -> Self {
+        Described(
+            ParamInfo {
+                ways,
+                asked,
+                see: P::SEE.0,
+                see_kept: P::SEE_KEPT.0,
+                id: TypeId::of::<P::Item<'static>>(),
+                drop: drop_of::<P::Of<'static>>(),
+                drop_kept: drop_of::<P::Kept>(),
+                kept_size: size_of::<P::Kept>(),
+                at: 0,
+                kept_at: 0,
+            },
+            PhantomData,
+        )
+    }
+
+    /// Without its type, in the tuples of a method.
+    pub(crate) const fn placed(self, at: usize, kept_at: usize) -> ParamInfo {
+        ParamInfo { at, kept_at, ..self.0 }
+    }
+
+    pub(crate) const fn ways(&self) -> Ways {
+        self.0.ways
+    }
+}
+
+/// Clones what a guard of the method is on, if that can be: a value of that type goes in, and another comes out.
+pub(crate) type Cloning = Option<fn(&dyn Any) -> Option<Box<dyn Any>>>;
+
+/// Makes a value from nothing, at a place.
+pub(crate) type MakeFn = unsafe fn(*mut ());
+
+/// A method's value: the plain one, without any future around it, and owned if the method lends it.
+#[derive(Clone, Copy)]
+pub(crate) struct ValueInfo {
+    pub(crate) id: TypeId,
+    pub(crate) info: &'static TypeInfo,
+    /// Makes one: for relaxed mocks and `return_default`.
+    pub(crate) make: Option<MakeFn>,
+    /// Clones what a guard is on.
+    pub(crate) cloning: Cloning,
+}
+
+/// The same, and of which value it is.
+pub struct DescribedValue<V>(pub(crate) ValueInfo, PhantomData<fn() -> V>);
+
+impl<V: 'static> DescribedValue<V> {
+    pub(crate) const fn new(make: Option<MakeFn>, cloning: Cloning) -> Self {
+        let info = const { &TypeInfo::of::<V>() };
+        DescribedValue(ValueInfo { id: TypeId::of::<V>(), info, make, cloning }, PhantomData)
+    }
+
+    /// The other way to make one, if there is none.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        if self.0.make.is_some() { self } else { other }
+    }
+
+    /// What is known of the other, if that is a guard.
+    #[must_use]
+    pub const fn cloned_by(self, other: Self) -> Self {
+        DescribedValue(ValueInfo { cloning: other.0.cloning, ..self.0 }, PhantomData)
+    }
+}
+
+/// The tuple of a method's snapshots.
+#[derive(Clone, Copy)]
+pub(crate) struct KeptLayout {
+    pub(crate) size: usize,
+    pub(crate) align: usize,
+}
+
+/// A method, without its types.
+pub(crate) struct MethodInfo<P: ?Sized = [ParamInfo]> {
+    /// Its name with those of its parameters: `go(direction, steps)`.
+    declaration: &'static str,
+    /// Whether its calls are futures.
+    pub(crate) is_awaited: bool,
+    pub(crate) kept: KeptLayout,
+    pub(crate) value: ValueInfo,
+    params: P,
+}
+
+impl MethodInfo {
+    #[inline(always)]
+    pub(crate) fn params(&self) -> &[ParamInfo] {
+        &self.params
+    }
+
+    /// `go`.
+    pub(crate) fn name(&self) -> &'static str {
+        self.declaration.split('(').next().unwrap_or(self.declaration)
+    }
+
+    /// `direction`, `steps`.
+    pub(crate) fn parameters(&self) -> Vec<&'static str> {
+        let parameters = self.declaration.split('(').nth(1).unwrap_or_default().trim_end_matches(')');
+        parameters.split(", ").filter(|parameter| !parameter.is_empty()).collect()
+    }
+
+    /// The names of the parameters of which no snapshot is made.
+    pub(crate) fn unkept(&self) -> Vec<&'static str> {
+        let params = self.parameters().into_iter().zip(self.params());
+        params.filter(|(_, info)| !info.is_kept()).map(|(name, _)| name).collect()
+    }
+}
+
+/// A method, and of which type it is: `M` is a [`Method`](crate::methods::method::Method).
+pub struct Description<M, P: ?Sized = [ParamInfo]> {
+    of: PhantomData<fn(M)>,
+    info: MethodInfo<P>,
+}
+
+impl<M> Description<M> {
+    /// Without its type.
+    pub(crate) const fn info(&self) -> &MethodInfo {
+        &self.info
+    }
+}
+
+impl<M, const N: usize> Description<M, [ParamInfo; N]> {
+    pub(crate) const fn new(
+        declaration: &'static str,
+        is_awaited: bool,
+        kept: KeptLayout,
+        value: ValueInfo,
+        params: [ParamInfo; N],
+    ) -> Self {
+        Description { of: PhantomData, info: MethodInfo { declaration, is_awaited, kept, value, params } }
+    }
+}

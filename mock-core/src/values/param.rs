@@ -1,0 +1,281 @@
+//! Parameter markers: one type per way of taking an argument (`Val<u32>`, `Ref<str>`), which names the argument's type
+//! for any lifetime. Closures of the user's are inferred through them, and nothing is generated per method.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ptr;
+use std::sync::Arc;
+
+use crate::values::description::{Keep, Show};
+use crate::values::seen::{Scratch, See, Seen};
+use crate::values::shape::Shape;
+
+/// How one argument is taken.
+pub trait Param: Sized + 'static {
+    /// The argument as the method receives it.
+    type Of<'a>;
+    /// What is seen of it by reference: `T` of a `T` and of a `&T`, as in mockall.
+    type Item<'a>: ?Sized;
+    /// The snapshot that the journal keeps.
+    type Kept: 'static;
+
+    /// Looks at the argument.
+    fn see<'x>(argument: &'x Self::Of<'_>) -> &'x Self::Item<'x>;
+
+    /// How that is done without the types.
+    #[doc(hidden)]
+    const SEE: SeeOf<Self> = SeeOf::<Self>::BY_FUNCTION;
+    /// The same of a snapshot.
+    #[doc(hidden)]
+    const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(See::IN_PLACE, PhantomData);
+}
+
+/// How an argument is seen, and of which parameter. Nobody but the core makes one, so none is of another parameter.
+pub struct SeeOf<P>(pub(crate) See, PhantomData<fn(P)>);
+
+/// How a snapshot is seen, and of which parameter.
+pub struct SeeKeptOf<P>(pub(crate) See, PhantomData<fn(P)>);
+
+impl<P: Param> SeeOf<P> {
+    const BY_FUNCTION: Self = SeeOf(See::argument::<P>(), PhantomData);
+}
+
+/// What predicates and `withf` see of an argument.
+pub type SeenOf<'a, P> = &'a <P as Param>::Item<'a>;
+
+/// Says of a [`Param`] that a snapshot can be made: its type is `Clone`, `PartialEq`, `Send` and `Sync`.
+///
+/// A value that can't be compared serves no assertion, and is often an owner, which a snapshot would keep alive.
+pub trait Keepable: Param {
+    /// How it is made.
+    #[doc(hidden)]
+    const KEEP: KeepOf<Self>;
+}
+
+/// Says of a [`Param`] that it is a pointer to something shared, of which a snapshot of its own can be made.
+pub trait Unshared: Param {
+    /// How it is made.
+    #[doc(hidden)]
+    const KEEP: KeepOf<Self>;
+}
+
+/// Says of a [`Param`] that it is a pointer to something shared.
+pub trait Sharing: Param {}
+
+/// Says of a [`Param`] that it prints with `Debug`.
+pub trait Showable: Param {
+    /// Prints the argument.
+    fn show(seen: SeenOf<'_, Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result;
+
+    /// How that is done without the types.
+    #[doc(hidden)]
+    const SHOW: ShowOf<Self> = ShowOf::<Self>::BY_FUNCTION;
+}
+
+/// How a snapshot is made, and of which parameter.
+pub struct KeepOf<P>(pub(crate) Keep, PhantomData<fn(P)>);
+
+/// How an argument is printed, if it can be, and of which parameter.
+pub struct ShowOf<P>(pub(crate) Option<Show>, PhantomData<fn(P)>);
+
+impl<P> KeepOf<P> {
+    pub(crate) const NOT: Self = KeepOf(Keep::Not, PhantomData);
+    pub(crate) const BITS: Self = KeepOf(Keep::Bits, PhantomData);
+
+    const fn by(keep: unsafe fn(Seen, *mut ())) -> Self {
+        KeepOf(Keep::By(keep), PhantomData)
+    }
+}
+
+impl<P: Param> ShowOf<P> {
+    pub(crate) const NOT: Self = ShowOf(None, PhantomData);
+}
+
+impl<P: Showable> ShowOf<P> {
+    const BY_FUNCTION: Self = {
+        unsafe fn show<P: Showable>(seen: Seen, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            // SAFETY: a description is asked of what its parameter sees.
+            P::show(unsafe { seen.get() }, out)
+        }
+        ShowOf(Some(Show::Seen(show::<P>)), PhantomData)
+    };
+}
+
+/// The snapshot of an argument of which none can be made.
+#[derive(Debug)]
+pub enum Unkept {}
+
+/// What predicates see of an argument that they can't look at.
+pub struct Unseen;
+
+impl fmt::Debug for Unseen {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("?")
+    }
+}
+
+/// An argument taken by value.
+pub struct Val<T>(PhantomData<fn(T)>);
+
+/// An argument taken by shared reference.
+pub struct Ref<T: ?Sized>(PhantomData<fn(&T)>);
+
+/// An argument taken by mutable reference; kept as it was at the call.
+pub struct Mut<T: ?Sized>(PhantomData<fn(&mut T)>);
+
+/// An optional reference, such as `Option<&str>`.
+pub struct OptRef<T: ?Sized>(PhantomData<fn(Option<&T>)>);
+
+/// Clones what is seen.
+unsafe fn clone<T: Clone>(seen: Seen, to: *mut ()) {
+    // SAFETY: a description is asked of what its parameter sees, and has room for what that keeps.
+    unsafe { ptr::write(to as *mut T, seen.get::<T>().clone()) };
+}
+
+/// Makes what is seen the caller's own.
+unsafe fn own<T: ?Sized + ToOwned>(seen: Seen, to: *mut ()) {
+    // SAFETY: as in `clone`.
+    unsafe { ptr::write(to as *mut T::Owned, seen.get::<T>().to_owned()) };
+}
+
+/// Clones what a pointer that is seen points to.
+unsafe fn clone_shared<T: Clone>(seen: Seen, to: *mut ()) {
+    // SAFETY: as in `clone`.
+    unsafe { to.cast::<Arc<T>>().write(Arc::new((**seen.get::<Arc<T>>()).clone())) };
+}
+
+/// The same of text.
+unsafe fn clone_shared_text(seen: Seen, to: *mut ()) {
+    // SAFETY: as in `clone`.
+    unsafe { to.cast::<Arc<str>>().write(Arc::from(&**seen.get::<Arc<str>>())) };
+}
+
+impl<T: 'static> Param for Val<T> {
+    type Of<'a> = T;
+    type Item<'a> = T;
+    type Kept = T;
+
+    fn see(argument: &T) -> &T {
+        argument
+    }
+
+    const SEE: SeeOf<Self> = SeeOf(See::IN_PLACE, PhantomData);
+}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Keepable for Val<T> {
+    const KEEP: KeepOf<Self> = KeepOf::by(clone::<T>);
+}
+
+impl<T: fmt::Debug + 'static> Showable for Val<T> {
+    fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        seen.fmt(out)
+    }
+
+    const SHOW: ShowOf<Self> = ShowOf(Show::thin::<T>(<T as fmt::Debug>::fmt), PhantomData);
+}
+
+/// Implements [`Param`] for a marker of a reference that is kept in the owned form of its target.
+macro_rules! reference {
+    ($marker:ident, $($qualifier:tt)*) => {
+        impl<T: ?Sized + Shape> Param for $marker<T> {
+            type Of<'a> = &'a $($qualifier)* T;
+            type Item<'a> = T;
+            type Kept = T::Owned;
+
+            fn see<'x>(argument: &'x Self::Of<'_>) -> &'x T {
+                argument
+            }
+
+            const SEE: SeeOf<Self> = SeeOf(See::reference::<T>(), PhantomData);
+            const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(T::SEE, PhantomData);
+        }
+
+        impl<T> Keepable for $marker<T>
+        where
+            T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned> + PartialEq,
+            <T as Shape>::Owned: Send + Sync,
+        {
+            const KEEP: KeepOf<Self> = match T::IS_TEXT {
+                true => KeepOf(Keep::Text, PhantomData),
+                false => KeepOf::by(own::<T>),
+            };
+        }
+
+        impl<T: ?Sized + Shape + fmt::Debug> Showable for $marker<T> {
+            fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                seen.fmt(out)
+            }
+
+            const SHOW: ShowOf<Self> = match Show::thin::<T>(<T as fmt::Debug>::fmt) {
+                Some(show) => ShowOf(Some(show), PhantomData),
+                None => ShowOf::<Self>::BY_FUNCTION,
+            };
+        }
+    };
+}
+
+reference!(Ref,);
+reference!(Mut, mut);
+
+impl<T: ?Sized + Shape> OptRef<T> {
+    /// Looks at a snapshot.
+    unsafe fn see_kept(place: *const (), scratch: *mut Scratch) -> Seen {
+        const { assert!(size_of::<Option<&T>>() <= size_of::<Scratch>()) };
+        let scratch = scratch.cast::<Option<&T>>();
+        // SAFETY: there is a snapshot, and room, both for as long as what is seen is used.
+        unsafe {
+            scratch.write((*place.cast::<Option<T::Owned>>()).as_ref().map(T::lend));
+            Seen::of(&*scratch)
+        }
+    }
+}
+
+impl<T: ?Sized + Shape> Param for OptRef<T> {
+    type Of<'a> = Option<&'a T>;
+    type Item<'a> = Option<&'a T>;
+    type Kept = Option<T::Owned>;
+
+    fn see<'x>(argument: &'x Option<&T>) -> &'x Option<&'x T> {
+        argument
+    }
+
+    const SEE: SeeOf<Self> = SeeOf(See::IN_PLACE, PhantomData);
+    const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(See::lent(Self::see_kept), PhantomData);
+}
+
+impl<T> Keepable for OptRef<T>
+where
+    T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned> + PartialEq,
+    <T as Shape>::Owned: Send + Sync,
+{
+    const KEEP: KeepOf<Self> = {
+        unsafe fn own<T: ?Sized + ToOwned>(seen: Seen, to: *mut ()) {
+            // SAFETY: as in `clone`.
+            unsafe { to.cast::<Option<T::Owned>>().write((*seen.get::<Option<&T>>()).map(T::to_owned)) };
+        }
+        KeepOf::by(own::<T>)
+    };
+}
+
+impl<T: ?Sized + Shape + fmt::Debug> Showable for OptRef<T> {
+    fn show(seen: &Option<&T>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(seen, out)
+    }
+}
+
+/// Says that a marker is of a pointer to something shared.
+macro_rules! sharing {
+    ($($marker:ident),*) => {$(
+        impl<T: ?Sized + 'static> Sharing for $marker<Arc<T>> {}
+
+        impl<T: Clone + PartialEq + Send + Sync + 'static> Unshared for $marker<Arc<T>> {
+            const KEEP: KeepOf<Self> = KeepOf::by(clone_shared::<T>);
+        }
+
+        impl Unshared for $marker<Arc<str>> {
+            const KEEP: KeepOf<Self> = KeepOf::by(clone_shared_text);
+        }
+    )*};
+}
+
+sharing!(Val, Ref);

@@ -1,0 +1,217 @@
+//! Verification after the fact: what a view asserts of its calls, with Python's semantics.
+
+use std::panic::Location;
+
+use crate::matching::times::TimesRange;
+use crate::records::event::Event;
+use crate::records::record::CallState;
+use crate::report::{self, Comparison, FailedAssertion};
+use crate::values::args::{Differences, Style};
+use crate::values::expected::Expected;
+use crate::views::view::{Sighting, View};
+
+impl View {
+    /// Fails an assertion.
+    #[track_caller]
+    fn fail(&self, assertion: &str, reason: String, expected: Vec<String>, comparison: Option<Comparison>) -> ! {
+        report::raise(report::failed_assertion(&FailedAssertion {
+            name: &self.engine.title(),
+            assertion,
+            reason: &reason,
+            place: Location::caller(),
+            expected: &expected,
+            comparison: comparison.as_ref(),
+            unkept: &self.engine.method.unkept(),
+            entries: &self.entries(),
+        }))
+    }
+
+    /// Expected values in the shape of a call.
+    fn expected(&self, expected: &[Expected<'_>]) -> String {
+        format!("{}({})", self.engine.title(), self.show_expected(expected, Style::Compact).join(", "))
+    }
+
+    fn show_expected(&self, expected: &[Expected<'_>], style: Style) -> Vec<String> {
+        expected.iter().zip(self.engine.method.params()).map(|(expected, param)| expected.show(param, style)).collect()
+    }
+
+    /// Sets expected values beside the arguments of a call.
+    fn compare(&self, expected: &[Expected<'_>], seen: &Sighting) -> Comparison {
+        Comparison {
+            names: self.engine.method.parameters(),
+            differences: Self::differences(expected, seen),
+            expected: self.show_expected(expected, Style::Fitting),
+            actual: seen.snapshot.values().show(Style::Fitting),
+        }
+    }
+
+    fn differences(expected: &[Expected<'_>], seen: &Sighting) -> Differences {
+        let (mut differences, mut index) = (0, 0);
+        seen.snapshot.values().for_each(|_, value| {
+            // SAFETY: an assertion expects values of the method whose calls it sees.
+            differences |= u32::from(!unsafe { expected[index].equals(value) }) << index;
+            index += 1;
+        });
+        differences
+    }
+
+    fn is(expected: &[Expected<'_>], seen: &Sighting) -> bool {
+        Self::differences(expected, seen) == 0
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_last(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+        match self.sightings_of(event).last() {
+            None => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
+            Some(last) if Self::is(expected, last) => {}
+            Some(last) => self.fail(
+                assertion,
+                format!("the last {event} had other arguments"),
+                vec![self.expected(expected)],
+                Some(self.compare(expected, last)),
+            ),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_once(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+        match &self.sightings_of(event)[..] {
+            [only] if Self::is(expected, only) => {}
+            [only] => self.fail(
+                assertion,
+                format!("the only {event} had other arguments"),
+                vec![self.expected(expected)],
+                Some(self.compare(expected, only)),
+            ),
+            [] => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
+            several => self.fail(
+                assertion,
+                format!("expected exactly 1 {event}, but there were {}", several.len()),
+                vec![self.expected(expected)],
+                None,
+            ),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_any(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+        let sightings = self.sightings_of(event);
+        if sightings.iter().any(|seen| Self::is(expected, seen)) {
+            return;
+        }
+        match &sightings[..] {
+            [] => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
+            [only] => self.fail(
+                assertion,
+                format!("no {event} had these arguments"),
+                vec![self.expected(expected)],
+                Some(self.compare(expected, only)),
+            ),
+            _ => self.fail(assertion, format!("no {event} had these arguments"), vec![self.expected(expected)], None),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_run(&self, event: Event, assertion: &str, expected: &[Vec<Expected<'_>>]) {
+        let sightings = self.sightings_of(event);
+        let found = expected.is_empty()
+            || sightings
+                .windows(expected.len())
+                .any(|run| run.iter().zip(expected).all(|(seen, expected)| Self::is(expected, seen)));
+        if !found {
+            let lines = expected.iter().map(|expected| self.expected(expected)).collect();
+            self.fail(assertion, format!("the {event}s do not contain these in a row"), lines, None);
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_multiset(&self, event: Event, assertion: &str, expected: &[Vec<Expected<'_>>]) {
+        let sightings = self.sightings_of(event);
+        let accepts: Vec<Vec<usize>> = expected
+            .iter()
+            .map(|expected| (0..sightings.len()).filter(|seen| Self::is(expected, &sightings[*seen])).collect())
+            .collect();
+        let missing: Vec<String> =
+            unmatched(&accepts, sightings.len()).iter().map(|index| self.expected(&expected[*index])).collect();
+        if !missing.is_empty() {
+            self.fail(assertion, format!("not all of the {event}s were found; these are missing"), missing, None);
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_times(&self, event: Event, assertion: &str, range: TimesRange) {
+        let count = self.sightings_of(event).len();
+        if !range.contains(count) {
+            let reason = match range {
+                TimesRange { min: 1, max: usize::MAX } => format!("there was no {event}"),
+                TimesRange { min: 1, max: 1 } if count == 0 => {
+                    format!("expected exactly 1 {event}, but there was none")
+                }
+                TimesRange { min: 1, max: 1 } => format!("expected exactly 1 {event}, but there were {count}"),
+                TimesRange { min: 0, max: 0 } => {
+                    format!("expected no {event}, but there {} {count}", if count == 1 { "was" } else { "were" })
+                }
+                _ => format!("expected {event}s: {range}; there were {count}"),
+            };
+            self.fail(assertion, reason, Vec::new(), None);
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_states(&self, assertion: &str, wanted: &str, found: &str, is: impl Fn(CallState) -> bool) {
+        let count = self.sightings().iter().filter(|seen| is(seen.record.state())).count();
+        if count > 0 {
+            let verb = if count == 1 { "was" } else { "were" };
+            self.fail(assertion, format!("expected {wanted}, but {count} {verb}{found}"), Vec::new(), None);
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_cancelled(&self, range: TimesRange) {
+        let count = self.count_in(CallState::Cancelled);
+        if !range.contains(count) {
+            let reason = format!("expected calls to be cancelled: {range}; there were {count}");
+            self.fail("assert_cancelled", reason, Vec::new(), None);
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_max_in_flight(&self, limit: usize) {
+        let max = self.max_in_flight();
+        if max > limit {
+            let reason = format!("expected at most {limit} in flight at once, but there were {max}");
+            self.fail("assert_max_in_flight", reason, Vec::new(), None);
+        }
+    }
+}
+
+/// The left side's elements that no matching can cover: each may be matched with one of those that it accepts.
+/// Greedy choice is not enough, as `ANY` accepts what another element needs.
+fn unmatched(accepts: &[Vec<usize>], right: usize) -> Vec<usize> {
+    fn place(left: usize, accepts: &[Vec<usize>], tried: &mut [bool], taken: &mut [Option<usize>]) -> bool {
+        accepts[left].iter().any(|&right| {
+            if std::mem::replace(&mut tried[right], true) {
+                return false;
+            }
+            let free = taken[right].is_none_or(|other| place(other, accepts, tried, taken));
+            if free {
+                taken[right] = Some(left);
+            }
+            free
+        })
+    }
+    let mut taken = vec![None; right];
+    (0..accepts.len()).filter(|left| !place(*left, accepts, &mut vec![false; right], &mut taken)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unmatched;
+
+    #[test]
+    fn one_that_accepts_all_makes_way_for_one_that_does_not() {
+        assert_eq!(unmatched(&[vec![0, 1], vec![0]], 2), []);
+        assert_eq!(unmatched(&[vec![0], vec![0]], 2), [1]);
+        assert_eq!(unmatched(&[vec![]], 0), [0]);
+    }
+}

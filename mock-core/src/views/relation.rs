@@ -1,0 +1,148 @@
+//! How the calls of several views lie to each other: one after the other, or at the same time.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::records::event::Event;
+use crate::report::{self, Entry, FailedAssertion, FailedOrder, Missing};
+use crate::sessions::observed::Recorded;
+use crate::sessions::scene::SharedScene;
+use crate::views::view::View;
+
+/// A call of a view, from its begin to its end, in the order of events.
+pub(crate) struct Interval {
+    /// The call itself: no two have the same.
+    called: u32,
+    pub(crate) begin: u32,
+    /// `u32::MAX` if it has none yet.
+    pub(crate) end: u32,
+    /// As it prints.
+    pub(crate) text: String,
+}
+
+impl Interval {
+    pub(crate) fn overlaps(&self, other: &Interval) -> bool {
+        self.called != other.called && self.begin < other.end && other.begin < self.end
+    }
+}
+
+impl View {
+    /// The event with which its calls begin.
+    pub(crate) fn begin(&self) -> Event {
+        if self.engine.method.is_awaited { Event::Awaited } else { Event::Called }
+    }
+
+    /// The calls that have begun: an async call begins with its first poll.
+    pub(crate) fn intervals(&self) -> Vec<Interval> {
+        let sightings = self.sightings();
+        let begun = sightings.iter().filter_map(|seen| {
+            let record = &seen.record;
+            let begin = if self.engine.method.is_awaited { record.awaited } else { record.called };
+            let end = if record.ended == 0 { u32::MAX } else { record.ended };
+            (begin > 0).then(|| Interval { called: record.called, begin, end, text: self.entry(seen).to_string() })
+        });
+        begun.collect()
+    }
+
+    #[track_caller]
+    pub(crate) fn verify_relation(
+        &self,
+        assertion: &str,
+        other: &View,
+        what_is_wrong: impl FnOnce(&[Interval], &[Interval]) -> Option<String>,
+    ) {
+        let (these, others) = (self.intervals(), other.intervals());
+        let (name, other_name) = (self.described(), other.described());
+        let is_of_one_scene = Arc::ptr_eq(self.engine.info.scene.arc(), other.engine.info.scene.arc());
+        let none = |event: Event, name: &str| format!("there was no {event} of {name}");
+        let reason = if !is_of_one_scene {
+            APART.to_owned()
+        } else if these.is_empty() {
+            none(self.begin(), &name)
+        } else if others.is_empty() {
+            none(other.begin(), &other_name)
+        } else {
+            match what_is_wrong(&these, &others) {
+                Some(reason) => reason,
+                None => return,
+            }
+        };
+        let mut entries: Vec<Entry> = self.entries().into_iter().chain(other.entries()).collect();
+        entries.sort_by_key(|entry| entry.order);
+        if is_of_one_scene {
+            entries.dedup_by_key(|entry| entry.order);
+        }
+        report::raise(report::failed_assertion(&FailedAssertion {
+            name: &name,
+            assertion: &format!("{assertion} {other_name}"),
+            reason: &reason,
+            place: Location::caller(),
+            expected: &[],
+            comparison: None,
+            unkept: &[],
+            entries: &entries,
+        }))
+    }
+}
+
+pub(crate) const APART: &str = "their mocks are not of one session, so nobody knows the order of their calls; make the mocks on one \
+                     thread, and with one clock";
+
+/// A view whose place in an order is asserted, whatever the types of its method.
+pub struct Ordered {
+    /// The calls to which the event has happened, with its places in the order of events.
+    happened: Vec<(u32, String)>,
+    /// What a failure calls the view.
+    description: String,
+    scene: SharedScene,
+    method: Arc<dyn Recorded>,
+}
+
+impl Ordered {
+    /// A view, in the order of an event.
+    #[track_caller]
+    pub(crate) fn by_view(event: Event, view: &View) -> Self {
+        // A sync call needs no await.
+        let event = if event == Event::Awaited { view.begin() } else { event };
+        let sightings = view.sightings_of(event);
+        let happened = sightings.iter().filter_map(|seen| Some((event.order_in(&seen.record)?, seen)));
+        Ordered {
+            happened: happened.map(|(order, seen)| (order, view.entry(seen).to_string())).collect(),
+            description: view.described(),
+            scene: view.engine.info.scene.clone(),
+            method: Arc::clone(view.engine.arc()) as Arc<_>,
+        }
+    }
+}
+
+/// Asserts that there are calls, one of each view, to which an event has happened in this order.
+#[track_caller]
+pub fn assert_in_order(event: Event, views: &[Ordered]) {
+    let mut found: Vec<&str> = Vec::new();
+    let mut last = 0;
+    for (index, view) in views.iter().enumerate() {
+        let next = view.happened.iter().find(|(order, _)| *order > last);
+        let missing = match next {
+            _ if !Arc::ptr_eq(view.scene.arc(), views[0].scene.arc()) => Missing::Apart(APART),
+            Some((order, call)) => {
+                last = *order;
+                found.push(call);
+                continue;
+            }
+            // Any that there were came too early.
+            None => Missing::Early(view.happened.iter().map(|(_, call)| call.as_str()).collect()),
+        };
+        let of_scene = views.iter().filter(|view| Arc::ptr_eq(view.scene.arc(), views[0].scene.arc()));
+        let of_scene: Vec<&dyn Recorded> = of_scene.map(|view| &*view.method).collect();
+        let descriptions: Vec<&str> = views.iter().map(|view| view.description.as_str()).collect();
+        report::raise(report::failed_order(&FailedOrder {
+            event,
+            views: &descriptions,
+            index,
+            found: &found,
+            missing,
+            place: Location::caller(),
+            entries: &views[0].scene.journal_with(&of_scene),
+        }))
+    }
+}

@@ -1,0 +1,96 @@
+//! Whether nothing can run any more on a runtime whose clock is paused.
+//!
+//! tokio moves a paused clock to the next timer when no task can run, and not while a blocking task does. So there are
+//! three things to see, one after the other:
+//!
+//! 1. The clock has stood still for a while of real time: perhaps nothing can run, perhaps a task is just at work.
+//! 2. It moves at once for a timer that is due next: no task can run, and no blocking task does. Whatever comes now comes
+//!    from a thread that the runtime does not know, or from a timer of somebody else's; both have another while.
+//! 3. It moves at once for a timer that is due after all others: there is no other.
+//!
+//! The clock is moved far by that, but the test has failed by then.
+//!
+//! A while is counted in looks, not by the real clock: on a busy machine looks come late, as do those who could wake a
+//! task, and a process that stood still has missed the looks as well.
+
+use std::future::Future as _;
+use std::pin::Pin;
+use std::task::Context;
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
+use tokio::time::{self, Sleep};
+
+use crate::sessions::scene::Scene;
+use crate::waiting::io_driver;
+
+/// How often to look, in real time.
+pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// For how many looks the clock must have stood still.
+const AT_FIRST: u32 = 3;
+
+/// For how many it must go on to do so: longer than another thread takes to wake a task.
+const THEN: u32 = 8;
+
+/// A timer that is due before all others, or nearly so.
+const NEXT: Duration = Duration::from_millis(1);
+
+/// A timer that is due after all others.
+const LAST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// Watches for stillness.
+#[derive(Default)]
+pub(crate) struct Stillness {
+    /// What the runtime's clock and the order of events showed, and when the last look at them was.
+    seen: Option<(time::Instant, u32, Instant)>,
+    /// How many looks have shown the same since.
+    looks: u32,
+    /// Whether the next timer has been tried.
+    idle: bool,
+    /// The timer that is tried.
+    probe: Option<Pin<Box<Sleep>>>,
+}
+
+/// Whether there is a runtime whose clock can be paused.
+pub(crate) fn can_be_seen() -> bool {
+    Handle::try_current().is_ok()
+}
+
+impl Stillness {
+    /// Looks; says whether nothing can run.
+    pub(crate) fn is_complete(&mut self, scene: &Scene, context: &mut Context<'_>) -> bool {
+        let (clock, events, now) = (time::Instant::now(), scene.events(), Instant::now());
+        let Some((seen_clock, seen_events, looked)) = self.seen else {
+            self.seen = Some((clock, events, now));
+            return false;
+        };
+        let moved_by_us = match &self.probe {
+            Some(probe) if probe.is_elapsed() => clock.saturating_duration_since(probe.deadline()) <= NEXT,
+            _ => false,
+        };
+        if clock != seen_clock && !moved_by_us || events != seen_events {
+            *self = Stillness { seen: Some((clock, events, now)), ..Stillness::default() };
+            return false;
+        }
+        // The task may be woken between two looks.
+        if now - looked >= LOOK_EVERY {
+            self.looks += 1;
+            self.seen = Some((seen_clock, seen_events, now));
+        }
+        let (long, probed) = if self.idle { (THEN, LAST) } else { (AT_FIRST, NEXT) };
+        if self.looks < long {
+            return false;
+        }
+        let probe = self.probe.get_or_insert_with(|| Box::pin(time::sleep(probed)));
+        if probe.as_mut().poll(context).is_pending() {
+            return false;
+        }
+        if !self.idle {
+            *self = Stillness { seen: Some((clock, events, now)), idle: true, ..Stillness::default() };
+            return false;
+        }
+        // A socket or a process may wake a task at any time.
+        !io_driver::may_be_used()
+    }
+}
