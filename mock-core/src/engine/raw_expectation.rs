@@ -37,7 +37,10 @@ impl<'m> RawExpectation<'m> {
 
     /// Changes how it is used.
     pub(crate) fn change(self, change: impl FnOnce(&mut Slot)) {
-        self.engine.configure(|state| change(&mut state.expectations[self.slot].slot));
+        self.engine.configure(|state| {
+            change(&mut state.expectations[self.slot].slot);
+            state.plan.changed(self.slot);
+        });
     }
 
     pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {

@@ -209,8 +209,8 @@ impl Trial {
         let mut going_on = self.home.going_on();
         #[cfg(feature = "tokio")]
         going_on.extend(self.home.leftovers().1);
-        going_on.guards.sort_by_key(|guard| guard.order);
-        going_on.calls.sort_by_key(|call| call.order);
+        report::put_in_order(&mut going_on.guards);
+        report::put_in_order(&mut going_on.calls);
         going_on
     }
 

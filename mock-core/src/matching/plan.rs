@@ -236,6 +236,8 @@ pub(crate) struct Plan {
     pub(crate) at_call: usize,
     /// Made when there are enough expectations.
     index: Option<Box<Index>>,
+    /// So many of the first are used up: no walk begins before them.
+    used_up: usize,
 }
 
 /// Walks through the expectations that a call may use.
@@ -290,6 +292,12 @@ impl Plan {
         self.simple = false;
         self.foreign = 0;
         self.at_call = 0;
+        self.used_up = 0;
+    }
+
+    /// An expectation has changed: it may be used again.
+    pub(crate) fn changed(&mut self, number: usize) {
+        self.used_up = self.used_up.min(number);
     }
 
     /// Says what an expectation's matcher is like.
@@ -319,7 +327,14 @@ impl Plan {
         if fingerprint.is_some() && self.index.is_none() {
             self.index = Some(Index::of(slots));
         }
-        Candidates { fingerprint, equal: 0, others: 0, recursive: None }
+        while self.used_up < slots.len() && slots.slot(self.used_up).gate == Gate::Shut {
+            self.used_up += 1;
+        }
+        let (equal, others) = match (fingerprint, &self.index) {
+            (Some(fingerprint), Some(index)) => index.from(self.used_up, fingerprint),
+            _ => (self.used_up, 0),
+        };
+        Candidates { fingerprint, equal, others, recursive: None }
     }
 
     /// The next expectation that a call from thread `thread` may use, if its matcher agrees.
@@ -359,6 +374,12 @@ impl Index {
             }
         }
         Box::new(index)
+    }
+
+    /// How many are before a number: of those with a fingerprint, and of the others.
+    fn from(&self, number: usize, fingerprint: u64) -> (usize, usize) {
+        let before = |list: &[usize]| list.partition_point(|other| *other < number);
+        (self.by_fingerprint.get(&fingerprint).map_or(0, |list| before(list)), before(&self.others))
     }
 
     /// The list of those with a fingerprint, or of the others.
@@ -453,6 +474,31 @@ mod tests {
         };
         assert_eq!(walk(1), [1, 3, 4]);
         assert_eq!(walk(2), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn a_walk_begins_behind_what_is_used_up_until_that_is_wanted_again() {
+        for fingerprint in [None, Some(1)] {
+            let mut slots = slots_of(&[fingerprint; 6]);
+            for slot in &mut slots {
+                slot.supply = Supply::Endless;
+                slot.range = 1.into();
+            }
+            let mut plan = Plan::default();
+            for number in 0..3 {
+                let mut candidates = plan.candidates(&slots, Some(1));
+                assert_eq!(plan.next(&slots, &mut candidates, 1), Some(number));
+                assert!(slots[number].take(0, 1));
+                slots[number].give_back();
+            }
+            plan.candidates(&slots, Some(1));
+            assert_eq!(plan.used_up, 3);
+            slots[1].range = 2.into();
+            slots[1].reopen();
+            plan.changed(1);
+            let mut candidates = plan.candidates(&slots, Some(1));
+            assert_eq!(plan.next(&slots, &mut candidates, 1), Some(1));
+        }
     }
 
     #[test]

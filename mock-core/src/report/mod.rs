@@ -84,6 +84,17 @@ impl Entry {
     }
 }
 
+/// Puts lines into the order of events. Sorting is compiled anew wherever it is spelled, so it is spelled here.
+pub(crate) fn put_in_order(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| entry.order);
+}
+
+/// The same, each line once.
+pub(crate) fn put_in_order_once(entries: &mut Vec<Entry>) {
+    put_in_order(entries);
+    entries.dedup_by_key(|entry| entry.order);
+}
+
 impl fmt::Display for Entry {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} at {} [", self.call, place(self.place))?;

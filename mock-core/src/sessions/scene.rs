@@ -199,8 +199,7 @@ impl Scene {
     pub(crate) fn journal_with(&self, methods: &[&dyn Recorded]) -> Vec<Entry> {
         let mut entries = self.session.upgrade().map(|session| session.journal()).unwrap_or_default();
         entries.extend(methods.iter().flat_map(|method| method.all()));
-        entries.sort_by_key(|entry| entry.order);
-        entries.dedup_by_key(|entry| entry.order);
+        report::put_in_order_once(&mut entries);
         entries
     }
 

@@ -9,7 +9,7 @@ use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::Lock;
 use crate::records::guard_state::GuardState;
 use crate::records::record::CallState;
-use crate::report::Entry;
+use crate::report::{self, Entry};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::{Scene, SharedScene};
@@ -136,7 +136,7 @@ impl Session {
     pub(crate) fn calls_in(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
         let methods = self.recorded.lock().methods.clone();
         let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.entries(wanted)).collect();
-        entries.sort_by_key(|entry| entry.order);
+        report::put_in_order(&mut entries);
         entries
     }
 
@@ -146,8 +146,7 @@ impl Session {
         let known = methods.iter().flat_map(|method| method.guards()).chain(guards);
         let held = known.filter_map(|guard| guard.visit()).filter(|visit| visit.state == GuardState::Held);
         let mut held: Vec<Entry> = held.map(|visit| visit.entry).collect();
-        held.sort_by_key(|entry| entry.order);
-        held.dedup_by_key(|entry| entry.order);
+        report::put_in_order_once(&mut held);
         held
     }
 
@@ -156,9 +155,8 @@ impl Session {
         let Kept { methods, guards } = self.recorded.lock().clone();
         let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.all()).collect();
         entries.extend(guards.iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
-        entries.sort_by_key(|entry| entry.order);
         // A guard that is a mock is known to the method that gives it as well.
-        entries.dedup_by_key(|entry| entry.order);
+        report::put_in_order_once(&mut entries);
         entries
     }
 }

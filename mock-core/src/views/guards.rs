@@ -323,8 +323,7 @@ impl Guards {
         place: &Location<'_>,
     ) -> ! {
         let mut entries: Vec<Entry> = visits.into_iter().map(|visit| visit.entry).chain(others).collect();
-        entries.sort_by_key(|entry| entry.order);
-        entries.dedup_by_key(|entry| entry.order);
+        report::put_in_order_once(&mut entries);
         report::raise(report::failed_guards(&FailedGuards {
             name: &self.name,
             assertion,

@@ -68,7 +68,7 @@ impl View {
             }
         };
         let mut entries: Vec<Entry> = self.entries().into_iter().chain(other.entries()).collect();
-        entries.sort_by_key(|entry| entry.order);
+        report::put_in_order(&mut entries);
         if is_of_one_scene {
             entries.dedup_by_key(|entry| entry.order);
         }
