@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 
 use crate::args::Args;
 use crate::engine::SharedEngine;
+use crate::erased::Exactly;
 use crate::kind::Awaited;
 use crate::pending::PendingCall;
 
@@ -18,7 +19,7 @@ use crate::pending::PendingCall;
 pub struct LateCall<A: Args, K: Awaited> {
     engine: SharedEngine,
     place: &'static Location<'static>,
-    _of: PhantomData<fn(A) -> K>,
+    _of: Exactly<(A, K)>,
 }
 
 impl<A: Args, K: Awaited> LateCall<A, K> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::args::Args;
 use crate::clock::Instant;
 use crate::engine::SharedEngine;
+use crate::erased::Exactly;
 use crate::kind::Kind;
 use crate::record::{CallState, Record};
 use crate::report;
@@ -97,7 +98,7 @@ impl fmt::Debug for ViewedCall {
 /// ```
 pub struct Call<A: Args, K: Kind> {
     pub(crate) raw: ViewedCall,
-    _of: PhantomData<fn(A) -> K>,
+    _of: Exactly<(A, K)>,
 }
 
 impl<A: Args, K: Kind> Call<A, K> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::args::Args;
 use crate::call::Call;
+use crate::erased::Exactly;
 use crate::event::Event;
 use crate::kind::{Awaited, Kind};
 use crate::method::{Method, MethodType};
@@ -41,7 +42,7 @@ use crate::view::{Filter, View};
 /// ```
 pub struct Calls<M: MethodType> {
     pub(crate) raw: View,
-    _of: PhantomData<fn(M)>,
+    _of: Exactly<M>,
 }
 
 impl<A: Args, K: Kind> Calls<Method<A, K>> {

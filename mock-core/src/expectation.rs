@@ -1,7 +1,6 @@
 //! The expectation builder: what does not depend on the number of arguments. The rest is in [`arity`](crate::arity).
 
 use std::collections::VecDeque;
-use std::marker::PhantomData;
 use std::panic::Location;
 
 use crate::answer::Answer;
@@ -9,6 +8,7 @@ use crate::args::Args;
 #[cfg(feature = "spies")]
 use crate::engine::Passing;
 use crate::engine::{Expected, SharedEngine};
+use crate::erased::Exactly;
 use crate::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
 use crate::lock::thread_token;
 use crate::matcher::Matcher;
@@ -146,7 +146,7 @@ impl<'m> RawExpectation<'m> {
 pub struct Expectation<'m, M: MethodType> {
     pub(crate) raw: RawExpectation<'m>,
     pub(crate) lent: &'m <M::Kind as Kind>::Lent,
-    pub(crate) of: PhantomData<fn(M)>,
+    pub(crate) of: Exactly<M>,
 }
 
 impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {

@@ -109,7 +109,7 @@ pub trait StoredExpected<P: Param>: Send + 'static {
 }
 
 /// The type of an expected value, and how it is seen in what is kept, which is an `S`. Nobody but the core makes one.
-pub struct PlainOf<S: ?Sized>(Option<(TypeId, See)>, PhantomData<fn(&S)>);
+pub struct PlainOf<S: ?Sized>(Option<(TypeId, See)>, PhantomData<fn(&mut S)>);
 
 /// What there is to know of an expected value without its type.
 pub(crate) struct ExpectedInfo {
@@ -326,6 +326,10 @@ where
     }
 
     fn print(expected: &Option<&'x T>, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        // Whoever has a printer may print with it what is none of its parameter's.
+        if printer.param.id != TypeId::of::<Option<&'static T>>() {
+            return printer.print_foreign(expected);
+        }
         // It is what the parameter sees, whatever the life of the reference in it.
         show_seen(printer.param.ways().show, Seen::of(expected), printer.out)
     }
@@ -379,3 +383,58 @@ macro_rules! any_reference {
 }
 
 any_reference!(Ref: Shape, Mut: Shape, OptRef: Shape);
+
+#[cfg(test)]
+mod tests {
+    use super::{OptRef, Param, ParamEq, Printer};
+    use crate::capability::{Anything as _, Known as _, Probe};
+    use crate::description::{Described, DescribedValue, Description};
+    use crate::kind::Owned;
+    use crate::method::Method;
+    use crate::mock::Mock;
+    use crate::param::{SeenOf, Showable, Unkept};
+
+    /// Prints expected values with a printer as if they were another parameter's.
+    struct Numbers;
+
+    impl Param for Numbers {
+        type Of<'a> = Vec<u32>;
+        type Item<'a> = Vec<u32>;
+        type Kept = Unkept;
+
+        fn see(argument: &Vec<u32>) -> &Vec<u32> {
+            argument
+        }
+    }
+
+    impl Showable for Numbers {
+        fn show(seen: SeenOf<'_, Self>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            std::fmt::Debug::fmt(seen, out)
+        }
+    }
+
+    impl ParamEq<&str> for Numbers {
+        fn equals(_: &&str, _: SeenOf<'_, Self>) -> bool {
+            false
+        }
+
+        fn print(expected: &&str, printer: Printer<'_, '_, '_>) -> std::fmt::Result {
+            OptRef::<str>::print(&Some(*expected), printer)
+        }
+    }
+
+    #[test]
+    fn a_printer_prints_nothing_as_what_it_is_not() {
+        type Adds = Method<(Numbers,), Owned<()>>;
+        const ADDS: &Description<Adds> = &Adds::describe(
+            "add(numbers)",
+            (Described::found(Probe::<Numbers>::KEEP, Probe::<Numbers>::SHOW),),
+            DescribedValue::KNOWN,
+        );
+        let (mock, method) = (Mock::new("MockSum", "Sum"), Adds::new(ADDS));
+        let calls = method.calls(&mock);
+        let failed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| calls.assert_any_call("north")));
+        let text = *failed.unwrap_err().downcast::<String>().unwrap();
+        assert!(text.contains("(<core::option::Option<&str>>)"), "{text}");
+    }
+}

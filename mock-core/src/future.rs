@@ -12,6 +12,7 @@ use crate::call_values::Values;
 use crate::engine::{Passing, SharedEngine};
 use crate::guard_part::{GuardMock, GuardPart};
 use crate::kind::Awaited;
+use crate::real::RealFuture;
 use crate::room::{Arguments, Room};
 use crate::under_way::UnderWay;
 
@@ -24,6 +25,8 @@ pub struct CallFuture<'a, A: Args, K: Awaited> {
     /// Until it is polled, unless they were needed at the call.
     arguments: Option<A::Of<'a>>,
     _answer: PhantomData<(K::Value, K::Running)>,
+    /// A real object's future may be part of the call: it borrows from the arguments until it is dropped.
+    _real: PhantomData<RealFuture<'a, K::Value>>,
 }
 
 // Nothing is ever pinned in place: arguments are moved out, and the answer's future is `Unpin`.
@@ -38,7 +41,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
 
     /// Of a call that was written down before.
     pub(crate) fn noted(call: UnderWay, arguments: A::Of<'a>) -> Self {
-        CallFuture { call, arguments: Some(arguments), _answer: PhantomData }
+        CallFuture { call, arguments: Some(arguments), _answer: PhantomData, _real: PhantomData }
     }
 
     pub(crate) fn eager(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
@@ -52,7 +55,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
         // SAFETY: as above; they are the call's own from now on, and what comes of it lives no longer than they.
         let arguments = unsafe { Arguments::of((&raw mut arguments).cast(), call.method()) };
         call.answer(arguments, Passing::Allowed);
-        CallFuture { call, arguments: None, _answer: PhantomData }
+        CallFuture { call, arguments: None, _answer: PhantomData, _real: PhantomData }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::calls::Calls;
 use crate::description::Description;
 use crate::engine::SharedEngine;
 use crate::engine_place::EnginePlace;
+use crate::erased::Exactly;
 use crate::expectation::Expectation;
 use crate::future::CallFuture;
 use crate::guards::Guards;
@@ -30,7 +31,7 @@ pub struct Method<A: Args, K: Kind> {
     place: EnginePlace,
     /// What is lent to callers by reference, and so lives as long as the mock.
     lent: K::Lent,
-    _of: PhantomData<fn(A) -> K>,
+    _of: Exactly<(A, K)>,
 }
 
 impl<A: Args, K: Kind> Method<A, K> {

@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 use crate::args::Args;
 use crate::call_values::Values;
 use crate::engine::{Passing, SharedEngine};
+use crate::erased::Exactly;
 use crate::future::CallFuture;
 use crate::kind::Awaited;
 use crate::real::RealFuture;
@@ -22,7 +23,7 @@ use crate::under_way::UnderWay;
 pub struct PendingCall<A: Args, K: Awaited> {
     call: UnderWay,
     _answer: PhantomData<(K::Value, K::Running)>,
-    _of: PhantomData<fn(A)>,
+    _of: Exactly<A>,
 }
 
 // Nothing is ever pinned in place: the answer's future is `Unpin`.
