@@ -189,14 +189,16 @@ impl Chunk {
 /// Copies as many bytes. The common sizes at once, as unoptimised code goes a long way for others.
 #[inline(always)]
 unsafe fn copy(from: *const (), to: *mut (), size: usize) {
+    const WORD: usize = size_of::<*const ()>();
     // SAFETY: as many bytes can be read and written, and they may have gaps.
     unsafe {
         match size {
+            // It may be a pointer, and is copied as one.
+            WORD if to.cast::<*const ()>().is_aligned() => {
+                *to.cast::<MaybeUninit<*const ()>>() = *from.cast::<MaybeUninit<*const ()>>();
+            }
             4 if to.cast::<u32>().is_aligned() => {
                 *to.cast::<MaybeUninit<u32>>() = *from.cast::<MaybeUninit<u32>>();
-            }
-            8 if to.cast::<u64>().is_aligned() => {
-                *to.cast::<MaybeUninit<*const ()>>() = *from.cast::<MaybeUninit<*const ()>>();
             }
             _ => ptr::copy_nonoverlapping(from.cast::<u8>(), to.cast::<u8>(), size),
         }
@@ -207,7 +209,7 @@ unsafe fn copy(from: *const (), to: *mut (), size: usize) {
 fn add(text: &mut String, more: &str) -> Piece {
     let start = text.len();
     text.push_str(more);
-    Piece(start as u32, more.len() as u32)
+    Piece(start, more.len())
 }
 
 impl Drop for Chunk {
@@ -285,7 +287,7 @@ impl Taken {
 
     /// Moves the snapshots to a tuple, and the notes to the others.
     fn move_to(mut self, to: *mut (), text: &mut String, notes: &mut Vec<Piece>) {
-        let start = text.len() as u32;
+        let start = text.len();
         text.push_str(&self.text);
         notes.extend(self.notes.iter().map(|Piece(at, length)| Piece(start + at, *length)));
         self.done = 0;
