@@ -415,3 +415,28 @@ impl Snapshots {
         Snapshot { chunk: Arc::clone(chunk), offset: index - start }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::mem::MaybeUninit;
+
+    use super::copy;
+
+    /// Copies a value as it is kept.
+    fn copied<T: Copy>(value: T) -> T {
+        let mut to = MaybeUninit::<T>::uninit();
+        // SAFETY: there is a value of this size, and room for it.
+        unsafe {
+            copy((&raw const value).cast(), to.as_mut_ptr().cast(), size_of::<T>());
+            to.assume_init()
+        }
+    }
+
+    #[test]
+    fn numbers_and_references_of_all_sizes_are_copied_whole() {
+        assert_eq!((copied(0x12_u8), copied(0x1234_u16), copied(0x1234_5678_u32)), (0x12, 0x1234, 0x1234_5678));
+        assert_eq!(copied(0x1234_5678_9abc_def0_u64), 0x1234_5678_9abc_def0);
+        assert_eq!(copied(u128::MAX - 1), u128::MAX - 1);
+        assert_eq!((copied("north"), copied(&7), copied('x')), ("north", &7, 'x'));
+    }
+}
