@@ -104,10 +104,10 @@ fn arguments_of_two_lifetimes_are_lent_to_answers() {
         tx.log.push(text.to_owned());
         tx.log.len()
     });
-    let (mut log, mut amount) = (Vec::new(), 3);
+    let (mut log, mut amount, text) = (Vec::new(), 3, "later".to_owned());
     assert_eq!(cat.book(&mut Tx { log: &mut log }, &mut amount), 3);
     assert!(failure(|| cat.book(&mut Tx { log: &mut log }, &mut amount)).starts_with("MockCat::book("));
-    assert_eq!(block_on(cat.book_later(&mut Tx { log: &mut log }, &"later".to_owned())), 2);
+    assert_eq!(block_on(cat.book_later(&mut Tx { log: &mut log }, &text)), 2);
     assert_eq!((log, amount), (vec!["3".to_owned(), "later".to_owned()], 0));
 }
 
