@@ -3,11 +3,15 @@
 //! Nothing here is compiled for each type but two constants, which point to what the type has anyhow.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, needs_drop};
 use std::ptr::{self, NonNull};
 
 /// Drops the value at a place.
 pub(crate) type DropFn = unsafe fn(*mut ());
+
+/// Of which type something is that knows it no more: of that, and of none that is more general or less.
+pub(crate) type Exactly<T> = PhantomData<fn(T) -> T>;
 
 /// What there is to know of a type to hold a value of it.
 pub(crate) struct TypeInfo {

@@ -49,7 +49,7 @@ impl<'m> RawExpectation<'m> {
 
     /// Gives it a matcher of the method.
     pub(crate) fn expecting(self, matcher: Matcher) {
-        let fingerprint = matcher.fingerprint();
+        let fingerprint = matcher.fingerprint(self.engine.method);
         let _old = self.engine.configure(|state| {
             let expected = &mut state.expectations[self.slot];
             expected.slot.free_matcher();

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
+use crate::base::erased::Exactly;
 use crate::base::thread_bound::ThreadBound;
 use crate::engine::answer::Answer;
 use crate::engine::raw_expectation::RawExpectation;
@@ -41,7 +42,7 @@ use crate::values::shape::{Shape, ShapeMut};
 pub struct Expectation<'m, M: MethodType> {
     pub(crate) raw: RawExpectation<'m>,
     pub(crate) lent: &'m <M::Kind as Kind>::Lent,
-    pub(crate) of: PhantomData<fn(M)>,
+    pub(crate) of: Exactly<M>,
 }
 
 impl<A: Args, K: Kind> Method<A, K> {

@@ -8,6 +8,7 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::base::erased::Exactly;
 use crate::engine::state::SharedEngine;
 use crate::futures::pending::PendingCall;
 use crate::kinds::kind::Awaited;
@@ -18,7 +19,7 @@ use crate::values::args::Args;
 pub struct LateCall<A: Args, K: Awaited> {
     engine: SharedEngine,
     place: &'static Location<'static>,
-    _of: PhantomData<fn(A) -> K>,
+    _of: Exactly<(A, K)>,
 }
 
 impl<A: Args, K: Awaited> LateCall<A, K> {

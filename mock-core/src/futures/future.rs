@@ -12,6 +12,7 @@ use crate::engine::control::Passing;
 use crate::engine::state::SharedEngine;
 use crate::engine::under_way::UnderWay;
 use crate::kinds::kind::Awaited;
+use crate::kinds::real::RealFuture;
 use crate::values::args::Args;
 use crate::values::call_values::Values;
 use crate::values::frame::{Arguments, Room};
@@ -25,6 +26,8 @@ pub struct CallFuture<'a, A: Args, K: Awaited> {
     /// Until it is polled, unless they were needed at the call.
     arguments: Option<A::Of<'a>>,
     _answer: PhantomData<(K::Value, K::Running)>,
+    /// A real object's future may be part of the call: it borrows from the arguments until it is dropped.
+    _real: PhantomData<RealFuture<'a, K::Value>>,
 }
 
 // Nothing is ever pinned in place: arguments are moved out, and the answer's future is `Unpin`.
@@ -39,7 +42,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
 
     /// Of a call that was written down before.
     pub(crate) fn noted(call: UnderWay, arguments: A::Of<'a>) -> Self {
-        CallFuture { call, arguments: Some(arguments), _answer: PhantomData }
+        CallFuture { call, arguments: Some(arguments), _answer: PhantomData, _real: PhantomData }
     }
 
     pub(crate) fn eager(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
@@ -53,7 +56,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
         // SAFETY: as above; they are the call's own from now on, and what comes of it lives no longer than they.
         let arguments = unsafe { Arguments::of((&raw mut arguments).cast(), call.method()) };
         call.answer(arguments, Passing::Allowed);
-        CallFuture { call, arguments: None, _answer: PhantomData }
+        CallFuture { call, arguments: None, _answer: PhantomData, _real: PhantomData }
     }
 }
 

@@ -8,6 +8,7 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::base::erased::Exactly;
 use crate::engine::control::Passing;
 use crate::engine::state::SharedEngine;
 use crate::engine::under_way::UnderWay;
@@ -23,7 +24,7 @@ use crate::values::frame::{Arguments, Room};
 pub struct PendingCall<A: Args, K: Awaited> {
     call: UnderWay,
     _answer: PhantomData<(K::Value, K::Running)>,
-    _of: PhantomData<fn(A)>,
+    _of: Exactly<A>,
 }
 
 // Nothing is ever pinned in place: the answer's future is `Unpin`.

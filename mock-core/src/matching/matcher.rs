@@ -200,8 +200,12 @@ impl Matcher {
         }
     }
 
-    /// The [fingerprint](Values::fingerprint) of the arguments that are accepted, if there is just one.
-    pub(crate) fn fingerprint(&self) -> Option<u64> {
+    /// The [fingerprint](Values::fingerprint) of the arguments that are accepted, if there is just one. Plain values may be
+    /// expected of others, too, which they are compared with by code of the user's.
+    pub(crate) fn fingerprint(&self, info: &MethodInfo) -> Option<u64> {
+        if !info.params().iter().all(|param| plain::is_plain(param.id)) {
+            return None;
+        }
         let mix = |before: u64, one: Option<u64>| Some(plain::mix(before, one?));
         match &self.0 {
             Matching::Values(expected) => expected.iter().try_fold(0, |before, (value, info)| {

@@ -6,6 +6,7 @@ use std::mem::{ManuallyDrop, MaybeUninit};
 use std::panic::Location;
 use std::ptr;
 
+use crate::base::erased::Exactly;
 use crate::engine::answer::Reply;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::SharedEngine;
@@ -29,7 +30,7 @@ pub struct Method<A: Args, K: Kind> {
     pub(crate) place: EnginePlace,
     /// What is lent to callers by reference, and so lives as long as the mock.
     pub(crate) lent: K::Lent,
-    _of: PhantomData<fn(A) -> K>,
+    _of: Exactly<(A, K)>,
 }
 
 impl<A: Args, K: Kind> Method<A, K> {

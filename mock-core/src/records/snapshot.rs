@@ -224,10 +224,13 @@ impl Chunk {
 unsafe fn copy(from: *const u8, to: *mut u8, size: usize) {
     // SAFETY: as many bytes can be read and written, and they may have gaps. No basic type of these sizes is aligned less.
     unsafe {
-        match size {
-            4 => *(to as *mut MaybeUninit<u32>) = *(from as *const MaybeUninit<u32>),
-            WORD => *(to as *mut Word) = *(from as *const Word),
-            _ => ptr::copy_nonoverlapping(from, to, size),
+        if size == WORD {
+            // It may be a pointer, and is copied as one.
+            *(to as *mut Word) = *(from as *const Word);
+        } else if size == 4 {
+            *(to as *mut MaybeUninit<u32>) = *(from as *const MaybeUninit<u32>);
+        } else {
+            ptr::copy_nonoverlapping(from, to, size);
         }
     }
 }
@@ -236,7 +239,7 @@ unsafe fn copy(from: *const u8, to: *mut u8, size: usize) {
 fn add(text: &mut String, more: &str) -> Piece {
     let start = text.len();
     text.push_str(more);
-    Piece(start as u32, more.len() as u32)
+    Piece(start, more.len())
 }
 
 impl Drop for Chunk {
@@ -314,7 +317,7 @@ impl Taken {
 
     /// Moves the snapshots to a tuple, and the notes to the others.
     fn move_to(mut self, to: *mut (), notes: &mut Notes) {
-        let start = notes.text.len() as u32;
+        let start = notes.text.len();
         notes.text.push_str(&self.text);
         notes.pieces.extend(self.notes.iter().map(|Piece(at, length)| Piece(start + at, *length)));
         self.done = 0;
@@ -448,5 +451,30 @@ impl Snapshots {
     pub(crate) fn get(&self, index: usize) -> Snapshot {
         let (start, chunk) = &self.sealed[self.sealed.partition_point(|(start, _)| *start <= index) - 1];
         Snapshot { chunk: Arc::clone(chunk), offset: index - start }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::mem::MaybeUninit;
+
+    use super::copy;
+
+    /// Copies a value as it is kept.
+    fn copied<T: Copy>(value: T) -> T {
+        let mut to = MaybeUninit::<T>::uninit();
+        // SAFETY: there is a value of this size, and room for it.
+        unsafe {
+            copy((&raw const value).cast(), to.as_mut_ptr().cast(), size_of::<T>());
+            to.assume_init()
+        }
+    }
+
+    #[test]
+    fn numbers_and_references_of_all_sizes_are_copied_whole() {
+        assert_eq!((copied(0x12_u8), copied(0x1234_u16), copied(0x1234_5678_u32)), (0x12, 0x1234, 0x1234_5678));
+        assert_eq!(copied(0x1234_5678_9abc_def0_u64), 0x1234_5678_9abc_def0);
+        assert_eq!(copied(u128::MAX - 1), u128::MAX - 1);
+        assert_eq!((copied("north"), copied(&7), copied('x')), ("north", &7, 'x'));
     }
 }

@@ -2,3 +2,58 @@
 
 pub(crate) mod arity;
 pub(crate) mod path;
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::capability::{Anything as _, Known as _, Probe};
+    use crate::kinds::kind::Owned;
+    use crate::methods::method::Method;
+    use crate::sessions::mock::Mock;
+    use crate::values::description::{Described, DescribedValue, Description};
+    use crate::values::expected::{ParamEq, Printer};
+    use crate::values::param::{OptRef, Param, SeenOf, Showable, Unkept};
+
+    /// Prints expected values with a printer as if they were another parameter's.
+    struct Numbers;
+
+    impl Param for Numbers {
+        type Of<'a> = Vec<u32>;
+        type Item<'a> = Vec<u32>;
+        type Kept = Unkept;
+
+        fn see(argument: &Vec<u32>) -> &Vec<u32> {
+            argument
+        }
+    }
+
+    impl Showable for Numbers {
+        fn show(seen: SeenOf<'_, Self>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            std::fmt::Debug::fmt(seen, out)
+        }
+    }
+
+    impl ParamEq<&str> for Numbers {
+        fn equals(_: &&str, _: SeenOf<'_, Self>) -> bool {
+            false
+        }
+
+        fn print(expected: &&str, printer: Printer<'_, '_, '_>) -> std::fmt::Result {
+            OptRef::<str>::print(&Some(*expected), printer)
+        }
+    }
+
+    #[test]
+    fn a_printer_prints_nothing_as_what_it_is_not() {
+        type Adds = Method<(Numbers,), Owned<()>>;
+        const ADDS: &Description<Adds> = &Adds::describe(
+            "add(numbers)",
+            (Described::found(Probe::<Numbers>::KEEP, Probe::<Numbers>::SHOW),),
+            DescribedValue::KNOWN,
+        );
+        let (mock, method) = (Mock::new("MockSum", "Sum"), Adds::new(ADDS));
+        let calls = method.calls(&mock);
+        let failed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| calls.assert_any_call("north")));
+        let text = *failed.unwrap_err().downcast::<String>().unwrap();
+        assert!(text.contains("(<core::option::Option<&str>>)"), "{text}");
+    }
+}

@@ -41,11 +41,11 @@ impl Notes {
 
 /// A piece of a longer text: where it begins and how long it is, in bytes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece(pub(crate) u32, pub(crate) u32);
+pub(crate) struct Piece(pub(crate) usize, pub(crate) usize);
 
 impl Piece {
     pub(crate) fn of(self, text: &str) -> &str {
-        &text[self.0 as usize..][..self.1 as usize]
+        &text[self.0..][..self.1]
     }
 }
 

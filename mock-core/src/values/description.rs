@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::mem::transmute;
 
-use crate::base::erased::{DropFn, TypeInfo, drop_of};
+use crate::base::erased::{DropFn, Exactly, TypeInfo, drop_of};
 use crate::values::param::Param;
 use crate::values::seen::{Scratch, See, Seen};
 
@@ -165,7 +165,7 @@ impl ParamInfo {
 }
 
 /// A `ParamInfo`, and which parameter it is of.
-pub struct Described<P>(ParamInfo, PhantomData<fn(P)>);
+pub struct Described<P>(ParamInfo, Exactly<P>);
 
 impl<P: Param> Described<P> {
     pub(crate) const fn new(ways: Ways) -> Self {
@@ -218,7 +218,7 @@ pub(crate) struct ValueInfo {
 }
 
 /// The same, and of which value it is.
-pub struct DescribedValue<V>(pub(crate) ValueInfo, PhantomData<fn() -> V>);
+pub struct DescribedValue<V>(pub(crate) ValueInfo, Exactly<V>);
 
 impl<V: 'static> DescribedValue<V> {
     pub(crate) const fn new(make: Option<MakeFn>, cloning: Cloning) -> Self {
@@ -283,7 +283,7 @@ impl MethodInfo {
 
 /// A method, and of which type it is: `M` is a [`Method`](crate::methods::method::Method).
 pub struct Description<M, P: ?Sized = [ParamInfo]> {
-    of: PhantomData<fn(M)>,
+    of: Exactly<M>,
     info: MethodInfo<P>,
 }
 

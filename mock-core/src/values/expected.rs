@@ -109,7 +109,7 @@ pub trait StoredExpected<P: Param>: Send + 'static {
 }
 
 /// The type of an expected value, and how it is seen in what is kept, which is an `S`. Nobody but the core makes one.
-pub struct PlainOf<S: ?Sized>(Option<(TypeId, See)>, PhantomData<fn(&S)>);
+pub struct PlainOf<S: ?Sized>(Option<(TypeId, See)>, PhantomData<fn(&mut S)>);
 
 /// What there is to know of an expected value without its type.
 pub(crate) struct ExpectedInfo {
@@ -326,6 +326,10 @@ where
     }
 
     fn print(expected: &Option<&'x T>, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        // Whoever has a printer may print with it what is none of its parameter's.
+        if printer.param.id != TypeId::of::<Option<&'static T>>() {
+            return printer.print_foreign(expected);
+        }
         // It is what the parameter sees, whatever the life of the reference in it.
         show_seen(printer.param.ways().show, Seen::of(expected), printer.out)
     }

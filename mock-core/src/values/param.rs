@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::ptr;
 use std::sync::Arc;
 
+use crate::base::erased::Exactly;
 use crate::values::description::{Keep, Show};
 use crate::values::seen::{Scratch, See, Seen};
 use crate::values::shape::Shape;
@@ -31,10 +32,10 @@ pub trait Param: Sized + 'static {
 }
 
 /// How an argument is seen, and of which parameter. Nobody but the core makes one, so none is of another parameter.
-pub struct SeeOf<P>(pub(crate) See, PhantomData<fn(P)>);
+pub struct SeeOf<P>(pub(crate) See, Exactly<P>);
 
 /// How a snapshot is seen, and of which parameter.
-pub struct SeeKeptOf<P>(pub(crate) See, PhantomData<fn(P)>);
+pub struct SeeKeptOf<P>(pub(crate) See, Exactly<P>);
 
 impl<P: Param> SeeOf<P> {
     const BY_FUNCTION: Self = SeeOf(See::argument::<P>(), PhantomData);
@@ -73,10 +74,10 @@ pub trait Showable: Param {
 }
 
 /// How a snapshot is made, and of which parameter.
-pub struct KeepOf<P>(pub(crate) Keep, PhantomData<fn(P)>);
+pub struct KeepOf<P>(pub(crate) Keep, Exactly<P>);
 
 /// How an argument is printed, if it can be, and of which parameter.
-pub struct ShowOf<P>(pub(crate) Option<Show>, PhantomData<fn(P)>);
+pub struct ShowOf<P>(pub(crate) Option<Show>, Exactly<P>);
 
 impl<P> KeepOf<P> {
     pub(crate) const NOT: Self = KeepOf(Keep::Not, PhantomData);

@@ -15,6 +15,23 @@ pub(crate) fn text(value: &str) -> u64 {
     value.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
+/// Calls a macro with the plain types that are numbers, or like them.
+macro_rules! with_numbers {
+    ($then:ident) => {
+        $then!(u32 u64 usize i32 i64 u8 u16 i8 i16 isize u128 i128 bool char)
+    };
+}
+
+/// Whether the type with this id is plain.
+pub(crate) fn is_plain(id: TypeId) -> bool {
+    macro_rules! is_any_of {
+        ($($type:ty)*) => {
+            $(id == TypeId::of::<$type>())||*
+        };
+    }
+    with_numbers!(is_any_of) || is_any_of!(str &'static str String)
+}
+
 /// The fingerprint of a plain value, `None` for one of another type.
 ///
 /// # Safety
@@ -29,7 +46,7 @@ pub(crate) unsafe fn fingerprint(id: TypeId, seen: Seen) -> Option<u64> {
             })*
         };
     }
-    number!(u32 u64 usize i32 i64 u8 u16 i8 i16 isize u128 i128 bool char);
+    with_numbers!(number);
     // SAFETY: it is of the type that is asked for, and no text is used after this.
     unsafe {
         if id == TypeId::of::<str>() {

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::time::Duration;
 
+use crate::base::erased::Exactly;
 use crate::kinds::kind::Kind;
 use crate::records::record::CallState;
 use crate::time::clock::Instant;
@@ -36,7 +37,7 @@ use crate::views::viewed_call::ViewedCall;
 /// ```
 pub struct Call<A: Args, K: Kind> {
     pub(crate) raw: ViewedCall,
-    _of: PhantomData<fn(A) -> K>,
+    _of: Exactly<(A, K)>,
 }
 
 impl<A: Args, K: Kind> Call<A, K> {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use crate::base::erased::Exactly;
 use crate::kinds::kind::{Awaited, Kind};
 use crate::kinds::method_type::MethodType;
 use crate::methods::method::Method;
@@ -44,7 +45,7 @@ use crate::views::view::{Filter, View};
 /// ```
 pub struct Calls<M: MethodType> {
     pub(crate) raw: View,
-    _of: PhantomData<fn(M)>,
+    _of: Exactly<M>,
 }
 
 impl<A: Args, K: Kind> Method<A, K> {
