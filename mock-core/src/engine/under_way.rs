@@ -45,17 +45,31 @@ enum Stage {
 }
 
 impl UnderWay {
-    /// Writes a call down.
-    #[inline(always)]
-    pub(crate) fn new(engine: SharedEngine, values: &Values<'_>, place: &'static Location<'static>) -> Self {
-        let record = engine.call_later(values, place);
+    /// Writes a call down, whose arguments are in a tuple.
+    ///
+    /// # Safety
+    ///
+    /// They are arguments of the method.
+    pub(crate) unsafe fn new(engine: SharedEngine, arguments: *const (), place: &'static Location<'static>) -> Self {
+        // SAFETY: as the caller says.
+        let record = engine.call_later(&unsafe { Values::of_arguments(arguments, engine.method) }, place);
         UnderWay { engine, record, stage: Stage::Called }
     }
 
     /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
-    pub(crate) fn explicit(engine: SharedEngine, values: &Values<'_>, place: &'static Location<'static>) -> Self {
-        let mut call = Self::new(engine, values, place);
-        if call.engine.answers_at_call(values) {
+    ///
+    /// # Safety
+    ///
+    /// As [`new`](UnderWay::new).
+    pub(crate) unsafe fn explicit(
+        engine: SharedEngine,
+        arguments: *const (),
+        place: &'static Location<'static>,
+    ) -> Self {
+        // SAFETY: as the caller says.
+        let mut call = unsafe { Self::new(engine, arguments, place) };
+        // SAFETY: likewise.
+        if call.engine.answers_at_call(&unsafe { Values::of_arguments(arguments, call.engine.method) }) {
             call.stage = Stage::Due;
         }
         call
@@ -102,7 +116,6 @@ impl UnderWay {
     }
 
     /// The first poll.
-    #[inline(always)]
     pub(crate) fn first_poll<'c>(
         &mut self,
         arguments: Arguments<'c>,
@@ -178,7 +191,6 @@ impl UnderWay {
 }
 
 impl Drop for UnderWay {
-    #[inline(always)]
     fn drop(&mut self) {
         if !matches!(self.stage, Stage::Ended) {
             self.drop_early();

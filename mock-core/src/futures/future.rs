@@ -14,7 +14,6 @@ use crate::engine::under_way::UnderWay;
 use crate::kinds::kind::Awaited;
 use crate::kinds::real::RealFuture;
 use crate::values::args::Args;
-use crate::values::call_values::Values;
 use crate::values::frame::{Arguments, Room};
 
 /// The future that an awaited method returns. It may be dropped at any point: the call is then cancelled, or was never
@@ -36,8 +35,8 @@ impl<A: Args, K: Awaited> Unpin for CallFuture<'_, A, K> {}
 impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
     pub(crate) fn new(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
-        let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
-        Self::noted(UnderWay::new(engine, &values, place), arguments)
+        let call = unsafe { UnderWay::new(engine, &raw const arguments as *const (), place) };
+        Self::noted(call, arguments)
     }
 
     /// Of a call that was written down before.
@@ -47,8 +46,7 @@ impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
 
     pub(crate) fn eager(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
-        let values = unsafe { Values::of_arguments((&raw const arguments).cast(), engine.method) };
-        let mut call = UnderWay::explicit(engine, &values, place);
+        let mut call = unsafe { UnderWay::explicit(engine, &raw const arguments as *const (), place) };
         if !call.is_due() {
             return Self::noted(call, arguments);
         }
@@ -65,15 +63,15 @@ impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
         let this = self.get_mut();
-        let mut room = MaybeUninit::<K::Value>::uninit();
+        let mut room = const { MaybeUninit::<K::Value>::uninit() };
         // SAFETY: the call is one of a method with these types: the arguments are its own from now on, the room is for its
         // value, and that is read if it was written.
         unsafe {
-            let room = Room::at((&raw mut room).cast());
+            let room = Room::at(&raw mut room as *mut ());
             let poll = match this.arguments.take() {
                 Some(arguments) => {
                     let mut arguments = ManuallyDrop::new(arguments);
-                    let arguments = Arguments::of((&raw mut arguments).cast(), this.call.method());
+                    let arguments = Arguments::of(&raw mut arguments as *mut (), this.call.method());
                     this.call.first_poll(arguments, room, context)
                 }
                 None => this.call.poll_again(context, room),

@@ -16,7 +16,6 @@ use crate::futures::future::CallFuture;
 use crate::kinds::kind::Awaited;
 use crate::kinds::real::RealFuture;
 use crate::values::args::Args;
-use crate::values::call_values::Values;
 use crate::values::frame::{Arguments, Room};
 
 /// A call that is a future. Dropping it ends the call: it is cancelled, or was never awaited.
@@ -34,15 +33,15 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
     /// Writes a call of a method with these types down.
     pub(crate) fn new(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
-        let values = unsafe { Values::of_arguments((&raw const *arguments).cast(), engine.method) };
-        PendingCall { call: UnderWay::new(engine, &values, place), _answer: PhantomData, _of: PhantomData }
+        let call = unsafe { UnderWay::new(engine, &raw const *arguments as *const (), place) };
+        PendingCall { call, _answer: PhantomData, _of: PhantomData }
     }
 
     /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
     pub(crate) fn explicit(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
-        let values = unsafe { Values::of_arguments((&raw const *arguments).cast(), engine.method) };
-        PendingCall { call: UnderWay::explicit(engine, &values, place), _answer: PhantomData, _of: PhantomData }
+        let call = unsafe { UnderWay::explicit(engine, &raw const *arguments as *const (), place) };
+        PendingCall { call, _answer: PhantomData, _of: PhantomData }
     }
 
     /// Whether it is to be answered now, rather than when it is polled.
