@@ -1,59 +1,37 @@
 //! The macros of [asyncmock](https://docs.rs/asyncmock), which re-exports them: depend on that.
 //!
-//! A macro is four rooms: `options` and syn parse, `model` says what is to be mocked in the terms of the core,
-//! and refuses what can't be; `expand` writes it down and sees nothing but the model. `#[double]` takes but one.
+//! It is rooms on floors, each of which uses only those below it: `syntax` is Rust's own, `parse` what was written, `model` what
+//! is to be mocked in the terms of the core, and what can't be; `expand` writes it down and sees nothing but the model, and
+//! `macros` goes this way. `#[double]` and `#[test]` stand by themselves.
 
 #![forbid(unsafe_code)]
 
-mod accessors;
-mod call;
-mod callable;
-mod concretize;
-mod core_path;
-mod desugar;
 mod double;
 mod expand;
-mod expand_module;
-#[cfg(test)]
-mod expansion;
-mod guard;
-mod guards;
-mod item;
-mod lending;
-mod lifetimes;
-mod method;
+mod macros;
 mod model;
-mod module;
-mod objects;
-mod options;
-mod parameter;
-mod returns;
-mod scope;
-mod source;
-mod spy;
-mod statics;
-mod substitute;
+mod parse;
+mod syntax;
 mod test;
-mod written;
 
 use proc_macro::TokenStream;
 
 /// See [`asyncmock::automock`](https://docs.rs/asyncmock/latest/asyncmock/attr.automock.html).
 #[proc_macro_attribute]
 pub fn automock(options: TokenStream, item: TokenStream) -> TokenStream {
-    item::automock(options.into(), item.into()).into()
+    macros::item::automock(options.into(), item.into()).into()
 }
 
 /// See [`asyncmock::mock`](https://docs.rs/asyncmock/latest/asyncmock/macro.mock.html).
 #[proc_macro]
 pub fn mock(input: TokenStream) -> TokenStream {
-    item::mock(input.into()).into()
+    macros::item::mock(input.into()).into()
 }
 
 /// See [`asyncmock::mock_fn`](https://docs.rs/asyncmock/latest/asyncmock/macro.mock_fn.html).
 #[proc_macro]
 pub fn mock_fn(input: TokenStream) -> TokenStream {
-    callable::mock_fn(input.into()).into()
+    macros::callable::mock_fn(input.into()).into()
 }
 
 /// See [`asyncmock::test`](https://docs.rs/asyncmock/latest/asyncmock/attr.test.html).

@@ -1,0 +1,14 @@
+//! What is written down. It sees nothing but the model, and has no errors: what was written is not known here, and nothing
+//! that it can't write comes so far.
+
+pub(crate) mod accessors;
+pub(crate) mod call;
+pub(crate) mod callable;
+pub(crate) mod description;
+pub(crate) mod guard;
+pub(crate) mod lending;
+pub(crate) mod mock;
+pub(crate) mod module;
+pub(crate) mod spy;
+pub(crate) mod statics;
+pub(crate) mod types;

@@ -1,0 +1,461 @@
+//! One method, or one function, in the terms of the core.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::visit_mut::VisitMut;
+use syn::{
+    Attribute, CapturedParam, FnArg, GenericArgument, Ident, PathArguments, ReceiverKind, ReturnType, Signature, Type,
+    TypeParam, Visibility,
+};
+
+use crate::model::concretize::Concretized;
+use crate::model::desugar;
+use crate::model::owner::Owner;
+use crate::model::parameter::{Marker, Parameter};
+use crate::model::returns::{AsyncForm, Keeps, Returns, keeps};
+use crate::model::scope::Scope;
+use crate::model::substitute::Substitution;
+use crate::parse::source::Function;
+use crate::syntax::attributes::cfgs;
+use crate::syntax::lifetimes::unnamed_in_function;
+use crate::syntax::names::{names_self, unraw};
+use crate::syntax::types::{bare, hidden_in};
+
+/// A method.
+pub(crate) struct Method {
+    pub(crate) ident: Ident,
+    /// Without `r#`.
+    pub(crate) name: String,
+    /// What `expect_` and `calls_to_` are followed by: mostly the name.
+    pub(crate) handle: String,
+    pub(crate) cfgs: Vec<Attribute>,
+    /// The attributes that the mock's own method has, too.
+    pub(crate) attributes: Vec<Attribute>,
+    /// `None` for a trait's method.
+    pub(crate) vis: Option<Visibility>,
+    /// As the mock's method is declared.
+    pub(crate) signature: Signature,
+    /// What the method does until it is expected: the trait's own body, with the patterns of the arguments taken apart.
+    pub(crate) default: Option<TokenStream>,
+    /// Whether its arguments or its value are of the type that has it.
+    pub(crate) names_self: bool,
+    /// Whether it takes the mock, and so finishes it if that is a guard.
+    pub(crate) finishes: bool,
+    /// `None` for a method that can't be mocked.
+    pub(crate) body: Option<Body>,
+}
+
+/// How a method is mocked.
+pub(crate) struct Body {
+    /// The field of the mock, or the name that belongs to a method without one.
+    pub(crate) field: Ident,
+    /// What its type is called, if it has no parameters.
+    pub(crate) alias: Ident,
+    /// `Method<(Val<u32>,), Owned<u64>>`.
+    pub(crate) ty: TokenStream,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) returns: Returns,
+    pub(crate) receiver: Receiver,
+    pub(crate) keeps: Keeps,
+    /// Whether its values are of the mock's own type, which then can't hold the method itself.
+    pub(crate) lends_mock: bool,
+    /// The parameters that its expectations have.
+    pub(crate) own: Scope,
+    /// The parameters of the mock.
+    pub(crate) outer: Scope,
+    /// Those, and the mock's.
+    pub(crate) scope: Scope,
+}
+
+/// How a method takes the mock.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    /// Not at all.
+    None,
+    /// By reference.
+    Reference,
+    /// By value or in a box or counted pointer: the mock may end with the call.
+    Owned,
+    /// By pinned reference.
+    Pinned { mutable: bool },
+}
+
+/// What the future of a call holds until it is polled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holding {
+    /// The call, which has the arguments.
+    Call,
+    /// The arguments of the call, beside it.
+    Arguments,
+    /// The method's own arguments, of which those of the call are made when it is polled.
+    Owners,
+}
+
+/// Where a method stands.
+pub(crate) struct Surroundings<'s> {
+    pub(crate) core: &'s Ident,
+    /// The mock's or the module's name.
+    pub(crate) mock: &'s Ident,
+    /// The parameters of the block.
+    pub(crate) scope: &'s Scope,
+    pub(crate) form: AsyncForm,
+}
+
+impl Method {
+    /// Describes a method, which is the `index`th of its mock.
+    pub(crate) fn new(
+        function: &Function,
+        index: usize,
+        surroundings: &Surroundings<'_>,
+        substitution: &mut Substitution<'_>,
+    ) -> syn::Result<Self> {
+        let Surroundings { core, mock, scope, form } = *surroundings;
+        let signature = &function.signature;
+        let receiver = receiver(signature);
+        if let Some(variadic) = &signature.variadic {
+            return Err(syn::Error::new(variadic.span(), "asyncmock does not support variadic methods; take a slice"));
+        }
+        let mut of_mock = signature.clone();
+        substitution.visit_signature_mut(&mut of_mock);
+        let concretized = Concretized::of(&function.attributes, &of_mock)?;
+        let name = unraw(&signature.ident);
+        let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
+        let owner = Owner {
+            core: core.clone(),
+            own: format_ident!("_{mock}_{index}_{name}", span = Span::call_site()),
+            scope: scope.and(&own),
+        };
+        let arguments = of_mock.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
+        let parameters = arguments
+            .enumerate()
+            .map(|(index, argument)| Parameter::of(argument, index, &owner, &concretized))
+            .collect::<syn::Result<Vec<_>>>()?;
+        if let Some(beyond) = parameters.get(20) {
+            return Err(syn::Error::new(
+                beyond.ident.span(),
+                "asyncmock mocks methods of up to 20 arguments; put some of them into a struct",
+            ));
+        }
+        let returns = Returns::of(&of_mock, form, &owner)?;
+        let markers = parameters.iter().map(|parameter| parameter.marker.path());
+        let kind = &returns.kind;
+        let ty = quote!(#core::Method<(#(#markers,)*), #kind>);
+        refuse_leftovers(&of_mock, &concretized, &ty)?;
+        if returns.lends && !own.is_empty() {
+            owner.scope.demand_shared(&returns.output)?;
+        }
+        refuse_functions_of_async_trait(&of_mock, form)?;
+        refuse_tied_beside_hidden(&of_mock, &parameters, &returns)?;
+        let mut method = Method {
+            ident: signature.ident.clone(),
+            handle: name.clone(),
+            cfgs: cfgs(&function.attributes),
+            attributes: kept(&function.attributes, function.vis.is_some()),
+            vis: function.vis.clone(),
+            signature: signature.clone(),
+            names_self: names_self(signature),
+            finishes: receiver == Receiver::Owned,
+            default: function
+                .body
+                .as_ref()
+                .filter(|_| receiver != Receiver::None)
+                .map(|body| default_body(signature, &parameters, body)),
+            body: Some(Body {
+                alias: format_ident!("_{mock}_{index}", span = Span::call_site()),
+                field: format_ident!("_{name}_{index}", span = Span::call_site()),
+                ty,
+                scope: owner.scope,
+                own,
+                lends_mock: returns.lends && returns.output.to_token_stream().to_string().contains(&mock.to_string()),
+                outer: scope.clone(),
+                keeps: match keeps(&of_mock, returns.delivery, function.vis.is_some()) {
+                    // A future that is spelled out says what it is, and that is seldom that it holds such arguments.
+                    _ if returns.delivery.is_explicit() && parameters.iter().any(|parameter| parameter.borrows) => {
+                        Keeps::Nothing
+                    }
+                    keeps => keeps,
+                },
+                parameters,
+                returns,
+                receiver,
+            }),
+            name,
+        };
+        method.declare(form, core);
+        Ok(method)
+    }
+
+    /// A method that can't be mocked.
+    pub(crate) fn refused(function: &Function, form: AsyncForm) -> Self {
+        let mut signature = function.signature.clone();
+        if signature.asyncness.is_some()
+            && let AsyncForm::AsyncTrait { send } = form
+        {
+            signature = desugar::async_trait(&signature, send);
+        }
+        let name = unraw(&function.signature.ident);
+        Method {
+            ident: function.signature.ident.clone(),
+            handle: name.clone(),
+            name,
+            cfgs: cfgs(&function.attributes),
+            attributes: Vec::new(),
+            vis: function.vis.clone(),
+            signature,
+            names_self: false,
+            default: None,
+            finishes: false,
+            body: None,
+        }
+    }
+
+    /// Whether the method can be written down with a body that panics: a hidden return type can't be guessed from that.
+    pub(crate) fn can_panic(&self) -> bool {
+        match &self.signature.output {
+            ReturnType::Type(_, ty) => hidden_in(ty).is_none(),
+            ReturnType::Default => true,
+        }
+    }
+
+    /// Makes the signature that of the mock's method: without patterns, and with its future spelled out.
+    fn declare(&mut self, form: AsyncForm, core: &Ident) {
+        let Some(body) = &self.body else { return };
+        self.signature.constness = None;
+        let mut named = body.parameters.iter();
+        for argument in &mut self.signature.inputs {
+            if let FnArg::Typed(argument) = argument
+                && let Some(Parameter { ident, mutable, .. }) = named.next()
+            {
+                argument.attrs.clear();
+                *argument.pat = desugar::plain_pattern(ident, *mutable);
+            }
+        }
+        Captured.visit_signature_mut(&mut self.signature);
+        if self.signature.asyncness.is_none() {
+            return;
+        }
+        match form {
+            AsyncForm::AsyncTrait { send } => self.signature = desugar::async_trait(&self.signature, send),
+            AsyncForm::Native if self.vis.is_some() && body.names_future() => {
+                // Not `impl Future`: what that captures depends on the edition of the user's crate.
+                let (ty, receiver) = (&body.ty, body.keeps_mock().then(|| receiver_type(&self.signature)));
+                let call = quote!(#core::CallOf<'__call, #ty>);
+                let call = match receiver {
+                    Some(receiver) => quote!(#core::Keeping<#call, #receiver>),
+                    None => call,
+                };
+                self.signature = desugar::named_future(&self.signature, &call);
+            }
+            // It stays as it is.
+            AsyncForm::Native if self.vis.is_some() => {}
+            AsyncForm::Native => {
+                self.signature.asyncness = None;
+                self.signature.output = desugar::hidden_future(core, &body.returns.output);
+            }
+        }
+    }
+
+    /// The markers that are the method's own, by their names.
+    pub(crate) fn markers(&self) -> impl Iterator<Item = (&Ident, &TokenStream, &Scope)> {
+        self.body.iter().flat_map(|body| {
+            let markers = body.parameters.iter().map(|parameter| &parameter.marker).chain(&body.returns.marker);
+            markers.filter_map(|marker| match marker {
+                Marker::Own { ident, form, .. } => Some((ident, form, &body.scope)),
+                Marker::Core(_) => None,
+            })
+        })
+    }
+}
+
+/// Takes `Self` out of `use<..>`: in an implementation it is no parameter, but a name for the mock.
+struct Captured;
+
+impl VisitMut for Captured {
+    fn visit_precise_capture_mut(&mut self, capture: &mut syn::PreciseCapture) {
+        let params = std::mem::take(&mut capture.params);
+        capture.params = params
+            .into_iter()
+            .filter(|param| !matches!(param, CapturedParam::Ident(ident) if ident == "Self"))
+            .collect();
+    }
+}
+
+impl Body {
+    /// Whether the mock has the method in a box.
+    pub(crate) fn is_boxed(&self) -> bool {
+        self.lends_mock && self.own.is_empty()
+    }
+
+    /// Whether the future must keep the mock, as the method was given it.
+    pub(crate) fn keeps_mock(&self) -> bool {
+        self.receiver == Receiver::Owned && self.returns.delivery.is_future()
+    }
+
+    /// Whether the mock's own `async fn` can name its future.
+    pub(crate) fn names_future(&self) -> bool {
+        self.holding() == Holding::Call
+            && self.parameters.iter().all(|parameter| parameter.lender.is_none())
+            && !self.returns.outlives
+            && hidden_in(&self.returns.output).is_none()
+    }
+
+    /// What the future of a call holds until it is polled.
+    pub(crate) fn holding(&self) -> Holding {
+        let any = |is: fn(&Parameter) -> bool| self.parameters.iter().any(is);
+        match self.keeps {
+            _ if !self.returns.delivery.is_future() => Holding::Call,
+            Keeps::Nothing => Holding::Call,
+            Keeps::Together | Keeps::Apart if any(|parameter| parameter.borrows) => Holding::Owners,
+            Keeps::Apart if any(Parameter::is_mutable_object) => Holding::Owners,
+            Keeps::Apart => Holding::Arguments,
+            Keeps::Together => Holding::Call,
+        }
+    }
+}
+
+/// A trait's own body, in a method whose arguments are plain names.
+fn default_body(signature: &Signature, parameters: &[Parameter], body: &syn::Block) -> TokenStream {
+    let patterns = signature.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(&argument.pat),
+        FnArg::Receiver(_) => None,
+    });
+    let apart = patterns.zip(parameters).filter_map(|(pattern, Parameter { ident, .. })| match &**pattern {
+        syn::Pat::Ident(plain) if plain.mutability.is_none() && plain.by_ref.is_none() && plain.subpat.is_none() => {
+            None
+        }
+        pattern => Some(quote!(let #pattern = #ident;)),
+    });
+    quote!({ #(#apart)* #body })
+}
+
+fn receiver(signature: &Signature) -> Receiver {
+    let Some(receiver) = signature.receiver() else {
+        return Receiver::None;
+    };
+    match &receiver.kind {
+        ReceiverKind::Reference(..) => Receiver::Reference,
+        ReceiverKind::Typed(_, ty) if matches!(bare(ty), Type::Reference(_)) => Receiver::Reference,
+        ReceiverKind::Typed(_, ty) => match pinned_reference(ty) {
+            Some(reference) => Receiver::Pinned { mutable: reference.mutability.is_some() },
+            None => Receiver::Owned,
+        },
+        _ => Receiver::Owned,
+    }
+}
+
+/// `Self`, or what the receiver says.
+fn receiver_type(signature: &Signature) -> Type {
+    match signature.receiver().map(|receiver| &receiver.kind) {
+        Some(ReceiverKind::Typed(_, ty)) => (**ty).clone(),
+        _ => syn::parse_quote!(Self),
+    }
+}
+
+/// The reference of a receiver that is `Pin<&mut Self>` or `Pin<&Self>`.
+fn pinned_reference(ty: &Type) -> Option<&syn::TypeReference> {
+    let Type::Path(path) = bare(ty) else {
+        return None;
+    };
+    let last = path.path.segments.last().filter(|last| last.ident == "Pin")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(Type::Reference(reference))) => Some(reference),
+        _ => None,
+    }
+}
+
+/// A type that is seen through a trait object alone can't appear anywhere else.
+fn refuse_leftovers(signature: &Signature, concretized: &Concretized<'_>, ty: &TokenStream) -> syn::Result<()> {
+    struct Find<'s>(&'s Ident, Option<Span>);
+    impl<'ast> Visit<'ast> for Find<'_> {
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            if ident == self.0 {
+                self.1 = Some(ident.span());
+            }
+        }
+    }
+    let mut concrete =
+        signature.generics.type_params().filter(|parameter| concretized.has(&parameter.ident)).peekable();
+    if concrete.peek().is_none() {
+        return Ok(());
+    }
+    let written: Type = syn::parse2(ty.clone())?;
+    for TypeParam { ident, .. } in concrete {
+        let mut find = Find(ident, None);
+        visit::visit_type(&mut find, &written);
+        if let Some(span) = find.1 {
+            return Err(syn::Error::new(
+                span,
+                format!(
+                    "asyncmock can hand `{ident}`, `&{ident}`, `&mut {ident}` and `&[{ident}]` to expectations as trait \
+                     objects, not this; write `{ident}: 'static` where it is declared"
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// `#[async_trait]` takes the lifetimes that functions in a type leave out for the method's own.
+fn refuse_functions_of_async_trait(signature: &Signature, form: AsyncForm) -> syn::Result<()> {
+    let is_below = signature.asyncness.is_some() && form != AsyncForm::Native;
+    let is_above = signature.generics.lifetimes().any(|parameter| parameter.lifetime.ident == "async_trait");
+    for argument in &signature.inputs {
+        if let FnArg::Typed(argument) = argument
+            && (is_below || is_above)
+            && let Some(span) = unnamed_in_function(&argument.ty)
+        {
+            return Err(syn::Error::new(
+                span,
+                "`#[async_trait]` takes this for a lifetime of the method; name it where the function is: \
+                 `for<'x> Fn(&'x T)`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The value and all arguments that borrow share one lifetime in the core; a hidden type may borrow for another.
+fn refuse_tied_beside_hidden(signature: &Signature, parameters: &[Parameter], returns: &Returns) -> syn::Result<()> {
+    if returns.marker.is_none() {
+        return Ok(());
+    }
+    let arguments = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
+    match arguments.zip(parameters).find(|(_, parameter)| parameter.borrows) {
+        Some((argument, _)) => Err(syn::Error::new(
+            argument.span(),
+            "asyncmock answers with a value that borrows from an argument only when no other may borrow for another \
+             lifetime, as this one may; write `T: .. + 'static` with a parameter `T`",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The attributes that make sense on the mock's method: all of them on one of its own, those that switch lints on a
+/// trait's.
+fn kept(attributes: &[Attribute], own: bool) -> Vec<Attribute> {
+    let keeps = |attribute: &&Attribute| match attribute.path().segments.last() {
+        Some(last) if last.ident == "allow" => true,
+        Some(last) => own && ["doc", "must_use", "deprecated"].iter().any(|name| last.ident == name),
+        None => false,
+    };
+    attributes.iter().filter(keeps).cloned().collect()
+}
+
+/// The form of a trait's async methods: whether `#[async_trait]` stands below automock.
+pub(crate) fn async_form(attributes: &[Attribute]) -> AsyncForm {
+    let attribute = attributes
+        .iter()
+        .find(|attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "async_trait"));
+    match attribute {
+        None => AsyncForm::Native,
+        Some(attribute) => {
+            let options = attribute.meta.to_token_stream().to_string();
+            AsyncForm::AsyncTrait { send: !options.contains("? Send") && !options.contains("?Send") }
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! What is to be mocked, in the terms of the core. Every problem is found here, each at the user's token; a method
+//! that can't be mocked is left as one that panics, so that one problem does not become twenty.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::spanned::Spanned as _;
+use syn::{
+    Attribute, ConstParam, GenericParam, Generics, Ident, Path, PathArguments, PathSegment, Token, Type, TypeParam,
+    TypePath, Visibility,
+};
+
+use crate::model::method::{Method, Surroundings, async_form};
+use crate::model::scope::Scope;
+use crate::model::substitute::Substitution;
+use crate::parse::associated::AssociatedType;
+use crate::parse::options::GuardRule;
+use crate::parse::source::{Implementation, Source};
+use crate::syntax::attributes::{cfgs, lints};
+use crate::syntax::bounds::with_static;
+use crate::syntax::lifetimes::everlasting;
+use crate::syntax::names::unraw;
+
+/// A mock.
+pub(crate) struct Model {
+    pub(crate) vis: Visibility,
+    /// `MockCat`.
+    pub(crate) mock: Ident,
+    /// What the generated code calls the core, and where that is.
+    pub(crate) core: Ident,
+    pub(crate) core_path: Path,
+    /// `Cat`.
+    pub(crate) name: Ident,
+    /// The `cfg`s that decide whether the mock is there at all.
+    pub(crate) cfgs: Vec<Attribute>,
+    /// The attributes of the user's that stay on the mock.
+    pub(crate) attributes: Vec<Attribute>,
+    /// With `'static` for all types.
+    pub(crate) generics: Generics,
+    pub(crate) debug: bool,
+    /// Whether clones share everything.
+    pub(crate) clone: bool,
+    /// Whether the mock is a guard.
+    pub(crate) guard: Option<GuardRule>,
+    /// Whether nothing above the trait forbids objects of it, as far as that is known.
+    pub(crate) objects: bool,
+    /// What the user's methods are called, which nothing that every mock has may be called as well.
+    taken: HashSet<String>,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// The mock's own methods, or a trait that it implements.
+pub(crate) struct Block {
+    pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) unsafety: Option<Token![unsafe]>,
+    /// With `'static` for all types.
+    pub(crate) generics: Generics,
+    pub(crate) of_trait: Option<Path>,
+    /// `<i32>` in `impl Cat for MockHouse<i32>`.
+    pub(crate) arguments: PathArguments,
+    /// The mock with these arguments, and with `'static` for all lifetimes.
+    pub(crate) of: Type,
+    /// What the texts call the calls of its methods: the trait's name, or the mocked type's.
+    pub(crate) title: String,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) types: Vec<AssociatedType>,
+    pub(crate) consts: Vec<TokenStream>,
+    /// Whether the trait can be implemented; if not, there is an error that says why.
+    pub(crate) implementable: bool,
+}
+
+impl Model {
+    /// The model of what was written, and what is wrong with it.
+    pub(crate) fn of(source: &Source, core_path: Path) -> (Self, Vec<syn::Error>) {
+        let mut errors = Vec::new();
+        let mock = format_ident!("Mock{}", unraw(&source.name), span = source.name.span());
+        let core = format_ident!("__{mock}", span = Span::call_site());
+        let mut model = Model {
+            vis: source.vis.clone(),
+            core_path,
+            name: source.name.clone(),
+            cfgs: cfgs(&source.attributes),
+            attributes: lints(&source.attributes),
+            generics: with_static(&source.generics),
+            debug: source.debug,
+            clone: source.clone,
+            guard: source.guard.filter(|_| !source.clone),
+            objects: source.objects,
+            taken: HashSet::new(),
+            blocks: Vec::new(),
+            core,
+            mock,
+        };
+        if source.clone && source.guard.is_some() {
+            let text = "a mock that can be cloned can't be a guard, which is left once; leave out `clone` or `guard`";
+            errors.push(syn::Error::new(source.name.span(), text));
+        }
+        let types: Vec<&AssociatedType> =
+            source.implementations.iter().flat_map(|implementation| &implementation.types).collect();
+        let mut index = 0;
+        for implementation in &source.implementations {
+            let block = model.block(implementation, &types, &mut index, &mut errors);
+            // A trait's method that takes the mock leaves `MockCat::new()` to the constructor, and mockall's names to it.
+            let taken = block.methods.iter().filter(|method| {
+                block.of_trait.is_none()
+                    || method.signature.receiver().is_none()
+                    || !["new", "relaxed", "strict", "checkpoint"].contains(&method.name.as_str())
+            });
+            model.taken.extend(taken.map(|method| method.name.clone()));
+            model.blocks.push(block);
+        }
+        model.tell_apart();
+        (model, errors)
+    }
+
+    fn block(
+        &self,
+        implementation: &Implementation,
+        types: &[&AssociatedType],
+        index: &mut usize,
+        errors: &mut Vec<syn::Error>,
+    ) -> Block {
+        let mock = &self.mock;
+        let arguments = &implementation.arguments;
+        let of_mock = everlasting(&type_of(mock, arguments));
+        // Of several types of one name, it means its own.
+        let types = implementation.types.iter().chain(types.iter().copied()).collect();
+        let mut substitution = Substitution { mock: &of_mock, types };
+        errors.extend(unbound(implementation));
+        let scope = Scope::of(&implementation.generics);
+        let surroundings =
+            Surroundings { core: &self.core, mock, scope: &scope, form: async_form(&implementation.attributes) };
+        let mut methods = Vec::new();
+        for function in &implementation.functions {
+            let method = Method::new(function, *index, &surroundings, &mut substitution);
+            match method.and_then(|method| self.lend_to_one(method)) {
+                Ok(mut method) => {
+                    method.finishes &= self.guard.is_some();
+                    methods.push(method);
+                }
+                Err(error) => {
+                    errors.push(error);
+                    methods.push(Method::refused(function, surroundings.form));
+                }
+            }
+            *index += 1;
+        }
+        // Without all of its members a trait can't be implemented: errors would follow from errors.
+        let implementable =
+            !implementation.incomplete && methods.iter().all(|method| method.body.is_some() || method.can_panic());
+        if implementation.incomplete {
+            methods.retain(|method| !method.signature.to_token_stream().to_string().contains("Self ::"));
+        }
+        let title = match &implementation.of_trait {
+            Some(path) => path.segments.last().map(|last| unraw(&last.ident)).unwrap_or_default(),
+            None => unraw(&self.name),
+        };
+        Block {
+            of: of_mock,
+            cfgs: cfgs(&implementation.attributes),
+            unsafety: implementation.unsafety,
+            generics: with_static(&implementation.generics),
+            of_trait: implementation.of_trait.clone(),
+            arguments: arguments.clone(),
+            title,
+            methods,
+            types: implementation.types.clone(),
+            consts: implementation.consts.clone(),
+            implementable,
+        }
+    }
+
+    /// What is lent to be changed is lent to one caller, whom clones have several of.
+    fn lend_to_one(&self, method: Method) -> syn::Result<Method> {
+        match &method.body {
+            Some(body) if self.clone && body.returns.lends_mutably => Err(syn::Error::new(
+                body.returns.output.span(),
+                "a mock that can be cloned can't lend a value to be changed; leave out `clone`",
+            )),
+            _ => Ok(method),
+        }
+    }
+
+    /// Whether the user has a method of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
+    /// The methods by one of which the mock is to be left, if it is a guard that must be finished.
+    pub(crate) fn finishers(&self) -> impl Iterator<Item = &Method> {
+        let must = self.guard == Some(GuardRule::Finish);
+        self.blocks.iter().flat_map(|block| &block.methods).filter(move |method| must && method.finishes)
+    }
+
+    /// Gives methods of one name different `expect_`s: a method keeps its own if it is the first on its type.
+    fn tell_apart(&mut self) {
+        let mut taken = HashSet::new();
+        for block in &mut self.blocks {
+            let of_type = block.arguments.to_token_stream().to_string();
+            let of_trait = block.of_trait.as_ref().map(suffix).unwrap_or_default();
+            for method in &mut block.methods {
+                if method.cfgs.is_empty()
+                    && block.cfgs.is_empty()
+                    && !taken.insert((of_type.clone(), method.handle.clone()))
+                {
+                    method.handle = format!("{}_{of_trait}", method.handle);
+                }
+            }
+        }
+    }
+
+    /// `MockCat<T, N>`, as the mock's own block has it.
+    pub(crate) fn own_type(&self) -> TokenStream {
+        let (mock, (_, arguments, _)) = (&self.mock, self.generics.split_for_impl());
+        quote!(#mock #arguments)
+    }
+}
+
+impl Block {
+    /// The trait with its associated types as the mock has them.
+    pub(crate) fn as_bound(&self) -> Option<Path> {
+        if self.types.iter().any(|member| !member.generics.params.is_empty()) {
+            return None;
+        }
+        let mut path = self.of_trait.clone()?;
+        let last = path.segments.last_mut()?;
+        for member in &self.types {
+            let (ident, ty) = (&member.ident, &member.ty);
+            match &mut last.arguments {
+                PathArguments::AngleBracketed(arguments) => arguments.args.push(syn::parse_quote!(#ident = #ty)),
+                other => *other = PathArguments::AngleBracketed(syn::parse_quote!(<#ident = #ty>)),
+            }
+        }
+        Some(path)
+    }
+
+    /// Whether it is for every type that the mock is of.
+    pub(crate) fn is_of_all(&self, model: &Model) -> bool {
+        if model.generics.params.is_empty() && self.arguments.is_empty() {
+            return true;
+        }
+        let (_, own, _) = model.generics.split_for_impl();
+        self.arguments.to_token_stream().to_string() == own.to_token_stream().to_string()
+    }
+}
+
+/// `MockHouse<i32>`.
+fn type_of(mock: &Ident, arguments: &PathArguments) -> Type {
+    let segment = PathSegment { ident: mock.clone(), arguments: arguments.clone() };
+    Type::Path(TypePath { attrs: Vec::new(), qself: None, path: segment.into() })
+}
+
+/// What tells a trait from others: `from_i32` for `From<i32>`.
+fn suffix(path: &Path) -> String {
+    let text = path.segments.last().map(|last| last.to_token_stream().to_string()).unwrap_or_default();
+    let mut suffix = String::new();
+    for (index, letter) in text.char_indices() {
+        if letter.is_uppercase() && index > 0 && !suffix.ends_with('_') {
+            suffix.push('_');
+        }
+        if letter.is_alphanumeric() {
+            suffix.extend(letter.to_lowercase());
+        } else if !suffix.ends_with('_') {
+            suffix.push('_');
+        }
+    }
+    suffix.trim_matches('_').to_owned()
+}
+
+/// Parameters that a block has and the mock has not.
+fn unbound(implementation: &Implementation) -> Option<syn::Error> {
+    let named = idents_in(implementation.arguments.to_token_stream());
+    implementation.generics.params.iter().find_map(|parameter| match parameter {
+        GenericParam::Type(TypeParam { ident, .. }) | GenericParam::Const(ConstParam { ident, .. })
+            if !named.contains(ident) =>
+        {
+            let text = format!("the mock must have this parameter, too: `<{ident}>` after its name");
+            Some(syn::Error::new(ident.span(), text))
+        }
+        _ => None,
+    })
+}
+
+fn idents_in(tokens: TokenStream) -> Vec<Ident> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) => vec![ident],
+            TokenTree::Group(group) => idents_in(group.stream()),
+            _ => Vec::new(),
+        })
+        .collect()
+}

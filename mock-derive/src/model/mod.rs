@@ -1,0 +1,18 @@
+//! What is to be mocked, in the terms of the core: markers, kinds, how a method takes the mock and what its future keeps.
+//! What can't be mocked is refused here, at the user's token. It knows what was written, and nothing of what is written down.
+
+pub(crate) mod callable;
+pub(crate) mod concretize;
+pub(crate) mod desugar;
+pub(crate) mod guards;
+pub(crate) mod method;
+pub(crate) mod mock;
+pub(crate) mod module;
+pub(crate) mod objects;
+pub(crate) mod owner;
+pub(crate) mod parameter;
+pub(crate) mod passing;
+pub(crate) mod returns;
+pub(crate) mod scope;
+pub(crate) mod substitute;
+pub(crate) mod written;

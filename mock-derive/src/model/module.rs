@@ -1,0 +1,122 @@
+//! A module that is mocked: its functions, and those of its extern blocks.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident};
+use syn::spanned::Spanned as _;
+use syn::{
+    Abi, Attribute, ForeignItem, Ident, Item, ItemForeignMod, ItemMod, LitStr, Path, Safety, Signature, Token,
+    Visibility,
+};
+
+use crate::model::method::{Method, Surroundings};
+use crate::model::returns::AsyncForm;
+use crate::model::scope::Scope;
+use crate::model::substitute::Substitution;
+use crate::parse::source::Function;
+use crate::syntax::attributes::cfgs;
+use crate::syntax::names::unraw;
+
+/// A mock of a module.
+pub(crate) struct Module {
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    /// `mock_cat`.
+    pub(crate) mock: Ident,
+    /// What the generated code calls the core, and where that is.
+    pub(crate) core: Ident,
+    pub(crate) core_path: Path,
+    pub(crate) cfgs: Vec<Attribute>,
+    /// Whether the functions may need types and the like that the module has.
+    pub(crate) imports: bool,
+    /// What the functions may need: imports, aliases, constants.
+    pub(crate) items: Vec<TokenStream>,
+    pub(crate) functions: Vec<Method>,
+}
+
+impl Module {
+    /// The model of a module, and what is wrong with it.
+    pub(crate) fn of(item: &ItemMod, core_path: Path) -> syn::Result<(Self, Vec<syn::Error>)> {
+        let Some((_, content)) = &item.content else {
+            return Err(syn::Error::new(
+                item.ident.span(),
+                "`#[automock]` must see what is in the module; put it on a module that is written out here",
+            ));
+        };
+        let mock = format_ident!("mock_{}", unraw(&item.ident), span = item.ident.span());
+        let mut module = Module {
+            vis: item.vis.clone(),
+            ident: item.ident.clone(),
+            core: format_ident!("__{mock}", span = Span::call_site()),
+            core_path,
+            cfgs: cfgs(&item.attrs),
+            imports: false,
+            items: Vec::new(),
+            functions: Vec::new(),
+            mock,
+        };
+        let mut errors = Vec::new();
+        for item in content {
+            match item {
+                Item::Fn(function) => {
+                    module.add(&function.attrs, &function.vis, function.sig.clone(), &mut errors);
+                }
+                Item::ForeignMod(block) => module.add_foreign(block, &mut errors),
+                Item::Use(_) | Item::Type(_) | Item::Const(_) | Item::Static(_) => {
+                    module.items.push(item.to_token_stream());
+                }
+                // Whatever else there is, is imported if it can be seen.
+                Item::Impl(_) | Item::ExternCrate(_) | Item::Verbatim(_) => {}
+                _ => module.imports = true,
+            }
+        }
+        Ok((module, errors))
+    }
+
+    fn add(&mut self, attributes: &[Attribute], vis: &Visibility, signature: Signature, errors: &mut Vec<syn::Error>) {
+        let function = Function { attributes: attributes.to_vec(), vis: Some(vis.clone()), signature, body: None };
+        let scope = Scope::default();
+        let surroundings = Surroundings { core: &self.core, mock: &self.mock, scope: &scope, form: AsyncForm::Native };
+        let nothing = syn::parse_quote!(());
+        let mut substitution = Substitution { mock: &nothing, types: Vec::new() };
+        match Method::new(&function, self.functions.len(), &surroundings, &mut substitution) {
+            Ok(method) => self.functions.push(method),
+            Err(error) => {
+                errors.push(error);
+                let refused = Method::refused(&function, AsyncForm::Native);
+                self.functions.extend(Some(refused).filter(Method::can_panic));
+            }
+        }
+    }
+
+    fn add_foreign(&mut self, block: &ItemForeignMod, errors: &mut Vec<syn::Error>) {
+        for item in &block.items {
+            match item {
+                ForeignItem::Fn(function) => {
+                    let mut signature = function.sig.clone();
+                    // The mock can't take what it can't name.
+                    signature.variadic = None;
+                    signature.abi = Some(unwinding(&block.abi));
+                    signature.safety = match signature.safety {
+                        Safety::Safe(_) => Safety::Default,
+                        _ => Safety::Unsafe(Token![unsafe](function.sig.fn_token.span)),
+                    };
+                    self.add(&function.attrs, &function.vis, signature, errors);
+                }
+                ForeignItem::Static(_) | ForeignItem::Type(_) => {}
+                other => {
+                    errors.push(syn::Error::new(other.span(), "asyncmock sees functions only; write out what this is"))
+                }
+            }
+        }
+    }
+}
+
+/// The ABI of a mock of a foreign function, which panics when it fails: `C-unwind` for `C`.
+fn unwinding(abi: &Abi) -> Abi {
+    let mut abi = abi.clone();
+    let name = abi.name.get_or_insert_with(|| LitStr::new("C", Span::call_site()));
+    if ["C", "system"].contains(&name.value().as_str()) {
+        *name = LitStr::new(&format!("{}-unwind", name.value()), name.span());
+    }
+    abi
+}

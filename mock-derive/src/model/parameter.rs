@@ -1,0 +1,233 @@
+//! Which marker of the core describes a parameter.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::spanned::Spanned as _;
+use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type, TypeParamBound, TypeTraitObject};
+
+use crate::model::concretize::{Concretized, Handed};
+use crate::model::owner::Owner;
+use crate::model::written::Written;
+use crate::syntax::lifetimes::{any_in, elided, elided_count, invariant_in, named_in, unified};
+use crate::syntax::names::ident_of;
+use crate::syntax::types::{bare, is_basic};
+
+/// A parameter of a method.
+pub(crate) struct Parameter {
+    /// What the generated method calls it.
+    pub(crate) ident: Ident,
+    /// Whether it calls it `mut`.
+    pub(crate) mutable: bool,
+    /// What the texts call it.
+    pub(crate) name: String,
+    pub(crate) marker: Marker,
+    /// Whether it can be kept and shown for sure, so that nobody needs to ask.
+    pub(crate) known: bool,
+    /// Whether its type is a type parameter, of which little is known before the mock runs.
+    pub(crate) generic: bool,
+    /// Whether the core gets it as another type than the method.
+    pub(crate) concrete: bool,
+    /// What the method hands over.
+    pub(crate) pass: Written,
+    /// What lends it to the closures of expectations, if it is a mutable reference to a type with a lifetime.
+    pub(crate) lender: Option<Lender>,
+    /// Whether the call borrows from the method's own argument, so that a future must take that along.
+    pub(crate) borrows: bool,
+}
+
+/// A trait of the mock's own, which lends an argument.
+pub(crate) struct Lender {
+    pub(crate) ident: Ident,
+    /// What the argument refers to, its lifetimes elided.
+    pub(crate) target: Type,
+}
+
+/// How the core takes the argument.
+pub(crate) enum Marker {
+    /// A marker of the core.
+    Core(TokenStream),
+    /// A marker of the mock's own, for a type with lifetimes: its name, and the arguments of the core's macro.
+    Own { ident: Ident, form: TokenStream, arguments: Option<TokenStream> },
+}
+
+impl Marker {
+    pub(crate) fn own(ident: Ident, form: TokenStream, owner: &Owner) -> Self {
+        Marker::Own { ident, form, arguments: owner.scope.arguments() }
+    }
+
+    pub(crate) fn path(&self) -> TokenStream {
+        match self {
+            Marker::Core(path) => path.clone(),
+            Marker::Own { ident, arguments, .. } => quote!(#ident #arguments),
+        }
+    }
+}
+
+impl Parameter {
+    /// Describes an argument, which is the `index`th of the method that `owner` stands for.
+    pub(crate) fn of(
+        argument: &FnArg,
+        index: usize,
+        owner: &Owner,
+        concretized: &Concretized<'_>,
+    ) -> syn::Result<Self> {
+        let FnArg::Typed(argument) = argument else {
+            return Err(syn::Error::new(argument.span(), "`self` stands first"));
+        };
+        let (ident, name) = match &*argument.pat {
+            Pat::Ident(pat) => (pat.ident.clone(), pat.ident.to_string().trim_start_matches("r#").to_owned()),
+            // Any other pattern takes the argument apart; the mock wants it whole.
+            pat => (Ident::new(&format!("argument{index}"), pat.span()), format!("argument{index}")),
+        };
+        let handed = concretized.handed(&argument.ty, &ident)?;
+        let is_concrete = handed.is_some();
+        let (ty, pass, mutable, borrows) = match handed {
+            Some(Handed { ty, pass, mutable, borrows }) => (ty, Written::Tokens(pass), mutable, borrows),
+            None => ((*argument.ty).clone(), Written::Name(ident.clone()), false, false),
+        };
+        let lender = lender(&ty, owner, index);
+        let marker = match &lender {
+            Some(Lender { ident: lender, .. }) => {
+                let (own, arguments) = (format_ident!("{}_{index}", owner.own), owner.scope.arguments());
+                Marker::own(own, quote!(mut (dyn #lender #arguments + '__a)), owner)
+            }
+            None => marker(&ty, owner, index, is_concrete)?,
+        };
+        // A box of something that may borrow can't leave the method, unless what it was made of goes along.
+        let borrows = borrows || is_concrete && any_in(&ty);
+        let named = match bare(&ty) {
+            Type::Reference(reference) if reference.mutability.is_none() => ident_of(&reference.elem),
+            _ => ident_of(&ty),
+        };
+        Ok(Parameter {
+            generic: named.is_some_and(|named| owner.scope.has(named)) && matches!(marker, Marker::Core(_)),
+            concrete: is_concrete,
+            ident,
+            mutable,
+            name,
+            known: is_known(&ty) && matches!(marker, Marker::Core(_)),
+            marker,
+            pass,
+            lender,
+            borrows,
+        })
+    }
+}
+
+impl Parameter {
+    /// Whether it is a mutable reference to an object, whose lifetime is shortened only where a call is made.
+    pub(crate) fn is_mutable_object(&self) -> bool {
+        matches!(&self.marker, Marker::Own { form, .. } if form.to_string().starts_with("mut"))
+    }
+}
+
+/// What lends an argument of a type, if that has two lifetimes that are not to be confused.
+fn lender(ty: &Type, owner: &Owner, index: usize) -> Option<Lender> {
+    let Type::Reference(reference) = bare(ty) else {
+        return None;
+    };
+    let target = bare(&reference.elem);
+    let lends = reference.mutability.is_some() && any_in(target) && !matches!(target, Type::TraitObject(_));
+    lends.then(|| Lender { ident: format_ident!("{}_{index}_lender", owner.own), target: elided(target) })
+}
+
+/// `is_own` if the argument is made in the method, and so has whatever lifetime it must have.
+fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<Marker> {
+    let own = format_ident!("{}_{index}", owner.own);
+    let core = |name: &str, ty: &Type| {
+        let (core, name) = (&owner.core, Ident::new(name, Span::call_site()));
+        Marker::Core(quote!(#core::#name<#ty>))
+    };
+    if let Type::Reference(reference) = bare(ty) {
+        let target = bare(&reference.elem);
+        let is_static = reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static");
+        if is_static && !any_in(target) {
+            return Ok(core("Val", ty));
+        }
+        let lifetimes_inside = any_in(target);
+        // The markers of the core must know in which owned form a type is kept.
+        let object = matches!(target, Type::TraitObject(_)) || owner.scope.may_be_unsized(target);
+        return Ok(match (object, reference.mutability.is_some(), lifetimes_inside) {
+            (true, mutable, _) => {
+                let form = Ident::new(if mutable { "mut" } else { "ref" }, Span::call_site());
+                let Type::Reference(unified) = unified(bare(ty)) else { unreachable!("a reference stays one") };
+                let target = match bare(&unified.elem) {
+                    // Only the compiler knows for how long an object lives that doesn't say so: as long as the reference,
+                    // or for ever if its trait demands that, as `Any` does.
+                    Type::TraitObject(object) if !says_lifetime(object) => {
+                        quote!(<#unified as ::core::ops::Deref>::Target)
+                    }
+                    target => target.to_token_stream(),
+                };
+                Marker::own(own, quote!(#form #target), owner)
+            }
+            (false, true, true) => unreachable!("it is lent"),
+            (false, false, true) if invariant_in(target) => {
+                return Err(syn::Error::new(target.span(), TWO_LIFETIMES));
+            }
+            (false, false, true) => {
+                let Type::Reference(unified) = unified(bare(ty)) else { unreachable!("a reference stays one") };
+                let target = bare(&unified.elem);
+                Marker::own(own, quote!(ref #target), owner)
+            }
+            (false, true, false) => core("Mut", target),
+            (false, false, false) => core("Ref", target),
+        });
+    }
+    if let Some(target) = optional_reference(ty).filter(|target| !owner.scope.may_be_unsized(target)) {
+        return Ok(core("OptRef", target));
+    }
+    if any_in(ty) {
+        let unified = unified(ty);
+        if invariant_in(ty) {
+            if !is_own && distinct_in(ty) > 1 {
+                return Err(syn::Error::new(ty.span(), TWO_LIFETIMES));
+            }
+            return Ok(Marker::own(own, quote!(unseen #unified), owner));
+        }
+        return Ok(Marker::own(own, quote!(val #unified), owner));
+    }
+    Ok(core("Val", ty))
+}
+
+/// Whether a trait object says for how long it lives.
+fn says_lifetime(object: &TypeTraitObject) -> bool {
+    object.bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
+}
+
+const TWO_LIFETIMES: &str = "asyncmock has one lifetime for all of an argument, and this type can't do with it; take \
+                             the parts as arguments of their own, or give them the same lifetime `'a`";
+
+/// How many lifetimes there are in a type.
+fn distinct_in(ty: &Type) -> usize {
+    let mut named = named_in(ty);
+    named.sort();
+    named.dedup();
+    named.len() + elided_count(ty)
+}
+
+/// The `T` of `Option<&T>`.
+fn optional_reference(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = bare(ty) else {
+        return None;
+    };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let Some(GenericArgument::Type(Type::Reference(reference))) = arguments.args.first() else {
+        return None;
+    };
+    let target = bare(&reference.elem);
+    let plain = reference.mutability.is_none() && !any_in(target) && !matches!(target, Type::TraitObject(_));
+    plain.then_some(target)
+}
+
+/// Whether a type is basic, or a reference to one that is.
+fn is_known(ty: &Type) -> bool {
+    match bare(ty) {
+        // Of a reference to a reference no snapshot is made.
+        Type::Reference(reference) => is_basic(&reference.elem),
+        other => is_basic(other),
+    }
+}

@@ -1,0 +1,500 @@
+//! Which kind of the core describes how a method's value reaches its caller.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
+use syn::{
+    GenericArgument, Generics, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound,
+    TypePath, TypeTuple, WherePredicate,
+};
+
+use crate::model::objects;
+use crate::model::owner::Owner;
+use crate::model::parameter::Marker;
+use crate::syntax::bounds::any_derefs;
+use crate::syntax::lifetimes::{any_in, elided_count, elided_in, everlasting, invariant_in, named_in, unified};
+use crate::syntax::types::{bare, hidden_in};
+
+/// How a method's value reaches its caller.
+pub(crate) struct Returns {
+    /// The kind of the core.
+    pub(crate) kind: TokenStream,
+    /// The plain value's type, for which a default is sought; `None` if there can't be one.
+    pub(crate) value: Option<Type>,
+    pub(crate) delivery: Delivery,
+    /// Whether it is a reference to something that the mock keeps.
+    pub(crate) lends: bool,
+    /// Whether it is a mutable reference to something that the mock keeps.
+    pub(crate) lends_mutably: bool,
+    /// A marker of the mock's own, for a value with lifetimes.
+    pub(crate) marker: Option<Marker>,
+    /// What an `async fn` is declared to give: its own type, hidden types and all.
+    pub(crate) output: Type,
+    /// Whether a future's value is declared with a shorter life than the one that the expectations give.
+    pub(crate) outlives: bool,
+    /// How the value is made of what the expectations give, if that is not the same.
+    pub(crate) adapted: Option<Adapted>,
+}
+
+/// What is not given as the expectations have it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Adapted {
+    /// An iterator whose items have a lifetime. That of the expectations, whose items live for ever, is none such.
+    BoxedIterator,
+    /// The same, of a hidden type.
+    HiddenIterator,
+    /// `impl Deref`, which derefs to what an object derefs to. The box of the object derefs to the object.
+    Pointer,
+}
+
+impl Adapted {
+    /// What a value needs that the expectations give for ever.
+    fn of(ty: &Type) -> syn::Result<Option<Self>> {
+        let iterator = |bounds: &Punctuated<TypeParamBound, Token![+]>| {
+            let trait_of = |bound: &TypeParamBound| match bound {
+                TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.clone()),
+                _ => None,
+            };
+            bounds.iter().filter_map(trait_of).any(|name| name == "Iterator")
+        };
+        if is_pointer(ty) {
+            return Ok(Some(Adapted::Pointer));
+        }
+        if !invariant_in(ty) {
+            return Ok(None);
+        }
+        match bare(ty) {
+            Type::ImplTrait(implied) if iterator(&implied.bounds) => return Ok(Some(Adapted::HiddenIterator)),
+            Type::Path(path) => {
+                let last = path.path.segments.last().filter(|last| last.ident == "Box");
+                let target = last.and_then(|last| types_in(&last.arguments).next()).map(bare);
+                if let Some(Type::TraitObject(object)) = target
+                    && iterator(&object.bounds)
+                {
+                    return Ok(Some(Adapted::BoxedIterator));
+                }
+            }
+            _ => {}
+        }
+        Err(syn::Error::new(
+            ty.span(),
+            "asyncmock answers with what lives for ever, which can't be taken for a value of this type; write `'static` \
+             for its lifetimes, or return a type with a name",
+        ))
+    }
+
+    /// The value, made of that of an expectation.
+    pub(crate) fn of_value(self, core: &Ident, value: &TokenStream) -> TokenStream {
+        let mapped = quote!(::core::iter::Iterator::map(#value, |item| item));
+        match self {
+            Adapted::BoxedIterator => quote!(::std::boxed::Box::new(#mapped) as _),
+            Adapted::HiddenIterator => mapped,
+            Adapted::Pointer => quote!(#core::Pointer(#value)),
+        }
+    }
+}
+
+/// Whether a type is `impl Deref`.
+fn is_pointer(ty: &Type) -> bool {
+    matches!(bare(ty), Type::ImplTrait(implied) if any_derefs(&implied.bounds))
+}
+
+/// What the generated method does with what the core gives it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    /// Hands it on.
+    Plain,
+    /// Hands on what the box holds, by reference.
+    Unboxed,
+    /// Hands on the future of `async fn`.
+    Future,
+    /// The same in a box.
+    BoxedFuture,
+    /// Hands on the future of a method declared with one.
+    Explicit,
+    /// The same in a box.
+    BoxedExplicit,
+    /// Nothing: the method never returns.
+    Never,
+}
+
+impl Delivery {
+    pub(crate) fn is_explicit(self) -> bool {
+        matches!(self, Delivery::Explicit | Delivery::BoxedExplicit)
+    }
+
+    pub(crate) fn is_future(self) -> bool {
+        match self {
+            Delivery::Plain | Delivery::Unboxed | Delivery::Never => false,
+            Delivery::Future | Delivery::BoxedFuture | Delivery::Explicit | Delivery::BoxedExplicit => true,
+        }
+    }
+}
+
+/// What a call's future does with the arguments until it is polled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// It has them, for the one lifetime that they share.
+    Together,
+    /// They are beside it, each with a lifetime of its own.
+    Apart,
+    /// Nothing: it may outlive them, and so is answered at the call.
+    Nothing,
+}
+
+/// How async methods of the trait are declared, beside `async fn` itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AsyncForm {
+    /// As they are.
+    Native,
+    /// By `#[async_trait]`, below automock.
+    AsyncTrait { send: bool },
+}
+
+impl Returns {
+    /// Describes the return type of a method that `owner` stands for.
+    pub(crate) fn of(signature: &Signature, form: AsyncForm, owner: &Owner) -> syn::Result<Self> {
+        let core = &owner.core;
+        let unit;
+        let ty = match &signature.output {
+            ReturnType::Type(_, ty) => bare(ty),
+            ReturnType::Default => {
+                unit = Type::Tuple(TypeTuple {
+                    attrs: Vec::new(),
+                    paren_token: Default::default(),
+                    elems: Punctuated::new(),
+                });
+                &unit
+            }
+        };
+        if signature.asyncness.is_some() {
+            let (kind, delivery) = match form {
+                AsyncForm::Native => ("Async", Delivery::Future),
+                AsyncForm::AsyncTrait { send: true } => ("Async", Delivery::BoxedFuture),
+                AsyncForm::AsyncTrait { send: false } => ("AsyncLocal", Delivery::BoxedFuture),
+            };
+            let kind = format_ident!("{kind}");
+            return Self::awaited(ty, |ty| quote!(#core::#kind<#ty>), delivery);
+        }
+        if let Some(future) = ExplicitFuture::in_type(ty)? {
+            let (output, kind) = (&future.output, future.kind());
+            let delivery = if future.boxed { Delivery::BoxedExplicit } else { Delivery::Explicit };
+            return Self::awaited(output, |output| quote!(#core::#kind<#output>), delivery);
+        }
+        match ty {
+            Type::Reference(reference) => {
+                let target = bare(&reference.elem);
+                let lifetime = reference.lifetime.as_ref();
+                if lifetime.is_some_and(|lifetime| lifetime.ident == "static") && !any_in(target) {
+                    return Self::plain(ty, owner);
+                }
+                if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature))
+                    || !takes_reference(signature)
+                {
+                    return Self::tied(ty, signature, owner);
+                }
+                // What is not of the mock itself, or borrows from it in a way of its own, must live for ever.
+                if any_in(target) || lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature)) {
+                    return Self::everlasting(ty, owner);
+                }
+                let value = match target {
+                    Type::TraitObject(_) => syn::parse_quote!(::std::boxed::Box<#target>),
+                    other => other.clone(),
+                };
+                let lends_mutably = reference.mutability.is_some();
+                let kind = format_ident!("{}", if lends_mutably { "BorrowedMut" } else { "Borrowed" });
+                let delivery = match target {
+                    Type::TraitObject(_) => Delivery::Unboxed,
+                    _ => Delivery::Plain,
+                };
+                let kind = quote!(#core::#kind<#value>);
+                Ok(Returns {
+                    kind,
+                    value: Some(value),
+                    delivery,
+                    lends: true,
+                    lends_mutably,
+                    ..Self::plain(ty, owner)?
+                })
+            }
+            Type::Never(_) => {
+                let never: Type = syn::parse_quote!(::core::convert::Infallible);
+                Ok(Returns { value: None, delivery: Delivery::Never, ..Self::plain(&never, owner)? })
+            }
+            ty if any_in(ty) && hidden_in(ty).is_none() => {
+                let named = named_in(ty);
+                if named.iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature) {
+                    return Self::tied(ty, signature, owner);
+                }
+                Self::everlasting(ty, owner)
+            }
+            // Hidden types are objects that live for ever.
+            ty if any_in(ty) => Self::everlasting(ty, owner),
+            ty => Self::plain(ty, owner),
+        }
+    }
+
+    fn plain(ty: &Type, owner: &Owner) -> syn::Result<Self> {
+        let core = &owner.core;
+        let value = objects::boxed(ty)?;
+        Ok(Returns {
+            kind: quote!(#core::Owned<#value>),
+            value: Some(value),
+            delivery: Delivery::Plain,
+            lends: false,
+            lends_mutably: false,
+            marker: None,
+            output: ty.clone(),
+            outlives: false,
+            adapted: is_pointer(ty).then_some(Adapted::Pointer),
+        })
+    }
+
+    /// A value that is given for ever.
+    fn everlasting(ty: &Type, owner: &Owner) -> syn::Result<Self> {
+        Ok(Returns { adapted: Adapted::of(ty)?, ..Self::plain(&everlasting(ty), owner)? })
+    }
+
+    fn tied(ty: &Type, signature: &Signature, owner: &Owner) -> syn::Result<Self> {
+        refuse_other_lifetimes(ty, signature)?;
+        let (core, own) = (&owner.core, format_ident!("{}_value", owner.own));
+        let arguments = owner.scope.arguments();
+        let unified = unified(ty);
+        Ok(Returns {
+            kind: quote!(#core::Tied<#own #arguments>),
+            value: None,
+            delivery: Delivery::Plain,
+            lends: false,
+            lends_mutably: false,
+            marker: Some(Marker::own(own, quote!(unseen #unified), owner)),
+            output: ty.clone(),
+            outlives: false,
+            adapted: None,
+        })
+    }
+
+    /// The core's way in for a call whose value is given at once.
+    pub(crate) fn entrance(&self) -> &'static str {
+        match self.marker {
+            Some(_) => "call_tied",
+            None if self.lends_mutably => "call_lent_mut",
+            None if self.lends => "call_lent",
+            None => "call",
+        }
+    }
+
+    /// `kind` makes the kind of the type of the value.
+    fn awaited(output: &Type, kind: impl Fn(&Type) -> TokenStream, delivery: Delivery) -> syn::Result<Self> {
+        let value = objects::boxed(&everlasting(output))?;
+        Ok(Returns {
+            kind: kind(&value),
+            value: Some(value),
+            delivery,
+            lends: false,
+            lends_mutably: false,
+            marker: None,
+            output: output.clone(),
+            outlives: any_in(output),
+            adapted: Adapted::of(output)?,
+        })
+    }
+}
+
+/// What the future of a call keeps of its arguments. `own` for the mock's own methods, whose `async fn`s name their
+/// future.
+pub(crate) fn keeps(signature: &Signature, delivery: Delivery, own: bool) -> Keeps {
+    let mut named = Vec::new();
+    let mut elided = 0;
+    for argument in &signature.inputs {
+        if let syn::FnArg::Typed(argument) = argument {
+            named.extend(named_in(&argument.ty));
+            elided += elided_count(&argument.ty);
+        }
+    }
+    named.sort();
+    named.dedup();
+    let together = if named.len() + elided <= 1 { Keeps::Together } else { Keeps::Apart };
+    if named.is_empty() && elided == 0 {
+        return Keeps::Together;
+    }
+    let explicit = match &signature.output {
+        ReturnType::Type(_, ty) => ExplicitFuture::in_type(bare(ty)).ok().flatten(),
+        ReturnType::Default => None,
+    };
+    match (delivery, explicit) {
+        (Delivery::Explicit, Some(ExplicitFuture { lifetime: None, .. })) if own => Keeps::Nothing,
+        (Delivery::Explicit | Delivery::BoxedExplicit, Some(ExplicitFuture { lifetime: Some(bound), .. })) => {
+            let covered = if bound.ident == "_" {
+                named.is_empty() && !takes_reference(signature)
+            } else {
+                elided == 0 && named.iter().all(|lifetime| outlives(&signature.generics, lifetime, &bound.ident))
+            };
+            if covered { Keeps::Together } else { Keeps::Nothing }
+        }
+        (Delivery::Explicit, _) => together,
+        (Delivery::Future, _) if !own => together,
+        _ => Keeps::Together,
+    }
+}
+
+/// Whether generics say that a lifetime is another, or outlives it, as those of what `#[async_trait]` makes do.
+fn outlives(generics: &Generics, lifetime: &Ident, other: &Ident) -> bool {
+    let of_parameters = generics.lifetimes().map(|parameter| (&parameter.lifetime, &parameter.bounds));
+    let of_clause =
+        generics.where_clause.iter().flat_map(|clause| &clause.predicates).filter_map(|predicate| match predicate {
+            WherePredicate::Lifetime(predicate) => Some((&predicate.lifetime, &predicate.bounds)),
+            _ => None,
+        });
+    let mut bounds =
+        of_parameters.chain(of_clause).filter(|(of, _)| of.ident == *lifetime).flat_map(|(_, bounds)| bounds);
+    lifetime == other || bounds.any(|bound| bound.ident == *other)
+}
+
+/// Whether a lifetime belongs to an argument rather than to `self`.
+fn is_of_argument(lifetime: &Ident, signature: &Signature) -> bool {
+    signature.inputs.iter().any(|argument| match argument {
+        syn::FnArg::Typed(argument) => named_in(&argument.ty).contains(lifetime),
+        syn::FnArg::Receiver(_) => false,
+    })
+}
+
+/// The value and all arguments that borrow share one lifetime in the core.
+fn refuse_other_lifetimes(ty: &Type, signature: &Signature) -> syn::Result<()> {
+    let Some(shared) = named_in(ty).into_iter().next() else {
+        return Ok(());
+    };
+    for argument in &signature.inputs {
+        if let syn::FnArg::Typed(argument) = argument
+            && any_in(&argument.ty)
+            && (elided_in(&argument.ty) || named_in(&argument.ty).iter().any(|other| *other != shared))
+        {
+            return Err(syn::Error::new(
+                argument.ty.span(),
+                format!(
+                    "asyncmock answers with a value that borrows for `'{shared}` when all arguments that borrow do so \
+                     for `'{shared}`, too; name it here"
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a lifetime is that of the reference to `self`, or is elided.
+fn is_of_receiver(lifetime: &Ident, signature: &Signature) -> bool {
+    lifetime == "_"
+        || signature.receiver().is_some_and(|receiver| match &receiver.kind {
+            syn::ReceiverKind::Reference(_, Some(own), _) => own.ident == *lifetime,
+            syn::ReceiverKind::Typed(_, ty) => named_in(ty).contains(lifetime),
+            _ => false,
+        })
+}
+
+fn takes_reference(signature: &Signature) -> bool {
+    signature.receiver().is_some_and(|receiver| match &receiver.kind {
+        syn::ReceiverKind::Reference(..) => true,
+        syn::ReceiverKind::Typed(_, ty) => any_in(ty),
+        _ => false,
+    })
+}
+
+/// A future in a return type.
+pub(crate) struct ExplicitFuture {
+    /// The lifetime that it is bounded by; `None` for `impl Future` without one.
+    pub(crate) lifetime: Option<Lifetime>,
+    output: Type,
+    send: bool,
+    boxed: bool,
+}
+
+impl ExplicitFuture {
+    fn kind(&self) -> Ident {
+        format_ident!("{}", if self.send { "Explicit" } else { "ExplicitLocal" })
+    }
+
+    /// `impl Future`, `Pin<Box<dyn Future>>`, `BoxFuture`, `LocalBoxFuture`.
+    pub(crate) fn in_type(ty: &Type) -> syn::Result<Option<Self>> {
+        match ty {
+            Type::ImplTrait(implied) => Ok(Self::in_bounds(&implied.bounds, false)),
+            Type::Path(path) => {
+                if let Some(object) = pinned_box(path) {
+                    return Ok(Self::in_bounds(&object.bounds, true));
+                }
+                let Some(last) = path.path.segments.last() else {
+                    return Ok(None);
+                };
+                let send = match last.ident.to_string().as_str() {
+                    "BoxFuture" => true,
+                    "LocalBoxFuture" => false,
+                    _ => return Ok(None),
+                };
+                let output = types_in(&last.arguments).next().cloned();
+                let lifetime = Some(lifetime_in(&last.arguments).unwrap_or_else(|| lifetime("'_")));
+                Ok(output.map(|output| ExplicitFuture { lifetime, output, send, boxed: true }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn in_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, boxed: bool) -> Option<Self> {
+        let named = |name: &str| {
+            bounds.iter().find_map(|bound| match bound {
+                TypeParamBound::Trait(bound) => bound.path.segments.last().filter(|last| last.ident == name),
+                _ => None,
+            })
+        };
+        let PathArguments::AngleBracketed(arguments) = &named("Future")?.arguments else {
+            return None;
+        };
+        let output = arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::AssocType(assoc) if assoc.ident == "Output" => Some(assoc.ty.clone()),
+            _ => None,
+        })?;
+        let bound = bounds.iter().find_map(|bound| match bound {
+            TypeParamBound::Lifetime(lifetime) => Some(lifetime.clone()),
+            _ => None,
+        });
+        // A trait object in a box lives for ever unless it says otherwise.
+        let lifetime = bound.or_else(|| boxed.then(|| lifetime("'static")));
+        Some(ExplicitFuture { lifetime, output, send: named("Send").is_some(), boxed })
+    }
+}
+
+/// The `dyn Trait` of `Pin<Box<dyn Trait>>`.
+fn pinned_box(path: &TypePath) -> Option<&syn::TypeTraitObject> {
+    let pin = path.path.segments.last().filter(|last| last.ident == "Pin")?;
+    let Type::Path(boxed) = bare(types_in(&pin.arguments).next()?) else {
+        return None;
+    };
+    let boxed = boxed.path.segments.last().filter(|last| last.ident == "Box")?;
+    match bare(types_in(&boxed.arguments).next()?) {
+        Type::TraitObject(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn lifetime(name: &str) -> Lifetime {
+    Lifetime::new(name, proc_macro2::Span::call_site())
+}
+
+fn lifetime_in(arguments: &PathArguments) -> Option<Lifetime> {
+    match arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Lifetime(lifetime) => Some(lifetime.clone()),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+fn types_in(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let arguments = match arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}

@@ -1,0 +1,248 @@
+//! The type and constant parameters that a generated item is written with. Lifetimes are not among them: a mock's
+//! methods serve all of them. Types live for ever, as mocks tell them apart by their ids.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit::{self, Visit};
+use syn::{GenericParam, Generics, Ident, Lifetime, Type, TypeParamBound, WherePredicate};
+
+use crate::syntax::bounds::{bounds_among, with_static};
+use crate::syntax::names::ident_of;
+
+/// Parameters, with what is demanded of them.
+#[derive(Clone, Default)]
+pub(crate) struct Scope {
+    parameters: Vec<GenericParam>,
+    predicates: Vec<WherePredicate>,
+}
+
+impl Scope {
+    /// The parameters of an item.
+    pub(crate) fn of(generics: &Generics) -> Self {
+        let mut generics = generics.clone();
+        if let Some(clause) = &mut generics.where_clause {
+            clause.predicates = clause.predicates.iter().filter_map(closed).collect();
+        }
+        let generics = with_static(&generics);
+        let mut parameters = Vec::new();
+        for mut parameter in generics.params {
+            match &mut parameter {
+                GenericParam::Lifetime(_) => continue,
+                GenericParam::Type(parameter) => {
+                    parameter.attrs.clear();
+                    parameter.default = None;
+                    parameter.bounds =
+                        parameter.bounds.iter().filter(|bound| !names_lifetime(bound)).cloned().collect();
+                }
+                GenericParam::Const(parameter) => {
+                    parameter.attrs.clear();
+                    parameter.default = None;
+                }
+            }
+            parameters.push(parameter);
+        }
+        let predicates = generics.where_clause.into_iter().flat_map(|clause| clause.predicates).collect();
+        Scope { parameters, predicates }
+    }
+
+    /// These parameters, then others.
+    pub(crate) fn and(&self, others: &Scope) -> Self {
+        let mut both = self.clone();
+        both.parameters.extend(others.parameters.iter().cloned());
+        both.predicates.extend(others.predicates.iter().cloned());
+        both
+    }
+
+    /// Takes out the parameters of some names.
+    pub(crate) fn without(mut self, is_out: impl Fn(&Ident) -> bool) -> Self {
+        self.parameters.retain(|parameter| match parameter {
+            GenericParam::Type(parameter) => !is_out(&parameter.ident),
+            _ => true,
+        });
+        self.predicates.retain(|predicate| match predicate {
+            WherePredicate::Type(predicate) => ident_of(&predicate.bounded_ty).is_none_or(|ident| !is_out(ident)),
+            _ => true,
+        });
+        self
+    }
+
+    /// Whether nothing depends on it: there are no parameters, and nothing is demanded of those around.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parameters.is_empty() && self.predicates.is_empty()
+    }
+
+    /// `T: Clone + 'static, const N: usize,`
+    pub(crate) fn declared(&self) -> TokenStream {
+        let parameters = &self.parameters;
+        quote!(#(#parameters,)*)
+    }
+
+    /// `<T: Clone + 'static, const N: usize,>`, or nothing.
+    pub(crate) fn generics(&self) -> Option<TokenStream> {
+        let declared = self.declared();
+        (!self.is_empty()).then(|| quote!(<#declared>))
+    }
+
+    fn idents(&self) -> impl Iterator<Item = &Ident> {
+        self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+            GenericParam::Lifetime(_) => None,
+        })
+    }
+
+    /// Whether a name is that of a parameter.
+    pub(crate) fn has(&self, ident: &Ident) -> bool {
+        self.idents().any(|own| own == ident)
+    }
+
+    /// `<T, N,>`, or nothing.
+    pub(crate) fn arguments(&self) -> Option<TokenStream> {
+        let idents = self.idents();
+        (!self.is_empty()).then(|| quote!(<#(#idents,)*>))
+    }
+
+    /// `<'_, T, N, K>`.
+    pub(crate) fn arguments_after(&self, first: &TokenStream, last: &TokenStream) -> TokenStream {
+        let idents = self.idents();
+        quote!(<#first, #(#idents,)* #last>)
+    }
+
+    /// `T, N,`
+    pub(crate) fn names(&self) -> TokenStream {
+        let idents = self.idents();
+        quote!(#(#idents,)*)
+    }
+
+    /// `T: Debug,`
+    pub(crate) fn predicates(&self) -> TokenStream {
+        let predicates = &self.predicates;
+        quote!(#(#predicates,)*)
+    }
+
+    /// `where T: Debug,`, or nothing.
+    pub(crate) fn clause(&self) -> Option<TokenStream> {
+        let predicates = self.predicates();
+        (!self.predicates.is_empty()).then(|| quote!(where #predicates))
+    }
+
+    /// Demands that the types among the parameters that a type names can be shared between threads.
+    pub(crate) fn demand_shared(&self, ty: &Type) -> syn::Result<()> {
+        struct Find<'s>(&'s Ident, bool);
+        impl<'ast> Visit<'ast> for Find<'_> {
+            fn visit_ident(&mut self, ident: &'ast Ident) {
+                self.1 |= ident == self.0;
+            }
+        }
+        let types = self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            _ => None,
+        });
+        for ident in types {
+            let mut find = Find(ident, false);
+            find.visit_type(ty);
+            let bounds = bounds_among(&self.parameters, &self.predicates, ident);
+            let has = |name: &str| {
+                bounds.iter().any(|bound| match bound {
+                    TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == name),
+                    _ => false,
+                })
+            };
+            if find.1 && !(has("Send") && has("Sync")) {
+                let text =
+                    format!("what a mock lends can be seen by all threads: write `{ident}: Send + Sync + 'static`");
+                return Err(syn::Error::new(ident.span(), text));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a type is a parameter that may have no size.
+    pub(crate) fn may_be_unsized(&self, ty: &Type) -> bool {
+        let Some(ident) = ident_of(ty) else { return false };
+        let of_parameters = self.parameters.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) if parameter.ident == *ident => Some(&parameter.bounds),
+            _ => None,
+        });
+        let of_clause = self.predicates.iter().filter_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) if ident_of(&predicate.bounded_ty) == Some(ident) => {
+                Some(&predicate.bounds)
+            }
+            _ => None,
+        });
+        let mut bounds = of_parameters.chain(of_clause).flatten();
+        bounds.any(|bound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some()))
+    }
+
+    /// A type that differs with the arguments.
+    pub(crate) fn key(&self, core: &Ident) -> TokenStream {
+        let keys = self.parameters.iter().map(|parameter| match parameter {
+            GenericParam::Const(parameter) => {
+                let (ident, ty) = (&parameter.ident, &parameter.ty);
+                quote!(#core::constant::#ty<#ident>)
+            }
+            GenericParam::Type(parameter) => {
+                let ident = &parameter.ident;
+                quote!(#core::Key<#ident>)
+            }
+            GenericParam::Lifetime(_) => TokenStream::new(),
+        });
+        quote!((#(#keys,)*))
+    }
+}
+
+/// What of a demand can be made anywhere: it has no lifetime of its surroundings, and does not speak of `Self`.
+fn closed(predicate: &WherePredicate) -> Option<WherePredicate> {
+    let WherePredicate::Type(predicate) = predicate else { return None };
+    let mut free = Free::default();
+    free.visit_predicate_type(predicate);
+    let mut of_type = Free::default();
+    of_type.visit_type(&predicate.bounded_ty);
+    if free.of_self || of_type.lifetime {
+        return None;
+    }
+    let mut predicate = predicate.clone();
+    predicate.bounds = predicate.bounds.into_iter().filter(|bound| !names_lifetime(bound)).collect();
+    (!predicate.bounds.is_empty()).then_some(WherePredicate::Type(predicate))
+}
+
+/// Whether a bound has a lifetime that is neither `'static` nor its own.
+fn names_lifetime(bound: &TypeParamBound) -> bool {
+    let mut free = Free::default();
+    free.visit_type_param_bound(bound);
+    free.lifetime
+}
+
+/// What is free in a bound.
+#[derive(Default)]
+struct Free {
+    lifetime: bool,
+    of_self: bool,
+    bound: Vec<Ident>,
+}
+
+impl<'ast> Visit<'ast> for Free {
+    fn visit_bound_lifetimes(&mut self, bound: &'ast syn::BoundLifetimes) {
+        for parameter in &bound.lifetimes {
+            if let GenericParam::Lifetime(parameter) = parameter {
+                self.bound.push(parameter.lifetime.ident.clone());
+            }
+        }
+    }
+
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        self.lifetime |= lifetime.ident != "static" && !self.bound.contains(&lifetime.ident);
+    }
+
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        self.of_self |= ident == "Self";
+    }
+
+    fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
+        // The lifetimes that it binds come first.
+        if let Some(lifetimes) = &bound.lifetimes {
+            self.visit_bound_lifetimes(lifetimes);
+        }
+        visit::visit_trait_bound(self, bound);
+    }
+}
