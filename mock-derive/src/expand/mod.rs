@@ -1,5 +1,5 @@
-//! What is written down. It sees nothing but the model, and has no errors: what was written is not known here, and nothing
-//! that it can't write comes so far.
+//! What is written down. It sees the model and what `syntax/` says of types, and has no errors: what was written is not known
+//! here, and nothing that it can't write comes so far.
 
 pub(crate) mod accessors;
 pub(crate) mod call;
