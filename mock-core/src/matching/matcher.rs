@@ -140,7 +140,9 @@ impl Matcher {
                     // What most are, at the least cost.
                     if let (Eval::Thin(eval), Some(place)) = (info.eval, values.place_of(&params[index])) {
                         // SAFETY: at the place is what the predicate is asked of.
-                        differences |= u32::from(!unsafe { eval(predicate.get(), place) }) << index;
+                        if !unsafe { eval(predicate.get(), place) } {
+                            differences |= 1 << index;
+                        }
                         index += 1;
                         continue;
                     }

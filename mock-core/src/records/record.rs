@@ -2,7 +2,9 @@
 //! has come. 32 bytes a call; the arguments are kept [beside](crate::records::snapshot).
 
 use std::fmt;
+use std::mem::{self, MaybeUninit};
 use std::panic::Location;
+use std::ptr;
 
 use crate::time::span::Span;
 
@@ -52,7 +54,7 @@ const STATE_BITS: u32 = 3;
 const STATE_MASK: u32 = (1 << STATE_BITS) - 1;
 
 /// One call, as it stands now.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Record {
     /// Nanoseconds from the origin of the scene to the call.
     pub(crate) started: u64,
@@ -79,18 +81,61 @@ impl Record {
     }
 }
 
+/// Room for records, of which the first `length` are written. As `Vec` has it, but that writing one into room that is there
+/// costs a store or two, unoptimised as well; blank records to write over would cost a twentieth of a call.
+#[derive(Default)]
+struct Chunk {
+    room: Box<[MaybeUninit<Record>]>,
+    length: usize,
+}
+
+impl Chunk {
+    fn with_room(records: usize) -> Self {
+        Chunk { room: Box::new_uninit_slice(records), length: 0 }
+    }
+
+    /// Moves the records to twice the room.
+    fn grow(&mut self) {
+        let mut more = Chunk::with_room(2 * self.length);
+        // SAFETY: so many are written here, and there is room for as many there.
+        unsafe { ptr::copy_nonoverlapping(self.room.as_ptr(), more.room.as_mut_ptr(), self.length) };
+        more.length = self.length;
+        *self = more;
+    }
+
+    /// Adds a record, for which there is room.
+    #[inline(always)]
+    fn push(&mut self, record: Record) {
+        let room: *mut MaybeUninit<Record> = &raw mut self.room[self.length];
+        // SAFETY: it is a place for a record.
+        unsafe { *room.cast() = record };
+        self.length += 1;
+    }
+
+    fn get(&self, index: usize) -> &Record {
+        assert!(index < self.length, "a call is looked up that was written down");
+        // SAFETY: it is written.
+        unsafe { self.room[index].assume_init_ref() }
+    }
+
+    #[inline(always)]
+    fn get_mut(&mut self, index: usize) -> &mut Record {
+        assert!(index < self.length, "a call is changed that was written down");
+        let room: *mut MaybeUninit<Record> = &raw mut self.room[index];
+        // SAFETY: as above.
+        unsafe { &mut *room.cast() }
+    }
+}
+
 /// The calls of one method, in the order in which they were made.
 #[derive(Default)]
 pub(crate) struct Records {
-    /// The newest calls, never more than [`CHUNK`] of them, so that little is spent on room to grow. Those past `length`
-    /// are blank.
-    newest: Vec<Record>,
-    /// How many of the newest are written.
-    length: usize,
+    /// The newest calls, never more than [`CHUNK`] of them, so that little is spent on room to grow.
+    newest: Chunk,
     /// How many calls are older than those.
     older: usize,
-    /// The older ones, in chunks.
-    chunks: Vec<Vec<Record>>,
+    /// The older ones, in full chunks.
+    chunks: Vec<Chunk>,
     /// Where the method was first called from; mostly it is called from there again.
     first_place: Option<Place>,
     /// The other places, the latest of which is likely to be the next.
@@ -104,7 +149,7 @@ const CHUNK: usize = 1 << CHUNK_BITS;
 
 impl Records {
     pub(crate) fn len(&self) -> usize {
-        self.older + self.length
+        self.older + self.newest.length
     }
 
     /// Whether there is a call that was never awaited, or not yet.
@@ -114,18 +159,17 @@ impl Records {
 
     pub(crate) fn get(&self, index: usize) -> &Record {
         match index.checked_sub(self.older) {
-            Some(index) => &self.newest[index],
-            None => &self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)],
+            Some(index) => self.newest.get(index),
+            None => self.chunks[index >> CHUNK_BITS].get(index & (CHUNK - 1)),
         }
     }
 
     #[inline(always)]
     fn get_mut(&mut self, index: usize) -> &mut Record {
         if index >= self.older {
-            let newest: &mut [Record] = &mut self.newest;
-            &mut newest[index - self.older]
+            self.newest.get_mut(index - self.older)
         } else {
-            &mut self.chunks[index >> CHUNK_BITS][index & (CHUNK - 1)]
+            self.chunks[index >> CHUNK_BITS].get_mut(index & (CHUNK - 1))
         }
     }
 
@@ -140,34 +184,28 @@ impl Records {
     #[inline(always)]
     pub(crate) fn open(&mut self, called: u32, started: u64, place: Place, state: CallState) -> usize {
         let place = match self.first_place {
-            Some(first) if std::ptr::eq(first, place) => 0,
+            Some(first) if ptr::eq(first, place) => 0,
             _ => self.find_place(place),
         };
-        if self.length == self.newest.len() {
+        if self.newest.length == self.newest.room.len() {
             self.make_room();
         }
-        // A slice is indexed by the compiler itself.
-        let newest: &mut [Record] = &mut self.newest;
-        let record = &mut newest[self.length];
-        record.started = started;
-        record.called = called;
-        record.place_and_state = place << STATE_BITS | state as u32;
-        self.length += 1;
-        self.older + self.length - 1
+        let place_and_state = place << STATE_BITS | state as u32;
+        self.newest.push(Record { started, called, awaited: 0, ended: 0, elapsed: Span::ZERO, place_and_state });
+        self.older + self.newest.length - 1
     }
 
     /// Makes room for another record: the first chunk grows, as most mocks see a handful of calls; a full one is put
     /// away.
     #[cold]
     fn make_room(&mut self) {
-        match self.length {
+        match self.newest.length {
             CHUNK => {
-                self.chunks.push(std::mem::replace(&mut self.newest, vec![Record::default(); CHUNK]));
+                self.chunks.push(mem::replace(&mut self.newest, Chunk::with_room(CHUNK)));
                 self.older += CHUNK;
-                self.length = 0;
             }
-            0 => self.newest = vec![Record::default(); 4],
-            length => self.newest.resize(2 * length, Record::default()),
+            0 => self.newest = Chunk::with_room(4),
+            _ => self.newest.grow(),
         }
     }
 
@@ -178,7 +216,7 @@ impl Records {
             return 0;
         }
         // Past so many places, finding one again costs more than writing it down again.
-        let known = self.places.iter().rev().take(64).position(|known| std::ptr::eq(*known, place));
+        let known = self.places.iter().rev().take(64).position(|known| ptr::eq(*known, place));
         match known {
             Some(back) => (self.places.len() - back) as u32,
             None => {

@@ -75,6 +75,7 @@ pub(crate) enum How {
 impl See {
     pub(crate) const IN_PLACE: See = See(How::InPlace);
 
+    #[inline(always)]
     pub(crate) const fn is_in_place(self) -> bool {
         matches!(self.0, How::InPlace)
     }
@@ -108,9 +109,9 @@ impl See {
         match self.0 {
             How::InPlace => Seen::thin(place),
             // SAFETY: there is a reference of one word.
-            How::Thin => unsafe { Seen::thin(ptr::read(place.cast())) },
+            How::Thin => unsafe { Seen::thin(*place.cast()) },
             // SAFETY: there is a reference of two words.
-            How::Wide => unsafe { ptr::read(place.cast()) },
+            How::Wide => unsafe { *place.cast() },
             // SAFETY: as the caller says.
             How::Lent(lend) => unsafe { lend(place, scratch) },
         }
