@@ -185,3 +185,49 @@ fn what_borrows_is_printed_as_it_was_at_the_call() {
     let text = post.calls_to_lines().last().unwrap().to_string();
     assert!(text.starts_with("Post::lines([\"first\", \"second\"]) at "), "{text}");
 }
+
+#[automock]
+trait Gauge {
+    fn byte(&self, of: u8);
+    fn short(&self, of: u16, sign: char);
+    fn word(&self, of: u32);
+    fn pair(&self, low: u32, high: i32);
+    fn three(&self, low: u32, mid: u32, high: f32);
+    fn mixed(&self, id: u32, total: u64, is_last: bool);
+    fn long(&self, a: u64, b: usize, c: i64);
+    fn wide(&self, of: u128);
+    fn named(&self, name: &'static str, id: u32);
+    fn none(&self);
+}
+
+/// Arguments of some sizes are copied as they lie in the call, others one by one.
+#[test]
+fn numbers_are_kept_whole_whatever_their_sizes() {
+    let gauge = MockGauge::relaxed();
+    let (low, high) = (0x0123_4567, 0x89ab_cdef);
+    for turn in 0..300 {
+        gauge.byte(turn as u8);
+        gauge.short(turn, 'ß');
+        gauge.word(low + u32::from(turn));
+        gauge.pair(low, -i32::from(turn));
+        gauge.three(low, high, f32::from(turn));
+        gauge.mixed(high, u64::MAX - u64::from(turn), turn % 2 == 0);
+        gauge.long(u64::MAX, usize::from(turn), i64::MIN);
+        gauge.wide(u128::MAX - u128::from(turn));
+        gauge.named("north", u32::from(turn));
+        gauge.none();
+    }
+    let turn = 299;
+    assert_eq!(gauge.calls_to_byte().get(turn).unwrap().args(), &(43,));
+    assert_eq!(gauge.calls_to_short().get(turn).unwrap().args(), &(299, 'ß'));
+    assert_eq!(gauge.calls_to_word().get(turn).unwrap().args(), &(low + 299,));
+    assert_eq!(gauge.calls_to_pair().get(turn).unwrap().args(), &(low, -299));
+    assert_eq!(gauge.calls_to_three().get(turn).unwrap().args(), &(low, high, 299.0));
+    assert_eq!(gauge.calls_to_mixed().get(turn).unwrap().args(), &(high, u64::MAX - 299, false));
+    assert_eq!(gauge.calls_to_long().get(turn).unwrap().args(), &(u64::MAX, 299, i64::MIN));
+    assert_eq!(gauge.calls_to_wide().get(turn).unwrap().args(), &(u128::MAX - 299,));
+    let named = gauge.calls_to_named();
+    named.assert_called_with("north", 299_u32);
+    assert_eq!(named.get(0).unwrap().args().1, 0);
+    assert_eq!(gauge.calls_to_none().count(), 300);
+}

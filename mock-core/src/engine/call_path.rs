@@ -15,6 +15,7 @@ use crate::records::record::CallState;
 use crate::records::snapshot::Taken;
 use crate::report::{self, Refusal};
 use crate::sessions::mock::Mode;
+use crate::sessions::scene::Scene;
 use crate::values::call_values::Values;
 use crate::values::frame::{Arguments, Room, Written};
 
@@ -27,10 +28,11 @@ impl Engine {
         if !self.is_plain {
             return self.open_taken(record, values, place, state);
         }
-        let started = self.now();
+        let scene: &Scene = &self.info.scene;
+        let started = scene.time_of_call();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
-        *record = inner.records.open(self.info.scene.next(), started, place, state);
+        *record = inner.records.open(scene.next(), started, place, state);
         inner.snapshots.push(values);
         guard
     }
@@ -38,10 +40,11 @@ impl Engine {
     /// The same where snapshots need code of the user's, which runs before the lock is taken.
     fn open_taken<'s>(&'s self, record: &mut usize, values: &Values<'_>, place: Place, state: CallState) -> Guard<'s> {
         let taken = Taken::of(values);
-        let started = self.now();
+        let scene: &Scene = &self.info.scene;
+        let started = scene.time_of_call();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
-        *record = inner.records.open(self.info.scene.next(), started, place, state);
+        *record = inner.records.open(scene.next(), started, place, state);
         inner.snapshots.push_taken(values, taken);
         guard
     }
@@ -152,9 +155,10 @@ impl Engine {
 
     /// The end of a call.
     pub(crate) fn close(&self, record: usize, end: CallState) {
-        let now = self.now();
+        let scene: &Scene = &self.info.scene;
+        let now = scene.time_of_call();
         let mut guard = self.state.lock();
-        guard.records.close(record, self.info.scene.next(), now, end);
+        guard.records.close(record, scene.next(), now, end);
         self.release(guard);
     }
 
@@ -352,11 +356,12 @@ impl Running<'_> {
     #[inline(always)]
     fn end(&mut self, end: CallState) {
         let engine = self.engine;
-        let now = engine.now();
+        let scene: &Scene = &engine.info.scene;
+        let now = scene.time_of_call();
         let left = {
             let mut guard = engine.state.lock();
             let state = &mut *guard;
-            state.records.close(self.record, engine.info.scene.next(), now, end);
+            state.records.close(self.record, scene.next(), now, end);
             state.give_back(self.record, &mut self.found)
         };
         if left > 0 {

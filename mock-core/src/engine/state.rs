@@ -27,8 +27,6 @@ pub(crate) type Guard<'s> = LockGuard<'s, State>;
 pub(crate) struct Engine {
     pub(crate) info: MockInfo,
     pub(crate) method: &'static MethodInfo,
-    /// Whether calls are timed.
-    timed: bool,
     /// Whether snapshots need no code of the user's.
     pub(crate) is_plain: bool,
     pub(crate) state: Lock<State>,
@@ -89,7 +87,6 @@ impl Engine {
     pub(crate) fn new(info: MockInfo, method: &'static MethodInfo) -> Arc<Self> {
         let writing = Writing::of(method);
         Arc::new(Engine {
-            timed: info.scene.timed,
             info,
             method,
             is_plain: writing.is_plain,
@@ -104,12 +101,6 @@ impl Engine {
             }),
             given_back: EventCount::new(),
         })
-    }
-
-    /// The time, if calls are timed.
-    #[inline(always)]
-    pub(crate) fn now(&self) -> u64 {
-        if self.timed { self.info.scene.now() } else { 0 }
     }
 
     /// Lets go of the lock after something has happened.

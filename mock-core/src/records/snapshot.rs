@@ -29,6 +29,8 @@ pub(crate) struct Writing {
     pub(crate) is_plain: bool,
     /// If the snapshots are the arguments' own words, how many.
     words: usize,
+    /// If they are halves of words, none of them part of a pointer, how many.
+    halves: usize,
     has_text: bool,
     /// How many arguments have notes.
     noted: usize,
@@ -36,8 +38,8 @@ pub(crate) struct Writing {
 
 impl Writing {
     pub(crate) fn of(info: &'static MethodInfo) -> Self {
-        let mut writing = Writing { info, is_plain: true, words: 0, has_text: false, noted: 0 };
-        let mut is_verbatim = info.kept.size % WORD == 0 && info.kept.align == WORD;
+        let mut writing = Writing { info, is_plain: true, words: 0, halves: 0, has_text: false, noted: 0 };
+        let mut is_verbatim = true;
         for param in info.params() {
             is_verbatim &= param.is_verbatim();
             match param.ways().keep {
@@ -50,8 +52,10 @@ impl Writing {
                 }
             }
         }
-        if is_verbatim {
+        if is_verbatim && info.kept.align == WORD {
             writing.words = info.kept.size / WORD;
+        } else if is_verbatim && info.kept.align == HALF {
+            writing.halves = info.kept.size / HALF;
         }
         writing
     }
@@ -62,6 +66,11 @@ const WORD: usize = size_of::<Word>();
 
 /// Whatever it is: part of it may be a gap.
 type Word = MaybeUninit<*const ()>;
+
+/// The size of half a word in bytes, as most machines have it.
+const HALF: usize = size_of::<Half>();
+
+type Half = MaybeUninit<u32>;
 
 /// A growing list of tuples whose layout is known when it is made.
 struct Tuples {
@@ -139,22 +148,15 @@ impl Chunk {
     #[inline(always)]
     fn push(&mut self, values: &Values<'_>) {
         let to = self.tuples.add();
-        let words = self.writing.words;
-        if words == 0 {
-            return self.write(to, values);
-        }
-        let (mut from, mut to) = (values.tuple() as *const Word, to as *mut Word);
-        let mut left = words;
-        // SAFETY: the arguments are as many words as there is room for.
+        let from = values.tuple();
+        // SAFETY: the arguments are as many words, or halves of words, as there is room for.
         unsafe {
-            // Unoptimised, two cost no more than one.
-            while left > 1 {
-                *(to as *mut [Word; 2]) = *(from as *const [Word; 2]);
-                (from, to) = (from.wrapping_add(2), to.wrapping_add(2));
-                left -= 2;
-            }
-            if left == 1 {
-                *to = *from;
+            if self.writing.words > 0 {
+                copy_pieces(from as *const Word, to as *mut Word, self.writing.words);
+            } else if self.writing.halves > 0 {
+                copy_pieces(from as *const Half, to as *mut Half, self.writing.halves);
+            } else {
+                self.write(to, values);
             }
         }
     }
@@ -225,6 +227,22 @@ impl Chunk {
     }
 }
 
+/// Copies so many pieces. Unoptimised, two cost no more than one.
+#[inline(always)]
+unsafe fn copy_pieces<T: Copy>(mut from: *const T, mut to: *mut T, mut left: usize) {
+    // SAFETY: as many can be read and written.
+    unsafe {
+        while left > 1 {
+            *(to as *mut [T; 2]) = *(from as *const [T; 2]);
+            (from, to) = (from.wrapping_add(2), to.wrapping_add(2));
+            left -= 2;
+        }
+        if left == 1 {
+            *to = *from;
+        }
+    }
+}
+
 /// Copies as many bytes, at places for a value of that size. The common sizes at once, as unoptimised code goes a long way
 /// for others.
 #[inline(always)]
@@ -234,8 +252,8 @@ unsafe fn copy(from: *const u8, to: *mut u8, size: usize) {
         if size == WORD {
             // It may be a pointer, and is copied as one.
             *(to as *mut Word) = *(from as *const Word);
-        } else if size == 4 {
-            *(to as *mut MaybeUninit<u32>) = *(from as *const MaybeUninit<u32>);
+        } else if size == HALF {
+            *(to as *mut Half) = *(from as *const Half);
         } else {
             ptr::copy_nonoverlapping(from, to, size);
         }
