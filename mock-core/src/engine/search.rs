@@ -13,6 +13,7 @@ use crate::matching::sequence::Turn;
 use crate::report::Refusal;
 use crate::sessions::mock::Mode;
 use crate::values::call_values::Values;
+use crate::values::plain::Fingerprints;
 
 /// How long a call waits for another thread that runs the same matcher or answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -133,7 +134,15 @@ impl Engine {
     fn walk(guard: &mut Guard<'_>, values: &Values<'_>, thread: usize) -> (Candidates, Option<usize>) {
         let state = &mut **guard;
         let expectations = &state.expectations;
-        let fingerprint = if expectations.len() >= INDEXED_FROM { values.fingerprint() } else { None };
+        let fingerprint = if expectations.len() >= INDEXED_FROM {
+            let params = values.info().params();
+            let fingerprints =
+                state.fingerprints.get_or_insert_with(|| Fingerprints::of(params.iter().map(|param| param.id)));
+            // SAFETY: they are of these parameters, and the values are arguments of a call.
+            unsafe { values.fingerprint(fingerprints) }
+        } else {
+            None
+        };
         let mut candidates = state.plan.candidates(expectations, fingerprint);
         while let Some(index) = state.plan.next(expectations, &mut candidates, thread) {
             match &expectations[index].matcher {

@@ -20,6 +20,7 @@ use crate::records::record::Records;
 use crate::records::snapshot::{Snapshots, Writing};
 use crate::sessions::mock::MockInfo;
 use crate::values::description::MethodInfo;
+use crate::values::plain::Fingerprints;
 
 pub(crate) type Guard<'s> = LockGuard<'s, State>;
 
@@ -50,6 +51,8 @@ pub(crate) struct State {
     pub(crate) snapshots: Snapshots,
     pub(crate) plan: Plan,
     pub(crate) expectations: Vec<Expected>,
+    /// Made when there are many expectations.
+    pub(crate) fingerprints: Option<Fingerprints>,
     /// The thread that has taken the matchers out, 0 if none has.
     pub(crate) turn: usize,
     /// How many threads and tasks wait for something.
@@ -95,6 +98,7 @@ impl Engine {
                 snapshots: Snapshots::new(writing),
                 plan: Plan::default(),
                 expectations: Vec::new(),
+                fingerprints: None,
                 turn: 0,
                 waiting: 0,
                 control: None,

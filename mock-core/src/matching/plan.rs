@@ -208,12 +208,18 @@ impl Hasher for Fingerprint {
 }
 
 /// Finds expectations by the fingerprint of the arguments.
-#[derive(Default)]
 struct Index {
-    by_fingerprint: HashMap<u64, Vec<usize>, BuildHasherDefault<Fingerprint>>,
-    /// Those that may match anything.
-    others: Vec<usize>,
+    /// The number of the list of those with a fingerprint, so that a walk looks it up once.
+    by_fingerprint: HashMap<u64, usize, BuildHasherDefault<Fingerprint>>,
+    /// The expectations, each list in their order.
+    lists: Vec<Vec<usize>>,
 }
+
+/// The number of the list of those that may match anything.
+const OTHERS: usize = 0;
+
+/// The number of a list that has none.
+const NOBODY: usize = 1;
 
 /// Fewer expectations than this are tried one by one.
 pub(crate) const INDEXED_FROM: usize = 4;
@@ -242,8 +248,9 @@ pub(crate) struct Plan {
 
 /// Walks through the expectations that a call may use.
 pub(crate) struct Candidates {
-    fingerprint: Option<u64>,
-    /// How far each list has been walked through; without an index, the first alone counts.
+    /// The number of the list of those with the fingerprint, if that is known.
+    list: Option<usize>,
+    /// How far each list has been walked through; without a fingerprint, the first alone counts.
     equal: usize,
     others: usize,
     /// An expectation was passed over because its answer is running on this very thread.
@@ -275,7 +282,7 @@ impl Plan {
     /// An expectation was added; there are so many now.
     pub(crate) fn added(&mut self, length: usize, is_watched: bool) {
         if let Some(index) = &mut self.index {
-            index.others.push(length - 1);
+            index.lists[OTHERS].push(length - 1);
         }
         self.simplify(length);
         self.simple &= !is_watched;
@@ -330,18 +337,17 @@ impl Plan {
         while self.used_up < slots.len() && slots.slot(self.used_up).gate == Gate::Shut {
             self.used_up += 1;
         }
-        let (equal, others) = match (fingerprint, &self.index) {
-            (Some(fingerprint), Some(index)) => index.from(self.used_up, fingerprint),
-            _ => (self.used_up, 0),
-        };
-        Candidates { fingerprint, equal, others, recursive: None }
+        match (fingerprint, &self.index) {
+            (Some(fingerprint), Some(index)) => index.candidates(self.used_up, fingerprint),
+            _ => Candidates { list: None, equal: self.used_up, others: 0, recursive: None },
+        }
     }
 
     /// The next expectation that a call from thread `thread` may use, if its matcher agrees.
     pub(crate) fn next(&self, slots: &dyn Slots, candidates: &mut Candidates, thread: usize) -> Option<usize> {
         loop {
-            let index = match (candidates.fingerprint, &self.index) {
-                (Some(fingerprint), Some(index)) => index.next(candidates, fingerprint)?,
+            let index = match (candidates.list, &self.index) {
+                (Some(list), Some(index)) => index.next(candidates, list)?,
                 _ => {
                     candidates.equal += 1;
                     candidates.equal - 1
@@ -366,28 +372,30 @@ impl Plan {
 impl Index {
     #[cold]
     fn of(slots: &dyn Slots) -> Box<Self> {
-        let mut index = Index::default();
+        let mut index = Index { by_fingerprint: HashMap::default(), lists: vec![Vec::new(), Vec::new()] };
         for slot in 0..slots.len() {
-            match slots.slot(slot).fingerprint {
-                Some(fingerprint) => index.by_fingerprint.entry(fingerprint).or_default().push(slot),
-                None => index.others.push(slot),
-            }
+            index.list(slots.slot(slot).fingerprint).push(slot);
         }
         Box::new(index)
     }
 
-    /// How many are before a number: of those with a fingerprint, and of the others.
-    fn from(&self, number: usize, fingerprint: u64) -> (usize, usize) {
-        let before = |list: &[usize]| list.partition_point(|other| *other < number);
-        (self.by_fingerprint.get(&fingerprint).map_or(0, |list| before(list)), before(&self.others))
+    /// Those with a fingerprint, and the others, from a number on.
+    fn candidates(&self, number: usize, fingerprint: u64) -> Candidates {
+        let list = self.by_fingerprint.get(&fingerprint).copied().unwrap_or(NOBODY);
+        let before = |list: usize| self.lists[list].partition_point(|other| *other < number);
+        Candidates { list: Some(list), equal: before(list), others: before(OTHERS), recursive: None }
     }
 
     /// The list of those with a fingerprint, or of the others.
     fn list(&mut self, fingerprint: Option<u64>) -> &mut Vec<usize> {
-        match fingerprint {
-            Some(fingerprint) => self.by_fingerprint.entry(fingerprint).or_default(),
-            None => &mut self.others,
+        let list = match fingerprint {
+            Some(fingerprint) => *self.by_fingerprint.entry(fingerprint).or_insert(self.lists.len()),
+            None => OTHERS,
+        };
+        if list == self.lists.len() {
+            self.lists.push(Vec::new());
         }
+        &mut self.lists[list]
     }
 
     /// An expectation has a new matcher.
@@ -402,9 +410,9 @@ impl Index {
         list.insert(place, number);
     }
 
-    fn next(&self, candidates: &mut Candidates, fingerprint: u64) -> Option<usize> {
-        let equal = self.by_fingerprint.get(&fingerprint).and_then(|list| list.get(candidates.equal));
-        let other = self.others.get(candidates.others);
+    fn next(&self, candidates: &mut Candidates, list: usize) -> Option<usize> {
+        let equal = self.lists[list].get(candidates.equal);
+        let other = self.lists[OTHERS].get(candidates.others);
         match (equal, other) {
             (Some(equal), Some(other)) if other < equal => {
                 candidates.others += 1;

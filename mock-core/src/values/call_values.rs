@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::values::args::Style;
 use crate::values::description::{MethodInfo, ParamInfo, Show};
-use crate::values::plain;
+use crate::values::plain::Fingerprints;
 use crate::values::seen::{Scratch, Seen};
 
 /// Values up to this length are printed on one line.
@@ -130,15 +130,16 @@ impl<'v> Values<'v> {
         shown
     }
 
-    /// A number that equal values share, if all of them are plain.
-    pub(crate) fn fingerprint(&self) -> Option<u64> {
-        let mut fingerprint = Some(0);
-        self.for_each(|param, seen| {
-            // SAFETY: it is what the parameter sees.
-            let one = seen.and_then(|seen| unsafe { plain::fingerprint(param.id, seen) });
-            fingerprint = fingerprint.zip(one).map(|(before, one)| plain::mix(before, one));
-        });
-        fingerprint
+    /// A number that equal arguments of a call share, if all of them are plain.
+    ///
+    /// # Safety
+    ///
+    /// The fingerprints are of the method's parameters, and these are no snapshots, of which one may not be there.
+    pub(crate) unsafe fn fingerprint(&self, fingerprints: &Fingerprints) -> Option<u64> {
+        let params = self.info.params();
+        let mut scratch = const { Scratch::uninit() };
+        // SAFETY: as the caller says; what is seen is not used when the next is looked at.
+        unsafe { fingerprints.make(|index| params[index].see(self.tuple, &raw mut scratch)) }
     }
 }
 

@@ -32,34 +32,67 @@ pub(crate) fn is_plain(id: TypeId) -> bool {
     with_numbers!(is_any_of) || is_any_of!(str &'static str String)
 }
 
+/// Makes the fingerprint of a plain value that is seen.
+type Make = unsafe fn(Seen) -> u64;
+
+/// What makes the fingerprint of a value of the type with this id, or of the like of it with another life; `None` if that is
+/// not plain.
+fn make(id: TypeId) -> Option<Make> {
+    macro_rules! make {
+        ($($type:ty)* => $fingerprint:expr) => {
+            $(if id == TypeId::of::<$type>() {
+                unsafe fn make(seen: Seen) -> u64 {
+                    // SAFETY: it is of this type, and no text is used after this.
+                    ($fingerprint)(unsafe { seen.get::<$type>() })
+                }
+                return Some(make);
+            })*
+        };
+    }
+    macro_rules! number {
+        ($($type:ty)*) => {
+            $(make!($type => |number: &$type| *number as u64);)*
+        };
+    }
+    with_numbers!(number);
+    make!(str &'static str String => |value: &_| text(value));
+    None
+}
+
 /// The fingerprint of a plain value, `None` for one of another type.
 ///
 /// # Safety
 ///
 /// What is seen is of the type with this id, or the like of it with another life.
 pub(crate) unsafe fn fingerprint(id: TypeId, seen: Seen) -> Option<u64> {
-    macro_rules! number {
-        ($($type:ty)*) => {
-            $(if id == TypeId::of::<$type>() {
-                // SAFETY: it is of this type, which has no lifetime.
-                return Some(unsafe { *seen.get::<$type>() } as u64);
-            })*
-        };
+    // SAFETY: as the caller says.
+    make(id).map(|make| unsafe { make(seen) })
+}
+
+/// What makes the fingerprints of a method's calls, if all its parameters are plain: to be asked at each call, where types
+/// are not looked up.
+pub(crate) struct Fingerprints(Option<Box<[Make]>>);
+
+impl Fingerprints {
+    pub(crate) fn of(params: impl IntoIterator<Item = TypeId>) -> Self {
+        Fingerprints(params.into_iter().map(make).collect())
     }
-    with_numbers!(number);
-    // SAFETY: it is of the type that is asked for, and no text is used after this.
-    unsafe {
-        if id == TypeId::of::<str>() {
-            return Some(text(seen.get::<str>()));
+
+    /// The fingerprint of what is seen of each parameter in turn.
+    ///
+    /// # Safety
+    ///
+    /// `see` is called with the number of a parameter, and gives what is seen of it.
+    pub(crate) unsafe fn make(&self, mut see: impl FnMut(usize) -> Seen) -> Option<u64> {
+        let makes: &[Make] = self.0.as_ref()?;
+        let (mut fingerprint, mut index) = (0, 0);
+        while index < makes.len() {
+            // SAFETY: what is seen is of the type that this was made for.
+            fingerprint = mix(fingerprint, unsafe { makes[index](see(index)) });
+            index += 1;
         }
-        if id == TypeId::of::<&'static str>() {
-            return Some(text(seen.get::<&str>()));
-        }
-        if id == TypeId::of::<String>() {
-            return Some(text(seen.get::<String>()));
-        }
+        Some(fingerprint)
     }
-    None
 }
 
 #[cfg(test)]
