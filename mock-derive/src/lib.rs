@@ -1,8 +1,8 @@
 //! The macros of [asyncmock](https://docs.rs/asyncmock), which re-exports them: depend on that.
 //!
 //! It is rooms on floors, each of which uses only those below it: `syntax` is Rust's own, `parse` what was written, `model` what
-//! is to be mocked in the terms of the core, and what can't be; `expand` writes it down and sees nothing but the model, and
-//! `macros` goes this way. `#[double]` and `#[test]` stand by themselves.
+//! is to be mocked in the terms of the core, and what can't be; `expand` writes it down and sees nothing of what was written but
+//! by the model, and `macros` goes this way. `#[double]` and `#[test]` stand by themselves.
 
 #![forbid(unsafe_code)]
 

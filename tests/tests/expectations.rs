@@ -437,3 +437,39 @@ async fn a_spawned_call_without_an_expectation_fails_its_task() {
     );
     failure(|| cat.checkpoint());
 }
+
+#[automock]
+trait Scales {
+    fn small(&self, a: u8, b: i8, c: bool) -> usize;
+    fn middle(&self, a: u16, b: i16, c: char) -> usize;
+    fn large(&self, a: u32, b: i32, c: u64) -> usize;
+    fn huge(&self, a: u128, b: i128, c: i64) -> usize;
+    fn native(&self, a: usize, b: isize) -> usize;
+    fn texts(&self, a: &str, b: String, c: &'static str) -> usize;
+}
+
+/// Where there are many expectations they are looked up by the arguments, if those are plain.
+#[test]
+fn among_many_expectations_each_call_finds_its_own() {
+    let scales = MockScales::new();
+    let text = |n: usize| ["", "a", "north", "north-east", "ß"][n % 5].repeat(n);
+    let leaked: Vec<&'static str> = (0..20).map(|n| &*text(n).leak()).collect();
+    for n in 0..20 {
+        let (i, leaked) = (n as i8, leaked[n]);
+        scales.expect_small().with(eq(n as u8), eq(-i), eq(n % 2 == 0)).return_const(n);
+        scales.expect_middle().with_args(n as u16, -i16::from(i), char::from(b'a' + n as u8)).return_const(n);
+        scales.expect_large().with(eq(n as u32), eq(-i32::from(i)), eq(u64::MAX - n as u64)).return_const(n);
+        scales.expect_huge().with_args(u128::MAX - n as u128, -i128::from(i), i64::from(i)).return_const(n);
+        scales.expect_native().with(eq(n), eq(-isize::from(i))).return_const(n);
+        scales.expect_texts().with_args(leaked, text(n + 1), leaked).return_const(n);
+    }
+    for n in (0..20).rev() {
+        let (i, leaked) = (n as i8, leaked[n]);
+        assert_eq!(scales.small(n as u8, -i, n % 2 == 0), n);
+        assert_eq!(scales.middle(n as u16, -i16::from(i), char::from(b'a' + n as u8)), n);
+        assert_eq!(scales.large(n as u32, -i32::from(i), u64::MAX - n as u64), n);
+        assert_eq!(scales.huge(u128::MAX - n as u128, -i128::from(i), i64::from(i)), n);
+        assert_eq!(scales.native(n, -isize::from(i)), n);
+        assert_eq!(scales.texts(&text(n), text(n + 1), leaked), n);
+    }
+}

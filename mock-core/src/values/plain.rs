@@ -22,16 +22,6 @@ macro_rules! with_numbers {
     };
 }
 
-/// Whether the type with this id is plain.
-pub(crate) fn is_plain(id: TypeId) -> bool {
-    macro_rules! is_any_of {
-        ($($type:ty)*) => {
-            $(id == TypeId::of::<$type>())||*
-        };
-    }
-    with_numbers!(is_any_of) || is_any_of!(str &'static str String)
-}
-
 /// Makes the fingerprint of a plain value that is seen.
 type Make = unsafe fn(Seen) -> u64;
 
@@ -57,6 +47,11 @@ fn make(id: TypeId) -> Option<Make> {
     with_numbers!(number);
     make!(str &'static str String => |value: &_| text(value));
     None
+}
+
+/// Whether the type with this id is plain.
+pub(crate) fn is_plain(id: TypeId) -> bool {
+    make(id).is_some()
 }
 
 /// The fingerprint of a plain value, `None` for one of another type.
