@@ -98,12 +98,18 @@ pub mod guide {
     pub mod mockall {}
 }
 
+/// What expectations and views can do that depends on the number of a method's parameters: a module for each number.
+pub mod arity {
+    pub use crate::signatures::arities::*;
+}
+
 /// What the macros write is spelled with these names. They are nobody else's, and change without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use std::future::Future;
 
     pub use crate::__asyncmock_accessors as accessors;
+    pub use crate::__asyncmock_arity as arity;
     pub use crate::__asyncmock_common as common;
     pub use crate::__asyncmock_lending as lending;
     pub use crate::__asyncmock_marker as marker;
@@ -112,6 +118,7 @@ pub mod __private {
     pub use crate::doubles::guard_forms::{AsObject, FromMock, Pointer};
     pub use crate::doubles::guard_part::{GuardMock, GuardPart};
     pub use crate::doubles::guard_probe::GuardProbe;
+    pub use crate::expectations::arity::Expecting;
     pub use crate::expectations::expectation::Expectation;
     pub use crate::expectations::holding::Hold;
     pub use crate::functions::context::{Context, ContextOf, FamilyContext};
@@ -131,6 +138,7 @@ pub mod __private {
     pub use crate::methods::method::{CallOf, Method, PendingCallOf};
     pub use crate::records::event::Event;
     pub use crate::sessions::mock::Mock;
+    pub use crate::signatures::arities::*;
     pub use crate::values::args::Args;
     pub use crate::values::description::{Described, Description};
     pub use crate::values::expected::{Itself, ParamEq, ParamExpect, Printer};
@@ -140,12 +148,59 @@ pub mod __private {
     pub use crate::views::relation::{Ordered, assert_in_order};
     pub use crate::written::wrapping::{SpyOf, Wrapped};
 
+    /// What a module for methods of many parameters is spelled with.
+    pub mod arity {
+        pub use std::future::Future;
+        pub use std::marker::PhantomData;
+        pub use std::mem::{ManuallyDrop, offset_of};
+        pub use std::ops::Deref;
+        pub use std::ptr;
+
+        pub use crate::__asyncmock_arity as arity;
+        pub use crate::base::erased::{Erased, Exactly, TypeInfo};
+        pub use crate::base::thread_bound::ThreadBound;
+        pub use crate::doubles::guard_forms::{CallOfGuard, Gives};
+        pub use crate::engine::answer::{Answer, Later, Reply};
+        pub use crate::engine::giver::Giver;
+        pub use crate::expectations::arity::Arity;
+        pub use crate::expectations::expectation::Expectation;
+        pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
+        pub use crate::matching::matcher::Matcher;
+        pub use crate::matching::plan::Supply;
+        pub use crate::matching::predicate::Predicate;
+        pub use crate::matching::times::TimesRange;
+        pub use crate::methods::method::Method;
+        pub use crate::records::event::Event;
+        pub use crate::signatures::closures::{FUNCTION, MakingGuards, judge_info, take};
+        pub use crate::values::args::{Args, ArgsEq};
+        pub use crate::values::description::{Described, DescribedValue, Description, ParamInfo};
+        pub use crate::values::expected::{Expected, ExpectedInfo, ParamEq, ParamExpect};
+        pub use crate::values::frame::{Arguments, Room};
+        pub use crate::values::param::{Param, SeenOf};
+        pub use crate::values::seen::Seen;
+        pub use crate::verification::calls::Calls;
+        pub use crate::views::view::Filter;
+    }
+
     /// What a description is spelled with; all of it is imported there, beside the names of the user's types.
     pub mod constructor {
         pub use crate::kinds::capability::{AnyValue as _, Anything as _};
         pub use crate::kinds::capability::{
             Probe as __Probe, ValueOf as __ValueOf, known as __known, nothing as __nothing,
         };
+        pub use crate::signatures::arities::arity0::describe as __describe0;
+        pub use crate::signatures::arities::arity1::describe as __describe1;
+        pub use crate::signatures::arities::arity2::describe as __describe2;
+        pub use crate::signatures::arities::arity3::describe as __describe3;
+        pub use crate::signatures::arities::arity4::describe as __describe4;
+        pub use crate::signatures::arities::arity5::describe as __describe5;
+        pub use crate::signatures::arities::arity6::describe as __describe6;
+        pub use crate::signatures::arities::arity7::describe as __describe7;
+        pub use crate::signatures::arities::arity8::describe as __describe8;
+        pub use crate::signatures::arities::arity9::describe as __describe9;
+        pub use crate::signatures::arities::arity10::describe as __describe10;
+        pub use crate::signatures::arities::arity11::describe as __describe11;
+        pub use crate::signatures::arities::arity12::describe as __describe12;
         pub use crate::values::description::Described as __Described;
     }
 }

@@ -11,16 +11,17 @@ use std::ptr::{self, NonNull};
 pub(crate) type DropFn = unsafe fn(*mut ());
 
 /// Of which type something is that knows it no more: of that, and of none that is more general or less.
-pub(crate) type Exactly<T> = PhantomData<fn(T) -> T>;
+pub type Exactly<T> = PhantomData<fn(T) -> T>;
 
 /// What there is to know of a type to hold a value of it.
-pub(crate) struct TypeInfo {
+pub struct TypeInfo {
     pub(crate) layout: Layout,
     drop: Option<DropFn>,
 }
 
 impl TypeInfo {
-    pub(crate) const fn of<T>() -> Self {
+    /// What there is to know of this type.
+    pub const fn of<T>() -> Self {
         TypeInfo { layout: Layout::new::<T>(), drop: drop_of::<T>() }
     }
 }
@@ -35,7 +36,7 @@ pub(crate) const fn drop_of<T>() -> Option<DropFn> {
 }
 
 /// A box of a value.
-pub(crate) struct Erased {
+pub struct Erased {
     place: Place,
     info: &'static TypeInfo,
 }
@@ -93,7 +94,7 @@ impl Erased {
     /// # Safety
     ///
     /// There is a value of the type, which is not used any more.
-    pub(crate) unsafe fn moved(from: *const u8, info: &'static TypeInfo) -> Self {
+    pub unsafe fn moved(from: *const u8, info: &'static TypeInfo) -> Self {
         let place = Place::new(info.layout);
         // SAFETY: there is as much at either place.
         unsafe { ptr::copy_nonoverlapping(from, place.as_ptr().cast(), info.layout.size()) };

@@ -17,7 +17,7 @@ use crate::values::seen::Seen;
 pub(crate) type Run = for<'c> unsafe fn(*mut (), Arguments<'c>, Room<'c>) -> Reply<'c>;
 
 /// Makes the reply to a call.
-pub(crate) struct Answer {
+pub struct Answer {
     data: Erased,
     run: Run,
 }
@@ -55,7 +55,7 @@ impl Answer {
     ///
     /// `run` takes data of type `D`, and arguments and room of the method that the answer is given to.
     #[inline(always)]
-    pub(crate) unsafe fn new<D: Send>(data: D, run: Run) -> Self {
+    pub unsafe fn new<D: Send>(data: D, run: Run) -> Self {
         Answer { data: Erased::new(data), run }
     }
 
@@ -64,7 +64,7 @@ impl Answer {
     /// # Safety
     ///
     /// As [`new`](Answer::new); the data can be sent, and is not used any more.
-    pub(crate) unsafe fn moved(data: *const u8, info: &'static TypeInfo, run: Run) -> Self {
+    pub unsafe fn moved(data: *const u8, info: &'static TypeInfo, run: Run) -> Self {
         // SAFETY: as the caller says.
         Answer { data: unsafe { Erased::moved(data, info) }, run }
     }
@@ -227,7 +227,7 @@ impl<F: Future> Running for F {
 
 impl Later {
     /// The output of a future.
-    pub(crate) fn future<F: Future + 'static>(future: F) -> Self {
+    pub fn future<F: Future + 'static>(future: F) -> Self {
         Later::Future(Box::pin(future))
     }
 

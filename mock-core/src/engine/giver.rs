@@ -10,13 +10,14 @@ use crate::sessions::guard_record::Giving;
 use crate::sessions::observed::Recorded;
 
 /// An expectation whose calls give guards.
-pub(crate) struct Giver {
+pub struct Giver {
     engine: Weak<Engine>,
     slot: usize,
 }
 
 impl Giver {
-    pub(crate) fn of(expectation: RawExpectation<'_>) -> Self {
+    /// An expectation, as its answer sees it.
+    pub fn of(expectation: RawExpectation<'_>) -> Self {
         Giver { engine: Arc::downgrade(expectation.engine.arc()), slot: expectation.slot }
     }
 
@@ -25,7 +26,7 @@ impl Giver {
     }
 
     /// The call that the answer is running for.
-    pub(crate) fn call(&self) -> CallOfGuard {
+    pub fn call(&self) -> CallOfGuard {
         self.engine().call_of_guard(self.record())
     }
 

@@ -15,7 +15,7 @@ use crate::report;
 
 /// An expectation, without the types of its method.
 #[derive(Clone, Copy)]
-pub(crate) struct RawExpectation<'m> {
+pub struct RawExpectation<'m> {
     pub(crate) engine: &'m SharedEngine,
     pub(crate) slot: usize,
 }
@@ -48,7 +48,7 @@ impl<'m> RawExpectation<'m> {
     }
 
     /// Gives it a matcher of the method.
-    pub(crate) fn expecting(self, matcher: Matcher) {
+    pub fn expecting(self, matcher: Matcher) {
         let fingerprint = matcher.fingerprint(self.engine.method);
         let _old = self.engine.configure(|state| {
             let expected = &mut state.expectations[self.slot];
@@ -60,7 +60,7 @@ impl<'m> RawExpectation<'m> {
 
     /// Gives it an answer of the method. `at_call` says whether the reply is made at the call even if the call is a future:
     /// mockall's `returning` for methods that are declared with one.
-    pub(crate) fn supplying(self, answer: Answer, supply: Supply, at_call: bool) {
+    pub fn supplying(self, answer: Answer, supply: Supply, at_call: bool) {
         let answer = Box::new(answer);
         let _old = self.engine.configure(|state| {
             let expected = &mut state.expectations[self.slot];
@@ -71,16 +71,17 @@ impl<'m> RawExpectation<'m> {
     }
 
     /// The matcher that was just given must be asked on this thread alone.
-    pub(crate) fn bind_matcher(self) {
+    pub fn bind_matcher(self) {
         self.on_terms(|terms| terms.matcher_thread = thread_token());
     }
 
     /// The answer that was just given must run on this thread alone.
-    pub(crate) fn bind_answer(self) {
+    pub fn bind_answer(self) {
         self.on_terms(|terms| terms.answer_thread = thread_token());
     }
 
-    pub(crate) fn times(self, range: TimesRange) {
+    /// Says how often it is to be used.
+    pub fn times(self, range: TimesRange) {
         self.change(|slot| {
             slot.range = range;
             // How often it is wanted has been said.

@@ -12,11 +12,11 @@ use crate::doubles::guard::{Guard, WayOut};
 use crate::doubles::guard_forms::FromGuard;
 use crate::engine::answer::{Answer, Later, Reply};
 use crate::engine::giver::Giver;
+use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::{AwaitedFrom, Kind};
 use crate::methods::method::Method;
 use crate::sessions::guard_record::{Departure, GuardRecord};
-use crate::values::args::Args;
 use crate::values::frame::{Arguments, Room};
 
 /// The values, and who waits for one.
@@ -128,7 +128,7 @@ unsafe fn give_turn<'c, T: Send + 'static, G: 'static>(
     Reply::Later(Later::future(guard), room)
 }
 
-impl<A: Args, K> Expectation<'_, Method<A, K>>
+impl<'m, A: Arity, K> Expectation<'m, Method<A, K>>
 where
     K: AwaitedFrom<Pin<Box<dyn Future<Output = <K as Kind>::Value> + Send>>>,
 {
@@ -159,7 +159,7 @@ where
     /// counter.guards_of_lock().assert_max_held(1);
     /// # });
     /// ```
-    pub fn returns_exclusive<T, W>(self, values: impl IntoIterator<Item = T>) -> Self
+    pub fn returns_exclusive<T, W>(self, values: impl IntoIterator<Item = T>) -> A::Expecting<'m, K>
     where
         T: Send + 'static,
         K::Value: FromGuard<T, W>,

@@ -1,5 +1,4 @@
-//! The expectation builder, with the types of its method: what does not depend on the number of arguments. The rest is in
-//! [`arity`](crate::signatures::arity).
+//! The expectation builder, with the types of its method: what does not depend on the number of parameters.
 
 use std::collections::VecDeque;
 use std::marker::PhantomData;
@@ -8,6 +7,7 @@ use crate::base::erased::Exactly;
 use crate::base::thread_bound::ThreadBound;
 use crate::engine::answer::Answer;
 use crate::engine::raw_expectation::RawExpectation;
+use crate::expectations::arity::Arity;
 use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
 use crate::kinds::method_type::MethodType;
 use crate::matching::plan::Supply;
@@ -20,6 +20,10 @@ use crate::values::shape::{Shape, ShapeMut};
 
 /// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
 /// that can be chained.
+///
+/// Which arguments it is for, `with(..)`, `with_args(..)` and `withf(..)`, and how it answers with what a closure makes of
+/// them, `returning(..)` and the like, depends on the number of parameters: for two of them see
+/// [`Expecting`](crate::arity::arity2::Expecting), which can do all that is here as well.
 ///
 /// Of several expectations of a method, a call uses the first, in order of declaration, that accepts its arguments and
 /// is not used up. An expectation takes effect at once, and may be added while the code under test is running. It is
@@ -45,11 +49,12 @@ pub struct Expectation<'m, M: MethodType> {
     pub(crate) of: Exactly<M>,
 }
 
-impl<A: Args, K: Kind> Method<A, K> {
+impl<A: Arity, K: Kind> Method<A, K> {
     /// Adds an expectation.
+    #[inline(always)]
     #[track_caller]
-    pub fn expect(&self, mock: &Mock) -> Expectation<'_, Self> {
-        Expectation { raw: self.place.expect(mock), lent: &self.lent, of: PhantomData }
+    pub fn expect(&self, mock: &Mock) -> A::Expecting<'_, K> {
+        A::expecting(Expectation { raw: self.place.expect(mock), lent: &self.lent, of: PhantomData })
     }
 }
 
@@ -61,10 +66,23 @@ impl<A: Args, K: Kind> Clone for Expectation<'_, Method<A, K>> {
 
 impl<A: Args, K: Kind> Copy for Expectation<'_, Method<A, K>> {}
 
-impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
-    pub(crate) fn answering(self, answer: Answer) -> Self {
+impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
+    /// Without its types.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn raw(self) -> RawExpectation<'m> {
+        self.raw
+    }
+
+    /// With what depends on the number of parameters.
+    #[inline(always)]
+    pub(crate) fn chained(self) -> A::Expecting<'m, K> {
+        A::expecting(self)
+    }
+
+    pub(crate) fn answering(self, answer: Answer) -> A::Expecting<'m, K> {
         self.raw.supplying(answer, Supply::Endless, false);
-        self
+        self.chained()
     }
 
     /// Expects to be used so many times: a number, or a range of any form.
@@ -75,13 +93,13 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// called less often and is dropped:
     /// `MockCat::go: Expectation(<anything>) called 1 time(s) which is fewer than expected 2`.
     #[track_caller]
-    pub fn times<R: Into<TimesRange>>(self, range: R) -> Self {
+    pub fn times<R: Into<TimesRange>>(self, range: R) -> A::Expecting<'m, K> {
         self.raw.times(range.into());
-        self
+        self.chained()
     }
 
     /// Expects to be used exactly once: `times(1)`.
-    pub fn once(self) -> Self {
+    pub fn once(self) -> A::Expecting<'m, K> {
         self.times(1)
     }
 
@@ -90,7 +108,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// # Panics
     ///
     /// The mock panics when it is: `MockCat::go: Expectation(<anything>) should not have been called`.
-    pub fn never(self) -> Self {
+    pub fn never(self) -> A::Expecting<'m, K> {
         self.times(0)
     }
 
@@ -112,9 +130,9 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// cat.expect_feed().returning(|| ()).optional();
     /// cat.pet(1);
     /// ```
-    pub fn optional(self) -> Self {
+    pub fn optional(self) -> A::Expecting<'m, K> {
         self.raw.change(|slot| slot.optional = true);
-        self
+        self.chained()
     }
 
     /// Adds the expectation to a [`Sequence`]. Say how many [`times`](Expectation::times) before.
@@ -122,9 +140,9 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// # Panics
     ///
     /// The mock panics when it is called out of turn: `MockCat::go("north", 3): Method sequence violation`.
-    pub fn in_sequence(self, sequence: &mut Sequence) -> Self {
+    pub fn in_sequence(self, sequence: &mut Sequence) -> A::Expecting<'m, K> {
         self.raw.in_sequence(sequence);
-        self
+        self.chained()
     }
 
     /// Answers with the default of the method's value: `Ok` of the default for a `Result`.
@@ -133,14 +151,14 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     ///
     /// If there is no default: ``MockCat::go: Returning default values requires a type with a default; use `returning` ``.
     #[track_caller]
-    pub fn return_default(self) -> Self {
+    pub fn return_default(self) -> A::Expecting<'m, K> {
         self.raw.return_default();
-        self
+        self.chained()
     }
 }
 
 #[cfg(feature = "spies")]
-impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
+impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
     /// Answers with what the real object does that was given to the mock's `wrapping`: the call goes on to it.
     ///
     /// ```
@@ -170,15 +188,15 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// If there is no such object, or it has no such method for the mock to call:
     /// ``MockCat::pet: passthrough() needs a mock that was made by `MockCat::wrapping(real)` ``.
     #[track_caller]
-    pub fn passthrough(self) -> Self {
+    pub fn passthrough(self) -> A::Expecting<'m, K> {
         self.raw.passthrough();
-        self
+        self.chained()
     }
 }
 
-impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
+impl<'m, A: Arity, K: Constant> Expectation<'m, Method<A, K>> {
     /// Answers every call with a clone of the value.
-    pub fn return_const<T>(self, value: T) -> Self
+    pub fn return_const<T>(self, value: T) -> A::Expecting<'m, K>
     where
         T: Clone + Into<K::Value> + Send + 'static,
     {
@@ -187,15 +205,16 @@ impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
     }
 
     /// As `return_const`, for a value that is not `Send`: calls from another thread fail.
-    pub fn return_const_st<T>(self, value: T) -> Self
+    pub fn return_const_st<T>(self, value: T) -> A::Expecting<'m, K>
     where
         T: Clone + Into<K::Value> + 'static,
     {
         let value = ThreadBound::new(value);
         // SAFETY: it is a value of the method.
         let answer = unsafe { Answer::of_values::<K::Value, _>(move || value.get().clone().into()) };
-        self.answering(answer).raw.bind_answer();
-        self
+        let expecting = self.answering(answer);
+        self.raw.bind_answer();
+        expecting
     }
 
     /// Answers with one value after another. A call past the last one fails the test, however the code under test
@@ -204,7 +223,7 @@ impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
     /// # Panics
     ///
     /// The mock panics past the end: `MockCat::go("north", 3): return_each has given all of its 3 value(s)`.
-    pub fn return_each<T>(self, values: impl IntoIterator<Item = T>) -> Self
+    pub fn return_each<T>(self, values: impl IntoIterator<Item = T>) -> A::Expecting<'m, K>
     where
         T: Into<K::Value> + Send + 'static,
     {
@@ -214,13 +233,13 @@ impl<A: Args, K: Constant> Expectation<'_, Method<A, K>> {
         // SAFETY: it is a value of the method.
         let answer = unsafe { Answer::of_values::<K::Value, _>(next) };
         self.raw.supplying(answer, Supply::Each { given: 0, of }, false);
-        self
+        self.chained()
     }
 }
 
-impl<A: Args, K: Awaited + Constant> Expectation<'_, Method<A, K>> {
+impl<'m, A: Arity, K: Awaited + Constant> Expectation<'m, Method<A, K>> {
     /// Answers every call with a clone of the plain value: `return_const` for every async form.
-    pub fn resolve_const<T>(self, value: T) -> Self
+    pub fn resolve_const<T>(self, value: T) -> A::Expecting<'m, K>
     where
         T: Clone + Into<K::Value> + Send + 'static,
     {
@@ -228,23 +247,23 @@ impl<A: Args, K: Awaited + Constant> Expectation<'_, Method<A, K>> {
     }
 }
 
-impl<A: Args, T: ?Sized + Shape> Expectation<'_, Method<A, Borrowed<T>>> {
+impl<'m, A: Arity, T: ?Sized + Shape> Expectation<'m, Method<A, Borrowed<T>>> {
     /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
-    pub fn return_const(self, value: T::Owned) -> Self {
+    pub fn return_const(self, value: T::Owned) -> A::Expecting<'m, Borrowed<T>> {
         let index = self.lent.reserve();
         self.lent.put(index, value);
         self.answering(Answer::lending(index))
     }
 
     /// As `return_const`: mockall's name for it where the method takes `&mut self`.
-    pub fn return_var(self, value: T::Owned) -> Self {
+    pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, Borrowed<T>> {
         self.return_const(value)
     }
 }
 
-impl<A: Args, T: ?Sized + ShapeMut> Expectation<'_, Method<A, BorrowedMut<T>>> {
+impl<'m, A: Arity, T: ?Sized + ShapeMut> Expectation<'m, Method<A, BorrowedMut<T>>> {
     /// Answers every call with a mutable reference to the value, which keeps what is written into it.
-    pub fn return_var(self, value: T::Owned) -> Self {
+    pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, BorrowedMut<T>> {
         let index = self.lent.variables.reserve();
         self.lent.variables.put(index, value);
         self.answering(Answer::lending(index))

@@ -3,11 +3,11 @@
 use crate::doubles::guard_forms::{CallOfGuard, Gives};
 use crate::engine::answer::Answer;
 use crate::engine::giver::Giver;
+use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::Kind;
 use crate::methods::method::Method;
 use crate::report;
-use crate::values::args::Args;
 use crate::values::description::Cloning;
 use crate::values::known;
 
@@ -35,7 +35,7 @@ fn copy_of<V: 'static>(value: &V, cloning: Cloning) -> Option<V> {
     copy.map(|copy| *copy).or_else(|| known::clone(value))
 }
 
-impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
+impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
     /// Answers with a guard double on this value: `Ok(guard)` for a `Result`, `Some(guard)` for an `Option`.
     ///
     /// A value that can be cloned serves every call; another serves one. The value may be a mock: a connection of a pool
@@ -63,7 +63,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     ///
     /// The mock panics when a value that can't be cloned was given away:
     /// `MockPool::acquire: returns_guard() has given its value away, which can't be cloned; ..`.
-    pub fn returns_guard<V, W>(self, value: V) -> Self
+    pub fn returns_guard<V, W>(self, value: V) -> A::Expecting<'m, K>
     where
         V: Send + 'static,
         K::Value: Gives<V, W>,

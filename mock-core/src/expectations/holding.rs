@@ -2,10 +2,10 @@
 
 use crate::engine::answer::{Answer, Later, Reply};
 use crate::engine::hold_point::HoldPoint;
+use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::{Async, AsyncLocal, Awaited, Explicit, ExplicitLocal};
 use crate::methods::method::Method;
-use crate::values::args::Args;
 use crate::values::frame::{Arguments, Room};
 
 /// A kind whose calls can be held.
@@ -36,7 +36,7 @@ unsafe fn hold<'c>(sends: *mut (), arguments: Arguments<'c>, room: Room<'c>) -> 
     Reply::Later(Later::Held(HoldPoint::new(unsafe { *sends.cast::<bool>() })), room)
 }
 
-impl<A: Args, K: Hold> Expectation<'_, Method<A, K>> {
+impl<'m, A: Arity, K: Hold> Expectation<'m, Method<A, K>> {
     /// Holds each call: it is pending until the test answers it, with what
     /// [`next_held`](crate::Calls::next_held) gives.
     ///
@@ -62,7 +62,7 @@ impl<A: Args, K: Hold> Expectation<'_, Method<A, K>> {
     /// assert_eq!(task.await.unwrap(), Ok(true));
     /// # }
     /// ```
-    pub fn hold(self) -> Self {
+    pub fn hold(self) -> A::Expecting<'m, K> {
         // SAFETY: it takes a `bool`.
         self.answering(unsafe { Answer::new(K::SENDS, hold) })
     }

@@ -1,5 +1,6 @@
 //! What a test says before the call: the builder of expectations with the method's types, and the answers that it takes.
 
+pub(crate) mod arity;
 pub(crate) mod exclusive;
 pub(crate) mod expectation;
 pub(crate) mod guard_answers;

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
+use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::Awaited;
 use crate::matching::pace::Pace;
 use crate::matching::plan::Supply;
 use crate::methods::method::Method;
-use crate::values::args::Args;
 
 /// When an answer is given. All of these combine with every answer, before it and after it.
-impl<A: Args, K: Awaited> Expectation<'_, Method<A, K>> {
-    fn paced(self, change: impl FnOnce(&mut Pace)) -> Self {
+impl<'m, A: Arity, K: Awaited> Expectation<'m, Method<A, K>> {
+    fn paced(self, change: impl FnOnce(&mut Pace)) -> A::Expecting<'m, K> {
         self.raw.on_terms(|terms| change(terms.pace.get_or_insert_default()));
-        self
+        self.chained()
     }
 
     /// Gives each answer after a delay from the first poll of the call, on the test's clock: tokio's, which is virtual
@@ -46,13 +46,13 @@ impl<A: Args, K: Awaited> Expectation<'_, Method<A, K>> {
     /// # Panics
     ///
     /// When the call is awaited on a runtime of tokio without its timer; that is tokio's panic.
-    pub fn after(self, delay: Duration) -> Self {
+    pub fn after(self, delay: Duration) -> A::Expecting<'m, K> {
         self.paced(|pace| pace.after = delay)
     }
 
     /// Gives each answer after the call was pending for so many polls; it wakes its task itself. If there is a
     /// [delay](Expectation::after), they follow that.
-    pub fn yielding(self, times: usize) -> Self {
+    pub fn yielding(self, times: usize) -> A::Expecting<'m, K> {
         self.paced(|pace| pace.yields = times)
     }
 
@@ -75,7 +75,7 @@ impl<A: Args, K: Awaited> Expectation<'_, Method<A, K>> {
     /// cat.calls_to_go().assert_cancelled(1);
     /// # }
     /// ```
-    pub fn pending(self) -> Self {
+    pub fn pending(self) -> A::Expecting<'m, K> {
         self.raw.change(|slot| {
             if slot.supply == Supply::Silent {
                 slot.supply = Supply::Endless;

@@ -8,11 +8,11 @@ use crate::doubles::stream_forms::FromStream;
 use crate::doubles::stream_record::{AnyQueue, Queue, StreamRecord, Streamed};
 use crate::engine::answer::Answer;
 use crate::engine::giver::Giver;
+use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::{Kind, Owned};
 use crate::methods::method::Method;
 use crate::report;
-use crate::values::args::Args;
 
 /// Makes the streams of an expectation.
 struct Streaming<F> {
@@ -35,8 +35,8 @@ impl<F> Streaming<F> {
 }
 
 /// Methods that return a stream, be it in an `Option` or a `Result`, and be it that it is awaited.
-impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
-    fn streaming<F>(self, make: F) -> Self
+impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
+    fn streaming<F>(self, make: F) -> A::Expecting<'m, K>
     where
         F: FnMut(&Giver, Arc<StreamRecord>) -> (K::Value, Option<AnyQueue>) + Send + 'static,
     {
@@ -66,7 +66,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     /// assert_eq!(ticker.ticks().take(3).collect::<Vec<_>>().await, [1, 2, 3]);
     /// # });
     /// ```
-    pub fn return_stream<I, W>(self, items: I) -> Self
+    pub fn return_stream<I, W>(self, items: I) -> A::Expecting<'m, K>
     where
         I: IntoIterator<IntoIter: Send + 'static> + Clone + Send + 'static,
         K::Value: FromStream<I::Item, W>,
@@ -75,7 +75,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     }
 
     /// The same, with a while on the test's clock before each item: from when it is first asked for.
-    pub fn return_stream_every<I, W>(self, every: Duration, items: I) -> Self
+    pub fn return_stream_every<I, W>(self, every: Duration, items: I) -> A::Expecting<'m, K>
     where
         I: IntoIterator<IntoIter: Send + 'static> + Clone + Send + 'static,
         K::Value: FromStream<I::Item, W>,
@@ -83,7 +83,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
         self.return_stream_paced(items, Some(every))
     }
 
-    fn return_stream_paced<I, W>(self, items: I, every: Option<Duration>) -> Self
+    fn return_stream_paced<I, W>(self, items: I, every: Option<Duration>) -> A::Expecting<'m, K>
     where
         I: IntoIterator<IntoIter: Send + 'static> + Clone + Send + 'static,
         K::Value: FromStream<I::Item, W>,
@@ -120,7 +120,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     ///
     /// The mock panics when it is called once more:
     /// `MockFeed::subscribe: return_stream_each() had 2 scripts, which were all used`.
-    pub fn return_stream_each<I, S, W>(self, scripts: I) -> Self
+    pub fn return_stream_each<I, S, W>(self, scripts: I) -> A::Expecting<'m, K>
     where
         I: IntoIterator<Item = S, IntoIter: Send + 'static>,
         S: IntoIterator<IntoIter: Send + 'static>,
@@ -140,7 +140,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
 
     /// Answers each call with a stream that the test feeds: by what [`Calls::next_stream`](crate::Calls::next_stream)
     /// gives. For a method that is not async, [`hold`](Expectation::hold) does the same.
-    pub fn hold_stream<T, W>(self) -> Self
+    pub fn hold_stream<T, W>(self) -> A::Expecting<'m, K>
     where
         T: Send + 'static,
         K::Value: FromStream<T, W>,
@@ -153,7 +153,7 @@ impl<A: Args, K: Kind> Expectation<'_, Method<A, K>> {
     }
 }
 
-impl<A: Args, V: 'static> Expectation<'_, Method<A, Owned<V>>> {
+impl<'m, A: Arity, V: 'static> Expectation<'m, Method<A, Owned<V>>> {
     /// Answers each call with a stream that the test feeds, by what [`Calls::next_stream`](crate::Calls::next_stream)
     /// gives.
     ///
@@ -180,7 +180,7 @@ impl<A: Args, V: 'static> Expectation<'_, Method<A, Owned<V>>> {
     /// assert_eq!(reader.await.unwrap(), ["hello"]);
     /// # }
     /// ```
-    pub fn hold<T, W>(self) -> Self
+    pub fn hold<T, W>(self) -> A::Expecting<'m, Owned<V>>
     where
         T: Send + 'static,
         V: FromStream<T, W>,

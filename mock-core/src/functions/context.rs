@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::expectations::expectation::Expectation;
+use crate::expectations::arity::Arity;
 use crate::functions::static_method::Static;
 use crate::functions::static_mock::{StaticName, Use};
 use crate::kinds::kind::Kind;
@@ -47,7 +47,7 @@ pub struct Context<A: Args, K: Kind> {
     using: Use,
 }
 
-impl<A: Args, K: Kind<Lent: Send + Sync>> Context<A, K> {
+impl<A: Arity, K: Kind<Lent: Send + Sync>> Context<A, K> {
     /// A context of a static method, for this test.
     #[doc(hidden)]
     pub fn new(method: Static<A, K>) -> Self {
@@ -60,7 +60,7 @@ impl<A: Args, K: Kind<Lent: Send + Sync>> Context<A, K> {
     ///
     /// If a call has failed in a task or on another thread: with the text of that failure.
     #[track_caller]
-    pub fn expect(&self) -> Expectation<'_, Method<A, K>> {
+    pub fn expect(&self) -> A::Expecting<'_, K> {
         let used = self.using.get();
         self.method.method(used).expect(&used.mock)
     }
@@ -113,10 +113,10 @@ impl FamilyContext {
 
     /// Adds an expectation of the method with one set of type arguments.
     #[track_caller]
-    pub fn expect_of<TypeKey: 'static, A: Args, K: Kind>(
+    pub fn expect_of<TypeKey: 'static, A: Arity, K: Kind>(
         &self,
         method: &'static Description<Method<A, K>>,
-    ) -> Expectation<'_, Method<A, K>>
+    ) -> A::Expecting<'_, K>
     where
         K::Lent: Send + Sync,
     {
@@ -164,18 +164,20 @@ mod tests {
     use crate::kinds::capability::{known, nothing};
     use crate::kinds::kind::{AsyncLocal, Owned};
     use crate::methods::method::Method;
+    use crate::signatures::arities::{arity0, arity1};
     use crate::values::param::Val;
 
     #[test]
     fn a_context_can_be_shared_and_printed() {
         fn shared<T: Send + Sync>(_: &T) {}
         type Own = Method<(), Owned<std::rc::Rc<u8>>>;
-        let own = Static::new::<()>("MockCat", "Cat", const { &Own::describe("own()", (), nothing()) });
+        let own = Static::new::<()>("MockCat", "Cat", const { &arity0::describe(Own::OF, "own()", (), nothing()) });
         let own = Context::new(own);
         shared(&own);
         assert_eq!(format!("{own:?}"), "MockCat::own_context()");
         type Local = Method<(), AsyncLocal<std::rc::Rc<u8>>>;
-        let local = Static::new::<()>("MockCat", "Cat", const { &Local::describe("local()", (), nothing()) });
+        let local =
+            Static::new::<()>("MockCat", "Cat", const { &arity0::describe(Local::OF, "local()", (), nothing()) });
         shared(&Context::new(local));
         let family = FamilyContext::new::<()>("mock_cat", "cat", "family");
         shared(&family);
@@ -185,7 +187,8 @@ mod tests {
     #[test]
     fn a_function_is_named_by_its_module() {
         type Bar = Method<(Val<u32>,), Owned<()>>;
-        let bar = Static::new::<()>("mock_foo", "foo", const { &Bar::describe("bar(x)", known(), nothing()) });
+        let bar =
+            Static::new::<()>("mock_foo", "foo", const { &arity1::describe(Bar::OF, "bar(x)", known(), nothing()) });
         let failure = std::panic::catch_unwind(|| bar.call((5,))).unwrap_err();
         let text = failure.downcast::<String>().unwrap();
         assert!(text.starts_with("mock_foo::bar(5): No matching expectation found\n"), "{text}");

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::expectations::expectation::Expectation;
+use crate::expectations::arity::Arity;
 use crate::kinds::kind::Kind;
 use crate::methods::method::Method;
 use crate::sessions::mock::Mock;
@@ -26,7 +26,7 @@ pub struct Called<A: Args, K: Kind> {
     pub method: Method<A, K>,
 }
 
-impl<A: Args, K: Kind, F: Clone> MockFn<A, K, F> {
+impl<A: Arity, K: Kind, F: Clone> MockFn<A, K, F> {
     #[doc(hidden)]
     pub fn new(name: &'static str, method: Method<A, K>, callable: impl FnOnce(Arc<Called<A, K>>) -> F) -> Self {
         let called = Arc::new(Called { mock: Mock::new(name, name), method });
@@ -35,7 +35,7 @@ impl<A: Args, K: Kind, F: Clone> MockFn<A, K, F> {
 
     /// Adds an expectation.
     #[track_caller]
-    pub fn expect(&self) -> Expectation<'_, Method<A, K>> {
+    pub fn expect(&self) -> A::Expecting<'_, K> {
         self.called.method.expect(&self.called.mock)
     }
 

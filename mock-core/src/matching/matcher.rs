@@ -30,7 +30,7 @@ impl Description {
 }
 
 /// What there is to know of a predicate without its type.
-pub(crate) struct JudgeInfo {
+pub struct JudgeInfo {
     pub(crate) eval: Eval,
     pub(crate) print: Show,
     pub(crate) id: TypeId,
@@ -67,7 +67,7 @@ impl Eval {
 pub(crate) type Accepts = unsafe fn(*const (), &[Seen]) -> bool;
 
 /// Says whether arguments are those that are expected.
-pub(crate) struct Matcher(Matching);
+pub struct Matcher(Matching);
 
 enum Matching {
     /// `with_args`: values, one for each argument.
@@ -80,12 +80,12 @@ enum Matching {
 
 impl Matcher {
     /// Expects so many values, which are [added](Matcher::expect) one for each parameter.
-    pub(crate) fn values(parameters: usize) -> Self {
+    pub fn values(parameters: usize) -> Self {
         Matcher(Matching::Values(Vec::with_capacity(parameters)))
     }
 
     /// Asks so many predicates, which are [added](Matcher::judge) one for each parameter.
-    pub(crate) fn judges(parameters: usize) -> Self {
+    pub fn judges(parameters: usize) -> Self {
         Matcher(Matching::Judges(Vec::with_capacity(parameters)))
     }
 
@@ -94,7 +94,7 @@ impl Matcher {
     /// # Safety
     ///
     /// It is of the type that the information is of, and so is the parameter.
-    pub(crate) unsafe fn expect(&mut self, value: Erased, info: &'static ExpectedInfo) {
+    pub unsafe fn expect(&mut self, value: Erased, info: &'static ExpectedInfo) {
         if let Matching::Values(values) = &mut self.0 {
             values.push((value, info));
         }
@@ -105,7 +105,7 @@ impl Matcher {
     /// # Safety
     ///
     /// As [`expect`](Matcher::expect).
-    pub(crate) unsafe fn judge(&mut self, predicate: Erased, info: &'static JudgeInfo) {
+    pub unsafe fn judge(&mut self, predicate: Erased, info: &'static JudgeInfo) {
         if let Matching::Judges(judges) = &mut self.0 {
             judges.push((predicate, info));
         }
@@ -116,7 +116,7 @@ impl Matcher {
     /// # Safety
     ///
     /// That is of a method with these parameters.
-    pub(crate) unsafe fn of_function(function: Erased, accepts: Accepts, description: &'static str) -> Self {
+    pub unsafe fn of_function(function: Erased, accepts: Accepts, description: &'static str) -> Self {
         Matcher(Matching::Function { function, accepts, description })
     }
 
@@ -154,7 +154,7 @@ impl Matcher {
                             None => false,
                         }
                     };
-                    differences |= u32::from(!accepted) << index;
+                    differences |= Differences::from(!accepted) << index;
                     index += 1;
                 }
             }
@@ -168,13 +168,13 @@ impl Matcher {
                     let is_equal = unsafe {
                         Expected::stored(value.get(), info).equals(values.see(&params[index], &raw mut scratch))
                     };
-                    differences |= u32::from(!is_equal) << index;
+                    differences |= Differences::from(!is_equal) << index;
                     index += 1;
                 }
             }
             Matching::Function { function, accepts, .. } => {
                 // SAFETY: as the caller says.
-                differences = u32::from(!unsafe { asks(function, *accepts, values) });
+                differences = Differences::from(!unsafe { asks(function, *accepts, values) });
             }
         }
         differences

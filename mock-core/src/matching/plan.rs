@@ -11,15 +11,23 @@ use crate::matching::times::TimesRange;
 
 /// What an expectation has to answer with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Supply {
+pub enum Supply {
     /// Nothing was said: `()`, or a failure.
     Silent,
     /// As often as it is asked.
     Endless,
-    /// Once, by move; here is whether it has.
-    Once { spent: bool },
+    /// Once, by move.
+    Once {
+        /// Whether it has.
+        spent: bool,
+    },
     /// One value after another.
-    Each { given: usize, of: usize },
+    Each {
+        /// So many were given.
+        given: usize,
+        /// So many there were.
+        of: usize,
+    },
 }
 
 /// Whether an expectation may be used, as far as a glance tells.

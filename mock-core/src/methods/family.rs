@@ -94,15 +94,21 @@ const KEYED: &str = "the key tells the types of the method";
 mod tests {
     use super::MethodFamily;
     use crate::kinds::capability::nothing;
-    use crate::kinds::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Owned, Tied};
+    use crate::kinds::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Kind, Owned, Tied};
     use crate::methods::method::Method;
     use crate::sessions::mock::Mock;
-    use crate::values::description::Description;
+    use crate::values::description::{Description, ParamInfo};
     use crate::values::param::Ref;
 
     type Plain = Method<(), Owned<u32>>;
 
-    const PLAIN: &Description<Plain> = &Plain::describe("plain()", (), nothing());
+    /// A method without parameters.
+    const fn described<K: Kind>(declaration: &'static str) -> Description<Method<(), K>, [ParamInfo; 0]> {
+        // SAFETY: it has none, and no snapshots.
+        unsafe { Description::new::<(), K::Value>(declaration, K::AWAITED, nothing(), []) }
+    }
+
+    const PLAIN: &Description<Plain> = &described("plain()");
 
     #[test]
     fn a_key_has_one_method() {
@@ -118,7 +124,7 @@ mod tests {
     fn methods_of_one_key_are_told_apart_by_their_types() {
         let family = MethodFamily::default();
         let first = family.of::<u8, _, _>(PLAIN);
-        family.of::<u8, (), Owned<u64>>(const { &Method::<(), Owned<u64>>::describe("other()", (), nothing()) });
+        family.of::<u8, (), Owned<u64>>(const { &described("other()") });
         assert!(std::ptr::eq(first, family.of::<u8, _, _>(PLAIN)));
     }
 
@@ -137,8 +143,8 @@ mod tests {
 
     #[test]
     fn methods_of_every_kind_fit_in() {
-        fn fits<K: crate::kinds::kind::Kind<Lent: Send + Sync>>(family: &MethodFamily) {
-            family.of::<(), (), K>(const { &Method::<(), K>::describe("some()", (), nothing()) });
+        fn fits<K: Kind<Lent: Send + Sync>>(family: &MethodFamily) {
+            family.of::<(), (), K>(const { &described("some()") });
         }
         let family = MethodFamily::default();
         // What is not lent may be of any type.
@@ -153,8 +159,7 @@ mod tests {
 
     #[test]
     fn values_are_lent_for_as_long_as_the_family_lives() {
-        const LENDS: &Description<Method<(), Borrowed<str>>> =
-            &Method::<(), Borrowed<str>>::describe("lends()", (), nothing());
+        const LENDS: &Description<Method<(), Borrowed<str>>> = &described("lends()");
         let mock = Mock::new("MockCat", "Cat");
         let family = MethodFamily::default();
         family.of::<u8, _, _>(LENDS).expect(&mock).return_const("Tom".to_owned());
@@ -165,8 +170,7 @@ mod tests {
 
     #[test]
     fn values_are_lent_to_be_changed() {
-        const LENDS: &Description<Method<(), BorrowedMut<u32>>> =
-            &Method::<(), BorrowedMut<u32>>::describe("lends()", (), nothing());
+        const LENDS: &Description<Method<(), BorrowedMut<u32>>> = &described("lends()");
         let mock = Mock::new("MockCat", "Cat");
         let mut family = MethodFamily::default();
         family.of::<u8, _, _>(LENDS).expect(&mock).return_var(1);

@@ -34,6 +34,9 @@ pub struct Method<A: Args, K: Kind> {
 }
 
 impl<A: Args, K: Kind> Method<A, K> {
+    /// Says which type is meant.
+    pub const OF: Exactly<Self> = PhantomData;
+
     /// A method that has not been used yet.
     pub const fn new(description: &'static Description<Self>) -> Self {
         Method { place: EnginePlace::new(description.info()), lent: K::NOTHING_LENT, _of: PhantomData }

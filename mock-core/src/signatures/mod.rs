@@ -1,6 +1,8 @@
 //! What must be spelled once for each number of parameters, or of methods; nothing else knows such numbers.
 
+pub(crate) mod arities;
 pub(crate) mod arity;
+pub(crate) mod closures;
 pub(crate) mod path;
 
 #[cfg(test)]
@@ -9,6 +11,7 @@ mod tests {
     use crate::kinds::kind::Owned;
     use crate::methods::method::Method;
     use crate::sessions::mock::Mock;
+    use crate::signatures::arities::arity1;
     use crate::values::description::{Described, DescribedValue, Description};
     use crate::values::expected::{ParamEq, Printer};
     use crate::values::param::{OptRef, Param, SeenOf, Showable, Unkept};
@@ -45,7 +48,8 @@ mod tests {
     #[test]
     fn a_printer_prints_nothing_as_what_it_is_not() {
         type Adds = Method<(Numbers,), Owned<()>>;
-        const ADDS: &Description<Adds> = &Adds::describe(
+        const ADDS: &Description<Adds> = &arity1::describe(
+            Adds::OF,
             "add(numbers)",
             (Described::found(Probe::<Numbers>::KEEP, Probe::<Numbers>::SHOW),),
             DescribedValue::KNOWN,

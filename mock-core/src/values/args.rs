@@ -1,5 +1,5 @@
 //! What the arity-free code asks of a method's parameters as a whole. The tuples of [markers](crate::values::param) implement
-//! these traits in [`arity`](crate::signatures::arity).
+//! these traits, each by its number of parameters.
 
 use crate::values::expected::Expected;
 
@@ -24,12 +24,16 @@ pub unsafe trait Args: Sized + 'static {
     type Kept: 'static;
 }
 
-/// Which arguments differ: bit `n` for argument `n`.
-pub(crate) type Differences = u32;
+/// Which arguments differ: bit `n` for argument `n`. There are no more arguments than bits.
+pub(crate) type Differences = u64;
 
 /// Expected values in the shape of the call, for the assertions.
+///
+/// # Safety
+///
+/// Each is [made](Expected::new) for the parameter at its place.
 #[doc(hidden)]
-pub trait ArgsEq<E>: Args {
+pub unsafe trait ArgsEq<E>: Args {
     /// Each of them, without its type.
     fn expected(expected: &E) -> Vec<Expected<'_>>;
 }

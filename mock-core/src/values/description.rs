@@ -191,7 +191,7 @@ impl<P: Param> Described<P> {
     }
 
     /// Without its type, in the tuples of a method.
-    pub(crate) const fn placed(self, at: usize, kept_at: usize) -> ParamInfo {
+    pub const fn placed(self, (at, kept_at): (usize, usize)) -> ParamInfo {
         ParamInfo { at, kept_at, ..self.0 }
     }
 
@@ -295,13 +295,18 @@ impl<M> Description<M> {
 }
 
 impl<M, const N: usize> Description<M, [ParamInfo; N]> {
-    pub(crate) const fn new(
+    /// Describes a method whose snapshots are a `Kept`, and whose value is a `V`.
+    ///
+    /// # Safety
+    ///
+    /// The parameters are those of the method, each at its place in the tuples of arguments and of snapshots.
+    pub const unsafe fn new<Kept, V>(
         declaration: &'static str,
         is_awaited: bool,
-        kept: KeptLayout,
-        value: ValueInfo,
+        value: DescribedValue<V>,
         params: [ParamInfo; N],
     ) -> Self {
-        Description { of: PhantomData, info: MethodInfo { declaration, is_awaited, kept, value, params } }
+        let kept = KeptLayout { size: size_of::<Kept>(), align: align_of::<Kept>() };
+        Description { of: PhantomData, info: MethodInfo { declaration, is_awaited, kept, value: value.0, params } }
     }
 }

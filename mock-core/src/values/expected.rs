@@ -112,7 +112,7 @@ pub trait StoredExpected<P: Param>: Send + 'static {
 pub struct PlainOf<S: ?Sized>(Option<(TypeId, See)>, PhantomData<fn(&mut S)>);
 
 /// What there is to know of an expected value without its type.
-pub(crate) struct ExpectedInfo {
+pub struct ExpectedInfo {
     equals: unsafe fn(*const (), Seen) -> bool,
     print: unsafe fn(*const (), Printer<'_, '_, '_>) -> fmt::Result,
     is_any: unsafe fn(*const ()) -> bool,
@@ -129,8 +129,12 @@ pub struct Expected<'e> {
 
 impl<'e> Expected<'e> {
     /// One that an assertion was given.
+    ///
+    /// # Safety
+    ///
+    /// It is compared with arguments of this parameter, and with no other's.
     #[inline(always)]
-    pub(crate) fn new<P: ParamEq<E>, E>(value: &'e E) -> Self {
+    pub unsafe fn new<P: ParamEq<E>, E>(value: &'e E) -> Self {
         unsafe fn equals<P: ParamEq<E>, E>(value: *const (), seen: Seen) -> bool {
             // SAFETY: it is the value, and what its parameter sees.
             unsafe { P::equals(&*value.cast::<E>(), seen.get()) }
@@ -190,7 +194,7 @@ impl<'e> Expected<'e> {
 
 impl ExpectedInfo {
     /// That of a value as it is stored.
-    pub(crate) const fn of_stored<P: Param, S: StoredExpected<P>>() -> &'static Self {
+    pub const fn of_stored<P: Param, S: StoredExpected<P>>() -> &'static Self {
         unsafe fn equals<P: Param, S: StoredExpected<P>>(value: *const (), seen: Seen) -> bool {
             // SAFETY: it is the value, and what its parameter sees.
             unsafe { (*value.cast::<S>()).equals(seen.get()) }

@@ -9,7 +9,7 @@ use crate::values::call_values::Values;
 use crate::values::description::MethodInfo;
 
 /// The arguments of a call, in a tuple of the caller's. They are dropped with this, unless they are taken.
-pub(crate) struct Arguments<'c> {
+pub struct Arguments<'c> {
     tuple: *mut (),
     info: &'static MethodInfo,
     /// Those before it have been dropped.
@@ -36,7 +36,7 @@ impl<'c> Arguments<'c> {
 
     /// Where they are. Whoever asks owns them.
     #[inline(always)]
-    pub(crate) fn take(self) -> *mut () {
+    pub fn take(self) -> *mut () {
         ManuallyDrop::new(self).tuple
     }
 }
@@ -82,7 +82,7 @@ impl<'c> Room<'c> {
     ///
     /// It is of the type that there is room for.
     #[inline(always)]
-    pub(crate) unsafe fn put<T>(self, value: T) -> Written<'c> {
+    pub unsafe fn put<T>(self, value: T) -> Written<'c> {
         // SAFETY: as the caller says.
         unsafe {
             ptr::write(self.place as *mut T, value);

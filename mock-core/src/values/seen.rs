@@ -36,7 +36,7 @@ impl Seen {
     ///
     /// It is one to a `T`, and lives for `'x`.
     #[inline(always)]
-    pub(crate) unsafe fn get<'x, T: ?Sized>(self) -> &'x T {
+    pub unsafe fn get<'x, T: ?Sized>(self) -> &'x T {
         // SAFETY: as the caller says.
         unsafe { *(&raw const self as *const &'x T) }
     }

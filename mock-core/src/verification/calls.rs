@@ -68,7 +68,15 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
         Calls { raw, _of: PhantomData }
     }
 
-    pub(crate) fn filtered(&self, filter: Filter) -> Self {
+    /// Without its types.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn raw(&self) -> &View {
+        &self.raw
+    }
+
+    #[doc(hidden)]
+    pub fn filtered(&self, filter: Filter) -> Self {
         Calls::of(self.raw.filtered(filter))
     }
 

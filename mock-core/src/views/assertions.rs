@@ -49,7 +49,7 @@ impl View {
         let (mut differences, mut index) = (0, 0);
         seen.snapshot.values().for_each(|_, value| {
             // SAFETY: an assertion expects values of the method whose calls it sees.
-            differences |= u32::from(!unsafe { expected[index].equals(value) }) << index;
+            differences |= Differences::from(!unsafe { expected[index].equals(value) }) << index;
             index += 1;
         });
         differences
@@ -60,7 +60,7 @@ impl View {
     }
 
     #[track_caller]
-    pub(crate) fn verify_last(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+    pub fn verify_last(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         match self.sightings_of(event).last() {
             None => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
             Some(last) if Self::is(expected, last) => {}
@@ -74,7 +74,7 @@ impl View {
     }
 
     #[track_caller]
-    pub(crate) fn verify_once(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+    pub fn verify_once(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         match &self.sightings_of(event)[..] {
             [only] if Self::is(expected, only) => {}
             [only] => self.fail(
@@ -94,7 +94,7 @@ impl View {
     }
 
     #[track_caller]
-    pub(crate) fn verify_any(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+    pub fn verify_any(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         let sightings = self.sightings_of(event);
         if sightings.iter().any(|seen| Self::is(expected, seen)) {
             return;

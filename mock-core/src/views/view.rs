@@ -19,7 +19,7 @@ use crate::views::viewed_call::ViewedCall;
 use crate::waiting::patience;
 
 /// A view of the calls of one method.
-pub(crate) struct View {
+pub struct View {
     pub(crate) engine: SharedEngine,
     /// All of them must accept a call.
     filters: Vec<Arc<Filter>>,
@@ -32,7 +32,7 @@ pub(crate) struct View {
 }
 
 /// Says whether a call belongs to a view.
-pub(crate) enum Filter {
+pub enum Filter {
     /// `with_args` and `matching`: the arguments are accepted.
     Arguments(Matcher),
     /// `in_state`.

@@ -7,7 +7,7 @@
 #[macro_export]
 macro_rules! __asyncmock_accessors {
     (
-        {$([$($cfg:tt)*] $vis:vis $field:ident $ty:ident $expect:ident $calls:ident $doc:literal;)*}
+        {$([$($cfg:tt)*] $vis:vis $field:ident $ty:ident [$expecting:ty] $expect:ident $calls:ident $doc:literal;)*}
         {$([$($guard_cfg:tt)*] $guard_vis:vis $guard_field:ident $guards:ident;)*}
     ) => {
         $(
@@ -15,7 +15,7 @@ macro_rules! __asyncmock_accessors {
             $($cfg)*
             #[inline]
             #[track_caller]
-            $vis fn $expect(&self) -> $crate::__private::Expectation<'_, $ty> {
+            $vis fn $expect(&self) -> $expecting {
                 self.$field.expect(&self.__mock)
             }
             $($cfg)*

@@ -44,7 +44,7 @@ macro_rules! __asyncmock_lending {
         /// An expectation of a method that takes a mutable reference to a type with a lifetime.
         #[derive(Clone, Copy)]
         #[allow(non_camel_case_types)]
-        $vis struct $name<'m, $($generics)* __K: $crate::__private::Kind>($crate::Expectation<'m, $crate::__private::Method<$markers, __K>>)
+        $vis struct $name<'m, $($generics)* __K: $crate::__private::Kind>($crate::__private::Expecting<'m, $crate::__private::Method<$markers, __K>>)
         where
             $($where)*;
 
@@ -54,7 +54,7 @@ macro_rules! __asyncmock_lending {
         where
             $($where)*
         {
-            $vis fn new(expectation: $crate::Expectation<'m, $crate::__private::Method<$markers, __K>>) -> Self {
+            $vis fn new(expectation: $crate::__private::Expecting<'m, $crate::__private::Method<$markers, __K>>) -> Self {
                 Self(expectation)
             }
             #[track_caller]

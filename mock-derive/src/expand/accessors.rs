@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Visibility};
 
+use crate::expand::arity;
 use crate::expand::description::{description, type_of};
 use crate::expand::lending;
 use crate::model::guards::Gives;
@@ -67,7 +68,8 @@ impl<'m> Accessors<'m> {
 
     fn names(&self) -> TokenStream {
         let Accessors { cfgs, vis, expect, calls, doc, body: Body { field, alias, .. }, .. } = self;
-        quote!([#(#cfgs)*] #vis #field #alias #expect #calls #doc;)
+        let expecting = arity::expecting(self.body);
+        quote!([#(#cfgs)*] #vis #field #alias [#expecting] #expect #calls #doc;)
     }
 
     fn names_of_guards(&self) -> Option<TokenStream> {
@@ -100,7 +102,7 @@ impl<'m> Accessors<'m> {
                 let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
                 (quote!(#builder #arguments), quote!(#builder::new(#method_of.expect(&self.__mock))))
             }
-            None => (quote!(#core::Expectation<'_, #ty>), quote!(#method_of.expect(&self.__mock))),
+            None => (arity::expecting(body), quote!(#method_of.expect(&self.__mock))),
         };
         let guards = guards.as_ref().map(|guards| {
             quote! {

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::visit::Visit;
 use syn::{Ident, Type};
 
+use crate::expand::arity;
 use crate::model::guards::Gives;
 use crate::model::method::{Body, Method};
 use crate::model::parameter::{Marker, Parameter};
@@ -28,14 +29,15 @@ pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStr
 pub(crate) fn description(method: &Method, body: &Body) -> TokenStream {
     let names: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let declaration = format!("{}({})", method.name, names.join(", "));
-    let params = if body.parameters.iter().all(|parameter| parameter.known) {
+    let params = if body.arity.is_in_core() && body.parameters.iter().all(|parameter| parameter.known) {
         quote!(__known())
     } else {
         let params = body.parameters.iter().map(described);
         quote!((#(#params,)*))
     };
-    let (ty, value) = (type_of(body), value(body));
-    quote!(const { &<#ty>::describe(#declaration, #params, #value) })
+    let (of, value, describe) = (type_of(body), value(body), arity::describe(&body.arity));
+    let of = if body.scope.is_empty() { quote!(#of) } else { quote!(<#of>) };
+    quote!(const { &#describe(#of::OF, #declaration, #params, #value) })
 }
 
 /// What can be done with the value.

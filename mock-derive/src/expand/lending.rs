@@ -29,7 +29,7 @@ pub(crate) fn declarations(
     let lenders = lenders.map(|Lender { ident, target }| {
         quote!(#(#cfgs)* #core::lending!([#declared] [#arguments] [#predicates] #vis trait #ident: #target);)
     });
-    let markers = body.parameters.iter().map(|parameter| parameter.marker.path());
+    let args = &body.args;
     let parameters = body.parameters.iter().map(|parameter| {
         let (ident, marker) = (&parameter.ident, parameter.marker.path());
         match &parameter.lender {
@@ -42,6 +42,6 @@ pub(crate) fn declarations(
     Some(quote! {
         #(#lenders)*
         #(#cfgs)*
-        #core::lending!([#declared] [#names] [#predicates] [(#(#markers,)*)] #vis struct #builder: #(#parameters)*);
+        #core::lending!([#declared] [#names] [#predicates] [#args] #vis struct #builder: #(#parameters)*);
     })
 }

@@ -2,6 +2,7 @@
 //! here, and nothing that it can't write comes so far.
 
 pub(crate) mod accessors;
+pub(crate) mod arity;
 pub(crate) mod call;
 pub(crate) mod callable;
 pub(crate) mod description;

@@ -94,5 +94,6 @@ fn has_plain_path(method: &Method, returns: &Returns) -> bool {
     let generics = &method.signature.generics;
     let is_free = generics.params.is_empty() && generics.where_clause.is_none();
     let is_known = !returns.delivery.is_future() || returns.delivery == Delivery::Future;
-    is_free && is_known && !returns.lends && returns.marker.is_none()
+    let is_short = method.body.as_ref().is_some_and(|body| body.arity.is_in_core());
+    is_short && is_free && is_known && !returns.lends && returns.marker.is_none()
 }

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Visibility};
 
+use crate::expand::arity;
 use crate::expand::description::{description, type_of};
 use crate::expand::lending;
 use crate::model::method::{Body, Method};
@@ -91,7 +92,7 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
             let arguments = body.scope.arguments_after(&quote!('_), &quote!(#core::KindOf<#ty>));
             (quote!(#builder #arguments), quote!(#builder::new(#expected)))
         }
-        None => (quote!(#core::Expectation<'_, #ty>), expected),
+        None => (arity::expecting(body), expected),
     };
     Some(quote! {
         #cfgs

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Attribute;
 
+use crate::expand::arity;
 use crate::expand::lending;
 use crate::expand::statics::{self, Place};
 use crate::model::method::{Body, Method, Receiver};
@@ -26,6 +27,8 @@ pub(crate) fn types_of(place: &Place<'_>, outer: &[Attribute], method: &Method) 
         let Body { alias, ty, .. } = body;
         quote!(#(#cfgs)* type #alias = #ty;)
     });
+    let module = method.body.as_ref().and_then(|body| arity::module(core, vis, body));
+    let module = module.map(|module| quote!(#(#cfgs)* #module));
     let lenders = lending::declarations(core, vis, &cfgs, method);
-    quote!(#lenders #(#markers)* #alias #context)
+    quote!(#module #lenders #(#markers)* #alias #context)
 }

@@ -10,6 +10,7 @@ use syn::{
     TypeParam, Visibility,
 };
 
+use crate::model::arity::{self, Arity};
 use crate::model::concretize::Concretized;
 use crate::model::desugar;
 use crate::model::owner::Owner;
@@ -53,6 +54,10 @@ pub(crate) struct Body {
     pub(crate) field: Ident,
     /// What its type is called, if it has no parameters.
     pub(crate) alias: Ident,
+    /// What depends on the number of its parameters.
+    pub(crate) arity: Arity,
+    /// `(Val<u32>,)`.
+    pub(crate) args: TokenStream,
     /// `Method<(Val<u32>,), Owned<u64>>`.
     pub(crate) ty: TokenStream,
     pub(crate) parameters: Vec<Parameter>,
@@ -132,16 +137,17 @@ impl Method {
             .enumerate()
             .map(|(index, argument)| Parameter::of(argument, index, &owner, &concretized))
             .collect::<syn::Result<Vec<_>>>()?;
-        if let Some(beyond) = parameters.get(20) {
-            return Err(syn::Error::new(
-                beyond.ident.span(),
-                "asyncmock mocks methods of up to 20 arguments; put some of them into a struct",
-            ));
+        if let Some(beyond) = parameters.get(arity::MOST) {
+            let text =
+                format!("asyncmock mocks methods of up to {} arguments; put some of them into a struct", arity::MOST);
+            return Err(syn::Error::new(beyond.ident.span(), text));
         }
         let returns = Returns::of(&of_mock, form, &owner)?;
-        let markers = parameters.iter().map(|parameter| parameter.marker.path());
+        let alias = format_ident!("_{mock}_{index}", span = Span::call_site());
+        let arity = Arity::of(core, &alias, parameters.len());
+        let args = arity.parameters(parameters.iter().map(|parameter| parameter.marker.path()));
         let kind = &returns.kind;
-        let ty = quote!(#core::Method<(#(#markers,)*), #kind>);
+        let ty = quote!(#core::Method<#args, #kind>);
         refuse_leftovers(&of_mock, &concretized, &ty)?;
         if returns.lends && !own.is_empty() {
             owner.scope.demand_shared(&returns.output)?;
@@ -163,7 +169,9 @@ impl Method {
                 .filter(|_| receiver != Receiver::None)
                 .map(|body| default_body(signature, &parameters, body)),
             body: Some(Body {
-                alias: format_ident!("_{mock}_{index}", span = Span::call_site()),
+                alias,
+                arity,
+                args,
                 field: format_ident!("_{name}_{index}", span = Span::call_site()),
                 ty,
                 scope: owner.scope,

@@ -1,6 +1,7 @@
 //! What is to be mocked, in the terms of the core: markers, kinds, how a method takes the mock and what its future keeps.
 //! What can't be mocked is refused here, at the user's token. It knows what was written, and nothing of what is written down.
 
+pub(crate) mod arity;
 pub(crate) mod callable;
 pub(crate) mod concretize;
 pub(crate) mod desugar;
