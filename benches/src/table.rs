@@ -42,6 +42,10 @@ impl Table {
     }
 
     /// Adds a row, measuring all columns together; `None` is a dash.
+    ///
+    /// # Panics
+    ///
+    /// If there is not a figure for each column.
     pub fn cells<F>(&mut self, label: &str, measure: F) -> Result<()>
     where
         F: FnOnce() -> Result<Vec<Option<f64>>>,
