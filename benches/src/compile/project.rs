@@ -198,8 +198,9 @@ pub(super) fn succeed(command: &mut Command) -> Result<String> {
     if output.status.success() {
         Ok(String::from_utf8(output.stdout)?)
     } else {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        Err(format!("{command:?} failed:\n{errors}").into())
+        // Tests tell what went wrong on the one, cargo on the other.
+        let [printed, errors] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+        Err(format!("{command:?} failed:\n{printed}{errors}").into())
     }
 }
 
