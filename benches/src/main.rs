@@ -18,7 +18,7 @@ usage: asyncmock-benches [calls] [memory] [threads] [compile] [binary] [expectat
   compile      compile time of generated crates, with types of each trait's own and with shared ones
   binary       compile time of one more test binary that uses one mock
   expectation  compile time of one more expectation
-  compiler     the compiler's instructions for those three (needs valgrind)
+  compiler     the compiler's instructions for those three (needs valgrind, and an hour for all columns)
   harness      10,000 empty tests under #[asyncmock::test] and #[tokio::test]
   all          all of these
 
