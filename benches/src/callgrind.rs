@@ -8,21 +8,21 @@ use crate::column::Column;
 use crate::work::Work;
 
 /// The instructions of one piece of work: the difference between `n` and `2n` of them, so that all
-/// that happens once falls out. `timed` says whether this project reads the clock, as no peer does.
-pub fn instructions(binary: &Path, column: Column, work: Work, timed: bool) -> Result<f64> {
+/// that happens once falls out.
+pub fn instructions(binary: &Path, column: Column, work: Work) -> Result<f64> {
     let n = work.repetitions();
-    let once = count(binary, column, work, timed, n)?;
-    let twice = count(binary, column, work, timed, 2 * n)?;
+    let once = count(binary, column, work, n)?;
+    let twice = count(binary, column, work, 2 * n)?;
     Ok((twice as f64 - once as f64) / n as f64)
 }
 
 /// The instructions of a whole run.
-fn count(binary: &Path, column: Column, work: Work, timed: bool, n: u64) -> Result<u64> {
+fn count(binary: &Path, column: Column, work: Work, n: u64) -> Result<u64> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(binary)
-        .env("ASYNCMOCK_CLOCK", if timed { "on" } else { "off" })
-        .args([column.name(), &work.to_string(), &n.to_string()])
+        .env("ASYNCMOCK_CLOCK", column.clock())
+        .args([column.subject().name(), &work.to_string(), &n.to_string()])
         .output()
         .map_err(|error| format!("valgrind: {error}"))?;
     let report = String::from_utf8_lossy(&output.stderr);

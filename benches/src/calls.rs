@@ -22,13 +22,6 @@ const ROWS: [(&str, Work); 8] = [
     ("create, expect, call, verify", Work::Life),
 ];
 
-/// What is measured once more with the clock, which only this project reads.
-const TIMED: [(&str, Work); 3] = [
-    ("sync `(u32, u64)`, timed", Work::Vals(1)),
-    ("sync `(&str, u32)`, timed", Work::Text),
-    ("async `(u32)`, timed", Work::Fetch),
-];
-
 /// Measures the columns.
 pub fn measure(columns: &[Column], profiles: &[Profile], binaries: &Binaries) -> Result<Vec<Table>> {
     profiles.iter().map(|profile| table(columns, *profile, binaries)).collect()
@@ -40,14 +33,7 @@ fn table(columns: &[Column], profile: Profile, binaries: &Binaries) -> Result<Ta
     for (label, work) in ROWS {
         table.row(label, |column| {
             let path = binaries.path("subject", profile, column);
-            instructions(&path, column, work, false).map(Some)
-        })?;
-    }
-    for (label, work) in TIMED {
-        table.row(label, |column| {
-            let path = binaries.path("subject", profile, column);
-            let timed = column == Column::Asyncmock;
-            timed.then(|| instructions(&path, column, work, true)).transpose()
+            instructions(&path, column, work).map(Some)
         })?;
     }
     let further = |one: f64, thousand: f64| (thousand - one) / 999.0;

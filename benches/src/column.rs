@@ -20,6 +20,8 @@ pub enum Column {
     Faux,
     /// This project.
     Asyncmock,
+    /// This project without reading the clock, which is a matter of calls alone.
+    Clockless,
     /// This project without its feature `spies`, which is the compiler's matter alone.
     Spyless,
 }
@@ -47,14 +49,34 @@ impl Column {
             Self::Mry => "mry",
             Self::Faux => "faux",
             Self::Asyncmock => "asyncmock",
+            Self::Clockless => "clockless",
             Self::Spyless => "spyless",
         }
     }
 
+    /// Those of the parts that call: this project has two there.
+    pub fn called(columns: &[Self]) -> Vec<Self> {
+        Self::with(columns, Self::Clockless)
+    }
+
     /// Those of the compiler's parts: this project has two there.
     pub fn compiled(columns: &[Self]) -> Vec<Self> {
-        let spyless = columns.contains(&Self::Asyncmock).then_some(Self::Spyless);
-        columns.iter().copied().chain(spyless).collect()
+        Self::with(columns, Self::Spyless)
+    }
+
+    fn with(columns: &[Self], variant: Self) -> Vec<Self> {
+        let variant = columns.contains(&Self::Asyncmock).then_some(variant);
+        columns.iter().copied().chain(variant).collect()
+    }
+
+    /// The column whose subject does the work of this one.
+    pub fn subject(self) -> Self {
+        if self == Self::Clockless { Self::Asyncmock } else { self }
+    }
+
+    /// What `ASYNCMOCK_CLOCK` says where this column is measured; peers do not look at it.
+    pub fn clock(self) -> &'static str {
+        if self == Self::Clockless { "off" } else { "on" }
     }
 
     /// Whether its mocks exist only where debug assertions are on.
@@ -75,5 +97,24 @@ impl FromStr for Column {
     fn from_str(name: &str) -> Result<Self, String> {
         let found = Self::ALL.iter().find(|column| column.name() == name);
         found.copied().ok_or_else(|| format!("no column is named `{name}`"))
+    }
+}
+
+#[cfg(all(test, feature = "asyncmock"))]
+mod tests {
+    use super::Column;
+
+    #[test]
+    fn variants_of_this_project_stand_beside_it_only() {
+        let both = [Column::Mockall, Column::Asyncmock];
+        assert_eq!(Column::called(&both), [Column::Mockall, Column::Asyncmock, Column::Clockless]);
+        assert_eq!(Column::compiled(&both), [Column::Mockall, Column::Asyncmock, Column::Spyless]);
+        assert_eq!(Column::called(&[Column::Mockall]), [Column::Mockall]);
+    }
+
+    #[test]
+    fn a_variant_does_the_work_of_this_project() {
+        assert_eq!(Column::Clockless.subject().name().parse(), Ok(Column::Asyncmock));
+        assert_eq!(Column::Mockall.subject(), Column::Mockall);
     }
 }

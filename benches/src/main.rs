@@ -9,19 +9,22 @@ use asyncmock_benches::{Result, calls, compile, harness, memory, readme, threads
 use lexopt::prelude::*;
 
 const USAGE: &str = "\
-usage: asyncmock-benches [calls] [memory] [threads] [compile] [compiler] [harness] [all] [options]
+usage: asyncmock-benches [calls] [memory] [threads] [compile] [binary] [expectation] [compiler] [harness] [all]
+       [options]
 
-  calls      instructions a call, and of a mock's whole life (needs valgrind)
-  memory     bytes kept for each recorded call
-  threads    throughput of two threads on one mock
-  compile    compile time of generated crates
-  compiler   the compiler's instructions for them (needs valgrind)
-  harness    10,000 empty tests under #[asyncmock::test] and #[tokio::test]
-  all        all of these
+  calls        instructions a call, and of a mock's whole life (needs valgrind)
+  memory       bytes kept for each recorded call
+  threads      throughput of two threads on one mock
+  compile      compile time of generated crates, with types of each trait's own and with shared ones
+  binary       compile time of one more test binary that uses one mock
+  expectation  compile time of one more expectation
+  compiler     the compiler's instructions for those three (needs valgrind, and an hour for all columns)
+  harness      10,000 empty tests under #[asyncmock::test] and #[tokio::test]
+  all          all of these
 
   --only <columns>      hand,count,mockall,unimock,mry,faux,asyncmock
   --profile <profile>   of calls: release or dev; both if not said
-  --runs <n>            of compile: each figure is a median of so many; 3 if not said
+  --runs <n>            of compile, binary and expectation: each figure is the least of so many; 3 if not said
   --write               renew the tables in benches/README.md";
 
 /// What the command line asks for.
@@ -39,12 +42,23 @@ enum Part {
     Memory,
     Threads,
     Compile,
+    Binary,
+    Expectation,
     Compiler,
     Harness,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [Self::Calls, Self::Memory, Self::Threads, Self::Compile, Self::Compiler, Self::Harness];
+    const ALL: [Self; 8] = [
+        Self::Calls,
+        Self::Memory,
+        Self::Threads,
+        Self::Compile,
+        Self::Binary,
+        Self::Expectation,
+        Self::Compiler,
+        Self::Harness,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -52,6 +66,8 @@ impl Part {
             Self::Memory => "memory",
             Self::Threads => "threads",
             Self::Compile => "compile",
+            Self::Binary => "binary",
+            Self::Expectation => "expectation",
             Self::Compiler => "compiler",
             Self::Harness => "harness",
         }
@@ -63,19 +79,31 @@ impl Part {
         let tables: Vec<Table> = match self {
             Self::Calls => {
                 let binaries = Binaries::build(columns, &options.profiles)?;
-                calls::measure(columns, &options.profiles, &binaries)?
+                calls::measure(&Column::called(columns), &options.profiles, &binaries)?
             }
             Self::Memory => memory::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
-            Self::Threads => threads::measure(columns, &Binaries::build(columns, &[Profile::Release])?)?,
+            Self::Threads => {
+                let binaries = Binaries::build(columns, &[Profile::Release])?;
+                threads::measure(&Column::called(columns), &binaries)?
+            }
             Self::Compile => compile::measure(&Column::compiled(columns), options.runs)?,
-            Self::Compiler => vec![compile::instructions(&Column::compiled(columns))?],
+            Self::Binary => vec![compile::binary(&Column::compiled(columns), options.runs)?],
+            Self::Expectation => vec![compile::expectation(&Column::compiled(columns), options.runs)?],
+            Self::Compiler => compile::instructions(&Column::compiled(columns))?,
             Self::Harness => return harness::measure(),
         };
         Ok(tables.iter().map(|table| format!("{table}\n")).collect())
     }
 }
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> Result<ExitCode> {
     if let Some(compiled) = compile::wrap() {
         return compiled;
     }

@@ -37,8 +37,22 @@ impl Table {
     where
         F: FnMut(Column) -> Result<Option<f64>>,
     {
+        let columns = self.columns.clone();
+        self.cells(label, || columns.into_iter().map(&mut measure).collect())
+    }
+
+    /// Adds a row, measuring all columns together; `None` is a dash.
+    ///
+    /// # Panics
+    ///
+    /// If there is not a figure for each column.
+    pub fn cells<F>(&mut self, label: &str, measure: F) -> Result<()>
+    where
+        F: FnOnce() -> Result<Vec<Option<f64>>>,
+    {
         eprintln!("{}: {label}", self.title);
-        let cells = self.columns.iter().map(|column| measure(*column)).collect::<Result<_>>()?;
+        let cells = measure()?;
+        assert_eq!(cells.len(), self.columns.len(), "a figure for each column");
         self.rows.push(Row { label: label.to_owned(), cells });
         Ok(())
     }

@@ -70,8 +70,8 @@ pub fn measure(columns: &[Column], binaries: &Binaries) -> Result<Vec<Table>> {
     let mut rates = Vec::new();
     for &column in columns {
         let path = binaries.path("subject", Profile::Release, column);
-        let args = [column.name(), "threads", &CALLS.to_string()];
-        let output = Command::new(path).args(args).output()?;
+        let args = [column.subject().name(), "threads", &CALLS.to_string()];
+        let output = Command::new(path).args(args).env("ASYNCMOCK_CLOCK", column.clock()).output()?;
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).into());
         }

@@ -9,7 +9,8 @@ use std::process::{Command, ExitCode};
 
 use crate::Result;
 use crate::callgrind::collected;
-use crate::compile::project::{Action, Project, succeed};
+use crate::compile::action::Action;
+use crate::compile::project::{Project, succeed};
 
 /// Where the wrapper has valgrind write its report.
 const REPORT: &str = "ASYNCMOCK_BENCHES_REPORT";
@@ -35,7 +36,7 @@ pub(super) fn instructions(project: &Project, action: Action) -> Result<u64> {
         cargo.env("RUSTC", rustc()?).env("RUSTC_WORKSPACE_WRAPPER", env::current_exe()?).env(REPORT, &report);
         Ok(cargo)
     };
-    project.touch()?;
+    project.touch(action)?;
     succeed(&mut wrapped()?)?;
     let report = fs::read_to_string(&report)?;
     collected(&report).ok_or_else(|| format!("valgrind has counted nothing:\n{report}").into())

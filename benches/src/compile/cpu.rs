@@ -5,20 +5,22 @@ use std::process::Command;
 use crate::Result;
 use crate::compile::project::succeed;
 
-/// The median over several runs. `prepare` is not measured.
-pub(super) fn median_seconds<F>(runs: usize, mut prepare: F) -> Result<f64>
+/// The least seconds of each subject, over rounds in which they take turns: other work on the machine makes a figure
+/// larger, never smaller, and so comes upon all of them. `prepare` is not measured.
+pub(super) fn least_seconds<T, F>(rounds: usize, subjects: &[T], mut prepare: F) -> Result<Vec<f64>>
 where
-    F: FnMut() -> Result<Command>,
+    F: FnMut(&T) -> Result<Command>,
 {
-    let mut seconds = Vec::new();
-    for _ in 0..runs.max(1) {
-        let mut command = prepare()?;
-        let before = children()?;
-        succeed(&mut command)?;
-        seconds.push(children()? - before);
+    let mut least = vec![f64::INFINITY; subjects.len()];
+    for _ in 0..rounds.max(1) {
+        for (least, subject) in least.iter_mut().zip(subjects) {
+            let mut command = prepare(subject)?;
+            let before = children()?;
+            succeed(&mut command)?;
+            *least = least.min(children()? - before);
+        }
     }
-    seconds.sort_by(f64::total_cmp);
-    Ok(seconds[seconds.len() / 2])
+    Ok(least)
 }
 
 /// Seconds, user and system, of all processes that have been waited for.

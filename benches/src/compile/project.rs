@@ -1,4 +1,4 @@
-//! A generated crate on disk: one module a trait, all alike, each with its double and its test.
+//! A generated crate on disk: one module a trait, all alike, each with its double and its test; test binaries beside them.
 //!
 //! All crates of a kind share one target folder, so that their dependencies are built once.
 
@@ -10,47 +10,10 @@ use std::time::SystemTime;
 
 use crate::Result;
 use crate::column::Column;
+use crate::compile::action::Action;
+use crate::compile::manifest::manifest;
+use crate::compile::sources::{self, Binary, Signatures};
 use crate::profile::{cargo, package, target};
-
-/// The lines of the six-method trait itself.
-pub(super) const TRAIT_LINES: usize = 8;
-
-/// What cargo is told to do.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Action {
-    /// Type-check the library.
-    Check,
-    /// Build the library.
-    Build,
-    /// Type-check the library with its tests.
-    CheckTests,
-    /// Build the tests.
-    BuildTests,
-}
-
-impl Action {
-    pub(super) const ALL: [Self; 4] = [Self::Check, Self::Build, Self::CheckTests, Self::BuildTests];
-
-    /// The label in the table.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Check => "check the library",
-            Self::Build => "build the library",
-            Self::CheckTests => "check with tests",
-            Self::BuildTests => "build with tests",
-        }
-    }
-
-    fn args(self) -> &'static [&'static str] {
-        match self {
-            Self::Check => &["check", "--lib"],
-            Self::Build => &["build", "--lib"],
-            Self::CheckTests => &["check", "--tests"],
-            // Without `--lib` cargo builds the library a second time, for doctests.
-            Self::BuildTests => &["test", "--no-run", "--lib"],
-        }
-    }
-}
 
 /// A generated crate.
 #[derive(Debug)]
@@ -58,17 +21,34 @@ pub(super) struct Project {
     folder: PathBuf,
     target: PathBuf,
     module: &'static str,
+    /// The tests that it has.
+    tests: usize,
     incremental: bool,
 }
 
 impl Project {
     /// Writes a crate with so many traits, doubled by the subject of a column.
-    pub(super) fn generate(column: Column, traits: usize) -> Result<Self> {
+    pub(super) fn generate(column: Column, signatures: Signatures, traits: usize) -> Result<Self> {
+        Self::write(&format!("{column}-{signatures}-{traits}"), column, signatures, traits)
+    }
+
+    /// Writes a crate with one such trait, and test binaries beside it.
+    pub(super) fn with_binaries(column: Column) -> Result<Self> {
+        let project = Self::write(&format!("{column}-binaries"), column, Signatures::Own, 1)?;
+        fs::create_dir_all(project.folder.join("tests"))?;
+        for binary in Binary::ALL {
+            fs::write(project.binary_path(binary), binary.text(column))?;
+        }
+        Ok(Self { tests: project.tests + Binary::ALL.len(), ..project })
+    }
+
+    fn write(folder: &str, column: Column, signatures: Signatures, traits: usize) -> Result<Self> {
         let compile = target()?.join("compile");
         let project = Self {
-            folder: compile.join(format!("{column}-{traits}")),
+            folder: compile.join(folder),
             target: compile.join("target"),
-            module: module(column),
+            module: sources::module(column, signatures),
+            tests: traits,
             incremental: false,
         };
         fs::create_dir_all(project.folder.join("src"))?;
@@ -78,13 +58,13 @@ impl Project {
         // The peers' versions are those of the workspace.
         let lock = package().with_file_name("Cargo.lock");
         fs::copy(lock, project.folder.join("Cargo.lock"))?;
-        let mut lib = include_str!("sources/lib.rs").to_owned();
-        if let Some(fake) = fake(column) {
+        let mut lib = sources::LIB.to_owned();
+        if let Some(fake) = sources::fake(column) {
             lib.push_str("\npub mod fake;");
             fs::write(project.folder.join("src/fake.rs"), fake)?;
         }
         for number in 0..traits {
-            lib.push_str(&format!("\npub mod six{number};"));
+            lib.push_str(&format!("\npub mod double{number};"));
             fs::write(project.module_path(number), project.module)?;
         }
         lib.push('\n');
@@ -110,10 +90,13 @@ impl Project {
         }
     }
 
-    /// Makes cargo take it for changed.
-    pub(super) fn touch(&self) -> Result<()> {
-        let lib = File::options().append(true).open(self.lib())?;
-        lib.set_modified(SystemTime::now())?;
+    /// Makes cargo take for changed what it is to build.
+    pub(super) fn touch(&self, action: Action) -> Result<()> {
+        let root = match action {
+            Action::BuildBinary(binary) => self.binary_path(binary),
+            _ => self.lib(),
+        };
+        File::options().append(true).open(root)?.set_modified(SystemTime::now())?;
         Ok(())
     }
 
@@ -131,16 +114,24 @@ impl Project {
 
     /// Cargo, told to do something with it.
     pub(super) fn command(&self, action: Action) -> Command {
-        let mut cargo = self.cargo();
-        cargo.args(action.args()).args(["--quiet", "--jobs=1"]);
-        cargo.arg("--target-dir").arg(&self.target);
-        cargo.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
-        cargo
+        self.building(action.args())
     }
 
     /// Does it.
     pub(super) fn run(&self, action: Action) -> Result<()> {
         succeed(&mut self.command(action)).map(drop)
+    }
+
+    /// Runs all of its tests: what does not do its work has no price.
+    pub(super) fn test(&self) -> Result<()> {
+        eprintln!("tests of {}", self.folder.display());
+        let report = succeed(&mut self.building(&["test", "--tests"]))?;
+        let passed = passed(&report);
+        if passed == self.tests {
+            Ok(())
+        } else {
+            Err(format!("{:?} has {} tests, but {passed} passed:\n{report}", self.folder, self.tests).into())
+        }
     }
 
     /// The lines of the whole crate, expanded and formatted.
@@ -173,6 +164,15 @@ impl Project {
         Ok(crates.len() - 1)
     }
 
+    /// Cargo with what its builds have in common.
+    fn building(&self, args: &[&str]) -> Command {
+        let mut cargo = self.cargo();
+        cargo.args(args).args(["--quiet", "--jobs=1"]);
+        cargo.arg("--target-dir").arg(&self.target);
+        cargo.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
+        cargo
+    }
+
     fn cargo(&self) -> Command {
         let mut cargo = cargo();
         cargo.current_dir(&self.folder).arg("--offline");
@@ -184,7 +184,11 @@ impl Project {
     }
 
     fn module_path(&self, number: usize) -> PathBuf {
-        self.folder.join(format!("src/six{number}.rs"))
+        self.folder.join(format!("src/double{number}.rs"))
+    }
+
+    fn binary_path(&self, binary: Binary) -> PathBuf {
+        self.folder.join(format!("tests/{}.rs", binary.name()))
     }
 }
 
@@ -194,56 +198,37 @@ pub(super) fn succeed(command: &mut Command) -> Result<String> {
     if output.status.success() {
         Ok(String::from_utf8(output.stdout)?)
     } else {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        Err(format!("{command:?} failed:\n{errors}").into())
+        // Tests tell what went wrong on the one, cargo on the other.
+        let [printed, errors] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+        Err(format!("{command:?} failed:\n{printed}{errors}").into())
     }
 }
 
-/// The text of a module.
-fn module(column: Column) -> &'static str {
-    match column {
-        Column::Hand => include_str!("sources/hand.rs"),
-        Column::Count => include_str!("sources/count.rs"),
-        Column::Mockall => include_str!("sources/mockall.rs"),
-        Column::Unimock => include_str!("sources/unimock.rs"),
-        Column::Mry => include_str!("sources/mry.rs"),
-        Column::Faux => include_str!("sources/faux.rs"),
-        Column::Asyncmock | Column::Spyless => include_str!("sources/asyncmock.rs"),
+/// The tests that passed, by the reports of all test binaries.
+fn passed(report: &str) -> usize {
+    let passed = report.lines().filter_map(|line| {
+        let (counts, _) = line.strip_prefix("test result: ok. ")?.split_once(" passed;")?;
+        counts.parse::<usize>().ok()
+    });
+    passed.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passed;
+
+    #[test]
+    fn tests_of_all_binaries_count_if_they_passed() {
+        let report = "
+running 2 tests
+test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+
+running 1 test
+test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+
+running 5 tests
+test result: FAILED. 4 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+";
+        assert_eq!(passed(report), 3);
     }
-}
-
-/// What a fake written by hand needs once in a crate.
-fn fake(column: Column) -> Option<&'static str> {
-    match column {
-        Column::Hand => Some(include_str!("sources/hand_fake.rs")),
-        Column::Count => Some(include_str!("sources/count_fake.rs")),
-        _ => None,
-    }
-}
-
-fn asyncmock(features: &[&str]) -> String {
-    let path = package().with_file_name("mock-core");
-    format!("asyncmock = {{ path = {path:?}, default-features = false, features = {features:?} }}")
-}
-
-fn manifest(column: Column) -> String {
-    let dependency = match column {
-        Column::Hand | Column::Count => String::new(),
-        Column::Mockall => "mockall = \"0.15\"".to_owned(),
-        Column::Unimock => "unimock = \"0.6.8\"".to_owned(),
-        Column::Mry => "mry = \"0.16\"".to_owned(),
-        Column::Faux => "faux = \"0.1.13\"".to_owned(),
-        Column::Asyncmock => asyncmock(&["derive", "spies"]),
-        Column::Spyless => asyncmock(&["derive"]),
-    };
-    // What is named by its path is compiled incrementally, and into sixteen times as many objects for the linker as what a
-    // project has from a registry.
-    let profile = match column {
-        Column::Asyncmock | Column::Spyless => "\n[profile.dev.package.asyncmock]\ncodegen-units = 16\n",
-        _ => "",
-    };
-    format!(
-        "[package]\nname = \"generated-{column}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\n{dependency}\n\n[workspace]\n{profile}"
-    )
 }
