@@ -11,5 +11,6 @@ pub(crate) mod key;
 pub(crate) mod lock;
 pub(crate) mod once;
 pub(crate) mod park;
+pub(crate) mod thread;
 pub(crate) mod thread_bound;
 pub(crate) mod watchers;

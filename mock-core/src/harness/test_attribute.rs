@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::process::Termination;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -18,6 +18,7 @@ use crate::rt::wind_down;
 use crate::sessions::panics;
 use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::sessions::test_home::Residence;
+use crate::tasks::runtime::block_on;
 
 /// A test, as its attribute describes it.
 #[derive(Clone, Copy, Debug)]
@@ -130,12 +131,16 @@ impl Test {
         trial.home.add_runtime(&probe);
         // Until the runtime is gone: what is dropped may block.
         let watched = Watched::new(&trial);
-        let ended = runtime.block_on(async {
-            let ended = Supervised { trial: &trial, body }.await;
-            trial.step();
-            wind_down(&probe).await;
-            ended
-        });
+        let mut ended = None;
+        block_on(
+            &runtime,
+            pin!(async {
+                ended = Some(Supervised { trial: &trial, body }.await);
+                trial.step();
+                wind_down(&probe).await;
+            }),
+        );
+        let ended = ended.expect("the body has ended, or panicked");
         let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
         if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
             // What follows would find nothing, at a price.

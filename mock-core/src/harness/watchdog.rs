@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use std::{mem, process, thread};
 
+use crate::base;
 use crate::base::caught::panic_text;
 use crate::base::debugger;
 use crate::base::lock::Lock;
@@ -44,7 +45,7 @@ impl Watched {
     pub(crate) fn new(trial: &Arc<Trial>) -> Self {
         NEW.lock().push(Arc::clone(trial));
         if !IS_AWAKE.swap(true, Ordering::SeqCst) {
-            let thread = thread::Builder::new().name("asyncmock-watchdog".to_owned()).spawn(watch);
+            let thread = base::thread::spawn("asyncmock-watchdog", Box::new(watch));
             if thread.is_err() {
                 IS_AWAKE.store(false, Ordering::SeqCst);
             }

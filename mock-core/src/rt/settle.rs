@@ -12,8 +12,10 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::runtime_here;
 use super::signal::Signal;
+use crate::base;
 use crate::sessions::runtime_probe::{RuntimeProbe, sleeps};
 use crate::sessions::test_home::TestHome;
+use crate::tasks::runtime;
 use crate::time::alarm::Alarm;
 
 /// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, I/O, or this task
@@ -99,7 +101,7 @@ impl Future for Parked {
         // It sleeps on the thread that runs this, so not before this is pending; if it is another one, it may sleep already.
         settling.add(context.waker().clone());
         if !settling.is_here() {
-            drop(self.probe.handle.spawn(async {}));
+            runtime::spawn(&self.probe.handle, Box::pin(async {}));
         }
         if let Some(until) = self.until {
             self.alarm = Some(Alarm::set(until, context.waker()));
@@ -150,7 +152,7 @@ async fn all_asleep(runtime: Handle, until: Option<Instant>) {
         }
         tells.give();
     };
-    let thread = thread::Builder::new().name("asyncmock-settle".to_owned()).spawn(look);
+    let thread = base::thread::spawn("asyncmock-settle", Box::new(look));
     thread.expect("a thread that looks at a runtime can be started");
     asleep.given().await;
 }

@@ -5,10 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
-use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::base::watchers;
+use crate::base::{thread, watchers};
 
 /// Wakes a task when its time has come, unless it is dropped before.
 pub(crate) struct Alarm {
@@ -53,8 +52,8 @@ impl Alarm {
         let key = (at, queue.number);
         queue.due.insert(key, waker);
         if !queue.attended {
-            let thread = thread::Builder::new().name("asyncmock-alarms".to_owned());
-            thread.spawn(|| ALARMS.attend()).expect("a thread for time limits can be started");
+            let thread = thread::spawn("asyncmock-alarms", Box::new(|| ALARMS.attend()));
+            thread.expect("a thread for time limits can be started");
             queue.attended = true;
         } else if queue.due.first_key_value().is_some_and(|(first, _)| *first == key) {
             ALARMS.sooner.notify_one();
