@@ -228,12 +228,9 @@ impl Engine {
     ///
     /// If this thread runs a matcher of the same method.
     #[track_caller]
-    pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        let mut guard = self.state.lock();
-        if guard.turn != 0 {
-            guard = self.wait_to_configure(guard);
-        }
-        change(&mut guard)
+    pub(crate) fn configure(&self) -> Guard<'_> {
+        let guard = self.state.lock();
+        if guard.turn == 0 { guard } else { self.wait_to_configure(guard) }
     }
 
     #[cold]

@@ -68,9 +68,18 @@ fn watch() {
     loop {
         thread::sleep(LOOK_EVERY);
         let new = mem::take(&mut *NEW.lock());
-        trials.extend(new.into_iter().map(|trial| (trial, Attention::default())));
-        let over: Vec<_> = trials.extract_if(.., |(trial, _)| !trial.is_watched()).collect();
-        unharmed(move || drop(over));
+        for trial in new {
+            trials.push((trial, Attention::default()));
+        }
+        let mut index = 0;
+        while index < trials.len() {
+            if trials[index].0.is_watched() {
+                index += 1;
+            } else {
+                let over = trials.remove(index);
+                unharmed(Box::new(move || drop(over)));
+            }
+        }
         if !trials.is_empty() {
             last_needed = Instant::now();
         }
@@ -82,7 +91,7 @@ fn watch() {
             }
         }
         for (trial, attention) in &mut trials {
-            if !unharmed(|| attention.look(trial)) {
+            if !unharmed(Box::new(|| attention.look(trial))) {
                 *attention = Attention::default();
             }
         }
@@ -91,7 +100,7 @@ fn watch() {
 
 /// Does something that may panic, as tokio may, and what tests leave behind: others are to be watched nevertheless. Gives
 /// whether it did not panic.
-fn unharmed(work: impl FnOnce()) -> bool {
+fn unharmed(work: Box<dyn FnOnce() + '_>) -> bool {
     catch_unwind(AssertUnwindSafe(work)).is_ok()
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::base::sorting;
 use crate::records::event::{Event, Happened};
 use crate::records::record::Records;
 
@@ -39,9 +40,11 @@ impl Cursor {
         }
         self.looked_at = records.len();
         self.open = still_open;
-        found.sort_unstable();
+        sorting::sort(&mut found);
         self.found += found.len();
-        self.ready.extend(found.into_iter().map(|(_, index)| index));
+        for (_, index) in &found {
+            self.ready.push_back(*index);
+        }
         self.found
     }
 

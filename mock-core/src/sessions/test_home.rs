@@ -79,9 +79,9 @@ pub(crate) struct GoingOn {
 impl GoingOn {
     /// Adds what is going on elsewhere.
     #[cfg(feature = "tokio")]
-    pub(crate) fn extend(&mut self, others: GoingOn) {
-        self.guards.extend(others.guards);
-        self.calls.extend(others.calls);
+    pub(crate) fn extend(&mut self, mut others: GoingOn) {
+        self.guards.append(&mut others.guards);
+        self.calls.append(&mut others.calls);
     }
 
     /// What is not going on any more.
@@ -193,11 +193,12 @@ impl TestHome {
 
     /// What is going on.
     pub(crate) fn going_on(&self) -> GoingOn {
-        let sessions = self.sessions();
-        GoingOn {
-            guards: sessions.iter().flat_map(|session| session.held_guards()).collect(),
-            calls: sessions.iter().flat_map(|session| session.calls_in(|state| state == CallState::Pending)).collect(),
+        let mut going_on = GoingOn::default();
+        for session in &self.sessions() {
+            going_on.guards.append(&mut session.held_guards());
+            going_on.calls.append(&mut session.calls_in(|state| state == CallState::Pending));
         }
+        going_on
     }
 
     /// Lets go of its sessions.
@@ -249,9 +250,9 @@ impl TestHome {
         self.belongings.lock().tasks.push(Arc::clone(task));
     }
 
-    pub(crate) fn add_leftovers(&self, left: Vec<Leftover>, taken: GoingOn) {
+    pub(crate) fn add_leftovers(&self, mut left: Vec<Leftover>, taken: GoingOn) {
         let mut belongings = self.belongings.lock();
-        belongings.leftovers.extend(left);
+        belongings.leftovers.append(&mut left);
         belongings.taken.extend(taken);
     }
 

@@ -82,7 +82,7 @@ impl Alarms {
                 Some(((at, _), _)) if *at <= now => {
                     let due = queue.due.pop_first();
                     drop(queue);
-                    watchers::wake(due.into_iter().map(|(_, waker)| waker));
+                    watchers::wake(due.map(|(_, waker)| waker));
                     queue = self.queue();
                     continue;
                 }

@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use crate::base::lock::Lock;
 use crate::base::park::park_on;
+use crate::engine::inspection::Sighting;
 use crate::records::cursor::Cursors;
 use crate::records::event::Event;
 use crate::report;
 use crate::sessions::scene::SharedScene;
 use crate::sessions::test_home;
-use crate::views::view::{Sighting, View};
+use crate::views::view::View;
 use crate::views::viewed_call::ViewedCall;
 use crate::waiting::attendance::Attendance;
 use crate::waiting::patience::Patience;
