@@ -141,8 +141,8 @@ impl Engine {
     /// The expectations as they stand, set beside the arguments of a call if there is one.
     fn expectations(&self, values: Option<&Values<'_>>) -> Vec<ExpectationReport> {
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
-        let described = self.with_matchers(|matchers| {
-            let mut described = Vec::new();
+        let mut described = Vec::new();
+        self.with_matchers(&mut |matchers| {
             for (index, matcher) in matchers.iter().enumerate() {
                 described.push(match matcher {
                     Some(matcher) if bound.contains(&index) => self.describe(matcher, None),
@@ -150,9 +150,8 @@ impl Engine {
                     None => Described::default(),
                 });
             }
-            described
         });
-        ExpectationReport::all(&self.state.lock().expectations, described.unwrap_or_default())
+        ExpectationReport::all(&self.state.lock().expectations, described)
     }
 
     fn describe(&self, matcher: &Matcher, values: Option<&Values<'_>>) -> Described {

@@ -181,7 +181,7 @@ impl Running {
         let test_body = Arc::clone(&self.trial.test_body);
         let _here = Residence::at(&self.trial.home);
         if test_body.verdict().is_none() {
-            match test_body.poll(context, &mut *poll_body) {
+            match test_body.poll(context, poll_body) {
                 Ok(Poll::Pending) => self.look_for_stillness(context),
                 ended => {
                     return Poll::Ready(match (test_body.verdict(), ended) {
@@ -317,13 +317,13 @@ impl<F: Future> Drop for Checked<F> {
             Stage::Settling { running, ended, .. } => (running, Some(ended)),
             Stage::New | Stage::Nested | Stage::Over => return,
         };
-        let body = self.body.take();
+        let mut body = self.body.take();
         if std::thread::panicking() {
             return;
         }
         let ended = ended.unwrap_or_else(|| {
             let _here = Residence::at(&running.trial.home);
-            running.trial.test_body.run(|| drop(body)).map_or_else(Ended::Panicked, |()| Ended::Done)
+            running.trial.test_body.run(&mut || drop(body.take())).map_or_else(Ended::Panicked, |()| Ended::Done)
         });
         running.conclude(ended, Some(()));
     }

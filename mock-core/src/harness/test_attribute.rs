@@ -1,7 +1,7 @@
 //! What `#[asyncmock::test]` runs: a runtime of its own, the test's body in it, and what is found when that is over.
 
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::Location;
 use std::pin::{Pin, pin};
 use std::process::Termination;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio::runtime::Builder;
 
+use crate::base::caught::caught;
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
 use crate::harness::trial::{Ended, Findings, Rules, Trial};
@@ -177,13 +178,13 @@ impl Test {
     /// Runs a test that is no `async fn`.
     #[track_caller]
     pub fn run_sync<T: Termination, F: FnOnce() -> T>(self, body: F) -> T {
-        let mut output = None;
-        let (ended, findings) = self.run_sync_erased(Box::new(|| output = Some(body())));
+        let (mut body, mut output) = (Some(body), None);
+        let (ended, findings) = self.run_sync_erased(&mut || output = body.take().map(|body| body()));
         judge(ended, findings, output)
     }
 
     #[track_caller]
-    fn run_sync_erased(&self, body: Box<dyn FnOnce() + '_>) -> (Ended, Findings) {
+    fn run_sync_erased(&self, body: &mut dyn FnMut()) -> (Ended, Findings) {
         panics::notice();
         let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
         let _resident = Residence::at(&trial.home);
@@ -268,7 +269,7 @@ impl Future for Supervised<'_> {
         let Supervised { trial, body } = &mut *self;
         let test_body = &trial.test_body;
         if test_body.verdict().is_none() {
-            let ended = match test_body.poll(context, |context| body.poll(context)) {
+            let ended = match test_body.poll(context, &mut |context| body.poll(context)) {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(())) => Ended::Done,
                 Err(panic) => {
@@ -283,12 +284,12 @@ impl Future for Supervised<'_> {
         }
         let Some(verdict) = test_body.verdict() else { return Poll::Pending };
         let waits = match body.goes_on() {
-            true => test_body.look_into(context, trial.place.file(), |context| body.poll(context)),
+            true => test_body.look_into(context, trial.place.file(), &mut |context| body.poll(context)),
             false => Vec::new(),
         };
         let ended = trial.stop(verdict, &waits);
         // Expectations were dropped, so mocks have nothing to say; whatever else panics now is only noticed.
-        let _dropped = catch_unwind(AssertUnwindSafe(|| body.give_up()));
+        let _dropped = caught(&mut || body.give_up());
         Poll::Ready(ended)
     }
 }

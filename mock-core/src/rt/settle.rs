@@ -67,8 +67,7 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
 /// Settles, or gives up after a while of real time: tasks may run for ever.
 async fn settle_for(limit: Option<Duration>) {
     let runtime = runtime_here("rt::settle()");
-    let probes = TestHome::here().map(|home| home.runtimes()).unwrap_or_default();
-    let ours = probes.into_iter().find(|probe| probe.handle.id() == runtime.id() && probe.is_single());
+    let ours = TestHome::here().and_then(|home| home.runtime(runtime.id())).filter(|probe| probe.is_single());
     let until = limit.map(|limit| Instant::now() + limit);
     match ours {
         Some(probe) => Parked { begun: probe.settling().times(), probe, until, alarm: None }.await,

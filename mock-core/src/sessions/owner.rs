@@ -39,15 +39,26 @@ impl Owners {
         }
     }
 
-    /// In the order in which they are asked.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Owner> {
-        let bound = self.bound.as_ref().map_or(&[][..], SessionHandle::owners);
-        bound.iter().copied().chain(self.runtime).chain([self.thread])
+    /// Asks one after the other, until there is an answer.
+    pub(crate) fn find(&self, is_found: &mut dyn FnMut(Owner) -> bool) -> Option<Owner> {
+        if let Some(bound) = &self.bound {
+            for owner in bound.owners() {
+                if is_found(*owner) {
+                    return Some(*owner);
+                }
+            }
+        }
+        if let Some(runtime) = self.runtime
+            && is_found(runtime)
+        {
+            return Some(runtime);
+        }
+        if is_found(self.thread) { Some(self.thread) } else { None }
     }
 
     /// Whom what is made here belongs to.
     pub(crate) fn first(&self) -> Owner {
-        self.iter().next().unwrap_or(self.thread)
+        self.find(&mut |_| true).unwrap_or(self.thread)
     }
 
     pub(crate) fn is_bound(&self) -> bool {
@@ -78,7 +89,12 @@ mod tests {
     use std::thread;
 
     fn owners() -> Vec<Owner> {
-        Owners::here().iter().collect()
+        let mut owners = Vec::new();
+        Owners::here().find(&mut |owner| {
+            owners.push(owner);
+            false
+        });
+        owners
     }
 
     fn this_thread() -> Owner {

@@ -104,7 +104,10 @@ impl RuntimeProbe {
         home: &Arc<TestHome>,
         of_loop: Option<(&'static Location<'static>, SessionHandle)>,
     ) -> (Runtime, Arc<Self>) {
-        let (place, session) = of_loop.unzip();
+        let (place, session) = match of_loop {
+            Some((place, session)) => (Some(place), Some(session)),
+            None => (None, None),
+        };
         let threads = Arc::new(Threads {
             home: Arc::downgrade(home),
             session,
@@ -187,8 +190,15 @@ impl RuntimeProbe {
 /// How often the threads of a runtime have gone to sleep or woken up, if all of them sleep.
 pub(crate) fn sleeps(runtime: &Handle) -> Option<u64> {
     let metrics = runtime.metrics();
-    let mut counts = (0..metrics.num_workers()).map(|worker| metrics.worker_park_unpark_count(worker));
-    counts.try_fold(0, |sum, count| (count % 2 == 1).then_some(sum + count))
+    let mut sum = 0;
+    for worker in 0..metrics.num_workers() {
+        let count = metrics.worker_park_unpark_count(worker);
+        if count.is_multiple_of(2) {
+            return None;
+        }
+        sum += count;
+    }
+    Some(sum)
 }
 
 /// A timer that is due long after all others. The thread that waits for the next timer is woken to hear of it only if it

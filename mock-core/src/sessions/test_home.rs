@@ -126,12 +126,20 @@ impl TestHome {
         // A thread at its end lives nowhere.
         let here = HERE.try_with(|here| here.try_borrow().ok().and_then(|here| here.clone())).ok().flatten();
         #[cfg(feature = "tokio")]
-        let here = here.or_else(|| {
-            let runtime = Handle::try_current().ok()?.id();
-            let runtimes = RUNTIMES.lock();
-            runtimes.iter().find(|(known, _)| *known == runtime).map(|(_, home)| Arc::clone(home))
-        });
+        if here.is_none() {
+            return Self::of_runtime(Handle::try_current().ok()?.id());
+        }
         here
+    }
+
+    #[cfg(feature = "tokio")]
+    fn of_runtime(runtime: runtime::Id) -> Option<Arc<Self>> {
+        for (known, home) in &*RUNTIMES.lock() {
+            if *known == runtime {
+                return Some(Arc::clone(home));
+            }
+        }
+        None
     }
 
     /// The home of what runs here; a new one, if the test is a plain one.
@@ -240,6 +248,16 @@ impl TestHome {
         let index = runtimes.iter().position(|known| Arc::ptr_eq(known, runtime));
         let _dropped_without_the_lock = index.map(|index| runtimes.remove(index));
         drop(belongings);
+    }
+
+    /// A runtime that the harness made, if this is one.
+    pub(crate) fn runtime(&self, id: runtime::Id) -> Option<Arc<RuntimeProbe>> {
+        for runtime in &self.belongings.lock().runtimes {
+            if runtime.handle.id() == id {
+                return Some(Arc::clone(runtime));
+            }
+        }
+        None
     }
 
     pub(crate) fn runtimes(&self) -> Vec<Arc<RuntimeProbe>> {

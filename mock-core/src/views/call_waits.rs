@@ -113,9 +113,9 @@ impl AtLeast {
             return cursors.of(self.event).look(&view.engine.state.lock().records);
         }
         let made = view.engine.state.lock().records.len();
-        let looked_at = std::mem::replace(&mut self.looked_at, made);
+        self.open.extend(std::mem::replace(&mut self.looked_at, made)..made);
         let mut now = 0;
-        for index in std::mem::take(&mut self.open).into_iter().chain(looked_at..made) {
+        for index in std::mem::take(&mut self.open) {
             let seen = view.sighting(index);
             let counts = self.event.order_in(&seen.record).is_some() && view.accepts(&seen);
             if seen.record.ended > 0 {

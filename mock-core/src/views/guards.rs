@@ -11,7 +11,7 @@ use crate::doubles::guard_probe::GuardProbe;
 use crate::matching::times::TimesRange;
 use crate::records::guard_state::GuardState;
 use crate::report::{self, Entry, FailedGuards};
-use crate::sessions::guard_record::{GuardRecord, Visit};
+use crate::sessions::guard_record::Visit;
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::SharedScene;
 use crate::views::relation::{APART, Interval};
@@ -71,8 +71,8 @@ impl View {
 
 impl Guards {
     /// The guards that were entered.
-    fn entered(&self) -> Vec<(Arc<GuardRecord>, Visit)> {
-        let mut entered = Vec::new();
+    fn visits(&self) -> Vec<Visit> {
+        let mut visits = Vec::new();
         for guard in self.method.guards() {
             let is_ours = match (&self.filter, guard.call()) {
                 (Some(filter), Some(call)) => filter(call),
@@ -80,18 +80,10 @@ impl Guards {
                 (None, _) => true,
             };
             if is_ours && let Some(visit) = guard.visit() {
-                entered.push((guard, visit));
+                visits.push(visit);
             }
         }
-        sorting::put_in_order(&mut entered, |(_, visit)| visit.entered);
-        entered
-    }
-
-    fn visits(&self) -> Vec<Visit> {
-        let mut visits = Vec::new();
-        for (_, visit) in self.entered() {
-            visits.push(visit);
-        }
+        sorting::put_in_order(&mut visits, |visit| visit.entered);
         visits
     }
 
@@ -106,15 +98,15 @@ impl Guards {
     /// A probe of each guard that was entered, in that order.
     pub fn all(&self) -> Vec<GuardProbe> {
         let mut probes = Vec::new();
-        for (guard, _) in self.entered() {
-            probes.push(GuardProbe::new(guard));
+        for visit in &self.visits() {
+            probes.push(GuardProbe::new(Arc::clone(&visit.guard)));
         }
         probes
     }
 
     /// How many guards were entered.
     pub fn count(&self) -> usize {
-        self.entered().len()
+        self.visits().len()
     }
 
     /// How many guards are held.

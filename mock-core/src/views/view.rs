@@ -68,7 +68,7 @@ impl View {
     /// Those of its calls that a filter accepts, too. If that has a matcher, it is one of the method.
     pub(crate) fn filtered(&self, filter: Filter) -> Self {
         let mut view = View::new(self.engine.clone());
-        view.filters.clone_from(&self.filters);
+        view.filters = self.filters.clone();
         view.by_state = self.by_state || matches!(filter, Filter::State(_));
         view.filters.push(Arc::new(filter));
         view.limit = self.limit;
