@@ -82,8 +82,8 @@ fn run(mut exit: Exiting) {
         return;
     }
     #[cfg(feature = "tokio")]
-    if let Ok(here) = tokio::runtime::Handle::try_current() {
-        runtime::spawn(&here, Box::pin(async { drop(exit.await) }));
+    if runtime::here().is_some() {
+        runtime::spawn_here(Box::pin(async { drop(exit.await) }));
         return;
     }
     let beside = base::thread::spawn("asyncmock-exit", Box::new(|| drop(park_on(exit))));

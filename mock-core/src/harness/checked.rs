@@ -8,9 +8,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-#[cfg(feature = "tokio")]
-use tokio::runtime::Handle;
-
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
 use crate::harness::trial::{Ended, Rules, Trial};
@@ -21,6 +18,8 @@ use crate::sessions::panics;
 use crate::sessions::test_home::RuntimeResidence;
 use crate::sessions::test_home::{Residence, TestHome};
 use crate::tasks::inside;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 #[cfg(feature = "tokio")]
 use crate::tasks::test_body::Verdict;
 use crate::time::alarm::Alarm;
@@ -163,7 +162,7 @@ impl<F: Future> Checked<F> {
         Stage::Running(Box::new(Running {
             _watched: Watched::new(&trial),
             #[cfg(feature = "tokio")]
-            _resident: Handle::try_current().ok().map(|here| RuntimeResidence::at(&trial.home, here.id())),
+            _resident: runtime::here().map(|here| RuntimeResidence::at(&trial.home, here)),
             trial,
             #[cfg(feature = "tokio")]
             stillness: Stillness::default(),

@@ -36,11 +36,10 @@ mod no_runtime {
 
 #[cfg(feature = "tokio")]
 mod tokio_runtime {
-    use std::sync::Arc;
     use std::time::Duration;
 
     use crate::harness::trial::Trial;
-    use crate::sessions::runtime_probe::{LastTimer, RuntimeProbe, clock_of};
+    use crate::sessions::runtime_probe::{LastTimer, RuntimeProbe, SharedProbe, clock_of};
     use crate::tasks::test_body::{Doing, Verdict};
     use crate::waiting::io_driver;
 
@@ -72,7 +71,7 @@ mod tokio_runtime {
     }
 
     impl Glimpse {
-        fn of(trial: &Trial, runtimes: &[Arc<RuntimeProbe>]) -> Self {
+        fn of(trial: &Trial, runtimes: &[SharedProbe]) -> Self {
             let test_body = &trial.test_body;
             let (mut sleeps, mut blocking, mut events) = (Vec::with_capacity(runtimes.len()), 0, 0);
             for probe in runtimes {
@@ -169,7 +168,7 @@ mod tokio_runtime {
             }
         }
 
-        fn watch(&mut self, trial: &Trial, runtimes: &[Arc<RuntimeProbe>], seen: Glimpse) -> Option<Verdict> {
+        fn watch(&mut self, trial: &Trial, runtimes: &[SharedProbe], seen: Glimpse) -> Option<Verdict> {
             let is_unchanged = self.last.as_ref() == Some(&seen);
             self.still = if is_unchanged { self.still + 1 } else { 0 };
             self.last = Some(seen);
@@ -207,7 +206,7 @@ mod tokio_runtime {
     }
 
     /// A paused clock would move to the timer, and needs none.
-    fn try_timers(trial: &Trial, runtimes: &[Arc<RuntimeProbe>], is_second: bool, before: Glimpse) -> Stage {
+    fn try_timers(trial: &Trial, runtimes: &[SharedProbe], is_second: bool, before: Glimpse) -> Stage {
         let due = if is_second { YEAR / 2 } else { YEAR };
         let (mut timers, mut any) = (Vec::with_capacity(runtimes.len()), false);
         for probe in runtimes {

@@ -8,9 +8,6 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-#[cfg(feature = "tokio")]
-use tokio::runtime::Handle;
-
 use crate::base::caught::panic_text;
 use crate::harness::hang::{Hang, hang};
 use crate::harness::limit::Limit;
@@ -20,6 +17,8 @@ use crate::report::{self, Entry, Left};
 #[cfg(feature = "tokio")]
 use crate::sessions::leftover::Leftover;
 use crate::sessions::test_home::{GoingOn, TestHome};
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 #[cfg(feature = "tokio")]
 use crate::tasks::task_record::TaskState;
 use crate::tasks::test_body::{TestBody, Verdict};
@@ -344,10 +343,10 @@ impl Trial {
             left.append(&mut Leftover::all_of(runtime, &tasks));
         }
         if !self.is_seen
-            && let Ok(here) = Handle::try_current()
+            && let Some(here) = runtime::here()
         {
             let alive = alive_tasks_here().saturating_sub(self.tasks_before);
-            left.append(&mut Leftover::of_tasks(&here, alive, &tasks));
+            left.append(&mut Leftover::of_tasks(here, alive, &tasks));
         }
         let (mut tasks, mut threads) = (Vec::new(), 0);
         for left in &left {
@@ -395,9 +394,8 @@ impl Trial {
 /// How many tasks there are on a runtime that the harness did not make.
 fn alive_tasks_here() -> usize {
     #[cfg(feature = "tokio")]
-    if let Ok(runtime) = Handle::try_current() {
-        return runtime.metrics().num_alive_tasks();
-    }
+    return runtime::alive_tasks_here().unwrap_or(0);
+    #[cfg(not(feature = "tokio"))]
     0
 }
 

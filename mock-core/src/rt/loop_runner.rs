@@ -19,7 +19,7 @@ use crate::base;
 use crate::base::lock::Lock;
 use crate::base::park::park_on;
 use crate::report;
-use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::runtime_probe::{RuntimeProbe, SharedProbe};
 use crate::sessions::session_handle::SessionHandle;
 use crate::sessions::test_home::{self, GoingOn, Residence, TestHome};
 use crate::tasks::runtime::block_on;
@@ -42,7 +42,7 @@ use crate::tasks::runtime::block_on;
 pub struct LoopRunner {
     handle: Handle,
     home: Arc<TestHome>,
-    probe: Arc<RuntimeProbe>,
+    probe: SharedProbe,
     stop: Arc<Signal>,
     /// How it ends; `None` once that has been asked for.
     end: Option<Arc<End>>,
@@ -102,7 +102,7 @@ impl LoopRunner {
         home.add_runtime(&probe);
         let stop = Arc::new(Signal::default());
         let handle = runtime.handle().clone();
-        let (probe_of_thread, asked, home_of_thread) = (Arc::clone(&probe), Arc::clone(&stop), Arc::clone(&home));
+        let (probe_of_thread, asked, home_of_thread) = (probe.clone(), Arc::clone(&stop), Arc::clone(&home));
         let end = Arc::new(End::default());
         let ends = Ends(Arc::clone(&end));
         let body = move || {

@@ -13,7 +13,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use super::runtime_here;
 use super::signal::Signal;
 use crate::base;
-use crate::sessions::runtime_probe::{RuntimeProbe, sleeps};
+use crate::sessions::runtime_probe::{RuntimeProbe, SharedProbe, sleeps};
 use crate::sessions::test_home::TestHome;
 use crate::tasks::runtime;
 use crate::time::alarm::Alarm;
@@ -82,7 +82,7 @@ fn is_over(until: Option<Instant>) -> bool {
 
 /// Waits until the runtime is about to sleep.
 struct Parked {
-    probe: Arc<RuntimeProbe>,
+    probe: SharedProbe,
     until: Option<Instant>,
     /// How often it had been about to sleep before.
     begun: usize,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
+use tokio::runtime::Id;
 
 use crate::report;
 use crate::sessions::runtime_probe::RuntimeProbe;
@@ -46,7 +46,7 @@ impl Leftover {
 
     /// What a runtime that the harness made has not ended.
     pub(crate) fn all_of(runtime: &RuntimeProbe, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
-        let mut left = Self::of_tasks(&runtime.handle, runtime.alive_tasks(), tasks);
+        let mut left = Self::of_tasks(runtime.handle.id(), runtime.alive_tasks(), tasks);
         for _ in 0..runtime.blocking_threads() {
             left.push(Leftover { what: What::Thread, of_loop: None });
         }
@@ -62,10 +62,10 @@ impl Leftover {
     }
 
     /// The tasks of a runtime, of which so many are alive. Some are known; not all that are need be of it.
-    pub(crate) fn of_tasks(runtime: &Handle, alive: usize, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
+    pub(crate) fn of_tasks(runtime: Id, alive: usize, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
         let mut left = Vec::new();
         for task in tasks {
-            if task.runtime == runtime.id() && task.state() == TaskState::Pending {
+            if task.runtime == runtime && task.state() == TaskState::Pending {
                 left.push(Leftover { what: What::Known(Arc::clone(task)), of_loop: None });
             }
         }

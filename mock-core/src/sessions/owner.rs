@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::thread::{self, ThreadId};
 
 use crate::sessions::session_handle::SessionHandle;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 
 /// A runtime or a thread. None of them is like another one that came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,7 +79,7 @@ pub(crate) fn bind(to: Option<SessionHandle>) -> Option<SessionHandle> {
 
 fn runtime() -> Option<Owner> {
     #[cfg(feature = "tokio")]
-    return tokio::runtime::Handle::try_current().ok().map(|runtime| Owner::Runtime(runtime.id()));
+    return runtime::here().map(Owner::Runtime);
     #[cfg(not(feature = "tokio"))]
     None
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 #[cfg(feature = "tokio")]
-use tokio::runtime::{self, Handle};
+use tokio::runtime::Id;
 
 use crate::base::lock::Lock;
 use crate::records::record::CallState;
@@ -18,9 +18,11 @@ use crate::report::Entry;
 use crate::sessions::leftover::Leftover;
 use crate::sessions::panics::Bystander;
 #[cfg(feature = "tokio")]
-use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::runtime_probe::SharedProbe;
 use crate::sessions::session::Session;
 use crate::tasks::inside;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 #[cfg(feature = "tokio")]
 use crate::tasks::task_record::TaskRecord;
 use crate::tasks::test_body::TestBody;
@@ -42,7 +44,7 @@ struct Belongings {
     panics: Vec<Bystander>,
     /// The runtimes of the test that the harness made.
     #[cfg(feature = "tokio")]
-    runtimes: Vec<Arc<RuntimeProbe>>,
+    runtimes: Vec<SharedProbe>,
     /// The tasks that [`rt::spawn`](crate::rt::spawn) made.
     #[cfg(feature = "tokio")]
     tasks: Vec<Arc<TaskRecord>>,
@@ -103,7 +105,7 @@ thread_local! {
 
 /// The homes of what runs in runtimes that the harness did not make, on whatever thread.
 #[cfg(feature = "tokio")]
-static RUNTIMES: Lock<Vec<(runtime::Id, Arc<TestHome>)>> = Lock::new(Vec::new());
+static RUNTIMES: Lock<Vec<(Id, Arc<TestHome>)>> = Lock::new(Vec::new());
 
 impl TestHome {
     /// That of a test under the harness.
@@ -127,13 +129,13 @@ impl TestHome {
         let here = HERE.try_with(|here| here.try_borrow().ok().and_then(|here| here.clone())).ok().flatten();
         #[cfg(feature = "tokio")]
         if here.is_none() {
-            return Self::of_runtime(Handle::try_current().ok()?.id());
+            return Self::of_runtime(runtime::here()?);
         }
         here
     }
 
     #[cfg(feature = "tokio")]
-    fn of_runtime(runtime: runtime::Id) -> Option<Arc<Self>> {
+    fn of_runtime(runtime: Id) -> Option<Arc<Self>> {
         for (known, home) in &*RUNTIMES.lock() {
             if *known == runtime {
                 return Some(Arc::clone(home));
@@ -237,30 +239,30 @@ impl TestHome {
 
 #[cfg(feature = "tokio")]
 impl TestHome {
-    pub(crate) fn add_runtime(&self, runtime: &Arc<RuntimeProbe>) {
-        self.belongings.lock().runtimes.push(Arc::clone(runtime));
+    pub(crate) fn add_runtime(&self, runtime: &SharedProbe) {
+        self.belongings.lock().runtimes.push(runtime.clone());
     }
 
     /// Forgets a runtime: what is known of it keeps it alive.
-    pub(crate) fn remove_runtime(&self, runtime: &Arc<RuntimeProbe>) {
+    pub(crate) fn remove_runtime(&self, runtime: &SharedProbe) {
         let mut belongings = self.belongings.lock();
         let runtimes = &mut belongings.runtimes;
-        let index = runtimes.iter().position(|known| Arc::ptr_eq(known, runtime));
+        let index = runtimes.iter().position(|known| Arc::ptr_eq(known.arc(), runtime.arc()));
         let _dropped_without_the_lock = index.map(|index| runtimes.remove(index));
         drop(belongings);
     }
 
     /// A runtime that the harness made, if this is one.
-    pub(crate) fn runtime(&self, id: runtime::Id) -> Option<Arc<RuntimeProbe>> {
+    pub(crate) fn runtime(&self, id: Id) -> Option<SharedProbe> {
         for runtime in &self.belongings.lock().runtimes {
             if runtime.handle.id() == id {
-                return Some(Arc::clone(runtime));
+                return Some(runtime.clone());
             }
         }
         None
     }
 
-    pub(crate) fn runtimes(&self) -> Vec<Arc<RuntimeProbe>> {
+    pub(crate) fn runtimes(&self) -> Vec<SharedProbe> {
         self.belongings.lock().runtimes.clone()
     }
 
@@ -309,13 +311,13 @@ impl Drop for Residence {
 /// A runtime that the harness did not make lives somewhere, until this is dropped.
 #[cfg(feature = "tokio")]
 pub(crate) struct RuntimeResidence {
-    runtime: runtime::Id,
+    runtime: Id,
     home: Arc<TestHome>,
 }
 
 #[cfg(feature = "tokio")]
 impl RuntimeResidence {
-    pub(crate) fn at(home: &Arc<TestHome>, runtime: runtime::Id) -> Self {
+    pub(crate) fn at(home: &Arc<TestHome>, runtime: Id) -> Self {
         ANY.fetch_add(1, Ordering::Relaxed);
         RUNTIMES.lock().push((runtime, Arc::clone(home)));
         RuntimeResidence { runtime, home: Arc::clone(home) }
@@ -326,8 +328,7 @@ impl RuntimeResidence {
 impl Drop for RuntimeResidence {
     fn drop(&mut self) {
         let mut runtimes = RUNTIMES.lock();
-        let is_this =
-            |(runtime, home): &(runtime::Id, Arc<TestHome>)| *runtime == self.runtime && Arc::ptr_eq(home, &self.home);
+        let is_this = |(runtime, home): &(Id, Arc<TestHome>)| *runtime == self.runtime && Arc::ptr_eq(home, &self.home);
         let index = runtimes.iter().position(is_this);
         let _dropped_without_the_lock = index.map(|index| runtimes.swap_remove(index));
         drop(runtimes);

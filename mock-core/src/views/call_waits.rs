@@ -14,6 +14,8 @@ use crate::records::event::Event;
 use crate::report;
 use crate::sessions::scene::SharedScene;
 use crate::sessions::test_home;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 use crate::views::view::View;
 use crate::views::viewed_call::ViewedCall;
 use crate::waiting::attendance::Attendance;
@@ -150,8 +152,8 @@ impl Goal<View> for AtLeast {
 /// Whether the thread itself must run the tasks of a runtime, rather than wait.
 fn runs_a_runtime() -> bool {
     #[cfg(feature = "tokio")]
-    if let Ok(handle) = tokio::runtime::Handle::try_current() {
-        let one_thread = handle.runtime_flavor() == tokio::runtime::RuntimeFlavor::CurrentThread;
+    if let Some(flavor) = runtime::flavor_here() {
+        let one_thread = flavor == tokio::runtime::RuntimeFlavor::CurrentThread;
         // What is spawned to block has an id as tasks have; the test itself has none.
         return one_thread && tokio::task::try_id().is_none();
     }
