@@ -145,12 +145,9 @@ impl Trial {
 
     /// Why the test was stopped, and who waits for what.
     pub(crate) fn explain(&self, verdict: Verdict, waits: &[Whereabouts]) -> String {
-        let lost = self.take_lost();
+        let lost = self.home.of_sessions(|session| session.scene.take_lost());
         let GoingOn { guards, calls } = self.going_on();
-        let mut journal = Vec::new();
-        for session in &self.home.sessions() {
-            journal.append(&mut session.journal());
-        }
+        let journal = self.home.of_sessions(|session| session.journal());
         let limit = self.rules.limit.map(|limit| limit.to_string()).unwrap_or_default();
         let (tasks, threads) = self.left_running();
         let report = hang(&Hang {
@@ -195,20 +192,7 @@ impl Trial {
 
     /// Verifies what no mock has verified yet, and drops all expectations.
     fn verify(&self) -> Vec<String> {
-        let mut unmet = Vec::new();
-        for session in &self.home.sessions() {
-            unmet.append(&mut session.retire());
-        }
-        unmet
-    }
-
-    /// What has failed where nobody may have seen it.
-    fn take_lost(&self) -> Vec<String> {
-        let mut lost = Vec::new();
-        for session in &self.home.sessions() {
-            lost.append(&mut session.scene.take_lost());
-        }
-        lost
+        self.home.of_sessions(|session| session.retire())
     }
 
     /// What the test leaves behind, before it is taken away.
@@ -229,17 +213,13 @@ impl Trial {
     }
 
     fn unawaited(&self) -> Vec<Entry> {
-        let mut calls = Vec::new();
-        for session in &self.home.sessions() {
-            calls.append(&mut session.calls_in(is_unawaited));
-        }
-        calls
+        self.home.of_sessions(|session| session.calls_in(is_unawaited))
     }
 
     /// What is found when a test is over that has left this.
     pub(crate) fn find(&self, ended: &Ended, unmet: Vec<String>, left: &Left) -> Findings {
         let mut findings = Findings::default();
-        let mut lost = self.take_lost();
+        let mut lost = self.home.of_sessions(|session| session.scene.take_lost());
         lost.retain(|text| !ended.tells(text));
         if !lost.is_empty() {
             findings.failures.push(report::lost_failures(&lost));
@@ -293,11 +273,7 @@ impl Trial {
     }
 
     fn ever_lost(&self) -> Vec<String> {
-        let mut lost = Vec::new();
-        for session in &self.home.sessions() {
-            lost.append(&mut session.scene.ever_lost());
-        }
-        lost
+        self.home.of_sessions(|session| session.scene.ever_lost())
     }
 
     /// Whether a mock of it is somewhere still, on a thread that nothing is known of.

@@ -61,7 +61,7 @@ impl Leftover {
         Leftover { what: What::Blocking, of_loop: runtime.place }
     }
 
-    /// The tasks of a runtime, of which so many are alive. Some are known; not all that are need be of it.
+    /// The tasks of a runtime, of which so many are alive: those that are known, which may be of others as well, and the rest.
     pub(crate) fn of_tasks(runtime: Id, alive: usize, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
         let mut left = Vec::new();
         for task in tasks {

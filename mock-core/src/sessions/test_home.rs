@@ -177,6 +177,15 @@ impl TestHome {
         self.belongings.lock().sessions.clone()
     }
 
+    /// What each of its sessions gives, one after the other.
+    pub(crate) fn of_sessions<T>(&self, gives: fn(&Session) -> Vec<T>) -> Vec<T> {
+        let mut all = Vec::new();
+        for session in &self.sessions() {
+            all.append(&mut gives(session));
+        }
+        all
+    }
+
     pub(crate) fn begin_session(&self) -> Arc<Session> {
         let session = Session::new(Some(self));
         self.belongings.lock().sessions.push(Arc::clone(&session));
@@ -203,12 +212,10 @@ impl TestHome {
 
     /// What is going on.
     pub(crate) fn going_on(&self) -> GoingOn {
-        let mut going_on = GoingOn::default();
-        for session in &self.sessions() {
-            going_on.guards.append(&mut session.held_guards());
-            going_on.calls.append(&mut session.calls_in(|state| state == CallState::Pending));
+        GoingOn {
+            guards: self.of_sessions(|session| session.held_guards()),
+            calls: self.of_sessions(|session| session.calls_in(|state| state == CallState::Pending)),
         }
-        going_on
     }
 
     /// Lets go of its sessions.
