@@ -7,6 +7,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::thread;
 
+/// Does something that may panic. The standard library's function is six, compiled anew for each type of work.
+pub(crate) fn caught(work: &mut dyn FnMut()) -> thread::Result<()> {
+    catch_unwind(AssertUnwindSafe(work))
+}
+
 /// Polls a future, whose panic is as good an end as a value.
 pub(crate) fn poll_caught<F: Future>(future: Pin<&mut F>, task: &mut Context<'_>) -> Poll<thread::Result<F::Output>> {
     match catch_unwind(AssertUnwindSafe(|| future.poll(task))) {

@@ -1,4 +1,4 @@
-//! What everything stands on: a lock, places for values whose types are known elsewhere, who is to be woken. It knows the
+//! What everything stands on: a lock, places for values whose types are known elsewhere, who is to be woken, and in which order things are. It knows the
 //! standard library, and nothing of mocks, tests or time that can be paused.
 
 pub(crate) mod arena;
@@ -11,5 +11,7 @@ pub(crate) mod key;
 pub(crate) mod lock;
 pub(crate) mod once;
 pub(crate) mod park;
+pub(crate) mod sorting;
+pub(crate) mod thread;
 pub(crate) mod thread_bound;
 pub(crate) mod watchers;

@@ -26,13 +26,21 @@ impl Watchers {
 
     /// Takes all tasks out, to be [woken](wake) without a lock.
     pub(crate) fn take(&mut self) -> Vec<Waker> {
-        std::mem::take(&mut self.tasks).into_iter().map(|(_, waker)| waker).collect()
+        let mut tasks = Vec::with_capacity(self.tasks.len());
+        for (_, waker) in self.tasks.drain(..) {
+            tasks.push(waker);
+        }
+        tasks
     }
+}
+
+fn wake_one(waker: Waker) {
+    let _woken = catch_unwind(AssertUnwindSafe(|| waker.wake()));
 }
 
 /// Wakes tasks, each of them, though a waker may panic: that is its runtime's concern.
 pub(crate) fn wake(tasks: impl IntoIterator<Item = Waker>) {
     for waker in tasks {
-        let _woken = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+        wake_one(waker);
     }
 }

@@ -61,20 +61,18 @@ fn poll_for<F: Future>(limit: Duration, mut future: Pin<&mut F>, waker: &Waker) 
 mod runtime {
     use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-    use tokio::runtime::{Handle, RuntimeFlavor};
+    use tokio::runtime::RuntimeFlavor;
     use tokio::task::block_in_place;
 
-    fn flavor() -> Option<RuntimeFlavor> {
-        Handle::try_current().ok().map(|runtime| runtime.runtime_flavor())
-    }
+    use crate::tasks::runtime::flavor_here;
 
     pub(super) fn is_alone() -> bool {
-        flavor() == Some(RuntimeFlavor::CurrentThread)
+        flavor_here() == Some(RuntimeFlavor::CurrentThread)
     }
 
     /// Blocks this thread; if its runtime has others, they do its work meanwhile.
     pub(super) fn beside_the_runtime<T>(mut block: impl FnMut() -> T) -> T {
-        if flavor() != Some(RuntimeFlavor::MultiThread) {
+        if flavor_here() != Some(RuntimeFlavor::MultiThread) {
             return block();
         }
         let mut begun = false;

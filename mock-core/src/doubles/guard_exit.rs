@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread;
 
+use crate::base;
 use crate::base::caught::{panic_text, poll_caught};
 use crate::base::park::park_on;
 use crate::doubles::guard::{Guard, WayOut};
@@ -14,6 +15,8 @@ use crate::records::guard_state::GuardState;
 use crate::report;
 use crate::sessions::guard_record::{Departure, GuardRecord};
 use crate::sessions::scene::NOBODY;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 
 /// An async exit: makes the future that is run.
 struct AsyncExit<F>(F);
@@ -79,12 +82,12 @@ fn run(mut exit: Exiting) {
         return;
     }
     #[cfg(feature = "tokio")]
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-        drop(runtime.spawn(exit));
+    if runtime::here().is_some() {
+        runtime::spawn_here(Box::pin(async { drop(exit.await) }));
         return;
     }
-    let beside = thread::Builder::new().name("asyncmock-exit".to_owned());
-    drop(beside.spawn(move || park_on(exit)).expect("a thread for an async exit can be started"));
+    let beside = base::thread::spawn("asyncmock-exit", Box::new(|| drop(park_on(exit))));
+    beside.expect("a thread for an async exit can be started");
 }
 
 impl<T: Send + 'static> Guard<T> {

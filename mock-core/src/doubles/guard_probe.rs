@@ -9,6 +9,7 @@ use std::task::Context;
 use crate::records::guard_state::GuardState;
 use crate::report::{self, FailedGuards};
 use crate::sessions::guard_record::GuardRecord;
+use crate::sessions::observed;
 use crate::sessions::scene::SharedScene;
 use crate::waiting::attendance::Attendance;
 use crate::waiting::wait::{Look, Subject, Wait};
@@ -95,7 +96,7 @@ impl GuardProbe {
     #[cold]
     #[track_caller]
     fn fail_at(&self, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
-        let entries: Vec<_> = self.record.visit().into_iter().map(|visit| visit.entry).collect();
+        let entries = observed::entries_of(std::slice::from_ref(&self.record));
         report::raise(report::failed_guards(&FailedGuards {
             name: &self.record.name(),
             assertion,

@@ -168,8 +168,7 @@ impl Engine {
         self.close(record, CallState::NeverAwaited);
         // The harness says so when the test is over.
         if !self.info.scene.is_under_trial() {
-            let (record, place, snapshot) = self.seen_at(record);
-            eprintln!("{}", report::never_awaited(&self.entry(&record, place, &snapshot)));
+            eprintln!("{}", report::never_awaited(&self.entry(&self.seen_at(record))));
         }
     }
 

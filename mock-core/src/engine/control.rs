@@ -92,7 +92,13 @@ impl Engine {
     /// The held calls whose tokens were not given out.
     pub(crate) fn held_calls(&self) -> Vec<usize> {
         let guard = self.state.lock();
-        guard.control.iter().flat_map(|control| &control.held).map(|(index, _)| *index).collect()
+        let mut calls = Vec::new();
+        if let Some(control) = &guard.control {
+            for (index, _) in &control.held {
+                calls.push(*index);
+            }
+        }
+        calls
     }
 
     /// Gives out a held call, unless somebody else has been given it.
@@ -112,21 +118,25 @@ impl Engine {
 
     /// The streams that calls gave, with the calls' records.
     pub(crate) fn streams(&self) -> Vec<(usize, Arc<StreamRecord>)> {
-        self.streams_that(|_| true)
+        self.streams_that(&|_| true)
     }
 
     /// Those that the test feeds, and that were not given out.
     pub(crate) fn fed_streams(&self) -> Vec<(usize, Arc<StreamRecord>)> {
-        self.streams_that(|stream| stream.queue.is_some())
+        self.streams_that(&|stream| stream.queue.is_some())
     }
 
-    fn streams_that(&self, is_wanted: impl Fn(&Streamed) -> bool) -> Vec<(usize, Arc<StreamRecord>)> {
+    fn streams_that(&self, is_wanted: &dyn Fn(&Streamed) -> bool) -> Vec<(usize, Arc<StreamRecord>)> {
         let guard = self.state.lock();
-        let streams = guard.control.iter().flat_map(|control| &control.streams);
+        let mut streams = Vec::new();
+        if let Some(control) = &guard.control {
+            for stream in &control.streams {
+                if is_wanted(stream) {
+                    streams.push((stream.record, Arc::clone(&stream.stream_record)));
+                }
+            }
+        }
         streams
-            .filter(|stream| is_wanted(stream))
-            .map(|stream| (stream.record, Arc::clone(&stream.stream_record)))
-            .collect()
     }
 
     /// Gives out the stream of a call, unless somebody else has been given it.

@@ -41,8 +41,8 @@ impl SharedEngine {
     pub(crate) fn call_of_guard(&self, record: Option<usize>) -> CallOfGuard {
         let (name, place) = match record {
             Some(record) => {
-                let (record, place, snapshot) = self.seen_at(record);
-                (self.entry(&record, place, &snapshot).call, place)
+                let entry = self.entry(&self.seen_at(record));
+                (entry.call, entry.place)
             }
             None => (self.title(), Location::caller()),
         };

@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use crate::base::lock::thread_token;
 use crate::engine::control::Passing;
-use crate::engine::state::{Engine, State};
+use crate::engine::state::Engine;
 use crate::matching::matcher::{Description, Matcher};
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
@@ -16,6 +16,14 @@ use crate::sessions::mock::Mode;
 use crate::sessions::observed::{Attended, Recorded, any};
 use crate::values::args::Style;
 use crate::values::call_values::Values;
+
+/// A call as it is seen: a copy of its record, and its arguments.
+pub(crate) struct Sighting {
+    pub(crate) index: usize,
+    pub(crate) record: Record,
+    pub(crate) location: &'static Location<'static>,
+    pub(crate) snapshot: Snapshot,
+}
 
 impl Attended for Engine {
     fn attend(&self, task: Waker) -> u64 {
@@ -30,8 +38,8 @@ impl Attended for Engine {
 impl Recorded for Engine {
     fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for (record, place, snapshot) in &self.seen(0, wanted) {
-            entries.push(self.entry(record, place, snapshot));
+        for seen in &self.seen(0, wanted) {
+            entries.push(self.entry(seen));
         }
         entries
     }
@@ -41,8 +49,7 @@ impl Recorded for Engine {
     }
 
     fn called(&self, index: usize) -> String {
-        let (record, place, snapshot) = self.seen_at(index);
-        let entry = self.entry(&record, place, &snapshot);
+        let entry = self.entry(&self.seen_at(index));
         format!("{} at {}", entry.call, report::place(entry.place))
     }
 
@@ -61,7 +68,7 @@ impl Recorded for Engine {
             state.expectations.iter().all(|expected| expected.slot.is_met())
         };
         let unmet = if is_well { Vec::new() } else { self.unmet() };
-        let _dropped_outside_the_lock = self.configure(State::take_expectations);
+        let _dropped_outside_the_lock = self.configure().take_expectations();
         unmet
     }
 
@@ -134,8 +141,8 @@ impl Engine {
     /// The expectations as they stand, set beside the arguments of a call if there is one.
     fn expectations(&self, values: Option<&Values<'_>>) -> Vec<ExpectationReport> {
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
-        let described = self.with_matchers(|matchers| {
-            let mut described = Vec::new();
+        let mut described = Vec::new();
+        self.with_matchers(&mut |matchers| {
             for (index, matcher) in matchers.iter().enumerate() {
                 described.push(match matcher {
                     Some(matcher) if bound.contains(&index) => self.describe(matcher, None),
@@ -143,9 +150,8 @@ impl Engine {
                     None => Described::default(),
                 });
             }
-            described
         });
-        ExpectationReport::all(&self.state.lock().expectations, described.unwrap_or_default())
+        ExpectationReport::all(&self.state.lock().expectations, described)
     }
 
     fn describe(&self, matcher: &Matcher, values: Option<&Values<'_>>) -> Described {
@@ -163,11 +169,7 @@ impl Engine {
     }
 
     /// The snapshots and records from the `from`th call on, of calls in some states.
-    pub(crate) fn seen(
-        &self,
-        from: usize,
-        wanted: fn(CallState) -> bool,
-    ) -> Vec<(Record, &'static Location<'static>, Snapshot)> {
+    pub(crate) fn seen(&self, from: usize, wanted: fn(CallState) -> bool) -> Vec<Sighting> {
         let mut guard = self.state.lock();
         guard.snapshots.seal();
         let mut seen = Vec::new();
@@ -176,23 +178,25 @@ impl Engine {
             if !wanted(record.state()) {
                 continue;
             }
-            seen.push((record, guard.records.location(&record), guard.snapshots.get(index)));
+            let (location, snapshot) = (guard.records.location(&record), guard.snapshots.get(index));
+            seen.push(Sighting { index, record, location, snapshot });
         }
         seen
     }
 
     /// The snapshot and record of one call.
-    pub(crate) fn seen_at(&self, index: usize) -> (Record, &'static Location<'static>, Snapshot) {
+    pub(crate) fn seen_at(&self, index: usize) -> Sighting {
         let mut guard = self.state.lock();
         guard.snapshots.seal_to(index);
         let record = *guard.records.get(index);
-        (record, guard.records.location(&record), guard.snapshots.get(index))
+        let (location, snapshot) = (guard.records.location(&record), guard.snapshots.get(index));
+        Sighting { index, record, location, snapshot }
     }
 
     /// A record as a line of the journal.
-    pub(crate) fn entry(&self, record: &Record, place: &'static Location<'static>, snapshot: &Snapshot) -> Entry {
-        let arguments = snapshot.values().show(Style::Compact);
-        Entry::new(self.info.trait_name, self.name(), &arguments, record, place)
+    pub(crate) fn entry(&self, seen: &Sighting) -> Entry {
+        let arguments = seen.snapshot.values().show(Style::Compact);
+        Entry::new(self.info.trait_name, self.name(), &arguments, &seen.record, seen.location)
     }
 }
 

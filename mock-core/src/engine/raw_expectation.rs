@@ -23,24 +23,22 @@ pub struct RawExpectation<'m> {
 impl<'m> RawExpectation<'m> {
     #[track_caller]
     pub(crate) fn new(engine: &'m SharedEngine, place: &'static Location<'static>) -> Self {
-        let slot = engine.configure(|state| {
-            let slot = state.expectations.len();
-            if slot == 0 {
-                state.expectations = Vec::with_capacity(2);
-            }
-            state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
-            state.plan.added(slot + 1, state.waiting > 0);
-            slot
-        });
+        let mut guard = engine.configure();
+        let state = &mut *guard;
+        let slot = state.expectations.len();
+        if slot == 0 {
+            state.expectations = Vec::with_capacity(2);
+        }
+        state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
+        state.plan.added(slot + 1, state.waiting > 0);
         RawExpectation { engine, slot }
     }
 
     /// Changes how it is used.
     pub(crate) fn change(self, change: impl FnOnce(&mut Slot)) {
-        self.engine.configure(|state| {
-            change(&mut state.expectations[self.slot].slot);
-            state.plan.changed(self.slot);
-        });
+        let mut state = self.engine.configure();
+        change(&mut state.expectations[self.slot].slot);
+        state.plan.changed(self.slot);
     }
 
     pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {
@@ -50,24 +48,28 @@ impl<'m> RawExpectation<'m> {
     /// Gives it a matcher of the method.
     pub fn expecting(self, matcher: Matcher) {
         let fingerprint = matcher.fingerprint(self.engine.method);
-        let _old = self.engine.configure(|state| {
-            let expected = &mut state.expectations[self.slot];
-            expected.slot.free_matcher();
-            state.plan.set_matcher(self.slot, &mut expected.slot, fingerprint);
-            expected.matcher.replace(matcher)
-        });
+        let mut guard = self.engine.configure();
+        let state = &mut *guard;
+        let expected = &mut state.expectations[self.slot];
+        expected.slot.free_matcher();
+        state.plan.set_matcher(self.slot, &mut expected.slot, fingerprint);
+        let old = expected.matcher.replace(matcher);
+        drop(guard);
+        drop(old);
     }
 
     /// Gives it an answer of the method. `at_call` says whether the reply is made at the call even if the call is a future:
     /// mockall's `returning` for methods that are declared with one.
     pub fn supplying(self, answer: Answer, supply: Supply, at_call: bool) {
         let answer = Box::new(answer);
-        let _old = self.engine.configure(|state| {
-            let expected = &mut state.expectations[self.slot];
-            expected.slot.free_answer();
-            state.plan.set_answer(&mut expected.slot, supply, at_call);
-            expected.answer.replace(answer)
-        });
+        let mut guard = self.engine.configure();
+        let state = &mut *guard;
+        let expected = &mut state.expectations[self.slot];
+        expected.slot.free_answer();
+        state.plan.set_answer(&mut expected.slot, supply, at_call);
+        let old = expected.answer.replace(answer);
+        drop(guard);
+        drop(old);
     }
 
     /// The matcher that was just given must be asked on this thread alone.

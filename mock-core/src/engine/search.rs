@@ -136,8 +136,7 @@ impl Engine {
         let expectations = &state.expectations;
         let fingerprint = if expectations.len() >= INDEXED_FROM {
             let params = values.info().params();
-            let fingerprints =
-                state.fingerprints.get_or_insert_with(|| Fingerprints::of(params.iter().map(|param| param.id)));
+            let fingerprints = state.fingerprints.get_or_insert_with(|| Fingerprints::of(params));
             // SAFETY: they are of these parameters, and the values are arguments of a call.
             unsafe { values.fingerprint(fingerprints) }
         } else {
@@ -228,12 +227,9 @@ impl Engine {
     ///
     /// If this thread runs a matcher of the same method.
     #[track_caller]
-    pub(crate) fn configure<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        let mut guard = self.state.lock();
-        if guard.turn != 0 {
-            guard = self.wait_to_configure(guard);
-        }
-        change(&mut guard)
+    pub(crate) fn configure(&self) -> Guard<'_> {
+        let guard = self.state.lock();
+        if guard.turn == 0 { guard } else { self.wait_to_configure(guard) }
     }
 
     #[cold]
@@ -259,14 +255,13 @@ impl Engine {
         Some(guard)
     }
 
-    /// Runs a function on the matchers, with the lock released. `None` if they can't be had.
-    pub(crate) fn with_matchers<T>(&self, run: impl FnOnce(&[Option<Matcher>]) -> T) -> Option<T> {
-        let mut guard = self.take_turn(self.state.lock()).ok()?;
+    /// Runs a function on the matchers, with the lock released, if they can be had.
+    pub(crate) fn with_matchers(&self, run: &mut dyn FnMut(&[Option<Matcher>])) {
+        let Ok(mut guard) = self.take_turn(self.state.lock()) else { return };
         let matchers = Turned::take(self, &mut guard);
         drop(guard);
-        let result = run(matchers.matchers());
+        run(matchers.matchers());
         drop(matchers.give_back());
-        Some(result)
     }
 }
 
@@ -280,8 +275,11 @@ struct Turned<'s> {
 impl<'s> Turned<'s> {
     /// Takes the matchers out; the turn has been [taken](Engine::take_turn).
     fn take(engine: &'s Engine, guard: &mut Guard<'_>) -> Self {
-        let matchers = guard.expectations.iter_mut().map(|expected| expected.matcher.take());
-        Turned { engine, matchers: Some(matchers.collect()) }
+        let mut matchers = Vec::with_capacity(guard.expectations.len());
+        for expected in &mut guard.expectations {
+            matchers.push(expected.matcher.take());
+        }
+        Turned { engine, matchers: Some(matchers) }
     }
 
     fn matchers(&self) -> &[Option<Matcher>] {

@@ -67,7 +67,12 @@ impl StaticMock {
         let owners = Owners::here();
         let found = {
             let in_use = IN_USE.lock();
-            owners.iter().find_map(|owner| in_use.get(&(name.id, owner)).map(|used| Arc::clone(&used.mock)))
+            let mut found = None;
+            owners.find(&mut |owner| {
+                found = in_use.get(&(name.id, owner)).map(|used| Arc::clone(&used.mock));
+                found.is_some()
+            });
+            found
         };
         found.unwrap_or_else(|| Self::without_context(name, &owners))
     }
@@ -77,10 +82,15 @@ impl StaticMock {
     fn without_context(name: &StaticName, owners: &Owners) -> Arc<Self> {
         let (elsewhere, session) = {
             let in_use = IN_USE.lock();
-            let elsewhere = in_use.keys().any(|(id, _)| *id == name.id);
-            // If the test has any context, its failure must not be lost on another thread.
-            let of_test = in_use.iter().find(|((_, owner), _)| owners.iter().any(|here| here == *owner));
-            (elsewhere, of_test.map(|(_, used)| Arc::clone(used.mock.mock.session.arc())))
+            let (mut elsewhere, mut session) = (false, None);
+            for ((id, owner), used) in &*in_use {
+                elsewhere |= *id == name.id;
+                // If the test has any context, its failure must not be lost on another thread.
+                if session.is_none() && owners.find(&mut |here| here == *owner).is_some() {
+                    session = Some(Arc::clone(used.mock.mock.session.arc()));
+                }
+            }
+            (elsewhere, session)
         };
         let lack = match elsewhere && !owners.is_bound() {
             true if owners.in_runtime() => Lack::ContextInRuntime,

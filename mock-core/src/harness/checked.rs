@@ -8,9 +8,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-#[cfg(feature = "tokio")]
-use tokio::runtime::Handle;
-
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
 use crate::harness::trial::{Ended, Rules, Trial};
@@ -21,6 +18,8 @@ use crate::sessions::panics;
 use crate::sessions::test_home::RuntimeResidence;
 use crate::sessions::test_home::{Residence, TestHome};
 use crate::tasks::inside;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 #[cfg(feature = "tokio")]
 use crate::tasks::test_body::Verdict;
 use crate::time::alarm::Alarm;
@@ -163,7 +162,7 @@ impl<F: Future> Checked<F> {
         Stage::Running(Box::new(Running {
             _watched: Watched::new(&trial),
             #[cfg(feature = "tokio")]
-            _resident: Handle::try_current().ok().map(|here| RuntimeResidence::at(&trial.home, here.id())),
+            _resident: runtime::here().map(|here| RuntimeResidence::at(&trial.home, here)),
             trial,
             #[cfg(feature = "tokio")]
             stillness: Stillness::default(),
@@ -181,7 +180,7 @@ impl Running {
         let test_body = Arc::clone(&self.trial.test_body);
         let _here = Residence::at(&self.trial.home);
         if test_body.verdict().is_none() {
-            match test_body.poll(context, &mut *poll_body) {
+            match test_body.poll(context, poll_body) {
                 Ok(Poll::Pending) => self.look_for_stillness(context),
                 ended => {
                     return Poll::Ready(match (test_body.verdict(), ended) {
@@ -317,13 +316,13 @@ impl<F: Future> Drop for Checked<F> {
             Stage::Settling { running, ended, .. } => (running, Some(ended)),
             Stage::New | Stage::Nested | Stage::Over => return,
         };
-        let body = self.body.take();
+        let mut body = self.body.take();
         if std::thread::panicking() {
             return;
         }
         let ended = ended.unwrap_or_else(|| {
             let _here = Residence::at(&running.trial.home);
-            running.trial.test_body.run(|| drop(body)).map_or_else(Ended::Panicked, |()| Ended::Done)
+            running.trial.test_body.run(&mut || drop(body.take())).map_or_else(Ended::Panicked, |()| Ended::Done)
         });
         running.conclude(ended, Some(()));
     }

@@ -57,9 +57,15 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
     if hang.threads > 0 {
         let _ = write!(text, "\nthreads still blocked: {}", hang.threads);
     }
-    let panics: Vec<String> = hang.panics.iter().map(|panic| format!("at {}: {}", panic.place, panic.text)).collect();
+    let mut panics = Vec::with_capacity(hang.panics.len());
+    for panic in hang.panics {
+        panics.push(format!("at {}: {}", panic.place, panic.text));
+    }
     list(&mut text, "panics in tasks", &panics);
-    let unmet: Vec<&str> = hang.unmet.iter().filter_map(|unmet| unmet.lines().next()).collect();
+    let mut unmet = Vec::with_capacity(hang.unmet.len());
+    for failure in hang.unmet {
+        unmet.extend(failure.lines().next().map(str::to_owned));
+    }
     list(&mut text, "expectations that are not met", &unmet);
     list_calls(&mut text, hang.journal, None);
     text

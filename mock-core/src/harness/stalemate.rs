@@ -36,11 +36,10 @@ mod no_runtime {
 
 #[cfg(feature = "tokio")]
 mod tokio_runtime {
-    use std::sync::Arc;
     use std::time::Duration;
 
     use crate::harness::trial::Trial;
-    use crate::sessions::runtime_probe::{LastTimer, RuntimeProbe, clock_of};
+    use crate::sessions::runtime_probe::{LastTimer, RuntimeProbe, SharedProbe, clock_of};
     use crate::tasks::test_body::{Doing, Verdict};
     use crate::waiting::io_driver;
 
@@ -72,27 +71,30 @@ mod tokio_runtime {
     }
 
     impl Glimpse {
-        fn of(trial: &Trial, runtimes: &[Arc<RuntimeProbe>]) -> Self {
+        fn of(trial: &Trial, runtimes: &[SharedProbe]) -> Self {
             let test_body = &trial.test_body;
-            let sleeps = |probe: &Arc<RuntimeProbe>| match test_body.is_blocked()
-                && probe.place.is_none()
-                && probe.is_single()
-            {
-                true => Some(0),
-                false => probe.sleeps(),
-            };
-            Glimpse {
-                sleeps: runtimes.iter().map(sleeps).collect(),
-                blocking: runtimes.iter().map(|probe| probe.blocking_threads()).sum(),
-                turns: test_body.turns(),
-                events: trial.home.sessions().iter().map(|session| session.scene.events()).sum(),
-                is_waiting: test_body.is_waiting() || test_body.is_blocked(),
+            let (mut sleeps, mut blocking, mut events) = (Vec::with_capacity(runtimes.len()), 0, 0);
+            for probe in runtimes {
+                let is_blocked = test_body.is_blocked() && probe.place.is_none() && probe.is_single();
+                sleeps.push(if is_blocked { Some(0) } else { probe.sleeps() });
             }
+            for probe in runtimes {
+                blocking += probe.blocking_threads();
+            }
+            let turns = test_body.turns();
+            for session in &trial.home.sessions() {
+                events += session.scene.events();
+            }
+            Glimpse { sleeps, blocking, turns, events, is_waiting: test_body.is_waiting() || test_body.is_blocked() }
         }
 
         /// Whether no task can run, unless something from outside wakes it.
         fn is_still(&self) -> bool {
-            self.is_waiting && self.blocking == 0 && self.sleeps.iter().all(Option::is_some)
+            self.is_waiting && self.blocking == 0 && self.all_sleep()
+        }
+
+        fn all_sleep(&self) -> bool {
+            !self.sleeps.contains(&None)
         }
 
         /// Whether each runtime that has such a timer has woken up and gone to sleep again, and nothing else has happened.
@@ -166,7 +168,7 @@ mod tokio_runtime {
             }
         }
 
-        fn watch(&mut self, trial: &Trial, runtimes: &[Arc<RuntimeProbe>], seen: Glimpse) -> Option<Verdict> {
+        fn watch(&mut self, trial: &Trial, runtimes: &[SharedProbe], seen: Glimpse) -> Option<Verdict> {
             let is_unchanged = self.last.as_ref() == Some(&seen);
             self.still = if is_unchanged { self.still + 1 } else { 0 };
             self.last = Some(seen);
@@ -190,7 +192,7 @@ mod tokio_runtime {
                 None => Doing::Unknown,
                 Some(seen) if seen.sleeps.is_empty() => Doing::Unknown,
                 Some(seen) if seen.is_still() || seen.blocking > 0 => Doing::Waiting,
-                Some(seen) if seen.sleeps.iter().all(Option::is_some) => Doing::Running,
+                Some(seen) if seen.all_sleep() => Doing::Running,
                 Some(_) => Doing::Spinning,
             }
         }
@@ -204,19 +206,20 @@ mod tokio_runtime {
     }
 
     /// A paused clock would move to the timer, and needs none.
-    fn try_timers(trial: &Trial, runtimes: &[Arc<RuntimeProbe>], is_second: bool, before: Glimpse) -> Stage {
+    fn try_timers(trial: &Trial, runtimes: &[SharedProbe], is_second: bool, before: Glimpse) -> Stage {
         let due = if is_second { YEAR / 2 } else { YEAR };
-        let timer = |probe: &Arc<RuntimeProbe>| match stands_still(probe) {
-            true => Some(None),
-            false => probe.last_timer(due).map(Some),
-        };
-        let timers: Option<Vec<Option<LastTimer>>> = runtimes.iter().map(timer).collect();
-        match timers {
-            // One of them has come to its end meanwhile.
-            None => Stage::Watching,
-            Some(timers) if timers.iter().all(Option::is_none) => tell(trial),
-            Some(timers) => Stage::Trying { timers, is_second, before, looks: 0 },
+        let (mut timers, mut any) = (Vec::with_capacity(runtimes.len()), false);
+        for probe in runtimes {
+            if stands_still(probe) {
+                timers.push(None);
+                continue;
+            }
+            // It may have come to its end meanwhile.
+            let Some(timer) = probe.last_timer(due) else { return Stage::Watching };
+            timers.push(Some(timer));
+            any = true;
         }
+        if any { Stage::Trying { timers, is_second, before, looks: 0 } } else { tell(trial) }
     }
 
     fn tell(trial: &Trial) -> Stage {

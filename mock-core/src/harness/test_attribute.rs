@@ -1,8 +1,8 @@
 //! What `#[asyncmock::test]` runs: a runtime of its own, the test's body in it, and what is found when that is over.
 
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
-use std::pin::Pin;
+use std::panic::Location;
+use std::pin::{Pin, pin};
 use std::process::Termination;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio::runtime::Builder;
 
+use crate::base::caught::caught;
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
 use crate::harness::trial::{Ended, Findings, Rules, Trial};
@@ -18,6 +19,7 @@ use crate::rt::wind_down;
 use crate::sessions::panics;
 use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::sessions::test_home::Residence;
+use crate::tasks::runtime::block_on;
 
 /// A test, as its attribute describes it.
 #[derive(Clone, Copy, Debug)]
@@ -130,12 +132,16 @@ impl Test {
         trial.home.add_runtime(&probe);
         // Until the runtime is gone: what is dropped may block.
         let watched = Watched::new(&trial);
-        let ended = runtime.block_on(async {
-            let ended = Supervised { trial: &trial, body }.await;
-            trial.step();
-            wind_down(&probe).await;
-            ended
-        });
+        let mut ended = None;
+        block_on(
+            &runtime,
+            pin!(async {
+                ended = Some(Supervised { trial: &trial, body }.await);
+                trial.step();
+                wind_down(&probe).await;
+            }),
+        );
+        let ended = ended.expect("the body has ended, or panicked");
         let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
         if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
             // What follows would find nothing, at a price.
@@ -172,13 +178,13 @@ impl Test {
     /// Runs a test that is no `async fn`.
     #[track_caller]
     pub fn run_sync<T: Termination, F: FnOnce() -> T>(self, body: F) -> T {
-        let mut output = None;
-        let (ended, findings) = self.run_sync_erased(Box::new(|| output = Some(body())));
+        let (mut body, mut output) = (Some(body), None);
+        let (ended, findings) = self.run_sync_erased(&mut || output = body.take().map(|body| body()));
         judge(ended, findings, output)
     }
 
     #[track_caller]
-    fn run_sync_erased(&self, body: Box<dyn FnOnce() + '_>) -> (Ended, Findings) {
+    fn run_sync_erased(&self, body: &mut dyn FnMut()) -> (Ended, Findings) {
         panics::notice();
         let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
         let _resident = Residence::at(&trial.home);
@@ -263,7 +269,7 @@ impl Future for Supervised<'_> {
         let Supervised { trial, body } = &mut *self;
         let test_body = &trial.test_body;
         if test_body.verdict().is_none() {
-            let ended = match test_body.poll(context, |context| body.poll(context)) {
+            let ended = match test_body.poll(context, &mut |context| body.poll(context)) {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(())) => Ended::Done,
                 Err(panic) => {
@@ -278,12 +284,12 @@ impl Future for Supervised<'_> {
         }
         let Some(verdict) = test_body.verdict() else { return Poll::Pending };
         let waits = match body.goes_on() {
-            true => test_body.look_into(context, trial.place.file(), |context| body.poll(context)),
+            true => test_body.look_into(context, trial.place.file(), &mut |context| body.poll(context)),
             false => Vec::new(),
         };
         let ended = trial.stop(verdict, &waits);
         // Expectations were dropped, so mocks have nothing to say; whatever else panics now is only noticed.
-        let _dropped = catch_unwind(AssertUnwindSafe(|| body.give_up()));
+        let _dropped = caught(&mut || body.give_up());
         Poll::Ready(ended)
     }
 }

@@ -8,9 +8,6 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-#[cfg(feature = "tokio")]
-use tokio::runtime::Handle;
-
 use crate::base::caught::panic_text;
 use crate::harness::hang::{Hang, hang};
 use crate::harness::limit::Limit;
@@ -20,6 +17,8 @@ use crate::report::{self, Entry, Left};
 #[cfg(feature = "tokio")]
 use crate::sessions::leftover::Leftover;
 use crate::sessions::test_home::{GoingOn, TestHome};
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 #[cfg(feature = "tokio")]
 use crate::tasks::task_record::TaskState;
 use crate::tasks::test_body::{TestBody, Verdict};
@@ -146,10 +145,9 @@ impl Trial {
 
     /// Why the test was stopped, and who waits for what.
     pub(crate) fn explain(&self, verdict: Verdict, waits: &[Whereabouts]) -> String {
-        let sessions = self.home.sessions();
-        let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
+        let lost = self.home.of_sessions(|session| session.scene.take_lost());
         let GoingOn { guards, calls } = self.going_on();
-        let journal: Vec<Entry> = sessions.iter().flat_map(|session| session.journal()).collect();
+        let journal = self.home.of_sessions(|session| session.journal());
         let limit = self.rules.limit.map(|limit| limit.to_string()).unwrap_or_default();
         let (tasks, threads) = self.left_running();
         let report = hang(&Hang {
@@ -194,7 +192,7 @@ impl Trial {
 
     /// Verifies what no mock has verified yet, and drops all expectations.
     fn verify(&self) -> Vec<String> {
-        self.home.sessions().iter().flat_map(|session| session.retire()).collect()
+        self.home.of_sessions(|session| session.retire())
     }
 
     /// What the test leaves behind, before it is taken away.
@@ -215,17 +213,16 @@ impl Trial {
     }
 
     fn unawaited(&self) -> Vec<Entry> {
-        self.home.sessions().iter().flat_map(|session| session.calls_in(is_unawaited)).collect()
+        self.home.of_sessions(|session| session.calls_in(is_unawaited))
     }
 
     /// What is found when a test is over that has left this.
     pub(crate) fn find(&self, ended: &Ended, unmet: Vec<String>, left: &Left) -> Findings {
-        let sessions = self.home.sessions();
         let mut findings = Findings::default();
-        let lost: Vec<String> = sessions.iter().flat_map(|session| session.scene.take_lost()).collect();
-        let unseen: Vec<String> = lost.into_iter().filter(|text| !ended.tells(text)).collect();
-        if !unseen.is_empty() {
-            findings.failures.push(report::lost_failures(&unseen));
+        let mut lost = self.home.of_sessions(|session| session.scene.take_lost());
+        lost.retain(|text| !ended.tells(text));
+        if !lost.is_empty() {
+            findings.failures.push(report::lost_failures(&lost));
         }
         findings.failures.extend(unmet);
         // The report of a test that was stopped has them.
@@ -234,34 +231,49 @@ impl Trial {
         }
         let is_done = matches!(ended, Ended::Done);
         let of_unawaited = if is_done { self.rules.unawaited } else { self.rules.unawaited.min(Policy::Warn) };
-        findings.add(of_unawaited, || report::unawaited(&self.unawaited()));
+        findings.add(of_unawaited, &|| report::unawaited(&self.unawaited()));
         // A test that was broken off may leave anything behind.
         if is_done {
-            findings.add(self.rules.leaks, || report::left(left));
-            findings.add(self.rules.panics, || report::unhandled_panics(&self.unhandled_panics()));
+            findings.add(self.rules.leaks, &|| report::left(left));
+            findings.add(self.rules.panics, &|| report::unhandled_panics(&self.unhandled_panics()));
         }
         let name = &self.name;
-        findings.warnings.iter_mut().for_each(|warning| *warning = format!("asyncmock: warning: {name}: {warning}"));
+        for warning in &mut findings.warnings {
+            *warning = format!("asyncmock: warning: {name}: {warning}");
+        }
         findings
     }
 
     /// Panics of which it is known that nobody has handled them.
     fn unseen_panics(&self, ended: &Ended) -> Vec<(String, String)> {
-        let late = self.home.panics().into_iter().filter(|panic| panic.is_late).map(|panic| (panic.text, panic.place));
+        let mut unseen = self.unasked_panics();
+        unseen.append(&mut self.panics_beside(true));
         let of_mocks = self.ever_lost();
-        let is_known = |(text, _): &(String, String)| of_mocks.contains(text) || ended.tells(text);
-        self.unasked_panics().into_iter().chain(late).filter(|panic| !is_known(panic)).collect()
+        unseen.retain(|(text, _)| !of_mocks.contains(text) && !ended.tells(text));
+        unseen
     }
 
     /// Panics of which it is not known whether the test has handled them.
     fn unhandled_panics(&self) -> Vec<(String, String)> {
+        let mut unhandled = self.panics_beside(false);
         let of_mocks = self.ever_lost();
-        let early = self.home.panics().into_iter().filter(|panic| !panic.is_late);
-        early.map(|panic| (panic.text, panic.place)).filter(|(text, _)| !of_mocks.contains(text)).collect()
+        unhandled.retain(|(text, _)| !of_mocks.contains(text));
+        unhandled
+    }
+
+    /// Panics beside the body, after its end or before.
+    fn panics_beside(&self, is_late: bool) -> Vec<(String, String)> {
+        let mut panics = Vec::new();
+        for panic in self.home.panics() {
+            if panic.is_late == is_late {
+                panics.push((panic.text, panic.place));
+            }
+        }
+        panics
     }
 
     fn ever_lost(&self) -> Vec<String> {
-        self.home.sessions().iter().flat_map(|session| session.scene.ever_lost()).collect()
+        self.home.of_sessions(|session| session.scene.ever_lost())
     }
 
     /// Whether a mock of it is somewhere still, on a thread that nothing is known of.
@@ -303,15 +315,23 @@ impl Trial {
     fn left_running(&self) -> (Vec<String>, usize) {
         let (runtimes, tasks) = (self.home.runtimes(), self.home.tasks());
         let (mut left, _) = self.home.leftovers();
-        left.extend(runtimes.iter().flat_map(|runtime| Leftover::all_of(runtime, &tasks)));
-        if !self.is_seen
-            && let Ok(here) = Handle::try_current()
-        {
-            let known: Vec<_> = tasks.into_iter().filter(|task| task.runtime == here.id()).collect();
-            left.extend(Leftover::of_tasks(alive_tasks_here().saturating_sub(self.tasks_before), &known));
+        for runtime in &runtimes {
+            left.append(&mut Leftover::all_of(runtime, &tasks));
         }
-        let (tasks, threads): (Vec<Leftover>, Vec<Leftover>) = left.into_iter().partition(Leftover::is_task);
-        (tasks.iter().map(Leftover::to_string).collect(), threads.len())
+        if !self.is_seen
+            && let Some(here) = runtime::here()
+        {
+            let alive = alive_tasks_here().saturating_sub(self.tasks_before);
+            left.append(&mut Leftover::of_tasks(here, alive, &tasks));
+        }
+        let (mut tasks, mut threads) = (Vec::new(), 0);
+        for left in &left {
+            match left.is_task() {
+                true => tasks.push(left.to_string()),
+                false => threads += 1,
+            }
+        }
+        (tasks, threads)
     }
 
     /// Has the tasks that are known tell where they wait.
@@ -324,7 +344,13 @@ impl Trial {
     }
 
     fn unasked_panics(&self) -> Vec<(String, String)> {
-        self.home.tasks().iter().filter_map(|task| task.unseen_panic()).collect()
+        let mut panics = Vec::new();
+        for task in &self.home.tasks() {
+            if let Some(panic) = task.unseen_panic() {
+                panics.push(panic);
+            }
+        }
+        panics
     }
 }
 
@@ -344,9 +370,8 @@ impl Trial {
 /// How many tasks there are on a runtime that the harness did not make.
 fn alive_tasks_here() -> usize {
     #[cfg(feature = "tokio")]
-    if let Ok(runtime) = Handle::try_current() {
-        return runtime.metrics().num_alive_tasks();
-    }
+    return runtime::alive_tasks_here().unwrap_or(0);
+    #[cfg(not(feature = "tokio"))]
     0
 }
 
@@ -388,7 +413,7 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    fn add(&mut self, policy: Policy, find: impl FnOnce() -> Option<String>) {
+    fn add(&mut self, policy: Policy, find: &dyn Fn() -> Option<String>) {
         match policy {
             Policy::Deny => self.failures.extend(find()),
             Policy::Warn => self.warnings.extend(find()),

@@ -4,13 +4,13 @@
 //! A test's limit is real time. How long nothing may happen is counted in looks instead: on a busy machine looks come late,
 //! and so patience grows with what a thread has to wait for its turn.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use std::{mem, process, thread};
 
-use crate::base::caught::panic_text;
+use crate::base;
+use crate::base::caught::{caught, panic_text};
 use crate::base::debugger;
 use crate::base::lock::Lock;
 use crate::harness::hang;
@@ -44,7 +44,7 @@ impl Watched {
     pub(crate) fn new(trial: &Arc<Trial>) -> Self {
         NEW.lock().push(Arc::clone(trial));
         if !IS_AWAKE.swap(true, Ordering::SeqCst) {
-            let thread = thread::Builder::new().name("asyncmock-watchdog".to_owned()).spawn(watch);
+            let thread = base::thread::spawn("asyncmock-watchdog", Box::new(watch));
             if thread.is_err() {
                 IS_AWAKE.store(false, Ordering::SeqCst);
             }
@@ -67,9 +67,18 @@ fn watch() {
     loop {
         thread::sleep(LOOK_EVERY);
         let new = mem::take(&mut *NEW.lock());
-        trials.extend(new.into_iter().map(|trial| (trial, Attention::default())));
-        let over: Vec<_> = trials.extract_if(.., |(trial, _)| !trial.is_watched()).collect();
-        unharmed(move || drop(over));
+        for trial in new {
+            trials.push((trial, Attention::default()));
+        }
+        let mut index = 0;
+        while index < trials.len() {
+            if trials[index].0.is_watched() {
+                index += 1;
+            } else {
+                let mut over = Some(trials.remove(index));
+                unharmed(&mut || drop(over.take()));
+            }
+        }
         if !trials.is_empty() {
             last_needed = Instant::now();
         }
@@ -81,7 +90,7 @@ fn watch() {
             }
         }
         for (trial, attention) in &mut trials {
-            if !unharmed(|| attention.look(trial)) {
+            if !unharmed(&mut || attention.look(trial)) {
                 *attention = Attention::default();
             }
         }
@@ -90,8 +99,8 @@ fn watch() {
 
 /// Does something that may panic, as tokio may, and what tests leave behind: others are to be watched nevertheless. Gives
 /// whether it did not panic.
-fn unharmed(work: impl FnOnce()) -> bool {
-    catch_unwind(AssertUnwindSafe(work)).is_ok()
+fn unharmed(work: &mut dyn FnMut()) -> bool {
+    caught(work).is_ok()
 }
 
 /// What the watchdog remembers of a test.
@@ -142,7 +151,11 @@ impl Attention {
 
 /// Explains a verdict on this thread. It asks the user's types for texts, which may panic.
 fn explain(trial: &Trial, verdict: Verdict) -> String {
-    catch_unwind(AssertUnwindSafe(|| trial.explain(verdict, &[]))).unwrap_or_else(|panic| panic_text(&*panic))
+    let mut text = String::new();
+    match caught(&mut || text = trial.explain(verdict, &[])) {
+        Ok(()) => text,
+        Err(panic) => panic_text(&*panic),
+    }
 }
 
 /// The last resort.

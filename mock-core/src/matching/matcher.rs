@@ -183,21 +183,23 @@ impl Matcher {
     /// What is expected, for the texts.
     pub(crate) fn describe(&self, info: &MethodInfo, style: Style) -> Description {
         match &self.0 {
-            Matching::Values(expected) => Description::Each(
-                expected
-                    .iter()
-                    .zip(info.params())
+            Matching::Values(expected) => {
+                let mut texts = Vec::with_capacity(expected.len());
+                for ((value, of), param) in expected.iter().zip(info.params()) {
                     // SAFETY: the information is that of the value.
-                    .map(|((value, of), param)| unsafe { Expected::stored(value.get(), of) }.show(param, style))
-                    .collect(),
-            ),
-            Matching::Judges(judges) => Description::Each(
-                judges
-                    .iter()
+                    texts.push(unsafe { Expected::stored(value.get(), of) }.show(param, style));
+                }
+                Description::Each(texts)
+            }
+            Matching::Judges(judges) => {
+                let mut texts = Vec::with_capacity(judges.len());
+                for (judge, of) in judges {
                     // SAFETY: the information is that of the predicate.
-                    .map(|(judge, of)| Text(&|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }).to_string())
-                    .collect(),
-            ),
+                    let text = Text(&|out| unsafe { of.print.show(Seen::thin(judge.get()), out) });
+                    texts.push(text.to_string());
+                }
+                Description::Each(texts)
+            }
             Matching::Function { description, .. } => Description::Whole(description),
         }
     }
@@ -208,18 +210,25 @@ impl Matcher {
         if !info.params().iter().all(|param| plain::is_plain(param.id)) {
             return None;
         }
-        let mix = |before: u64, one: Option<u64>| Some(plain::mix(before, one?));
+        let mut fingerprint = 0;
         match &self.0 {
-            Matching::Values(expected) => expected.iter().try_fold(0, |before, (value, info)| {
-                // SAFETY: the information is that of the value.
-                mix(before, unsafe { Expected::stored(value.get(), info) }.fingerprint())
-            }),
-            Matching::Judges(judges) => judges.iter().try_fold(0, |before, (judge, info)| {
-                // SAFETY: the id is that of the predicate.
-                mix(before, unsafe { predicate::eq_fingerprint(info.id, judge.get()) })
-            }),
-            Matching::Function { .. } => None,
+            Matching::Values(expected) => {
+                for (value, info) in expected {
+                    // SAFETY: the information is that of the value.
+                    let one = unsafe { Expected::stored(value.get(), info) }.fingerprint()?;
+                    fingerprint = plain::mix(fingerprint, one);
+                }
+            }
+            Matching::Judges(judges) => {
+                for (judge, info) in judges {
+                    // SAFETY: the id is that of the predicate.
+                    let one = unsafe { predicate::eq_fingerprint(info.id, judge.get()) }?;
+                    fingerprint = plain::mix(fingerprint, one);
+                }
+            }
+            Matching::Function { .. } => return None,
         }
+        Some(fingerprint)
     }
 
     /// Whether the expected values can be set beside the arguments, for a diff.

@@ -1,7 +1,6 @@
 //! How far a view has come in the order of an event: each call is given out once, when the event has happened to it.
 
-use std::collections::VecDeque;
-
+use crate::base::sorting;
 use crate::records::event::{Event, Happened};
 use crate::records::record::Records;
 
@@ -13,8 +12,9 @@ pub(crate) struct Cursor {
     looked_at: usize,
     /// Those of them to which the event may still happen.
     open: Vec<usize>,
-    /// Those to which it has, in its order.
-    ready: VecDeque<usize>,
+    /// Those to which it has, in its order; and how many of them were given out.
+    ready: Vec<usize>,
+    given: usize,
     /// To how many it has in all.
     found: usize,
 }
@@ -22,32 +22,40 @@ pub(crate) struct Cursor {
 impl Cursor {
     /// Before the first call.
     pub(crate) fn new(event: Event) -> Self {
-        Cursor { event, looked_at: 0, open: Vec::new(), ready: VecDeque::new(), found: 0 }
+        Cursor { event, looked_at: 0, open: Vec::new(), ready: Vec::new(), given: 0, found: 0 }
     }
 
     /// Looks at what has happened since the last look, and says to how many calls it has in all. Whatever is found is
     /// later than all that was found before.
     pub(crate) fn look(&mut self, records: &Records) -> usize {
         let mut found = Vec::new();
-        let mut still_open = Vec::new();
-        for index in self.open.drain(..).chain(self.looked_at..records.len()) {
-            match self.event.happened(records.get(index)) {
-                Happened::At(order) => found.push((order, index)),
-                Happened::NotYet => still_open.push(index),
-                Happened::Never => {}
-            }
-        }
+        self.open.extend(self.looked_at..records.len());
         self.looked_at = records.len();
-        self.open = still_open;
-        found.sort_unstable();
+        self.open.retain(|index| match self.event.happened(records.get(*index)) {
+            Happened::At(order) => {
+                found.push((order, *index));
+                false
+            }
+            Happened::NotYet => true,
+            Happened::Never => false,
+        });
+        sorting::sort(&mut found);
         self.found += found.len();
-        self.ready.extend(found.into_iter().map(|(_, index)| index));
+        if self.given == self.ready.len() {
+            self.ready.clear();
+            self.given = 0;
+        }
+        for (_, index) in &found {
+            self.ready.push(*index);
+        }
         self.found
     }
 
     /// The next call.
     pub(crate) fn next(&mut self) -> Option<usize> {
-        self.ready.pop_front()
+        let next = *self.ready.get(self.given)?;
+        self.given += 1;
+        Some(next)
     }
 
     /// Finds these calls again, at the next look.

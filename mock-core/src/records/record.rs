@@ -216,14 +216,14 @@ impl Records {
             return 0;
         }
         // Past so many places, finding one again costs more than writing it down again.
-        let known = self.places.iter().rev().take(64).position(|known| ptr::eq(*known, place));
-        match known {
-            Some(back) => (self.places.len() - back) as u32,
-            None => {
-                self.places.push(place);
-                self.places.len() as u32
+        for back in 0..self.places.len().min(64) {
+            let number = self.places.len() - back;
+            if ptr::eq(self.places[number - 1], place) {
+                return number as u32;
             }
         }
+        self.places.push(place);
+        self.places.len() as u32
     }
 
     /// The call has been polled for the first time.

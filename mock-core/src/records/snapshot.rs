@@ -6,10 +6,10 @@
 
 use std::alloc::Layout;
 use std::mem::{self, MaybeUninit};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::sync::Arc;
 
+use crate::base::caught::caught;
 use crate::base::erased::Place;
 use crate::values::call_values::{Notes, Piece, Text, Values, show_seen};
 use crate::values::description::{Keep, KeptLayout, MethodInfo};
@@ -386,7 +386,9 @@ impl Taken {
     fn move_to(mut self, to: *mut (), notes: &mut Notes) {
         let start = notes.text.len();
         notes.text.push_str(&self.text);
-        notes.pieces.extend(self.notes.iter().map(|Piece(at, length)| Piece(start + at, *length)));
+        for Piece(at, length) in &self.notes {
+            notes.pieces.push(Piece(start + at, *length));
+        }
         self.done = 0;
         // SAFETY: either place has room for a tuple, and what has been made is not used here any more.
         unsafe { ptr::copy_nonoverlapping(self.place.as_ptr().cast::<u8>(), to.cast::<u8>(), self.info.kept.size) };
@@ -409,7 +411,10 @@ fn note(print: &dyn Fn(&mut std::fmt::Formatter<'_>) -> std::fmt::Result) -> Str
     use std::fmt::Write as _;
     let mut short = Short(String::new());
     // It is the user's, and printing is not what the call is for.
-    if catch_unwind(AssertUnwindSafe(|| write!(short, "{}", Text(print)))).is_err() {
+    let mut write = || {
+        let _is_full = write!(short, "{}", Text(print));
+    };
+    if caught(&mut write).is_err() {
         return "<its Debug panicked>".to_owned();
     }
     short.0

@@ -40,35 +40,50 @@ pub(crate) struct Described {
 
 /// Which expectations have a matcher that must not be asked on this thread.
 pub(crate) fn bound_elsewhere(slots: &dyn Slots, thread: usize) -> Vec<usize> {
-    let is_elsewhere = |index: &usize| ![0, thread].contains(&slots.slot(*index).matcher_thread());
-    (0..slots.len()).filter(is_elsewhere).collect()
+    let mut elsewhere = Vec::new();
+    for index in 0..slots.len() {
+        let bound_to = slots.slot(index).matcher_thread();
+        if bound_to != 0 && bound_to != thread {
+            elsewhere.push(index);
+        }
+    }
+    elsewhere
 }
 
 /// What there is to say of those that are not met.
 pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) -> Vec<String> {
-    expectations.iter().filter_map(|expectation| expectation.unmet(name, entries)).collect()
+    let mut unmet = Vec::new();
+    for expectation in expectations {
+        unmet.extend(expectation.unmet(name, entries));
+    }
+    unmet
 }
 
 /// What there is to say of those that were never used, in a strict mock.
 pub(crate) fn unused(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) -> Vec<String> {
-    let unused = expectations.iter().filter(|expectation| expectation.is_unused);
+    let mut unused = Vec::new();
+    for expectation in expectations {
+        if !expectation.is_unused {
+            continue;
+        }
+        let mut text = format!(
+            "{name}: {} was never used; leave it out, or say `optional()`\n  expected at {}",
+            expectation.headline(),
+            place(expectation.place)
+        );
+        list_never_awaited(&mut text, entries);
+        list_calls(&mut text, entries, None);
+        unused.push(text);
+    }
     unused
-        .map(|expectation| {
-            let mut text = format!(
-                "{name}: {} was never used; leave it out, or say `optional()`\n  expected at {}",
-                expectation.headline(),
-                place(expectation.place)
-            );
-            list_never_awaited(&mut text, entries);
-            list_calls(&mut text, entries, None);
-            text
-        })
-        .collect()
 }
 
 /// Warns of those that were never used.
 pub(crate) fn warn_of_unused(name: &str, expectations: &[ExpectationReport]) {
-    for unused in expectations.iter().filter(|expectation| expectation.is_unused) {
+    for unused in expectations {
+        if !unused.is_unused {
+            continue;
+        }
         let (headline, place) = (unused.headline(), place(unused.place));
         eprintln!(
             "asyncmock: warning: {name}: {headline} at {place} was never used; leave it out, or say `optional()`"
@@ -82,9 +97,14 @@ fn is_unpolled(entry: &Entry) -> bool {
 
 /// Appends the calls that use no expectation, as they were never awaited.
 fn list_never_awaited(text: &mut String, entries: &[Entry]) {
-    for (index, entry) in entries.iter().filter(|entry| is_unpolled(entry)).enumerate() {
-        if index == 0 {
+    let mut is_first = true;
+    for entry in entries {
+        if !is_unpolled(entry) {
+            continue;
+        }
+        if is_first {
             text.push_str("\n  these calls do not count, as they were never awaited:");
+            is_first = false;
         }
         text.push_str(&format!("\n    {} at {}", entry.call, place(entry.place)));
     }
@@ -94,9 +114,11 @@ impl ExpectationReport {
     /// The expectations of a method, as far as they are described.
     pub(crate) fn all(slots: &dyn Slots, described: Vec<Described>) -> Vec<Self> {
         let mut described = described.into_iter();
-        (0..slots.len())
-            .map(|index| Self::new(index, slots.slot(index), described.next().unwrap_or_default()))
-            .collect()
+        let mut expectations = Vec::with_capacity(slots.len());
+        for index in 0..slots.len() {
+            expectations.push(Self::new(index, slots.slot(index), described.next().unwrap_or_default()));
+        }
+        expectations
     }
 
     fn new(index: usize, slot: &Slot, Described { description, differences, pretty }: Described) -> Self {

@@ -15,13 +15,11 @@ pub(crate) struct Left {
 
 /// The failure of a test that leaves something behind.
 pub(crate) fn left(left: &Left) -> Option<String> {
-    let counts = [
-        count(left.tasks.len(), "task is", "tasks are", "still alive"),
-        count(left.threads, "blocking thread is", "blocking threads are", "still alive"),
-        count(left.guards.len(), "guard is", "guards are", "still held"),
-        count(left.calls.len(), "call is", "calls are", "still pending"),
-    ];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let mut counts = Vec::new();
+    counts.extend(count(left.tasks.len(), "task is", "tasks are", "still alive"));
+    counts.extend(count(left.threads, "blocking thread is", "blocking threads are", "still alive"));
+    counts.extend(count(left.guards.len(), "guard is", "guards are", "still held"));
+    counts.extend(count(left.calls.len(), "call is", "calls are", "still pending"));
     if counts.is_empty() {
         return None;
     }
@@ -48,9 +46,12 @@ pub(crate) fn unawaited(calls: &[Entry]) -> Option<String> {
         1 => "1 call was".to_owned(),
         count => format!("{count} calls were"),
     };
-    let calls: Vec<String> = calls.iter().map(|call| format!("{} at {}", call.call, place(call.place))).collect();
+    let mut lines = Vec::with_capacity(calls.len());
+    for call in calls {
+        lines.push(format!("{} at {}", call.call, place(call.place)));
+    }
     let mut text = format!("{were} never awaited");
-    list(&mut text, "calls", &calls);
+    list(&mut text, "calls", &lines);
     text.push_str("\n  await them, or allow it: `unawaited = \"allow\"` in the test's attribute");
     Some(text)
 }

@@ -25,6 +25,7 @@ pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
+use crate::base::sorting;
 use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
 
@@ -84,9 +85,9 @@ impl Entry {
     }
 }
 
-/// Puts lines into the order of events. Sorting is compiled anew wherever it is spelled, so it is spelled here.
+/// Puts lines into the order of events.
 pub(crate) fn put_in_order(entries: &mut [Entry]) {
-    entries.sort_by_key(|entry| entry.order);
+    sorting::put_in_order(entries, |entry| entry.order);
 }
 
 /// The same, each line once.
@@ -130,29 +131,46 @@ const LISTED: usize = 50;
 
 /// Appends the calls so far, leaving one out.
 pub(crate) fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
-    let listed: Vec<(usize, &Entry)> =
-        entries.iter().enumerate().filter(|(index, _)| Some(*index) != without).collect();
-    if listed.is_empty() {
+    let is_listed = |index: usize| Some(index) != without;
+    let mut count = 0;
+    for index in 0..entries.len() {
+        count += usize::from(is_listed(index));
+    }
+    if count == 0 {
         text.push_str(if without.is_some() { "\nno other calls so far" } else { "\nno calls so far" });
         return;
     }
-    let hidden = listed.len().saturating_sub(LISTED);
+    let mut hidden = count.saturating_sub(LISTED);
     text.push_str("\ncalls so far:");
     if hidden > 0 {
         let _ = write!(text, "\n  ({hidden} earlier calls are not shown)");
     }
-    for (index, entry) in &listed[hidden..] {
-        let _ = write!(text, "\n  {}. {entry}", index + 1);
+    for (index, entry) in entries.iter().enumerate() {
+        if !is_listed(index) {
+            continue;
+        }
+        if hidden > 0 {
+            hidden -= 1;
+        } else {
+            let _ = write!(text, "\n  {}. {entry}", index + 1);
+        }
     }
 }
 
 /// Appends a list, unless it is empty.
 pub(crate) fn list(text: &mut String, heading: &str, items: &[impl ToString]) {
+    let mut lines = Vec::with_capacity(items.len());
+    for item in items {
+        lines.push(item.to_string());
+    }
+    list_lines(text, heading, &lines);
+}
+
+fn list_lines(text: &mut String, heading: &str, items: &[String]) {
     if items.is_empty() {
         return;
     }
     let _ = write!(text, "\n{heading}:");
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
     let mut number = 1;
     for same in items.chunk_by(|one, next| one == next) {
         let _ = match same.len() {
@@ -227,8 +245,8 @@ pub(crate) fn failed_exit(guard: &str, entered: &Location<'_>, what: &str) -> St
 
 /// The failure of a guard that was dropped, though one of its methods must finish it.
 pub(crate) fn not_finished(mock: &str, guard: &str, finishers: &[&str]) -> String {
-    let finishers: Vec<String> = finishers.iter().map(|name| format!("`{name}`")).collect();
-    format!("{mock}: the {guard} was dropped, but is to be finished by {}", finishers.join(" or "))
+    let finishers = quoted(finishers).join(" or ");
+    format!("{mock}: the {guard} was dropped, but is to be finished by {finishers}")
 }
 
 /// The failure of `passthrough`.
@@ -244,7 +262,7 @@ pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
 
 /// Says of arguments that they were not kept.
 fn not_kept(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let names = quoted(names);
     match &names[..] {
         [one] => format!("argument {one} was not kept, as its type is not `Clone + PartialEq + Send + Sync`"),
         several => {
@@ -254,6 +272,15 @@ fn not_kept(names: &[&str]) -> String {
             )
         }
     }
+}
+
+/// Names as they stand in a text: `` `north` ``.
+fn quoted(names: &[&str]) -> Vec<String> {
+    let mut quoted = Vec::with_capacity(names.len());
+    for name in names {
+        quoted.push(format!("`{name}`"));
+    }
+    quoted
 }
 
 /// What failed where nobody may have seen it.

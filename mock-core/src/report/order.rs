@@ -22,7 +22,7 @@ pub(crate) struct FailedOrder<'r> {
 /// Why a view is out of order.
 pub(crate) enum Missing<'r> {
     /// Its calls, if there are any, came too early.
-    Early(Vec<&'r str>),
+    Early(&'r [(u32, String)]),
     /// Its order is not known, and why.
     Apart(&'static str),
 }
@@ -42,7 +42,7 @@ pub(crate) fn failed_order(failed: &FailedOrder<'_>) -> String {
         let _ = write!(text, "\n  {}: {call}", number + 1);
     }
     if let Missing::Early(early) = missing {
-        for call in early {
+        for (_, call) in *early {
             let _ = write!(text, "\n  too early for {}: {call}", index + 1);
         }
     }

@@ -5,8 +5,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::panic::{Location, resume_unwind};
 use std::pin::pin;
-use std::sync::mpsc::{self, Receiver};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
@@ -16,11 +15,14 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use super::signal::Signal;
 use super::spawn::spawn_on;
 use super::{Leftover, TaskProbe, wind_down};
+use crate::base;
+use crate::base::lock::Lock;
 use crate::base::park::park_on;
 use crate::report;
-use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::runtime_probe::{RuntimeProbe, SharedProbe};
 use crate::sessions::session_handle::SessionHandle;
 use crate::sessions::test_home::{self, GoingOn, Residence, TestHome};
+use crate::tasks::runtime::block_on;
 
 /// A runtime of tokio that runs on a thread of its own, until it is stopped or dropped.
 ///
@@ -40,16 +42,32 @@ use crate::sessions::test_home::{self, GoingOn, Residence, TestHome};
 pub struct LoopRunner {
     handle: Handle,
     home: Arc<TestHome>,
-    probe: Arc<RuntimeProbe>,
+    probe: SharedProbe,
     stop: Arc<Signal>,
-    /// Gives what it had not ended, and what that took with it; `None` once it has.
-    left: Option<Mutex<Receiver<Left>>>,
+    /// How it ends; `None` once that has been asked for.
+    end: Option<Arc<End>>,
     thread: ThreadId,
     place: &'static Location<'static>,
 }
 
 /// What a loop had not ended, and what that took with it.
 type Left = (Vec<Leftover>, GoingOn);
+
+/// How a loop ends.
+#[derive(Default)]
+struct End {
+    left: Lock<Option<Left>>,
+    has_come: Signal,
+}
+
+/// The loop has ended, also if its thread has panicked.
+struct Ends(Arc<End>);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.has_come.give();
+    }
+}
 
 /// How long a loop has to end, in real time.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -84,17 +102,20 @@ impl LoopRunner {
         home.add_runtime(&probe);
         let stop = Arc::new(Signal::default());
         let handle = runtime.handle().clone();
-        let (probe_of_thread, asked, home_of_thread) = (Arc::clone(&probe), Arc::clone(&stop), Arc::clone(&home));
-        let (ends, left) = mpsc::channel();
+        let (probe_of_thread, asked, home_of_thread) = (probe.clone(), Arc::clone(&stop), Arc::clone(&home));
+        let end = Arc::new(End::default());
+        let ends = Ends(Arc::clone(&end));
         let body = move || {
+            // Dropped last.
+            let ends = ends;
             let _bound = session.enter();
             let _resident = Residence::at(&home_of_thread);
             let left = run_until(runtime, &asked, &probe_of_thread, &home_of_thread);
-            let _it_may_have_taken_too_long = ends.send(left);
+            *ends.0.left.lock() = Some(left);
         };
-        let thread = thread::Builder::new().name("asyncmock-loop".to_owned()).spawn(body);
+        let thread = base::thread::spawn("asyncmock-loop", Box::new(body));
         let thread = thread.expect("a thread for a loop can be started").thread().id();
-        LoopRunner { handle, home, probe, stop, left: Some(Mutex::new(left)), thread, place }
+        LoopRunner { handle, home, probe, stop, end: Some(end), thread, place }
     }
 
     /// Runs a future on the loop, and blocks this thread until it has ended.
@@ -165,25 +186,26 @@ impl LoopRunner {
     }
 
     fn end(&mut self) -> Left {
-        let Some(left) = self.left.take().and_then(|left| left.into_inner().ok()) else { return Left::default() };
+        let Some(end) = self.end.take() else { return Left::default() };
         self.stop.give();
-        let left = match thread::current().id() == self.thread {
-            // It is dropped by one of its own tasks, and ends when that does.
-            true => Left::default(),
-            false => left
-                .recv_timeout(PATIENCE)
-                .unwrap_or_else(|_| (vec![Leftover::blocked_loop(&self.probe)], GoingOn::default())),
-        };
+        // If it is dropped by one of its own tasks, it ends when that does.
+        let mut left = Left::default();
+        if thread::current().id() != self.thread {
+            end.has_come.wait_for(PATIENCE);
+            let ended = end.left.lock().take();
+            left = ended.unwrap_or_else(|| (vec![Leftover::blocked_loop(&self.probe)], GoingOn::default()));
+        }
         self.home.remove_runtime(&self.probe);
         left
     }
 }
 
 fn run_until(runtime: Runtime, stop: &Signal, probe: &RuntimeProbe, home: &TestHome) -> Left {
-    runtime.block_on(async {
+    let until_stopped = async {
         stop.given().await;
         wind_down(probe).await;
-    });
+    };
+    block_on(&runtime, pin!(until_stopped));
     let left = Leftover::all_of(probe, &home.tasks());
     probe.close();
     if left.is_empty() {

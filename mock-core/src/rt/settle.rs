@@ -12,8 +12,10 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::runtime_here;
 use super::signal::Signal;
-use crate::sessions::runtime_probe::{RuntimeProbe, sleeps};
+use crate::base;
+use crate::sessions::runtime_probe::{RuntimeProbe, SharedProbe, sleeps};
 use crate::sessions::test_home::TestHome;
+use crate::tasks::runtime;
 use crate::time::alarm::Alarm;
 
 /// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, I/O, or this task
@@ -65,8 +67,7 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
 /// Settles, or gives up after a while of real time: tasks may run for ever.
 async fn settle_for(limit: Option<Duration>) {
     let runtime = runtime_here("rt::settle()");
-    let probes = TestHome::here().map(|home| home.runtimes()).unwrap_or_default();
-    let ours = probes.into_iter().find(|probe| probe.handle.id() == runtime.id() && probe.is_single());
+    let ours = TestHome::here().and_then(|home| home.runtime(runtime.id())).filter(|probe| probe.is_single());
     let until = limit.map(|limit| Instant::now() + limit);
     match ours {
         Some(probe) => Parked { begun: probe.settling().times(), probe, until, alarm: None }.await,
@@ -81,7 +82,7 @@ fn is_over(until: Option<Instant>) -> bool {
 
 /// Waits until the runtime is about to sleep.
 struct Parked {
-    probe: Arc<RuntimeProbe>,
+    probe: SharedProbe,
     until: Option<Instant>,
     /// How often it had been about to sleep before.
     begun: usize,
@@ -99,7 +100,7 @@ impl Future for Parked {
         // It sleeps on the thread that runs this, so not before this is pending; if it is another one, it may sleep already.
         settling.add(context.waker().clone());
         if !settling.is_here() {
-            drop(self.probe.handle.spawn(async {}));
+            runtime::spawn(&self.probe.handle, Box::pin(async {}));
         }
         if let Some(until) = self.until {
             self.alarm = Some(Alarm::set(until, context.waker()));
@@ -150,7 +151,7 @@ async fn all_asleep(runtime: Handle, until: Option<Instant>) {
         }
         tells.give();
     };
-    let thread = thread::Builder::new().name("asyncmock-settle".to_owned()).spawn(look);
+    let thread = base::thread::spawn("asyncmock-settle", Box::new(look));
     thread.expect("a thread that looks at a runtime can be started");
     asleep.given().await;
 }

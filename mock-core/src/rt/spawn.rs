@@ -81,11 +81,13 @@ impl<F: Future> Future for Task<F> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = &mut *self;
         let record = &this.record.0;
-        match record.poll(context, |context| this.future.as_mut().poll(context)) {
+        let mut output = None;
+        let mut poll = |context: &mut Context<'_>| this.future.as_mut().poll(context).map(|value| output = Some(value));
+        match record.poll(context, &mut poll) {
             Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(value)) => {
+            Ok(Poll::Ready(())) => {
                 record.end(TaskState::Done);
-                Poll::Ready(value)
+                Poll::Ready(output.expect("a task that is ready has given its value"))
             }
             Err(panic) => {
                 record.end_panicked(&*panic);

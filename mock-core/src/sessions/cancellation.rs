@@ -10,6 +10,7 @@ use std::sync::{Arc, Weak};
 
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::{Scene, SharedScene};
+use crate::tasks::whereabouts;
 
 /// A call that was cancelled.
 struct Cancelled {
@@ -58,20 +59,26 @@ pub(crate) fn is_under_way() -> bool {
 }
 
 fn is_drop_of_future(trace: &str) -> bool {
-    let frames = trace
-        .lines()
-        .filter_map(|line| line.trim_start().split_once(": "))
-        .filter_map(|(number, name)| number.bytes().all(|digit| digit.is_ascii_digit()).then_some(name));
-    let is_glue = |name: &&str| name.contains("drop_in_place");
-    // What is not glue, but the `Drop` of something, and what runs it.
-    let is_drop = |name: &&str| is_glue(name) || name.contains("Drop>::drop");
-    frames.skip_while(|name| !is_glue(name)).take_while(is_drop).any(|name| is_glue(&name) && is_of_closure(name))
+    let mut in_drop = false;
+    for line in trace.lines() {
+        let Some(name) = whereabouts::function(line) else { continue };
+        let is_glue = name.contains("drop_in_place");
+        if is_glue && is_of_closure(name) {
+            return true;
+        }
+        // What is not glue, but the `Drop` of something, and what runs it.
+        if in_drop && !is_glue && !name.contains("Drop>::drop") {
+            return false;
+        }
+        in_drop |= is_glue;
+    }
+    false
 }
 
 /// Whether what is dropped is a future's body, or a closure, itself: not something that has its type as a parameter.
 fn is_of_closure(glue: &str) -> bool {
     let Some(dropped) = glue.trim_end().strip_suffix('>') else { return false };
-    let last = dropped.rsplit("::").next().unwrap_or(dropped);
+    let last = dropped.rsplit_once("::").map_or(dropped, |(_, last)| last);
     last == "{{closure}}" || last.starts_with("{closure#") && last.ends_with('}')
 }
 

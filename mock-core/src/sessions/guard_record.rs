@@ -73,6 +73,7 @@ pub(crate) struct Departure {
 
 /// A guard that was entered, as it stands now.
 pub(crate) struct Visit {
+    pub(crate) guard: Arc<GuardRecord>,
     /// The places of its entering and its leaving in the order of events; `u32::MAX` if it is still held.
     pub(crate) entered: u32,
     pub(crate) left: u32,
@@ -172,7 +173,7 @@ impl GuardRecord {
     }
 
     /// How it stands; `None` if the call that was to give it did not.
-    pub(crate) fn visit(&self) -> Option<Visit> {
+    pub(crate) fn visit(self: &Arc<Self>) -> Option<Visit> {
         let entered = self.entered.lock().clone();
         let (order, at) = match &entered.call {
             None => (entered.order, entered.at),
@@ -193,7 +194,7 @@ impl GuardRecord {
             what: Happening::Guard { state, with: left.as_ref().and_then(|left| left.with.clone()) },
         };
         let left = left.map_or(u32::MAX, |left| left.order);
-        Some(Visit { entered: order, left, state, holder: entered.holder, entry })
+        Some(Visit { guard: Arc::clone(self), entered: order, left, state, holder: entered.holder, entry })
     }
 }
 

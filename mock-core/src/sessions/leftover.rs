@@ -4,6 +4,8 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 
+use tokio::runtime::Id;
+
 use crate::report;
 use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::tasks::task_record::{TaskRecord, TaskState};
@@ -44,10 +46,14 @@ impl Leftover {
 
     /// What a runtime that the harness made has not ended.
     pub(crate) fn all_of(runtime: &RuntimeProbe, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
-        let threads = std::iter::repeat_n(What::Thread, runtime.blocking_threads());
-        let known = tasks.iter().filter(|task| task.runtime == runtime.handle.id());
-        let whats = whats(runtime.alive_tasks(), known).chain(threads);
-        whats.map(|what| Leftover { what, of_loop: runtime.place }).collect()
+        let mut left = Self::of_tasks(runtime.handle.id(), runtime.alive_tasks(), tasks);
+        for _ in 0..runtime.blocking_threads() {
+            left.push(Leftover { what: What::Thread, of_loop: None });
+        }
+        for left in &mut left {
+            left.of_loop = runtime.place;
+        }
+        left
     }
 
     /// What keeps a loop from being stopped.
@@ -55,17 +61,19 @@ impl Leftover {
         Leftover { what: What::Blocking, of_loop: runtime.place }
     }
 
-    /// The tasks of another runtime, of which so many are alive.
-    pub(crate) fn of_tasks(alive: usize, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
-        whats(alive, tasks.iter()).map(|what| Leftover { what, of_loop: None }).collect()
+    /// The tasks of a runtime, of which so many are alive: those that are known, which may be of others as well, and the rest.
+    pub(crate) fn of_tasks(runtime: Id, alive: usize, tasks: &[Arc<TaskRecord>]) -> Vec<Leftover> {
+        let mut left = Vec::new();
+        for task in tasks {
+            if task.runtime == runtime && task.state() == TaskState::Pending {
+                left.push(Leftover { what: What::Known(Arc::clone(task)), of_loop: None });
+            }
+        }
+        while left.len() < alive {
+            left.push(Leftover { what: What::Unknown, of_loop: None });
+        }
+        left
     }
-}
-
-fn whats<'t>(alive: usize, tasks: impl Iterator<Item = &'t Arc<TaskRecord>>) -> impl Iterator<Item = What> {
-    let known: Vec<What> =
-        tasks.filter(|task| task.state() == TaskState::Pending).map(|task| What::Known(Arc::clone(task))).collect();
-    let unknown = std::iter::repeat_n(What::Unknown, alive.saturating_sub(known.len()));
-    known.into_iter().chain(unknown)
 }
 
 impl fmt::Display for Leftover {

@@ -44,7 +44,18 @@ impl dyn Recorded + '_ {
     /// Every call, and every guard that a call gave.
     pub(crate) fn all(&self) -> Vec<Entry> {
         let mut entries = self.entries(any);
-        entries.extend(self.guards().iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
+        entries.append(&mut entries_of(&self.guards()));
         entries
     }
+}
+
+/// The lines of those guards that were entered.
+pub(crate) fn entries_of(guards: &[Arc<GuardRecord>]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for guard in guards {
+        if let Some(visit) = guard.visit() {
+            entries.push(visit.entry);
+        }
+    }
+    entries
 }

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::thread::{self, ThreadId};
 
 use crate::sessions::session_handle::SessionHandle;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 
 /// A runtime or a thread. None of them is like another one that came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,15 +41,26 @@ impl Owners {
         }
     }
 
-    /// In the order in which they are asked.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Owner> {
-        let bound = self.bound.as_ref().map_or(&[][..], SessionHandle::owners);
-        bound.iter().copied().chain(self.runtime).chain([self.thread])
+    /// Asks one after the other, until there is an answer.
+    pub(crate) fn find(&self, is_found: &mut dyn FnMut(Owner) -> bool) -> Option<Owner> {
+        if let Some(bound) = &self.bound {
+            for owner in bound.owners() {
+                if is_found(*owner) {
+                    return Some(*owner);
+                }
+            }
+        }
+        if let Some(runtime) = self.runtime
+            && is_found(runtime)
+        {
+            return Some(runtime);
+        }
+        if is_found(self.thread) { Some(self.thread) } else { None }
     }
 
     /// Whom what is made here belongs to.
     pub(crate) fn first(&self) -> Owner {
-        self.iter().next().unwrap_or(self.thread)
+        self.find(&mut |_| true).unwrap_or(self.thread)
     }
 
     pub(crate) fn is_bound(&self) -> bool {
@@ -66,7 +79,7 @@ pub(crate) fn bind(to: Option<SessionHandle>) -> Option<SessionHandle> {
 
 fn runtime() -> Option<Owner> {
     #[cfg(feature = "tokio")]
-    return tokio::runtime::Handle::try_current().ok().map(|runtime| Owner::Runtime(runtime.id()));
+    return runtime::here().map(Owner::Runtime);
     #[cfg(not(feature = "tokio"))]
     None
 }
@@ -78,7 +91,12 @@ mod tests {
     use std::thread;
 
     fn owners() -> Vec<Owner> {
-        Owners::here().iter().collect()
+        let mut owners = Vec::new();
+        Owners::here().find(&mut |owner| {
+            owners.push(owner);
+            false
+        });
+        owners
     }
 
     fn this_thread() -> Owner {

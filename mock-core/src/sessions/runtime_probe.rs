@@ -1,7 +1,7 @@
 //! What the harness sees of a runtime that it made: whether its threads sleep, whether a timer is set, and which of its
 //! threads are blocked by work that was given to them.
 
-use std::future::Future as _;
+use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,8 +10,9 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
-use tokio::time::{self, Sleep};
+use tokio::time;
 
+use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
 use crate::base::watchers::{self, Watchers};
 use crate::sessions::owner;
@@ -28,6 +29,16 @@ pub(crate) struct RuntimeProbe {
     workers: usize,
     /// Whether the runtime is being shut down, which nobody may set a timer on. Locked while one is set.
     is_closed: Mutex<bool>,
+}
+
+/// A pointer to it, which does not drag all of tokio into the debug info of whatever has to do with a test's home.
+pub(crate) type SharedProbe = Hidden<OfProbe>;
+
+/// Names the [`RuntimeProbe`].
+pub(crate) struct OfProbe;
+
+impl Hides for OfProbe {
+    type Hidden = RuntimeProbe;
 }
 
 /// How long a thread waits for more blocking work: as long as that comes one by one, it need not begin anew for each.
@@ -103,8 +114,11 @@ impl RuntimeProbe {
         mut builder: Builder,
         home: &Arc<TestHome>,
         of_loop: Option<(&'static Location<'static>, SessionHandle)>,
-    ) -> (Runtime, Arc<Self>) {
-        let (place, session) = of_loop.unzip();
+    ) -> (Runtime, SharedProbe) {
+        let (place, session) = match of_loop {
+            Some((place, session)) => (Some(place), Some(session)),
+            None => (None, None),
+        };
         let threads = Arc::new(Threads {
             home: Arc::downgrade(home),
             session,
@@ -136,7 +150,8 @@ impl RuntimeProbe {
             RuntimeFlavor::CurrentThread => 0,
             _ => handle.metrics().num_workers(),
         };
-        (runtime, Arc::new(RuntimeProbe { handle, place, threads, workers, is_closed: Mutex::new(false) }))
+        let probe = RuntimeProbe { handle, place, threads, workers, is_closed: Mutex::new(false) };
+        (runtime, SharedProbe::new(Arc::new(probe)))
     }
 
     pub(crate) fn alive_tasks(&self) -> usize {
@@ -187,20 +202,27 @@ impl RuntimeProbe {
 /// How often the threads of a runtime have gone to sleep or woken up, if all of them sleep.
 pub(crate) fn sleeps(runtime: &Handle) -> Option<u64> {
     let metrics = runtime.metrics();
-    let mut counts = (0..metrics.num_workers()).map(|worker| metrics.worker_park_unpark_count(worker));
-    counts.try_fold(0, |sum, count| (count % 2 == 1).then_some(sum + count))
+    let mut sum = 0;
+    for worker in 0..metrics.num_workers() {
+        let count = metrics.worker_park_unpark_count(worker);
+        if count.is_multiple_of(2) {
+            return None;
+        }
+        sum += count;
+    }
+    Some(sum)
 }
 
 /// A timer that is due long after all others. The thread that waits for the next timer is woken to hear of it only if it
 /// waits for none, so whoever sees it wake up knows that no timer was set.
 pub(crate) struct LastTimer {
-    _sleep: Pin<Box<Sleep>>,
+    _sleep: Pin<Box<dyn Future<Output = ()> + Send + Sync>>,
 }
 
 impl LastTimer {
     fn set(runtime: &Handle, due: Duration) -> Self {
         let _runtime = runtime.enter();
-        let mut sleep = Box::pin(time::sleep(due));
+        let mut sleep: Pin<Box<dyn Future<Output = ()> + Send + Sync>> = Box::pin(time::sleep(due));
         let _never_due = sleep.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         LastTimer { _sleep: sleep }
     }

@@ -190,7 +190,12 @@ impl Scene {
     /// What has failed away from the test, and was not raised again.
     pub(crate) fn take_lost(&self) -> Vec<String> {
         self.any_lost.store(false, Ordering::Release);
-        std::mem::take(&mut *self.lost.lock()).into_iter().map(|(_, text)| text).collect()
+        let lost = std::mem::take(&mut *self.lost.lock());
+        let mut texts = Vec::with_capacity(lost.len());
+        for (_, text) in lost {
+            texts.push(text);
+        }
+        texts
     }
 
     /// What has ever failed away from the test.
@@ -211,7 +216,9 @@ impl Scene {
     /// The journal of the session, with the calls of some methods, which it may have forgotten.
     pub(crate) fn journal_with(&self, methods: &[&dyn Recorded]) -> Vec<Entry> {
         let mut entries = self.session.upgrade().map(|session| session.journal()).unwrap_or_default();
-        entries.extend(methods.iter().flat_map(|method| method.all()));
+        for method in methods {
+            entries.append(&mut method.all());
+        }
         report::put_in_order_once(&mut entries);
         entries
     }
@@ -230,7 +237,7 @@ impl Scene {
     #[track_caller]
     pub(crate) fn raise_lost(&self, mock: u32) {
         if self.any_lost.load(Ordering::Acquire) {
-            self.raise_those_lost(|of| of == mock || of == NOBODY);
+            self.raise_those_lost(&|of| of == mock || of == NOBODY);
         }
     }
 
@@ -238,22 +245,28 @@ impl Scene {
     #[track_caller]
     pub(crate) fn raise_all_lost(&self) {
         if self.any_lost.load(Ordering::Acquire) {
-            self.raise_those_lost(|_| true);
+            self.raise_those_lost(&|_| true);
         }
     }
 
     #[cold]
     #[track_caller]
-    fn raise_those_lost(&self, is_wanted: impl Fn(u32) -> bool) {
+    fn raise_those_lost(&self, is_wanted: &dyn Fn(u32) -> bool) {
         if std::thread::panicking() || !self.in_test() {
             return;
         }
-        let texts: Vec<String> = {
+        let mut texts = Vec::new();
+        {
             let mut lost = self.lost.lock();
-            let texts = lost.extract_if(.., |(of, _)| is_wanted(*of)).map(|(_, text)| text).collect();
+            lost.retain_mut(|(of, text)| {
+                let stays = !is_wanted(*of);
+                if !stays {
+                    texts.push(std::mem::take(text));
+                }
+                stays
+            });
             self.any_lost.store(!lost.is_empty(), Ordering::Release);
-            texts
-        };
+        }
         if !texts.is_empty() {
             report::raise(report::lost_failures(&texts));
         }

@@ -11,7 +11,7 @@ use crate::records::guard_state::GuardState;
 use crate::records::record::CallState;
 use crate::report::{self, Entry};
 use crate::sessions::guard_record::GuardRecord;
-use crate::sessions::observed::Recorded;
+use crate::sessions::observed::{self, Recorded};
 use crate::sessions::scene::{Scene, SharedScene};
 use crate::sessions::test_home::TestHome;
 
@@ -123,7 +123,11 @@ impl Session {
     /// Verifies what no mock has verified yet, be they leaked or elsewhere, and drops all expectations.
     pub(crate) fn retire(&self) -> Vec<String> {
         let methods = self.recorded.lock().methods.clone();
-        methods.iter().flat_map(|method| method.retire()).collect()
+        let mut unmet = Vec::new();
+        for method in &methods {
+            unmet.append(&mut method.retire());
+        }
+        unmet
     }
 
     /// How many mocks it has.
@@ -135,17 +139,30 @@ impl Session {
     /// The calls in some states, in the order in which they were made.
     pub(crate) fn calls_in(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
         let methods = self.recorded.lock().methods.clone();
-        let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.entries(wanted)).collect();
+        let mut entries = Vec::new();
+        for method in &methods {
+            entries.append(&mut method.entries(wanted));
+        }
         report::put_in_order(&mut entries);
         entries
     }
 
     /// The guards that are held.
     pub(crate) fn held_guards(&self) -> Vec<Entry> {
-        let Kept { methods, guards } = self.recorded.lock().clone();
-        let known = methods.iter().flat_map(|method| method.guards()).chain(guards);
-        let held = known.filter_map(|guard| guard.visit()).filter(|visit| visit.state == GuardState::Held);
-        let mut held: Vec<Entry> = held.map(|visit| visit.entry).collect();
+        let Kept { methods, mut guards } = self.recorded.lock().clone();
+        let mut known = Vec::new();
+        for method in &methods {
+            known.append(&mut method.guards());
+        }
+        known.append(&mut guards);
+        let mut held = Vec::new();
+        for guard in &known {
+            if let Some(visit) = guard.visit()
+                && visit.state == GuardState::Held
+            {
+                held.push(visit.entry);
+            }
+        }
         report::put_in_order_once(&mut held);
         held
     }
@@ -153,8 +170,11 @@ impl Session {
     /// Every call and every guard of its doubles, in the order in which they began.
     pub(crate) fn journal(&self) -> Vec<Entry> {
         let Kept { methods, guards } = self.recorded.lock().clone();
-        let mut entries: Vec<Entry> = methods.iter().flat_map(|method| method.all()).collect();
-        entries.extend(guards.iter().filter_map(|guard| guard.visit()).map(|visit| visit.entry));
+        let mut entries = Vec::new();
+        for method in &methods {
+            entries.append(&mut method.all());
+        }
+        entries.append(&mut observed::entries_of(&guards));
         // A guard that is a mock is known to the method that gives it as well.
         report::put_in_order_once(&mut entries);
         entries

@@ -34,7 +34,7 @@ use crate::sessions::test_home::{Residence, TestHome};
 /// ```
 #[derive(Clone)]
 pub struct SessionHandle {
-    owners: Arc<[Owner]>,
+    owners: Arc<Vec<Owner>>,
     /// Where doubles belong that are made on the thread, if the harness runs the test.
     home: Option<Arc<TestHome>>,
 }
@@ -43,12 +43,13 @@ impl SessionHandle {
     /// Of the test that runs here: in this runtime, and on this thread.
     pub fn current() -> Self {
         let mut owners: Vec<Owner> = Vec::new();
-        for owner in Owners::here().iter() {
+        Owners::here().find(&mut |owner| {
             if !owners.contains(&owner) {
                 owners.push(owner);
             }
-        }
-        SessionHandle { owners: owners.into(), home: TestHome::here() }
+            false
+        });
+        SessionHandle { owners: Arc::new(owners), home: TestHome::here() }
     }
 
     /// Binds the current thread to the test until the guard is dropped; then it is bound as it was before.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 #[cfg(feature = "tokio")]
-use tokio::runtime::{self, Handle};
+use tokio::runtime::Id;
 
 use crate::base::lock::Lock;
 use crate::records::record::CallState;
@@ -18,9 +18,11 @@ use crate::report::Entry;
 use crate::sessions::leftover::Leftover;
 use crate::sessions::panics::Bystander;
 #[cfg(feature = "tokio")]
-use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::runtime_probe::SharedProbe;
 use crate::sessions::session::Session;
 use crate::tasks::inside;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 #[cfg(feature = "tokio")]
 use crate::tasks::task_record::TaskRecord;
 use crate::tasks::test_body::TestBody;
@@ -42,7 +44,7 @@ struct Belongings {
     panics: Vec<Bystander>,
     /// The runtimes of the test that the harness made.
     #[cfg(feature = "tokio")]
-    runtimes: Vec<Arc<RuntimeProbe>>,
+    runtimes: Vec<SharedProbe>,
     /// The tasks that [`rt::spawn`](crate::rt::spawn) made.
     #[cfg(feature = "tokio")]
     tasks: Vec<Arc<TaskRecord>>,
@@ -79,9 +81,9 @@ pub(crate) struct GoingOn {
 impl GoingOn {
     /// Adds what is going on elsewhere.
     #[cfg(feature = "tokio")]
-    pub(crate) fn extend(&mut self, others: GoingOn) {
-        self.guards.extend(others.guards);
-        self.calls.extend(others.calls);
+    pub(crate) fn extend(&mut self, mut others: GoingOn) {
+        self.guards.append(&mut others.guards);
+        self.calls.append(&mut others.calls);
     }
 
     /// What is not going on any more.
@@ -103,7 +105,7 @@ thread_local! {
 
 /// The homes of what runs in runtimes that the harness did not make, on whatever thread.
 #[cfg(feature = "tokio")]
-static RUNTIMES: Lock<Vec<(runtime::Id, Arc<TestHome>)>> = Lock::new(Vec::new());
+static RUNTIMES: Lock<Vec<(Id, Arc<TestHome>)>> = Lock::new(Vec::new());
 
 impl TestHome {
     /// That of a test under the harness.
@@ -126,12 +128,20 @@ impl TestHome {
         // A thread at its end lives nowhere.
         let here = HERE.try_with(|here| here.try_borrow().ok().and_then(|here| here.clone())).ok().flatten();
         #[cfg(feature = "tokio")]
-        let here = here.or_else(|| {
-            let runtime = Handle::try_current().ok()?.id();
-            let runtimes = RUNTIMES.lock();
-            runtimes.iter().find(|(known, _)| *known == runtime).map(|(_, home)| Arc::clone(home))
-        });
+        if here.is_none() {
+            return Self::of_runtime(runtime::here()?);
+        }
         here
+    }
+
+    #[cfg(feature = "tokio")]
+    fn of_runtime(runtime: Id) -> Option<Arc<Self>> {
+        for (known, home) in &*RUNTIMES.lock() {
+            if *known == runtime {
+                return Some(Arc::clone(home));
+            }
+        }
+        None
     }
 
     /// The home of what runs here; a new one, if the test is a plain one.
@@ -167,6 +177,15 @@ impl TestHome {
         self.belongings.lock().sessions.clone()
     }
 
+    /// What each of its sessions gives, one after the other.
+    pub(crate) fn of_sessions<T>(&self, gives: fn(&Session) -> Vec<T>) -> Vec<T> {
+        let mut all = Vec::new();
+        for session in &self.sessions() {
+            all.append(&mut gives(session));
+        }
+        all
+    }
+
     pub(crate) fn begin_session(&self) -> Arc<Session> {
         let session = Session::new(Some(self));
         self.belongings.lock().sessions.push(Arc::clone(&session));
@@ -193,10 +212,9 @@ impl TestHome {
 
     /// What is going on.
     pub(crate) fn going_on(&self) -> GoingOn {
-        let sessions = self.sessions();
         GoingOn {
-            guards: sessions.iter().flat_map(|session| session.held_guards()).collect(),
-            calls: sessions.iter().flat_map(|session| session.calls_in(|state| state == CallState::Pending)).collect(),
+            guards: self.of_sessions(|session| session.held_guards()),
+            calls: self.of_sessions(|session| session.calls_in(|state| state == CallState::Pending)),
         }
     }
 
@@ -228,20 +246,30 @@ impl TestHome {
 
 #[cfg(feature = "tokio")]
 impl TestHome {
-    pub(crate) fn add_runtime(&self, runtime: &Arc<RuntimeProbe>) {
-        self.belongings.lock().runtimes.push(Arc::clone(runtime));
+    pub(crate) fn add_runtime(&self, runtime: &SharedProbe) {
+        self.belongings.lock().runtimes.push(runtime.clone());
     }
 
     /// Forgets a runtime: what is known of it keeps it alive.
-    pub(crate) fn remove_runtime(&self, runtime: &Arc<RuntimeProbe>) {
+    pub(crate) fn remove_runtime(&self, runtime: &SharedProbe) {
         let mut belongings = self.belongings.lock();
         let runtimes = &mut belongings.runtimes;
-        let index = runtimes.iter().position(|known| Arc::ptr_eq(known, runtime));
+        let index = runtimes.iter().position(|known| Arc::ptr_eq(known.arc(), runtime.arc()));
         let _dropped_without_the_lock = index.map(|index| runtimes.remove(index));
         drop(belongings);
     }
 
-    pub(crate) fn runtimes(&self) -> Vec<Arc<RuntimeProbe>> {
+    /// A runtime that the harness made, if this is one.
+    pub(crate) fn runtime(&self, id: Id) -> Option<SharedProbe> {
+        for runtime in &self.belongings.lock().runtimes {
+            if runtime.handle.id() == id {
+                return Some(runtime.clone());
+            }
+        }
+        None
+    }
+
+    pub(crate) fn runtimes(&self) -> Vec<SharedProbe> {
         self.belongings.lock().runtimes.clone()
     }
 
@@ -249,9 +277,9 @@ impl TestHome {
         self.belongings.lock().tasks.push(Arc::clone(task));
     }
 
-    pub(crate) fn add_leftovers(&self, left: Vec<Leftover>, taken: GoingOn) {
+    pub(crate) fn add_leftovers(&self, mut left: Vec<Leftover>, taken: GoingOn) {
         let mut belongings = self.belongings.lock();
-        belongings.leftovers.extend(left);
+        belongings.leftovers.append(&mut left);
         belongings.taken.extend(taken);
     }
 
@@ -290,13 +318,13 @@ impl Drop for Residence {
 /// A runtime that the harness did not make lives somewhere, until this is dropped.
 #[cfg(feature = "tokio")]
 pub(crate) struct RuntimeResidence {
-    runtime: runtime::Id,
+    runtime: Id,
     home: Arc<TestHome>,
 }
 
 #[cfg(feature = "tokio")]
 impl RuntimeResidence {
-    pub(crate) fn at(home: &Arc<TestHome>, runtime: runtime::Id) -> Self {
+    pub(crate) fn at(home: &Arc<TestHome>, runtime: Id) -> Self {
         ANY.fetch_add(1, Ordering::Relaxed);
         RUNTIMES.lock().push((runtime, Arc::clone(home)));
         RuntimeResidence { runtime, home: Arc::clone(home) }
@@ -307,8 +335,7 @@ impl RuntimeResidence {
 impl Drop for RuntimeResidence {
     fn drop(&mut self) {
         let mut runtimes = RUNTIMES.lock();
-        let is_this =
-            |(runtime, home): &(runtime::Id, Arc<TestHome>)| *runtime == self.runtime && Arc::ptr_eq(home, &self.home);
+        let is_this = |(runtime, home): &(Id, Arc<TestHome>)| *runtime == self.runtime && Arc::ptr_eq(home, &self.home);
         let index = runtimes.iter().position(is_this);
         let _dropped_without_the_lock = index.map(|index| runtimes.swap_remove(index));
         drop(runtimes);

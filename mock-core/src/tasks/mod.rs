@@ -3,6 +3,8 @@
 
 pub(crate) mod inside;
 #[cfg(feature = "tokio")]
+pub(crate) mod runtime;
+#[cfg(feature = "tokio")]
 pub(crate) mod task_record;
 pub(crate) mod test_body;
 pub(crate) mod whereabouts;

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
@@ -11,7 +11,7 @@ use std::thread;
 
 use tokio::runtime;
 
-use crate::base::caught::panic_text;
+use crate::base::caught::{caught, panic_text};
 use crate::base::lock::Lock;
 use crate::report;
 use crate::tasks::whereabouts::{self, Whereabouts};
@@ -125,27 +125,32 @@ impl TaskRecord {
     }
 
     /// Polls the task: panics meanwhile are its own.
-    pub(crate) fn poll<T>(
+    pub(crate) fn poll(
         self: &Arc<Self>,
         context: &mut Context<'_>,
-        poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
-    ) -> thread::Result<Poll<T>> {
+        poll: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>,
+    ) -> thread::Result<Poll<()>> {
         let known = self.waker.lock().clone();
         if !known.is_some_and(|known| known.will_wake(context.waker())) {
             let waker = Some(Arc::new(context.waker().clone()));
             let _dropped_without_the_lock = std::mem::replace(&mut *self.waker.lock(), waker);
         }
-        if !self.is_to_tell.swap(false, Ordering::SeqCst) {
-            return self.run(|| poll(context));
+        let mut polled = Ok(Poll::Pending);
+        if self.is_to_tell.swap(false, Ordering::SeqCst) {
+            let mut poll_here = |context: &mut Context<'_>| polled = self.poll_here(context, poll);
+            let waits = whereabouts::look(context.waker(), self.place.file(), &mut poll_here);
+            *self.waits.lock() = waits;
+        } else {
+            polled = self.poll_here(context, poll);
         }
-        let mut polled = None;
-        let waits =
-            whereabouts::look(context.waker(), self.place.file(), |context| polled = Some(self.run(|| poll(context))));
-        *self.waits.lock() = waits;
-        polled.expect("it was just polled")
+        polled
     }
 
-    fn run<T>(self: &Arc<Self>, poll: impl FnOnce() -> T) -> thread::Result<T> {
+    fn poll_here(
+        self: &Arc<Self>,
+        context: &mut Context<'_>,
+        poll: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>,
+    ) -> thread::Result<Poll<()>> {
         struct Back(Option<Arc<TaskRecord>>);
         impl Drop for Back {
             fn drop(&mut self) {
@@ -153,7 +158,8 @@ impl TaskRecord {
             }
         }
         let _back = Back(CURRENT.replace(Some(Arc::clone(self))));
-        catch_unwind(AssertUnwindSafe(poll))
+        let mut polled = Poll::Pending;
+        caught(&mut || polled = poll(context)).map(|()| polled)
     }
 
     /// Notes a panic of the task that is polled here, if there is one.

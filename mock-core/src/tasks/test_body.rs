@@ -1,11 +1,11 @@
 //! The body of a test, as the harness polls it: when it was woken, whether it waits, and whether it may go on.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 
+use crate::base::caught::caught;
 use crate::base::lock::Lock;
 use crate::base::watchers::{self, Watchers};
 use crate::tasks::inside::Entering;
@@ -76,14 +76,15 @@ impl TestBody {
     }
 
     /// Polls the body.
-    pub(crate) fn poll<T>(
+    pub(crate) fn poll(
         self: &Arc<Self>,
         context: &mut Context<'_>,
-        body: impl FnOnce(&mut Context<'_>) -> Poll<T>,
-    ) -> thread::Result<Poll<T>> {
+        body: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>,
+    ) -> thread::Result<Poll<()>> {
         self.woken.store(false, Ordering::SeqCst);
         let waker = Waker::from(Arc::clone(self));
-        let polled = self.run(|| body(&mut Context::from_waker(&waker)))?;
+        let mut polled = Poll::Pending;
+        self.run(&mut || polled = body(&mut Context::from_waker(&waker)))?;
         if polled.is_pending() {
             self.wait_for(context.waker());
         }
@@ -105,15 +106,16 @@ impl TestBody {
     }
 
     /// Polls the body once more, which is not to go on, to see where it waits.
-    pub(crate) fn look_into<T>(
+    pub(crate) fn look_into(
         &self,
         context: &Context<'_>,
         file: &str,
-        body: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+        body: &mut dyn FnMut(&mut Context<'_>) -> Poll<()>,
     ) -> Vec<Whereabouts> {
         self.is_explained.store(true, Ordering::SeqCst);
-        let waits = whereabouts::look(context.waker(), file, |context| {
-            let _whatever_comes_of_it = self.run(|| body(context).is_ready());
+        let waits = whereabouts::look(context.waker(), file, &mut |context| {
+            let mut polled = Poll::Pending;
+            let _whatever_comes_of_it = self.run(&mut || polled = body(context));
         });
         self.is_explained.store(false, Ordering::SeqCst);
         waits
@@ -125,10 +127,10 @@ impl TestBody {
     }
 
     /// Runs the body, or a part of it.
-    pub(crate) fn run<T>(&self, body: impl FnOnce() -> T) -> thread::Result<T> {
+    pub(crate) fn run(&self, body: &mut dyn FnMut()) -> thread::Result<()> {
         let _inside = Entering::body_of(self.trial);
         self.turns.fetch_add(1, Ordering::SeqCst);
-        let ended = catch_unwind(AssertUnwindSafe(body));
+        let ended = caught(body);
         self.turns.fetch_add(1, Ordering::SeqCst);
         ended
     }
@@ -222,10 +224,10 @@ mod tests {
         let (test_body, task) = (Arc::new(TestBody::new(1)), Arc::new(Task::default()));
         let waker = Waker::from(Arc::clone(&task));
         let mut body = None;
-        let polled = test_body.poll(&mut Context::from_waker(&waker), |context| {
+        let polled = test_body.poll(&mut Context::from_waker(&waker), &mut |context| {
             context.waker().wake_by_ref();
             body = Some(context.waker().clone());
-            Poll::<()>::Pending
+            Poll::Pending
         });
         assert!(polled.is_ok_and(|polled| polled.is_pending()));
         assert_eq!(task.0.load(Ordering::SeqCst), 1, "the task was not known yet when the body was woken");

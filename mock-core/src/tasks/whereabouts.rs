@@ -22,7 +22,7 @@ pub(crate) struct Whereabouts {
 }
 
 /// Polls a future, and looks where it waits. `file` is one of the user's, as the compiler spells it.
-pub(crate) fn look(waker: &Waker, file: &str, poll: impl FnOnce(&mut Context<'_>)) -> Vec<Whereabouts> {
+pub(crate) fn look(waker: &Waker, file: &str, poll: &mut dyn FnMut(&mut Context<'_>)) -> Vec<Whereabouts> {
     let looking = Looking { waker: waker.clone(), traces: Lock::default() };
     // SAFETY: the functions of `LOOKING` take `data` for a shared `Looking`, which is what it is until this function ends;
     // a `Waker` is lent by the context only, and so does not outlive the call of `poll`. Its clones are others.
@@ -67,13 +67,10 @@ impl Whereabouts {
     fn of(trace: &str, file: &str) -> Self {
         let mut whereabouts = Whereabouts { keeper: None, awaits: Vec::new() };
         let mut last: Option<String> = None;
-        let mut lines = trace.lines().map(str::trim).peekable();
+        let mut lines = trace.lines().peekable();
         while let Some(line) = lines.next() {
-            let Some((number, name)) = line.split_once(": ") else { continue };
-            if !number.bytes().all(|digit| digit.is_ascii_digit()) {
-                continue;
-            }
-            let place = lines.next_if(|next| next.starts_with("at ")).map(|place| &place["at ".len()..]);
+            let Some(name) = function(line) else { continue };
+            let place = lines.peek().and_then(|next| next.trim().strip_prefix("at "));
             // What polls the test; the rest of the frames is the harness.
             if POLLERS.iter().any(|poller| name.contains(poller.name) || place.is_some_and(|place| poller.is_at(place)))
             {
@@ -98,10 +95,12 @@ impl Whereabouts {
     /// A backtrace has paths from the package's folder on, and the compiler from that of the workspace: spells them as the
     /// compiler does.
     fn spell_as(&mut self, file: &str) {
-        let folder = self.awaits.iter().find_map(|(place, _)| file.strip_suffix(place.split(':').next()?));
-        if let Some(folder) = folder.map(str::to_owned) {
-            let relative = self.awaits.iter_mut().filter(|(place, _)| !place.starts_with('/'));
-            relative.for_each(|(place, _)| place.insert_str(0, &folder));
+        let folder = self.awaits.iter().find_map(|(place, _)| file.strip_suffix(without_line(place)));
+        let Some(folder) = folder else { return };
+        for (place, _) in &mut self.awaits {
+            if !place.starts_with('/') {
+                place.insert_str(0, folder);
+            }
         }
     }
 
@@ -111,6 +110,16 @@ impl Whereabouts {
             self.awaits.push((place, name));
         }
     }
+}
+
+/// The function's name in a line of a backtrace, if that has one: `   3: herd::herd`.
+pub(crate) fn function(line: &str) -> Option<&str> {
+    let (number, name) = line.trim().split_once(": ")?;
+    is_number(number).then_some(name)
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// What polls a test or a task of it, by its name, and by its file in this crate: where debug information is limited to
@@ -154,7 +163,7 @@ fn in_library(place: &str) -> Option<String> {
 
 /// Whether a function's name has its path; `{async_fn#0}` says nothing, nor does `poll<herd::Cat>`.
 fn says_where(name: &str) -> bool {
-    name.starts_with('<') || name.split('<').next().is_some_and(|path| path.contains("::"))
+    name.starts_with('<') || name.split_once('<').map_or(name, |(path, _)| path).contains("::")
 }
 
 /// A function's name, without what tells its instances and closures apart.
@@ -169,10 +178,15 @@ fn plain(name: &str) -> String {
     of_future.map(str::to_owned).unwrap_or(name)
 }
 
+/// `src/herd.rs` of `src/herd.rs:12`.
+fn without_line(place: &str) -> &str {
+    place.split_once(':').map_or(place, |(file, _)| file)
+}
+
 /// `src/herd.rs:12` of `src/herd.rs:12:34`.
 fn without_column(place: &str) -> &str {
     match place.rsplit_once(':') {
-        Some((rest, column)) if column.bytes().all(|digit| digit.is_ascii_digit()) && rest.contains(':') => rest,
+        Some((rest, column)) if is_number(column) && rest.contains(':') => rest,
         _ => place,
     }
 }
@@ -215,12 +229,12 @@ mod tests {
         let woken = Arc::new(Woken::default());
         let waker = Waker::from(Arc::clone(&woken));
         let mut kept = None;
-        let waits = pin!(poll_fn(|context| {
+        let mut waits = pin!(poll_fn(|context| {
             context.waker().wake_by_ref();
             kept = Some(context.waker().clone());
             Poll::<()>::Pending
         }));
-        look(&waker, "src/herd.rs", |context| assert!(waits.poll(context).is_pending()));
+        look(&waker, "src/herd.rs", &mut |context| assert!(waits.as_mut().poll(context).is_pending()));
         assert_eq!(woken.0.load(Ordering::SeqCst), 1);
         let kept = kept.unwrap();
         kept.wake_by_ref();

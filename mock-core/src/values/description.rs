@@ -270,14 +270,26 @@ impl MethodInfo {
 
     /// `direction`, `steps`.
     pub(crate) fn parameters(&self) -> Vec<&'static str> {
-        let parameters = self.declaration.split('(').nth(1).unwrap_or_default().trim_end_matches(')');
-        parameters.split(", ").filter(|parameter| !parameter.is_empty()).collect()
+        let mut parameters = Vec::new();
+        if let Some((_, declared)) = self.declaration.split_once('(') {
+            for parameter in declared.trim_end_matches(')').split(',') {
+                if !parameter.is_empty() {
+                    parameters.push(parameter.trim_start());
+                }
+            }
+        }
+        parameters
     }
 
     /// The names of the parameters of which no snapshot is made.
     pub(crate) fn unkept(&self) -> Vec<&'static str> {
-        let params = self.parameters().into_iter().zip(self.params());
-        params.filter(|(_, info)| !info.is_kept()).map(|(name, _)| name).collect()
+        let mut unkept = Vec::new();
+        for (name, param) in self.parameters().iter().zip(self.params()) {
+            if !param.is_kept() {
+                unkept.push(*name);
+            }
+        }
+        unkept
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::any::TypeId;
 
+use crate::values::description::ParamInfo;
 use crate::values::seen::Seen;
 
 /// Mixes a number into a fingerprint.
@@ -69,8 +70,15 @@ pub(crate) unsafe fn fingerprint(id: TypeId, seen: Seen) -> Option<u64> {
 pub(crate) struct Fingerprints(Option<Box<[Make]>>);
 
 impl Fingerprints {
-    pub(crate) fn of(params: impl IntoIterator<Item = TypeId>) -> Self {
-        Fingerprints(params.into_iter().map(make).collect())
+    pub(crate) fn of(params: &[ParamInfo]) -> Self {
+        let mut makes = Vec::with_capacity(params.len());
+        for param in params {
+            match make(param.id) {
+                Some(make) => makes.push(make),
+                None => return Fingerprints(None),
+            }
+        }
+        Fingerprints(Some(makes.into_boxed_slice()))
     }
 
     /// The fingerprint of what is seen of each parameter in turn.

@@ -2,13 +2,14 @@
 
 use std::panic::Location;
 
+use crate::engine::inspection::Sighting;
 use crate::matching::times::TimesRange;
 use crate::records::event::Event;
 use crate::records::record::CallState;
 use crate::report::{self, Comparison, FailedAssertion};
 use crate::values::args::{Differences, Style};
 use crate::values::expected::Expected;
-use crate::views::view::{Sighting, View};
+use crate::views::view::View;
 
 impl View {
     /// Fails an assertion.
@@ -32,7 +33,11 @@ impl View {
     }
 
     fn show_expected(&self, expected: &[Expected<'_>], style: Style) -> Vec<String> {
-        expected.iter().zip(self.engine.method.params()).map(|(expected, param)| expected.show(param, style)).collect()
+        let mut texts = Vec::with_capacity(expected.len());
+        for (expected, param) in expected.iter().zip(self.engine.method.params()) {
+            texts.push(expected.show(param, style));
+        }
+        texts
     }
 
     /// Sets expected values beside the arguments of a call.
@@ -96,8 +101,10 @@ impl View {
     #[track_caller]
     pub fn verify_any(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         let sightings = self.sightings_of(event);
-        if sightings.iter().any(|seen| Self::is(expected, seen)) {
-            return;
+        for seen in &sightings {
+            if Self::is(expected, seen) {
+                return;
+            }
         }
         match &sightings[..] {
             [] => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
@@ -114,12 +121,13 @@ impl View {
     #[track_caller]
     pub(crate) fn verify_run(&self, event: Event, assertion: &str, expected: &[Vec<Expected<'_>>]) {
         let sightings = self.sightings_of(event);
-        let found = expected.is_empty()
-            || sightings
-                .windows(expected.len())
-                .any(|run| run.iter().zip(expected).all(|(seen, expected)| Self::is(expected, seen)));
+        let is_run = |run: &[Sighting]| run.iter().zip(expected).all(|(seen, expected)| Self::is(expected, seen));
+        let found = expected.is_empty() || sightings.windows(expected.len()).any(is_run);
         if !found {
-            let lines = expected.iter().map(|expected| self.expected(expected)).collect();
+            let mut lines = Vec::with_capacity(expected.len());
+            for expected in expected {
+                lines.push(self.expected(expected));
+            }
             self.fail(assertion, format!("the {event}s do not contain these in a row"), lines, None);
         }
     }
@@ -127,12 +135,20 @@ impl View {
     #[track_caller]
     pub(crate) fn verify_multiset(&self, event: Event, assertion: &str, expected: &[Vec<Expected<'_>>]) {
         let sightings = self.sightings_of(event);
-        let accepts: Vec<Vec<usize>> = expected
-            .iter()
-            .map(|expected| (0..sightings.len()).filter(|seen| Self::is(expected, &sightings[*seen])).collect())
-            .collect();
-        let missing: Vec<String> =
-            unmatched(&accepts, sightings.len()).iter().map(|index| self.expected(&expected[*index])).collect();
+        let mut accepts: Vec<Vec<usize>> = Vec::with_capacity(expected.len());
+        for expected in expected {
+            let mut accepted = Vec::new();
+            for (index, seen) in sightings.iter().enumerate() {
+                if Self::is(expected, seen) {
+                    accepted.push(index);
+                }
+            }
+            accepts.push(accepted);
+        }
+        let mut missing = Vec::new();
+        for index in unmatched(&accepts, sightings.len()) {
+            missing.push(self.expected(&expected[index]));
+        }
         if !missing.is_empty() {
             self.fail(assertion, format!("not all of the {event}s were found; these are missing"), missing, None);
         }
@@ -158,8 +174,8 @@ impl View {
     }
 
     #[track_caller]
-    pub(crate) fn verify_states(&self, assertion: &str, wanted: &str, found: &str, is: impl Fn(CallState) -> bool) {
-        let count = self.sightings().iter().filter(|seen| is(seen.record.state())).count();
+    pub(crate) fn verify_states(&self, assertion: &str, wanted: &str, found: &str, is: fn(CallState) -> bool) {
+        let count = self.count_that(&is);
         if count > 0 {
             let verb = if count == 1 { "was" } else { "were" };
             self.fail(assertion, format!("expected {wanted}, but {count} {verb}{found}"), Vec::new(), None);
@@ -189,19 +205,25 @@ impl View {
 /// Greedy choice is not enough, as `ANY` accepts what another element needs.
 fn unmatched(accepts: &[Vec<usize>], right: usize) -> Vec<usize> {
     fn place(left: usize, accepts: &[Vec<usize>], tried: &mut [bool], taken: &mut [Option<usize>]) -> bool {
-        accepts[left].iter().any(|&right| {
+        for &right in &accepts[left] {
             if std::mem::replace(&mut tried[right], true) {
-                return false;
+                continue;
             }
-            let free = taken[right].is_none_or(|other| place(other, accepts, tried, taken));
-            if free {
+            if taken[right].is_none_or(|other| place(other, accepts, tried, taken)) {
                 taken[right] = Some(left);
+                return true;
             }
-            free
-        })
+        }
+        false
     }
     let mut taken = vec![None; right];
-    (0..accepts.len()).filter(|left| !place(*left, accepts, &mut vec![false; right], &mut taken)).collect()
+    let mut unmatched = Vec::new();
+    for left in 0..accepts.len() {
+        if !place(left, accepts, &mut vec![false; right], &mut taken) {
+            unmatched.push(left);
+        }
+    }
+    unmatched
 }
 
 #[cfg(test)]

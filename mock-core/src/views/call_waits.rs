@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use crate::base::lock::Lock;
 use crate::base::park::park_on;
+use crate::engine::inspection::Sighting;
 use crate::records::cursor::Cursors;
 use crate::records::event::Event;
 use crate::report;
 use crate::sessions::scene::SharedScene;
 use crate::sessions::test_home;
-use crate::views::view::{Sighting, View};
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
+use crate::views::view::View;
 use crate::views::viewed_call::ViewedCall;
 use crate::waiting::attendance::Attendance;
 use crate::waiting::patience::Patience;
@@ -112,9 +115,9 @@ impl AtLeast {
             return cursors.of(self.event).look(&view.engine.state.lock().records);
         }
         let made = view.engine.state.lock().records.len();
-        let looked_at = std::mem::replace(&mut self.looked_at, made);
+        self.open.extend(std::mem::replace(&mut self.looked_at, made)..made);
         let mut now = 0;
-        for index in std::mem::take(&mut self.open).into_iter().chain(looked_at..made) {
+        for index in std::mem::take(&mut self.open) {
             let seen = view.sighting(index);
             let counts = self.event.order_in(&seen.record).is_some() && view.accepts(&seen);
             if seen.record.ended > 0 {
@@ -149,8 +152,8 @@ impl Goal<View> for AtLeast {
 /// Whether the thread itself must run the tasks of a runtime, rather than wait.
 fn runs_a_runtime() -> bool {
     #[cfg(feature = "tokio")]
-    if let Ok(handle) = tokio::runtime::Handle::try_current() {
-        let one_thread = handle.runtime_flavor() == tokio::runtime::RuntimeFlavor::CurrentThread;
+    if let Some(flavor) = runtime::flavor_here() {
+        let one_thread = flavor == tokio::runtime::RuntimeFlavor::CurrentThread;
         // What is spawned to block has an id as tasks have; the test itself has none.
         return one_thread && tokio::task::try_id().is_none();
     }

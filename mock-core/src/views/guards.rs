@@ -6,11 +6,12 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::task::Context;
 
+use crate::base::sorting;
 use crate::doubles::guard_probe::GuardProbe;
 use crate::matching::times::TimesRange;
 use crate::records::guard_state::GuardState;
 use crate::report::{self, Entry, FailedGuards};
-use crate::sessions::guard_record::{GuardRecord, Visit};
+use crate::sessions::guard_record::Visit;
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::SharedScene;
 use crate::views::relation::{APART, Interval};
@@ -70,42 +71,57 @@ impl View {
 
 impl Guards {
     /// The guards that were entered.
-    fn entered(&self) -> Vec<(Arc<GuardRecord>, Visit)> {
-        let is_ours = |guard: &Arc<GuardRecord>| match (&self.filter, guard.call()) {
-            (Some(filter), Some(call)) => filter(call),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        let guards = self.method.guards().into_iter().filter(is_ours);
-        let mut entered: Vec<_> = guards.filter_map(|guard| guard.visit().map(|visit| (guard, visit))).collect();
-        entered.sort_by_key(|(_, visit)| visit.entered);
-        entered
+    fn visits(&self) -> Vec<Visit> {
+        let mut visits = Vec::new();
+        for guard in self.method.guards() {
+            let is_ours = match (&self.filter, guard.call()) {
+                (Some(filter), Some(call)) => filter(call),
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            if is_ours && let Some(visit) = guard.visit() {
+                visits.push(visit);
+            }
+        }
+        sorting::put_in_order(&mut visits, |visit| visit.entered);
+        visits
     }
 
-    fn visits(&self) -> Vec<Visit> {
-        self.entered().into_iter().map(|(_, visit)| visit).collect()
+    fn count_of(visits: &[Visit], is_counted: &dyn Fn(&Visit) -> bool) -> usize {
+        let mut count = 0;
+        for visit in visits {
+            count += usize::from(is_counted(visit));
+        }
+        count
     }
 
     /// A probe of each guard that was entered, in that order.
     pub fn all(&self) -> Vec<GuardProbe> {
-        self.entered().into_iter().map(|(guard, _)| GuardProbe::new(guard)).collect()
+        let mut probes = Vec::new();
+        for visit in &self.visits() {
+            probes.push(GuardProbe::new(Arc::clone(&visit.guard)));
+        }
+        probes
     }
 
     /// How many guards were entered.
     pub fn count(&self) -> usize {
-        self.entered().len()
+        self.visits().len()
     }
 
     /// How many guards are held.
     pub fn held(&self) -> usize {
-        self.visits().iter().filter(|visit| visit.state == GuardState::Held).count()
+        Self::count_of(&self.visits(), &is_held)
     }
 
     /// How many guards were held at once, at the most.
     pub fn max_held(&self) -> usize {
         let visits = self.visits();
-        let held_at = |order| visits.iter().filter(|visit| visit.entered <= order && order < visit.left).count();
-        visits.iter().map(|visit| held_at(visit.entered)).max().unwrap_or(0)
+        let mut max = 0;
+        for Visit { entered: now, .. } in &visits {
+            max = max.max(Self::count_of(&visits, &|visit| visit.entered <= *now && *now < visit.left));
+        }
+        max
     }
 
     /// Asserts how many guards were entered: a number, or a range of any form.
@@ -145,7 +161,7 @@ impl Guards {
     #[track_caller]
     fn verify_none_held(&self, assertion: &str) {
         let visits = self.visits();
-        let held = visits.iter().filter(|visit| visit.state == GuardState::Held).count();
+        let held = Self::count_of(&visits, &is_held);
         if held > 0 {
             self.fail(assertion, &still_held(held, visits.len()), visits, Vec::new());
         }
@@ -160,8 +176,8 @@ impl Guards {
     #[track_caller]
     pub fn assert_released_by(&self, name: &str) {
         let visits = self.visits();
-        let others =
-            visits.iter().filter(|visit| !matches!(visit.state, GuardState::Finished(by) if by == name)).count();
+        let is_other = |visit: &Visit| !matches!(visit.state, GuardState::Finished(by) if by == name);
+        let others = Self::count_of(&visits, &is_other);
         let reason = match (visits.len(), others) {
             (0, _) => NONE.to_owned(),
             (_, 0) => return,
@@ -195,7 +211,7 @@ impl Guards {
     #[track_caller]
     fn verify_state(&self, assertion: &str, what: &str, state: GuardState, range: TimesRange) {
         let visits = self.visits();
-        let count = visits.iter().filter(|visit| visit.state == state).count();
+        let count = Self::count_of(&visits, &|visit| visit.state == state);
         if !range.contains(count) {
             let were = if count == 1 { "was" } else { "were" };
             let reason = format!("expected guards to {what}: {range}; there {were} {count}");
@@ -222,7 +238,7 @@ impl Guards {
         &self,
         assertion: &str,
         calls: &View,
-        what_is_wrong: impl Fn(&[Visit], &Interval) -> Option<String>,
+        what_is_wrong: fn(&[Visit], &Interval) -> Option<String>,
     ) {
         let (visits, intervals, other) = (self.visits(), calls.intervals(), calls.described());
         let reason = if !Arc::ptr_eq(self.scene.arc(), calls.engine.info.scene.arc()) {
@@ -245,10 +261,10 @@ impl Guards {
     /// not held within one of Pool::acquire`.
     #[track_caller]
     pub fn assert_nested_in(&self, outer: &Guards) {
-        self.verify_with("assert_nested_in", outer, |these, others| {
+        self.verify_with("assert_nested_in", outer, |these, others, outer| {
             let is_nested = |visit: &&Visit| others.iter().any(|outer| outer.covers(visit.entered, visit.left));
             let loose = these.iter().find(|visit| !is_nested(visit))?;
-            Some(format!("the {} was not held within one of {}", loose.entry, outer.name))
+            Some(format!("the {} was not held within one of {outer}", loose.entry))
         });
     }
 
@@ -262,7 +278,7 @@ impl Guards {
     /// was the other way round: ..`.
     #[track_caller]
     pub fn assert_same_order(&self, other: &Guards) {
-        self.verify_with("assert_same_order", other, |these, others| {
+        self.verify_with("assert_same_order", other, |these, others, _| {
             let (first, then) = within(others, these)?;
             let (second, before) = within(these, others)?;
             Some(format!(
@@ -278,7 +294,7 @@ impl Guards {
         &self,
         assertion: &str,
         other: &Guards,
-        what_is_wrong: impl FnOnce(&[Visit], &[Visit]) -> Option<String>,
+        what_is_wrong: fn(&[Visit], &[Visit], &str) -> Option<String>,
     ) {
         let (these, others) = (self.visits(), other.visits());
         let reason = if !Arc::ptr_eq(self.scene.arc(), other.scene.arc()) {
@@ -288,11 +304,10 @@ impl Guards {
         } else if others.is_empty() {
             Some(format!("no guard of {} was entered", other.name))
         } else {
-            what_is_wrong(&these, &others)
+            what_is_wrong(&these, &others, &other.name)
         };
         if let Some(reason) = reason {
-            let others = others.into_iter().map(|visit| visit.entry).collect();
-            self.fail(&format!("{assertion} {}", other.name), &reason, these, others);
+            self.fail(&format!("{assertion} {}", other.name), &reason, these, entries_of(others));
         }
     }
 
@@ -319,10 +334,11 @@ impl Guards {
         assertion: &str,
         reason: &str,
         visits: Vec<Visit>,
-        others: Vec<Entry>,
+        mut others: Vec<Entry>,
         place: &Location<'_>,
     ) -> ! {
-        let mut entries: Vec<Entry> = visits.into_iter().map(|visit| visit.entry).chain(others).collect();
+        let mut entries = entries_of(visits);
+        entries.append(&mut others);
         report::put_in_order_once(&mut entries);
         report::raise(report::failed_guards(&FailedGuards {
             name: &self.name,
@@ -349,11 +365,26 @@ fn still_held(held: usize, entered: usize) -> String {
 
 /// A guard of one view, and one of the other that was entered by the same task, or outside of tasks on the same thread, while it was held.
 fn within<'v>(outer: &'v [Visit], inner: &'v [Visit]) -> Option<(&'v Visit, &'v Visit)> {
-    let pairs = outer.iter().flat_map(|outer| inner.iter().map(move |inner| (outer, inner)));
-    let mut nested = pairs.filter(|(outer, inner)| {
-        outer.holder == inner.holder && outer.entered < inner.entered && inner.entered < outer.left
-    });
-    nested.next()
+    for outer in outer {
+        for inner in inner {
+            if outer.holder == inner.holder && outer.entered < inner.entered && inner.entered < outer.left {
+                return Some((outer, inner));
+            }
+        }
+    }
+    None
+}
+
+fn is_held(visit: &Visit) -> bool {
+    visit.state == GuardState::Held
+}
+
+fn entries_of(visits: Vec<Visit>) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(visits.len());
+    for visit in visits {
+        entries.push(visit.entry);
+    }
+    entries
 }
 
 impl fmt::Debug for Guards {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::task::Context;
 
 use crate::engine::hold_point::HoldPoint;
+use crate::engine::inspection::Sighting;
 use crate::records::record::CallState;
-use crate::views::view::{Sighting, View};
+use crate::views::view::View;
 use crate::views::viewed_call::ViewedCall;
 use crate::waiting::wait::{Goal, Look};
 

@@ -4,7 +4,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::records::event::Event;
-use crate::report::{self, Entry, FailedAssertion, FailedOrder, Missing};
+use crate::report::{self, FailedAssertion, FailedOrder, Missing};
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::SharedScene;
 use crate::views::view::View;
@@ -35,13 +35,16 @@ impl View {
     /// The calls that have begun: an async call begins with its first poll.
     pub(crate) fn intervals(&self) -> Vec<Interval> {
         let sightings = self.sightings();
-        let begun = sightings.iter().filter_map(|seen| {
+        let mut begun = Vec::new();
+        for seen in &sightings {
             let record = &seen.record;
             let begin = if self.engine.method.is_awaited { record.awaited } else { record.called };
             let end = if record.ended == 0 { u32::MAX } else { record.ended };
-            (begin > 0).then(|| Interval { called: record.called, begin, end, text: self.entry(seen).to_string() })
-        });
-        begun.collect()
+            if begin > 0 {
+                begun.push(Interval { called: record.called, begin, end, text: self.entry(seen).to_string() });
+            }
+        }
+        begun
     }
 
     #[track_caller]
@@ -49,7 +52,7 @@ impl View {
         &self,
         assertion: &str,
         other: &View,
-        what_is_wrong: impl FnOnce(&[Interval], &[Interval]) -> Option<String>,
+        what_is_wrong: fn(&[Interval], &[Interval]) -> Option<String>,
     ) {
         let (these, others) = (self.intervals(), other.intervals());
         let (name, other_name) = (self.described(), other.described());
@@ -67,7 +70,8 @@ impl View {
                 None => return,
             }
         };
-        let mut entries: Vec<Entry> = self.entries().into_iter().chain(other.entries()).collect();
+        let mut entries = self.entries();
+        entries.append(&mut other.entries());
         report::put_in_order(&mut entries);
         if is_of_one_scene {
             entries.dedup_by_key(|entry| entry.order);
@@ -105,9 +109,14 @@ impl Ordered {
         // A sync call needs no await.
         let event = if event == Event::Awaited { view.begin() } else { event };
         let sightings = view.sightings_of(event);
-        let happened = sightings.iter().filter_map(|seen| Some((event.order_in(&seen.record)?, seen)));
+        let mut happened = Vec::new();
+        for seen in &sightings {
+            if let Some(order) = event.order_in(&seen.record) {
+                happened.push((order, view.entry(seen).to_string()));
+            }
+        }
         Ordered {
-            happened: happened.map(|(order, seen)| (order, view.entry(seen).to_string())).collect(),
+            happened,
             description: view.described(),
             scene: view.engine.info.scene.clone(),
             method: Arc::clone(view.engine.arc()) as Arc<_>,
@@ -130,11 +139,15 @@ pub fn assert_in_order(event: Event, views: &[Ordered]) {
                 continue;
             }
             // Any that there were came too early.
-            None => Missing::Early(view.happened.iter().map(|(_, call)| call.as_str()).collect()),
+            None => Missing::Early(&view.happened),
         };
-        let of_scene = views.iter().filter(|view| Arc::ptr_eq(view.scene.arc(), views[0].scene.arc()));
-        let of_scene: Vec<&dyn Recorded> = of_scene.map(|view| &*view.method).collect();
-        let descriptions: Vec<&str> = views.iter().map(|view| view.description.as_str()).collect();
+        let (mut of_scene, mut descriptions) = (Vec::new(), Vec::new());
+        for view in views {
+            if Arc::ptr_eq(view.scene.arc(), views[0].scene.arc()) {
+                of_scene.push(&*view.method);
+            }
+            descriptions.push(view.description.as_str());
+        }
         report::raise(report::failed_order(&FailedOrder {
             event,
             views: &descriptions,

@@ -5,8 +5,9 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::doubles::stream_record::{StreamRecord, StreamState};
+use crate::engine::inspection::Sighting;
 use crate::report::{self, Entry};
-use crate::views::view::{Sighting, View};
+use crate::views::view::View;
 
 /// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`](crate::Calls::streams), or by
 /// [`Feed::probe`](crate::Feed::probe).

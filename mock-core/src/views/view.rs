@@ -1,17 +1,17 @@
 //! Views of the calls of one method, without its types: which calls they have, and what there is to see of those. What
 //! they assert is in [`assertions`](crate::views::assertions), what they wait for in [`call_waits`](crate::views::call_waits).
 
-use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::base::lock::Lock;
+use crate::base::sorting;
+use crate::engine::inspection::Sighting;
 use crate::engine::state::SharedEngine;
 use crate::matching::matcher::{Description, Matcher};
 use crate::records::cursor::Cursors;
 use crate::records::event::Event;
-use crate::records::record::{CallState, Record};
-use crate::records::snapshot::Snapshot;
+use crate::records::record::CallState;
 use crate::report::Entry;
 use crate::sessions::observed;
 use crate::values::args::Style;
@@ -60,14 +60,6 @@ impl Filter {
     }
 }
 
-/// A call as a view sees it: a copy of its record, and its arguments.
-pub(crate) struct Sighting {
-    pub(crate) index: usize,
-    pub(crate) record: Record,
-    pub(crate) location: &'static Location<'static>,
-    pub(crate) snapshot: Snapshot,
-}
-
 impl View {
     pub(crate) fn new(engine: SharedEngine) -> Self {
         View { engine, filters: Vec::new(), by_state: false, cursors: OnceLock::new(), limit: None }
@@ -76,7 +68,7 @@ impl View {
     /// Those of its calls that a filter accepts, too. If that has a matcher, it is one of the method.
     pub(crate) fn filtered(&self, filter: Filter) -> Self {
         let mut view = View::new(self.engine.clone());
-        view.filters.clone_from(&self.filters);
+        view.filters = self.filters.clone();
         view.by_state = self.by_state || matches!(filter, Filter::State(_));
         view.filters.push(Arc::new(filter));
         view.limit = self.limit;
@@ -118,20 +110,14 @@ impl View {
 
     /// The calls of the view from the `from`th call of the method on.
     pub(crate) fn sightings_from(&self, from: usize) -> Vec<Sighting> {
-        let seen = self.engine.seen(from, observed::any).into_iter().enumerate();
-        let sightings = seen.map(|(index, (record, location, snapshot))| Sighting {
-            index: from + index,
-            record,
-            location,
-            snapshot,
-        });
-        sightings.filter(|seen| self.accepts(seen)).collect()
+        let mut sightings = self.engine.seen(from, observed::any);
+        sightings.retain(|seen| self.accepts(seen));
+        sightings
     }
 
     /// A call of the method, whether it is of the view or not.
     pub(crate) fn sighting(&self, index: usize) -> Sighting {
-        let (record, location, snapshot) = self.engine.seen_at(index);
-        Sighting { index, record, location, snapshot }
+        self.engine.seen_at(index)
     }
 
     pub(crate) fn accepts(&self, seen: &Sighting) -> bool {
@@ -141,25 +127,35 @@ impl View {
     /// The sightings of an event, in the order of the event.
     #[track_caller]
     pub(crate) fn sightings_of(&self, event: Event) -> Vec<Sighting> {
-        let sightings = self.sightings().into_iter();
-        let mut happened: Vec<(u32, Sighting)> =
-            sightings.filter_map(|seen| Some((event.order_in(&seen.record)?, seen))).collect();
-        happened.sort_by_key(|(order, _)| *order);
-        happened.into_iter().map(|(_, seen)| seen).collect()
+        let mut sightings = Vec::new();
+        for seen in self.sightings() {
+            if event.order_in(&seen.record).is_some() {
+                sightings.push(seen);
+            }
+        }
+        sorting::put_in_order(&mut sightings, |seen| event.order_in(&seen.record).unwrap_or_default());
+        sightings
     }
 
     pub(crate) fn entries(&self) -> Vec<Entry> {
-        self.sightings().iter().map(|seen| self.entry(seen)).collect()
+        let mut entries = Vec::new();
+        for seen in &self.sightings() {
+            entries.push(self.entry(seen));
+        }
+        entries
     }
 
     /// `Cat::go("north", 3)`: the method, and which of its calls.
     pub(crate) fn described(&self) -> String {
-        let filters = self.filters.iter().map(|filter| filter.description(&self.engine));
-        std::iter::once(self.engine.title()).chain(filters).collect()
+        let mut text = self.engine.title();
+        for filter in &self.filters {
+            text.push_str(&filter.description(&self.engine));
+        }
+        text
     }
 
     pub(crate) fn entry(&self, seen: &Sighting) -> Entry {
-        self.engine.entry(&seen.record, seen.location, &seen.snapshot)
+        self.engine.entry(seen)
     }
 
     pub(crate) fn call(&self, seen: Sighting) -> ViewedCall {
@@ -185,26 +181,38 @@ impl View {
     /// How many calls are in a state.
     #[track_caller]
     pub(crate) fn count_in(&self, state: CallState) -> usize {
-        self.sightings().iter().filter(|seen| seen.record.state() == state).count()
+        self.count_that(&|found| found == state)
+    }
+
+    /// How many calls are in one of some states.
+    #[track_caller]
+    pub(crate) fn count_that(&self, is_counted: &dyn Fn(CallState) -> bool) -> usize {
+        let mut count = 0;
+        for seen in &self.sightings() {
+            count += usize::from(is_counted(seen.record.state()));
+        }
+        count
     }
 
     /// How many calls were under way at once, at the most.
     #[track_caller]
     pub(crate) fn max_in_flight(&self) -> usize {
+        const ENDS: usize = 0;
+        const STARTS: usize = 1;
         let mut steps = Vec::new();
         for Sighting { record, .. } in self.sightings() {
             let start = if self.engine.method.is_awaited { record.awaited } else { record.called };
             if start > 0 {
-                steps.push((start, true));
+                steps.push((start, STARTS));
                 if record.ended > 0 {
-                    steps.push((record.ended, false));
+                    steps.push((record.ended, ENDS));
                 }
             }
         }
-        steps.sort_unstable();
+        sorting::sort(&mut steps);
         let (mut now, mut max) = (0_usize, 0);
-        for (_, starts) in steps {
-            now = if starts { now + 1 } else { now - 1 };
+        for (_, step) in &steps {
+            now = if *step == STARTS { now + 1 } else { now - 1 };
             max = max.max(now);
         }
         max
@@ -213,19 +221,24 @@ impl View {
     /// All calls, in the order in which they were made.
     #[track_caller]
     pub(crate) fn all(&self) -> Vec<ViewedCall> {
-        self.sightings().into_iter().map(|seen| self.call(seen)).collect()
+        let mut calls = Vec::new();
+        for seen in self.sightings() {
+            calls.push(self.call(seen));
+        }
+        calls
     }
 
     /// The call that was made last.
     #[track_caller]
     pub(crate) fn last(&self) -> Option<ViewedCall> {
-        self.sightings().pop().map(|seen| self.call(seen))
+        Some(self.call(self.sightings().pop()?))
     }
 
     /// The `index`th call, from 0.
     #[track_caller]
     pub(crate) fn get(&self, index: usize) -> Option<ViewedCall> {
-        self.sightings().into_iter().nth(index).map(|seen| self.call(seen))
+        let mut sightings = self.sightings();
+        if index < sightings.len() { Some(self.call(sightings.swap_remove(index))) } else { None }
     }
 }
 

@@ -4,12 +4,12 @@ use std::fmt;
 use std::panic::Location;
 use std::time::Duration;
 
+use crate::engine::inspection::Sighting;
 use crate::engine::state::SharedEngine;
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report;
 use crate::time::clock::Instant;
-use crate::views::view::Sighting;
 
 /// A call, without the types of its method.
 #[derive(Clone)]
@@ -59,7 +59,7 @@ impl ViewedCall {
 
 impl fmt::Display for ViewedCall {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.engine.entry(&self.record(), self.location, &self.snapshot).fmt(out)
+        self.engine.entry(&self.engine.seen_at(self.index)).fmt(out)
     }
 }
 

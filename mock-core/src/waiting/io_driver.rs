@@ -16,8 +16,13 @@ pub(crate) fn may_be_used() -> bool {
         return false;
     }
     let Ok(idle) = Builder::new_current_thread().enable_all().build() else { return true };
-    let is_new = |queue: &&Queue| before.iter().all(|known| known.number != queue.number);
-    let of_idle: Vec<String> = queues().iter().find(is_new).map(|queue| queue.watched.clone()).unwrap_or_default();
+    let mut of_idle = Vec::new();
+    for queue in queues() {
+        if before.iter().all(|known| known.number != queue.number) {
+            of_idle = queue.watched;
+            break;
+        }
+    }
     idle.shutdown_background();
     before.iter().any(|queue| queue.watches_more_than(&of_idle))
 }
@@ -32,28 +37,33 @@ impl Queue {
     /// Each file of another one may be watched once. The clock of another executor's queue (smol's) counts for nothing.
     fn watches_more_than(&self, idle: &[String]) -> bool {
         let mut idle = idle.to_vec();
-        self.watched.iter().filter(|file| *file != "anon_inode:[timerfd]").any(|file| {
-            match idle.iter().position(|known| known == file) {
-                Some(index) => {
-                    idle.swap_remove(index);
-                    false
-                }
-                None => true,
+        for file in &self.watched {
+            if file == "anon_inode:[timerfd]" {
+                continue;
             }
-        })
+            match idle.iter().position(|known| known == file) {
+                Some(index) => drop(idle.swap_remove(index)),
+                None => return true,
+            }
+        }
+        false
     }
 }
 
 fn queues() -> Vec<Queue> {
     let Ok(files) = fs::read_dir("/proc/self/fd") else { return Vec::new() };
     let mut queues = Vec::new();
-    for file in files.flatten() {
+    for file in files {
+        let Ok(file) = file else { continue };
         if names(&file.path()).as_deref() != Some("anon_inode:[eventpoll]") {
             continue;
         }
         let number = file.file_name().to_string_lossy().into_owned();
         let info = fs::read_to_string(format!("/proc/self/fdinfo/{number}")).unwrap_or_default();
-        let watched = watched(&info).filter_map(|file| names(Path::new(&format!("/proc/self/fd/{file}")))).collect();
+        let mut watched = Vec::new();
+        for file in watched_by(&info) {
+            watched.extend(names(Path::new(&format!("/proc/self/fd/{file}"))));
+        }
         queues.push(Queue { number, watched });
     }
     queues
@@ -64,13 +74,20 @@ fn names(file: &Path) -> Option<String> {
 }
 
 /// The files that an event queue watches, as the kernel lists them.
-fn watched(info: &str) -> impl Iterator<Item = &str> {
-    info.lines().filter_map(|line| line.strip_prefix("tfd:")?.split_whitespace().next())
+fn watched_by(info: &str) -> Vec<&str> {
+    let mut watched = Vec::new();
+    for line in info.lines() {
+        if let Some(file) = line.strip_prefix("tfd:") {
+            let file = file.trim_start();
+            watched.push(file.split_once(' ').map_or(file, |(file, _)| file));
+        }
+    }
+    watched
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Queue, watched};
+    use super::{Queue, watched_by};
 
     #[test]
     fn what_an_idle_queue_watches_may_be_watched_once() {
@@ -90,7 +107,7 @@ mod tests {
     fn the_kernel_lists_what_is_watched() {
         let info = "pos:\t0\nflags:\t02000002\ntfd:        9 events: 80000019 data: 1  pos:0 ino:2e sdev:f\n\
                     tfd:       11 events: 8000201d data: 2  pos:0 ino:30 sdev:9\n";
-        assert_eq!(watched(info).collect::<Vec<_>>(), ["9", "11"]);
-        assert_eq!(watched("pos:\t0\n").count(), 0);
+        assert_eq!(watched_by(info), ["9", "11"]);
+        assert!(watched_by("pos:\t0\n").is_empty());
     }
 }

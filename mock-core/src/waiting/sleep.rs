@@ -6,15 +6,14 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use crate::sessions::scene::Scene;
+#[cfg(feature = "tokio")]
+use crate::tasks::runtime;
 use crate::time::alarm::{self, Alarm};
 
 /// A while on the test's clock: one of its own, or tokio's where there is a runtime of tokio, else real time.
 pub(crate) enum Sleep {
-    /// On a clock of the test's own.
-    Own(Pin<Box<dyn Future<Output = ()> + Send>>),
-    /// On tokio's clock.
-    #[cfg(feature = "tokio")]
-    Tokio(Pin<Box<tokio::time::Sleep>>),
+    /// On a clock of the test's own, or on tokio's.
+    Virtual(Pin<Box<dyn Future<Output = ()> + Send>>),
     /// Of real time.
     Real { until: Instant, alarm: Option<Alarm> },
 }
@@ -23,11 +22,11 @@ impl Sleep {
     /// Begins now.
     pub(crate) fn start(duration: Duration, scene: &Scene) -> Self {
         if let Some(clock) = &scene.clock {
-            return Sleep::Own(clock.sleep(duration));
+            return Sleep::Virtual(clock.sleep(duration));
         }
         #[cfg(feature = "tokio")]
-        if tokio::runtime::Handle::try_current().is_ok() {
-            return Sleep::Tokio(Box::pin(tokio::time::sleep(duration)));
+        if runtime::here().is_some() {
+            return Sleep::Virtual(Box::pin(tokio::time::sleep(duration)));
         }
         Sleep::Real { until: alarm::after(duration), alarm: None }
     }
@@ -38,9 +37,7 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         match &mut *self {
-            Sleep::Own(sleep) => sleep.as_mut().poll(context),
-            #[cfg(feature = "tokio")]
-            Sleep::Tokio(sleep) => sleep.as_mut().poll(context),
+            Sleep::Virtual(sleep) => sleep.as_mut().poll(context),
             Sleep::Real { until, .. } if Instant::now() >= *until => Poll::Ready(()),
             Sleep::Real { until, alarm } => {
                 *alarm = Some(Alarm::set(*until, context.waker()));

@@ -13,15 +13,15 @@
 //! A while is counted in looks, not by the real clock: on a busy machine looks come late, as do those who could wake a
 //! task, and a process that stood still has missed the looks as well.
 
-use std::future::Future as _;
+use std::future::Future;
 use std::pin::Pin;
 use std::task::Context;
 use std::time::{Duration, Instant};
 
-use tokio::runtime::Handle;
 use tokio::time::{self, Sleep};
 
 use crate::sessions::scene::Scene;
+use crate::tasks::runtime;
 use crate::waiting::io_driver;
 
 /// How often to look, in real time.
@@ -49,12 +49,28 @@ pub(crate) struct Stillness {
     /// Whether the next timer has been tried.
     idle: bool,
     /// The timer that is tried.
-    probe: Option<Pin<Box<Sleep>>>,
+    probe: Option<Pin<Box<dyn Timer>>>,
+}
+
+/// A timer of tokio's. From that its runtime can be reached, which would be described in the debug info of all that waits.
+trait Timer: Future<Output = ()> + Send + Sync {
+    fn is_elapsed(&self) -> bool;
+    fn deadline(&self) -> time::Instant;
+}
+
+impl Timer for Sleep {
+    fn is_elapsed(&self) -> bool {
+        Sleep::is_elapsed(self)
+    }
+
+    fn deadline(&self) -> time::Instant {
+        Sleep::deadline(self)
+    }
 }
 
 /// Whether there is a runtime whose clock can be paused.
 pub(crate) fn can_be_seen() -> bool {
-    Handle::try_current().is_ok()
+    runtime::here().is_some()
 }
 
 impl Stillness {
