@@ -1,5 +1,5 @@
-//! What everything stands on: a lock, places for values whose types are known elsewhere, who is to be woken, and in which order things are. It knows the
-//! standard library, and nothing of mocks, tests or time that can be paused.
+//! What everything stands on: a lock, places for values whose types are known elsewhere, who is to be woken, and how things
+//! are put in order. It knows the standard library, and nothing of mocks, tests or time that can be paused.
 
 pub(crate) mod arena;
 pub(crate) mod caught;
