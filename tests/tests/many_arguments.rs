@@ -189,7 +189,23 @@ fn static_ones_functions_and_callables() {
     assert_eq!(callable.as_fn()(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, "thirteen"), 8);
 }
 
+#[automock]
+trait Adder {
+    fn seven(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: &str) -> usize;
+    async fn eight(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: String) -> String;
+}
+
 struct Tom;
+
+impl Adder for Tom {
+    fn seven(&self, a: u8, _: u8, _: u8, _: u8, _: u8, _: u8, g: &str) -> usize {
+        usize::from(a) + g.len()
+    }
+
+    async fn eight(&self, a: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, h: String) -> String {
+        format!("{a}{h}")
+    }
+}
 
 #[rustfmt::skip]
 impl Shelf<u8> for Tom {
@@ -203,4 +219,8 @@ fn spies() {
     let shelf = MockShelf::wrapping(Tom);
     assert_eq!(shelf.put(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13), 14);
     shelf.calls_to_put().assert_called_once_with(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
+    let adder = MockAdder::wrapping(Tom);
+    assert_eq!(adder.seven(1, 2, 3, 4, 5, 6, "seven"), 6);
+    assert_eq!(block_on(adder.eight(1, 2, 3, 4, 5, 6, 7, "eight".to_owned())), "1eight");
+    adder.calls_to_eight().assert_awaited_once_with(1, 2, 3, 4, 5, 6, 7, "eight");
 }

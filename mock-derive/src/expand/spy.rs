@@ -9,6 +9,9 @@ use crate::model::passing::{Has, has, sends};
 use crate::model::returns::{Delivery, Returns};
 use crate::model::scope::Scope;
 
+/// The core knows paths of methods with so many parameters.
+const IN_A_PATH: usize = 6;
+
 /// `wrapping`, of a mock of one trait; and what makes it a spy.
 pub(crate) fn wrapping(model: &Model) -> Option<(TokenStream, TokenStream)> {
     let block = of_one_trait(model)?;
@@ -94,6 +97,6 @@ fn has_plain_path(method: &Method, returns: &Returns) -> bool {
     let generics = &method.signature.generics;
     let is_free = generics.params.is_empty() && generics.where_clause.is_none();
     let is_known = !returns.delivery.is_future() || returns.delivery == Delivery::Future;
-    let is_short = method.body.as_ref().is_some_and(|body| body.arity.is_in_core());
+    let is_short = method.body.as_ref().is_some_and(|body| body.parameters.len() <= IN_A_PATH);
     is_short && is_free && is_known && !returns.lends && returns.marker.is_none()
 }
