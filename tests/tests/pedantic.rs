@@ -1,6 +1,14 @@
 //! What the macro writes gives no cause for complaint, to the compiler or to clippy.
 
-#![deny(clippy::pedantic, missing_docs, rust_2018_idioms, unreachable_pub, unused_qualifications, warnings)]
+#![deny(
+    clippy::pedantic,
+    missing_docs,
+    rust_2018_idioms,
+    unreachable_pub,
+    unsafe_code,
+    unused_qualifications,
+    warnings
+)]
 
 /// A cat.
 #[asyncmock::automock]
@@ -16,6 +24,10 @@ pub trait Cat {
     fn name(&self) -> &str;
     /// Hands text back.
     fn tied<'a>(&self, name: &'a str) -> Option<&'a str>;
+    /// Takes more than the core has modules for.
+    #[rustfmt::skip]
+    #[allow(clippy::too_many_arguments)]
+    fn many(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8, i: u8, j: u8, k: u8, l: u8, m: &str) -> u32;
 }
 
 #[tokio::test]

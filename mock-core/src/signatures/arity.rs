@@ -469,7 +469,8 @@ macro_rules! __asyncmock_arity {
                 $($P: ParamEq<$E>,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
-                self.0.raw().verify_last(Event::Called, "assert_called_with", &expected);
+                // SAFETY: they are expected of this method's parameters.
+                unsafe { self.0.raw().verify_last(Event::Called, "assert_called_with", &expected) };
             }
 
             /// Asserts that there was exactly one call, and that it had these arguments.
@@ -479,7 +480,8 @@ macro_rules! __asyncmock_arity {
                 $($P: ParamEq<$E>,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
-                self.0.raw().verify_once(Event::Called, "assert_called_once_with", &expected);
+                // SAFETY: they are expected of this method's parameters.
+                unsafe { self.0.raw().verify_once(Event::Called, "assert_called_once_with", &expected) };
             }
 
             /// Asserts that some call had these arguments.
@@ -489,7 +491,8 @@ macro_rules! __asyncmock_arity {
                 $($P: ParamEq<$E>,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
-                self.0.raw().verify_any(Event::Called, "assert_any_call", &expected);
+                // SAFETY: they are expected of this method's parameters.
+                unsafe { self.0.raw().verify_any(Event::Called, "assert_any_call", &expected) };
             }
 
             /// The calls with these arguments: a view of its own.
@@ -524,7 +527,8 @@ macro_rules! __asyncmock_arity {
                 $($P: ParamEq<$E>,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
-                self.0.raw().verify_last(Event::Awaited, "assert_awaited_with", &expected);
+                // SAFETY: they are expected of this method's parameters.
+                unsafe { self.0.raw().verify_last(Event::Awaited, "assert_awaited_with", &expected) };
             }
 
             /// Asserts that there was exactly one await, and that it had these arguments.
@@ -534,7 +538,8 @@ macro_rules! __asyncmock_arity {
                 $($P: ParamEq<$E>,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
-                self.0.raw().verify_once(Event::Awaited, "assert_awaited_once_with", &expected);
+                // SAFETY: they are expected of this method's parameters.
+                unsafe { self.0.raw().verify_once(Event::Awaited, "assert_awaited_once_with", &expected) };
             }
 
             /// Asserts that some await had these arguments.
@@ -544,7 +549,8 @@ macro_rules! __asyncmock_arity {
                 $($P: ParamEq<$E>,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
-                self.0.raw().verify_any(Event::Awaited, "assert_any_await", &expected);
+                // SAFETY: they are expected of this method's parameters.
+                unsafe { self.0.raw().verify_any(Event::Awaited, "assert_any_await", &expected) };
             }
         }
     };

@@ -12,11 +12,11 @@ pub(crate) enum Style {
     Fitting,
 }
 
-/// The parameters of a method: a tuple of markers.
+/// The parameters of a method: a tuple of markers, or a type that stands for one.
 ///
 /// # Safety
 ///
-/// The core relies on what it says of its types: it is implemented for tuples of markers, and for nothing else.
+/// The core relies on what it says of its types: it is implemented by `arity!` alone.
 pub unsafe trait Args: Sized + 'static {
     /// The arguments as the method receives them.
     type Of<'a>;

@@ -64,8 +64,13 @@ impl View {
         Self::differences(expected, seen) == 0
     }
 
+    /// Fails unless the last such event had these arguments.
+    ///
+    /// # Safety
+    ///
+    /// They are expected of the parameters of the view's method.
     #[track_caller]
-    pub fn verify_last(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+    pub unsafe fn verify_last(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         match self.sightings_of(event).last() {
             None => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
             Some(last) if Self::is(expected, last) => {}
@@ -78,8 +83,13 @@ impl View {
         }
     }
 
+    /// Fails unless there was one such event, with these arguments.
+    ///
+    /// # Safety
+    ///
+    /// They are expected of the parameters of the view's method.
     #[track_caller]
-    pub fn verify_once(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+    pub unsafe fn verify_once(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         match &self.sightings_of(event)[..] {
             [only] if Self::is(expected, only) => {}
             [only] => self.fail(
@@ -98,8 +108,13 @@ impl View {
         }
     }
 
+    /// Fails unless some such event had these arguments.
+    ///
+    /// # Safety
+    ///
+    /// They are expected of the parameters of the view's method.
     #[track_caller]
-    pub fn verify_any(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
+    pub unsafe fn verify_any(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         let sightings = self.sightings_of(event);
         for seen in &sightings {
             if Self::is(expected, seen) {
