@@ -22,8 +22,8 @@ pub enum Column {
     Asyncmock,
     /// This project without reading the clock, which is a matter of calls alone.
     Clockless,
-    /// This project without its feature `spies`, which is the compiler's matter alone.
-    Spyless,
+    /// This project with mocks that can be spies, which is the compiler's matter alone.
+    Spies,
 }
 
 impl Column {
@@ -50,7 +50,7 @@ impl Column {
             Self::Faux => "faux",
             Self::Asyncmock => "asyncmock",
             Self::Clockless => "clockless",
-            Self::Spyless => "spyless",
+            Self::Spies => "spies",
         }
     }
 
@@ -61,7 +61,7 @@ impl Column {
 
     /// Those of the compiler's parts: this project has two there.
     pub fn compiled(columns: &[Self]) -> Vec<Self> {
-        Self::with(columns, Self::Spyless)
+        Self::with(columns, Self::Spies)
     }
 
     fn with(columns: &[Self], variant: Self) -> Vec<Self> {
@@ -108,7 +108,7 @@ mod tests {
     fn variants_of_this_project_stand_beside_it_only() {
         let both = [Column::Mockall, Column::Asyncmock];
         assert_eq!(Column::called(&both), [Column::Mockall, Column::Asyncmock, Column::Clockless]);
-        assert_eq!(Column::compiled(&both), [Column::Mockall, Column::Asyncmock, Column::Spyless]);
+        assert_eq!(Column::compiled(&both), [Column::Mockall, Column::Asyncmock, Column::Spies]);
         assert_eq!(Column::called(&[Column::Mockall]), [Column::Mockall]);
     }
 

@@ -146,7 +146,7 @@ pub mod __private {
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;
     pub use crate::views::relation::{Ordered, assert_in_order};
-    pub use crate::written::wrapping::{SpyOf, Wrapped};
+    pub use crate::written::wrapping::{SpyOf, Unwatched, Wrapped};
 
     /// What a module for methods of many parameters is spelled with.
     pub mod arity {

@@ -284,6 +284,7 @@ async fn a_guard_can_be_pinned() {
 #[test]
 fn a_guard_need_not_have_objects() {
     #[automock(guard)]
+    #[allow(dead_code)]
     trait Permit: Sized {
         fn number(&self) -> u32;
         fn split(self, at: u32) -> u32;

@@ -46,7 +46,7 @@ trait Cat {
 }
 
 #[rustfmt::skip]
-#[automock]
+#[automock(spy)]
 trait Shelf<T: Clone + Debug + PartialEq + Send + Sync + 'static> {
     fn put(&self, value: T, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8, i: u8, j: u8, k: u8, l: u8, m: u8) -> T;
 }
@@ -189,7 +189,7 @@ fn static_ones_functions_and_callables() {
     assert_eq!(callable.as_fn()(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, "thirteen"), 8);
 }
 
-#[automock]
+#[automock(spy)]
 trait Adder {
     fn seven(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: &str) -> usize;
     async fn eight(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: String) -> String;

@@ -84,6 +84,7 @@ fn a_pointer_to_what_is_shared_to_be_changed_is_not_kept_and_printed_as_it_was()
 }
 
 #[automock]
+#[allow(dead_code)]
 trait Peer: Send + Sync {
     fn meet(&self, other: Arc<dyn Peer>);
     fn greet(&self) -> u32;

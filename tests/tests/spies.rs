@@ -11,7 +11,7 @@ use asyncmock_tests::{failure, failure_of, on_every_runtime};
 use futures::future::BoxFuture;
 use futures::{FutureExt as _, join, poll};
 
-#[automock]
+#[automock(spy)]
 trait Store {
     fn name(&self) -> &str;
     fn count(&self, key: &str) -> u32;
@@ -186,13 +186,13 @@ async fn a_real_method_that_panics_has_panicked() {
     assert_eq!(other.calls_to_later().last().unwrap().state(), CallState::Panicked);
 }
 
-#[automock]
+#[automock(spy)]
 trait Other {
     fn now(&self) -> u32;
     async fn later(&self) -> u32;
 }
 
-#[automock]
+#[automock(spy)]
 trait Counter {
     fn value(&self) -> u32;
     fn add(&mut self, n: u32) -> u32;
@@ -271,7 +271,7 @@ fn what_can_not_be_passed_on_says_so() {
     counter.clear_expectations();
 }
 
-#[automock(type Key = String;)]
+#[automock(spy, type Key = String;)]
 trait Keyed<V: Clone + Send + 'static> {
     type Key;
     fn key(&self, value: V) -> Self::Key;
@@ -315,7 +315,7 @@ fn a_trait_may_be_generic() {
 }
 
 #[async_trait::async_trait]
-#[automock(clone)]
+#[automock(clone, spy)]
 trait Sent {
     async fn get(&self, key: &str, of: &str) -> usize;
 }
@@ -390,6 +390,7 @@ async fn a_real_call_may_be_dropped_at_any_poll() {
 }
 
 mock! {
+    #[spy]
     Word<V: Clone + Send + 'static> {}
 
     impl<V: Clone + Send + 'static> Keyed<V> for Word<V> {
@@ -407,7 +408,7 @@ fn a_mock_of_one_trait_that_is_written_out_wraps_as_well() {
     assert_eq!((word.key(7), word.find(&"8".to_owned())), ("7".to_owned(), Some(8)));
 }
 
-#[automock]
+#[automock(spy)]
 #[trait_variant::make(Send)]
 trait Named: Sync {
     async fn both(&self, first: &str, second: &str) -> &'static str;
@@ -437,7 +438,7 @@ async fn futures_of_a_trait_that_demands_it_can_be_sent() {
 }
 
 /// More methods than go to the core at once; some that are not there, and some that are there if others are not.
-#[automock]
+#[automock(spy)]
 trait Wide {
     #[cfg(any())]
     fn nowhere(&self, hidden: Hidden) -> Hidden;
@@ -523,7 +524,7 @@ fn a_trait_may_have_many_methods() {
     });
 }
 
-#[automock(clone)]
+#[automock(clone, spy)]
 trait Plain {
     fn sum(&self, n: u32) -> u32;
     async fn later(&self, n: u32) -> u32;

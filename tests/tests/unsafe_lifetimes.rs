@@ -178,7 +178,7 @@ fn closures_are_called_while_the_call_runs() {
     assert_eq!(join.as_fn()(&own, &[&own.clone()]), "ownown");
 }
 
-#[automock]
+#[automock(spy)]
 trait Store {
     fn name(&self) -> &str;
     fn first<'a>(&self, text: &'a str) -> &'a str;

@@ -227,7 +227,7 @@ fn a_mock_with_what_must_stay_on_its_thread_is_dropped_on_another() {
     assert!(Rc::strong_count(&count) <= 2);
 }
 
-#[automock]
+#[automock(spy)]
 trait Store {
     fn get(&self, key: &str) -> u32;
     async fn later(&self, key: &str) -> u32;
@@ -285,6 +285,7 @@ impl<T: ?Sized> ClearIfNot<OfAny> for T {}
 impl<T: ?Sized + Send> ClearIfNot<OfSend> for T {}
 
 #[automock]
+#[allow(dead_code)]
 trait Mixed {
     fn give(&self) -> &Rc<u32>;
     async fn take(&self, value: Rc<u32>) -> u32;

@@ -14,8 +14,7 @@ pub(super) fn manifest(column: Column) -> String {
         Column::Unimock => "unimock = \"0.6.8\"".to_owned(),
         Column::Mry => "mry = \"0.16\"".to_owned(),
         Column::Faux => "faux = \"0.1.13\"".to_owned(),
-        Column::Asyncmock | Column::Clockless => asyncmock(&["derive", "spies"]),
-        Column::Spyless => asyncmock(&["derive"]),
+        Column::Asyncmock | Column::Clockless | Column::Spies => asyncmock(&["derive"]),
     };
     // What is named by its path is compiled incrementally, and into sixteen times as many objects for the linker as what a
     // project has from a registry.

@@ -20,7 +20,7 @@ use crate::profile::{cargo, package, target};
 pub(super) struct Project {
     folder: PathBuf,
     target: PathBuf,
-    module: &'static str,
+    module: String,
     /// The tests that it has.
     tests: usize,
     incremental: bool,
@@ -65,7 +65,7 @@ impl Project {
         }
         for number in 0..traits {
             lib.push_str(&format!("\npub mod double{number};"));
-            fs::write(project.module_path(number), project.module)?;
+            fs::write(project.module_path(number), &project.module)?;
         }
         lib.push('\n');
         fs::write(project.lib(), lib)?;

@@ -78,7 +78,7 @@ fn expecting(test: &str, expectations: usize) -> String {
 }
 
 /// The text of a module: a trait, its double, and a test that calls each method once.
-pub(super) fn module(column: Column, signatures: Signatures) -> &'static str {
+pub(super) fn module(column: Column, signatures: Signatures) -> String {
     let [own, shared] = match column {
         Column::Hand => [include_str!("sources/own/hand.rs"), include_str!("sources/shared/hand.rs")],
         Column::Count => [include_str!("sources/own/count.rs"), include_str!("sources/shared/count.rs")],
@@ -86,14 +86,15 @@ pub(super) fn module(column: Column, signatures: Signatures) -> &'static str {
         Column::Unimock => [include_str!("sources/own/unimock.rs"), include_str!("sources/shared/unimock.rs")],
         Column::Mry => [include_str!("sources/own/mry.rs"), include_str!("sources/shared/mry.rs")],
         Column::Faux => [include_str!("sources/own/faux.rs"), include_str!("sources/shared/faux.rs")],
-        Column::Asyncmock | Column::Clockless | Column::Spyless => {
+        Column::Asyncmock | Column::Clockless | Column::Spies => {
             [include_str!("sources/own/asyncmock.rs"), include_str!("sources/shared/asyncmock.rs")]
         }
     };
-    match signatures {
+    let text = match signatures {
         Signatures::Own => own,
         Signatures::Shared => shared,
-    }
+    };
+    if column == Column::Spies { text.replace("#[automock]", "#[automock(spy)]") } else { text.to_owned() }
 }
 
 /// The text of a test binary that uses the double of the first module.
@@ -105,7 +106,7 @@ fn test(column: Column) -> &'static str {
         Column::Unimock => include_str!("sources/tests/unimock.rs"),
         Column::Mry => include_str!("sources/tests/mry.rs"),
         Column::Faux => include_str!("sources/tests/faux.rs"),
-        Column::Asyncmock | Column::Clockless | Column::Spyless => include_str!("sources/tests/asyncmock.rs"),
+        Column::Asyncmock | Column::Clockless | Column::Spies => include_str!("sources/tests/asyncmock.rs"),
     }
 }
 

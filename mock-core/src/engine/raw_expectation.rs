@@ -4,7 +4,6 @@ use std::panic::Location;
 
 use crate::base::lock::thread_token;
 use crate::engine::answer::Answer;
-#[cfg(feature = "spies")]
 use crate::engine::control::Passing;
 use crate::engine::state::{Expected, SharedEngine};
 use crate::matching::matcher::Matcher;
@@ -108,7 +107,6 @@ impl<'m> RawExpectation<'m> {
         self.supplying(unsafe { Answer::made_by(make) }, Supply::Endless, false);
     }
 
-    #[cfg(feature = "spies")]
     #[track_caller]
     pub(crate) fn passthrough(self) {
         if self.engine.real(Passing::Allowed).is_none() {

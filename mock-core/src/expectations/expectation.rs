@@ -157,14 +157,13 @@ impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
     }
 }
 
-#[cfg(feature = "spies")]
 impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
     /// Answers with what the real object does that was given to the mock's `wrapping`: the call goes on to it.
     ///
     /// ```
     /// use asyncmock::automock;
     ///
-    /// #[automock]
+    /// #[automock(spy)]
     /// trait Cat {
     ///     fn pet(&self, times: u32) -> u32;
     /// }

@@ -250,7 +250,6 @@ pub(crate) fn not_finished(mock: &str, guard: &str, finishers: &[&str]) -> Strin
 }
 
 /// The failure of `passthrough`.
-#[cfg(feature = "spies")]
 pub(crate) fn nothing_wrapped(name: &str, mock: &str) -> String {
     format!("{name}: passthrough() needs a mock that was made by `{mock}::wrapping(real)`")
 }

@@ -13,6 +13,7 @@ macro_rules! __asyncmock_common {
         $(strict $(#[$strict_has:meta])? $strict:ident)?
         $(checkpoint $checkpoint:ident)?
         $(clear_expectations $clear_expectations:ident)?
+        $(wrapping $wrapping:ident)?
     ) => {
         $(
             /// Makes a mock that fails a call without a matching expectation.
@@ -49,6 +50,12 @@ macro_rules! __asyncmock_common {
             /// Drops all expectations without verifying them. The calls stay on record.
             pub fn $clear_expectations(&self) {
                 self.__mock.clear_expectations();
+            }
+        )?
+        $(
+            #[doc(hidden)]
+            pub fn $wrapping<__R: $crate::__private::Unwatched<Self>>(real: __R) -> Self {
+                real.unwatched()
             }
         )?
     };

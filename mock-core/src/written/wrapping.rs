@@ -23,6 +23,16 @@ pub trait Wrapped<M, W> {
     fn by(self, mock: M) -> M;
 }
 
+/// What can be given to `wrapping` of a mock that is no spy: nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{M}` is no spy",
+    note = "ask for one: `#[automock(spy)]`, or `#[spy]` before its name in `mock!`"
+)]
+pub trait Unwatched<M> {
+    #[doc(hidden)]
+    fn unwatched(self) -> M;
+}
+
 /// An object that is given by value.
 pub struct ByValue;
 /// One that is given in an `Arc`.
@@ -55,7 +65,6 @@ impl<M: SpyOf<R, Object: From<Rc<R>>>, R: 'static> Wrapped<M, ByRc> for Rc<R> {
 /// the real object, else `Changeable`; then the generics of the mock, the trait that the real object has, the methods whose
 /// paths say enough, several at a time, with how a reference to a field is one to a method; and for each of the others its
 /// field, its arguments, how it has the object, and what it gives.
-#[cfg(feature = "spies")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_wrapping {
@@ -113,12 +122,4 @@ macro_rules! __asyncmock_wrapping {
             ::std::boxed::Box::pin(<__R as $of_trait>::$method(real, $($argument),*))
         })
     };
-}
-
-/// Declares nothing: mocks are no spies.
-#[cfg(not(feature = "spies"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __asyncmock_wrapping {
-    ($($declared:tt)*) => {};
 }

@@ -97,7 +97,9 @@ fn common(model: &Model, mock_name: &str, title: &str) -> TokenStream {
     let core = &model.core;
     let named =
         |names: &'static [&str]| names.iter().filter(|name| !model.has(name)).map(|name| format_ident!("{name}"));
-    let (constructors, others) = (named(&CONSTRUCTORS).collect::<Vec<_>>(), named(&OTHERS));
+    let constructors = named(&CONSTRUCTORS).collect::<Vec<_>>();
+    // A spy has a `wrapping` that does something.
+    let others = named(&OTHERS).filter(|name| !model.spy || name != "wrapping");
     let track = track(model);
     let others = others.map(|name| quote!(#name #name));
     quote!(#core::common!(#mock_name #title: #(#constructors #track #constructors)* #(#others)*);)
@@ -111,7 +113,7 @@ fn track(model: &Model) -> Option<TokenStream> {
 /// What the core makes of these names, in this order.
 const CONSTRUCTORS: [&str; 3] = ["new", "relaxed", "strict"];
 /// Likewise, after them.
-const OTHERS: [&str; 2] = ["checkpoint", "clear_expectations"];
+const OTHERS: [&str; 3] = ["checkpoint", "clear_expectations", "wrapping"];
 
 /// A clone is the same mock: all that it has is shared.
 fn clone(model: &Model) -> TokenStream {

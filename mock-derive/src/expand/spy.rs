@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::method::{Body, Method};
-use crate::model::mock::{Block, Model};
+use crate::model::mock::Model;
 use crate::model::passing::{Has, has, sends};
 use crate::model::returns::{Delivery, Returns};
 use crate::model::scope::Scope;
@@ -12,9 +12,9 @@ use crate::model::scope::Scope;
 /// The core knows paths of methods with so many parameters.
 const IN_A_PATH: usize = 6;
 
-/// `wrapping`, of a mock of one trait; and what makes it a spy.
+/// `wrapping`, of a mock that can be a spy; and what makes it one.
 pub(crate) fn wrapping(model: &Model) -> Option<(TokenStream, TokenStream)> {
-    let block = of_one_trait(model)?;
+    let block = model.spied().filter(|_| model.spy)?;
     let bound = block.as_bound()?;
     let Model { core, mock, cfgs, generics, .. } = model;
     let title = &block.title;
@@ -43,15 +43,6 @@ pub(crate) fn wrapping(model: &Model) -> Option<(TokenStream, TokenStream)> {
         }
     };
     Some((constructor, spy))
-}
-
-/// The one block of a mock that is of a trait and of nothing else.
-fn of_one_trait(model: &Model) -> Option<&Block> {
-    let has_lifetimes = model.generics.lifetimes().next().is_some();
-    let mut blocks = model.blocks.iter().filter(|block| block.of_trait.is_some() || !block.methods.is_empty());
-    let block = blocks.next().filter(|block| block.of_trait.is_some() && block.is_of_all(model))?;
-    let is_whole = blocks.next().is_none() && block.implementable && block.generics.lifetimes().next().is_none();
-    (is_whole && !has_lifetimes && !model.has("wrapping")).then_some(block)
 }
 
 /// How many methods the core passes on at once.

@@ -43,6 +43,8 @@ pub(crate) struct Model {
     pub(crate) clone: bool,
     /// Whether the mock is a guard.
     pub(crate) guard: Option<GuardRule>,
+    /// Whether it can be wrapped around a real object.
+    pub(crate) spy: bool,
     /// Whether nothing above the trait forbids objects of it, as far as that is known.
     pub(crate) objects: bool,
     /// What the user's methods are called, which nothing that every mock has may be called as well.
@@ -86,6 +88,7 @@ impl Model {
             debug: source.debug,
             clone: source.clone,
             guard: source.guard.filter(|_| !source.clone),
+            spy: source.spy,
             objects: source.objects,
             taken: HashSet::new(),
             blocks: Vec::new(),
@@ -111,7 +114,21 @@ impl Model {
             model.blocks.push(block);
         }
         model.tell_apart();
+        if model.spy && model.spied().is_none() {
+            let text = "a spy stands for an object that has one trait: leave out `spy`, or mock that trait alone, without \
+                        lifetimes, and without a method `wrapping`";
+            errors.push(syn::Error::new(source.name.span(), text));
+        }
         (model, errors)
+    }
+
+    /// The one block of a mock that is of a trait and of nothing else: what a spy passes on.
+    pub(crate) fn spied(&self) -> Option<&Block> {
+        let has_lifetimes = self.generics.lifetimes().next().is_some();
+        let mut blocks = self.blocks.iter().filter(|block| block.of_trait.is_some() || !block.methods.is_empty());
+        let block = blocks.next().filter(|block| block.of_trait.is_some() && block.is_of_all(self))?;
+        let is_whole = blocks.next().is_none() && block.implementable && block.generics.lifetimes().next().is_none();
+        (is_whole && !has_lifetimes && !self.has("wrapping")).then_some(block)
     }
 
     fn block(

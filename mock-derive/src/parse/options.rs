@@ -17,6 +17,8 @@ pub(crate) struct Options {
     pub(crate) clone: bool,
     /// `guard`: the mock is a guard, which methods that take it by value finish; `guard(finish)` if one of them must.
     pub(crate) guard: Option<GuardRule>,
+    /// `spy`: the mock can be wrapped around a real object.
+    pub(crate) spy: bool,
     /// `default_bodies`: methods that have a body keep it until they are expected.
     pub(crate) default_bodies: bool,
     /// `target = Dog`: the mock is `MockDog`; of a trait, it implements `Dog`, which `#[trait_variant::make]` made.
@@ -64,6 +66,8 @@ impl Parse for Options {
                     options.clone = true;
                 } else if option == "guard" {
                     options.guard = Some(guard_rule(input)?);
+                } else if option == "spy" {
+                    options.spy = true;
                 } else if option == "default_bodies" {
                     options.default_bodies = true;
                 } else if option == "target" {
@@ -82,7 +86,7 @@ impl Parse for Options {
 }
 
 const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name`, \
-                     `crate = path`, `clone`, `guard`, `guard(finish)` and `default_bodies`";
+                     `crate = path`, `clone`, `spy`, `guard`, `guard(finish)` and `default_bodies`";
 
 /// What follows `guard`.
 fn guard_rule(input: ParseStream<'_>) -> syn::Result<GuardRule> {

@@ -32,6 +32,8 @@ pub(crate) struct Source {
     pub(crate) clone: bool,
     /// Whether the mock is a guard.
     pub(crate) guard: Option<GuardRule>,
+    /// Whether the mock can be wrapped around a real object.
+    pub(crate) spy: bool,
     /// Whether nothing above the trait forbids objects of it, as far as that is known.
     pub(crate) objects: bool,
     pub(crate) implementations: Vec<Implementation>,
@@ -162,6 +164,7 @@ impl Source {
             debug: true,
             clone: options.clone,
             guard: options.guard,
+            spy: options.spy,
             objects: item.supertraits.iter().all(allows_objects),
             implementations: vec![implementation],
         };
@@ -217,6 +220,7 @@ impl Source {
             debug: true,
             clone: options.clone,
             guard: options.guard,
+            spy: options.spy,
             objects: false,
             implementations: vec![implementation],
         };
@@ -302,7 +306,12 @@ impl Parse for Source {
         let clone = derives(&attributes, "Clone") && !implements("Clone");
         let guard = attributes.iter().find(|attribute| attribute.path().is_ident("guard")).map(guard_rule_of);
         let guard = guard.transpose()?;
-        Ok(Source { attributes, vis, name, generics, debug, clone, guard, objects: false, implementations })
+        let spy = attributes.iter().find(|attribute| attribute.path().is_ident("spy"));
+        if let Some(spy) = spy {
+            spy.meta.require_path_only()?;
+        }
+        let spy = spy.is_some();
+        Ok(Source { attributes, vis, name, generics, debug, clone, guard, spy, objects: false, implementations })
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use asyncmock::automock;
 
-#[automock]
+#[automock(spy)]
 trait Cat {
     fn pet(&mut self);
 }

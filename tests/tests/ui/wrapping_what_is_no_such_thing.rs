@@ -2,7 +2,7 @@
 
 use asyncmock::automock;
 
-#[automock]
+#[automock(spy)]
 trait Cat {
     fn pet(&self);
 }
