@@ -99,6 +99,22 @@ pub mod guide {
 }
 
 /// What expectations and views can do that depends on the number of a method's parameters: a module for each number.
+///
+/// ```
+/// use asyncmock::{automock, predicate::*};
+///
+/// #[automock]
+/// trait Cat {
+///     fn go(&self, direction: &str, steps: u32) -> u32;
+/// }
+///
+/// let cat = MockCat::new();
+/// // Methods of `arity2::Expecting`,
+/// cat.expect_go().with(eq("north"), ge(1)).returning(|_, steps| steps + 1);
+/// assert_eq!(cat.go("north", 3), 4);
+/// // and one of `arity2::Verifying`.
+/// cat.calls_to_go().assert_called_once_with("north", 3);
+/// ```
 pub mod arity {
     pub use crate::signatures::arities::*;
 }

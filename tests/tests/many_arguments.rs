@@ -130,6 +130,48 @@ fn the_one_that_differs_is_named() {
     );
 }
 
+#[rustfmt::skip]
+#[automock]
+trait Most {
+    fn take(
+        &self,
+        p0: u8, p1: u8, p2: u8, p3: u8, p4: u8, p5: u8, p6: u8, p7: u8, p8: u8, p9: u8, p10: u8, p11: u8, p12: u8, p13: u8, p14: u8, p15: u8,
+        p16: u8, p17: u8, p18: u8, p19: u8, p20: u8, p21: u8, p22: u8, p23: u8, p24: u8, p25: u8, p26: u8, p27: u8, p28: u8, p29: u8, p30: u8, p31: u8,
+        p32: u8, p33: u8, p34: u8, p35: u8, p36: u8, p37: u8, p38: u8, p39: u8, p40: u8, p41: u8, p42: u8, p43: u8, p44: u8, p45: u8, p46: u8, p47: u8,
+        p48: u8, p49: u8, p50: u8, p51: u8, p52: u8, p53: u8, p54: u8, p55: u8, p56: u8, p57: u8, p58: u8, p59: u8, p60: u8, p61: u8, p62: u8, p63: u8,
+    );
+}
+
+#[test]
+#[rustfmt::skip]
+fn the_last_of_as_many_as_there_can_be_is_told_from_the_others() {
+    let most = MockMost::new();
+    most.expect_take().times(1).return_const(()).with_args(
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+        32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+        48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+    );
+    let text = failure(|| most.take(
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+        32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+        48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 99,
+    ));
+    assert!(text.contains("\n       argument 64 (p63) differs:\n         expected: 63\n         actual:   99\n"), "{text}");
+    assert_eq!(text.matches(" differs:\n").count(), 1, "{text}");
+    let calls = most.calls_to_take();
+    let text = failure(|| calls.assert_any_call(
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+        32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+        48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+    ));
+    assert_eq!(text.matches("differs").count(), 1, "{text}");
+    assert!(text.contains("(p63) differs"), "{text}");
+    most.clear_expectations();
+}
+
 #[test]
 #[rustfmt::skip]
 fn awaited_ones() {

@@ -40,6 +40,10 @@ pub(crate) fn automock(options: TokenStream, item: TokenStream) -> TokenStream {
         },
         Ok(Item::Mod(item)) => match Module::of(&item, options.core.unwrap_or_else(core_path)) {
             Ok((module, problems)) => {
+                if options.spy {
+                    let text = "a module of functions is no object that can be wrapped: leave out `spy`";
+                    errors.push(syn::Error::new(item.ident.span(), text));
+                }
                 errors.extend(problems);
                 Some(expand::module::module(&module))
             }

@@ -114,7 +114,8 @@ impl Model {
             model.blocks.push(block);
         }
         model.tell_apart();
-        if model.spy && model.spied().is_none() {
+        // What can't be implemented has said so.
+        if model.spy && model.spied().is_none() && model.blocks.iter().all(|block| block.implementable) {
             let text = "a spy stands for an object that has one trait: leave out `spy`, or mock that trait alone, without \
                         lifetimes, and without a method `wrapping`";
             errors.push(syn::Error::new(source.name.span(), text));
