@@ -5,6 +5,8 @@
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use std::ffi::{CStr, OsStr};
+use std::fmt::Debug;
+use std::future::Future;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -32,6 +34,70 @@ fn references() {
     mock.expect_forever().with(eq("d")).return_const(4_u32);
     assert_eq!((mock.number(&5), mock.text("a"), mock.owned(&"b".to_owned())), (5, 1, 2));
     assert_eq!((mock.twice(&"c"), mock.forever("d")), (3, 4));
+}
+
+/// A reference that lives for ever is seen as any other, and reaches the answer as it is.
+#[test]
+fn references_that_live_for_ever() {
+    #[derive(Debug, PartialEq)]
+    pub struct Unique(u32);
+    pub trait Shape: Send + Sync {
+        fn sides(&self) -> u32;
+    }
+    impl Shape for Unique {
+        fn sides(&self) -> u32 {
+            self.0
+        }
+    }
+    #[automock]
+    trait Foo {
+        fn number(&self, x: &'static u32) -> &'static u32;
+        fn text(&self, x: &'static str, y: u8) -> &'static str;
+        fn slice(&self, x: &'static [u8]) -> usize;
+        fn unique(&self, x: &'static Unique) -> u32;
+        fn object(&self, x: &'static dyn Shape) -> u32;
+        fn changed(&self, x: &'static mut Vec<u8>) -> &'static [u8];
+        fn generic<T: Debug + 'static>(&self, x: &'static T) -> usize;
+        fn bound(f: &'static str) -> usize;
+        fn later(&self, x: &'static str) -> impl Future<Output = usize> + Send + 'static;
+    }
+    static ONE: Unique = Unique(1);
+
+    let mock = MockFoo::new();
+    mock.expect_number().with(eq(5)).returning(|x| x);
+    mock.expect_number().withf(|x| *x == 6).return_const(&7_u32);
+    assert_eq!((mock.number(&5), mock.number(&6)), (&5, &7));
+    mock.expect_text().with(eq("a"), eq(1)).returning(|x, _| x);
+    mock.expect_text().with(eq(String::from("b")), ne(1)).return_const("c");
+    mock.expect_text().withf(|x, y| x == "d" && *y == 2).return_const("e");
+    mock.expect_text().with_args("f", ANY).return_const("g");
+    mock.expect_text().with(str::starts_with("h"), always()).return_const("i");
+    assert_eq!([mock.text("a", 1), mock.text("b", 0), mock.text("d", 2), mock.text("f", 9)], ["a", "c", "e", "g"]);
+    assert_eq!(mock.text("hh", 0), "i");
+    mock.calls_to_text().assert_any_call("b", 0);
+    assert_eq!(mock.calls_to_text().last().unwrap().args(), &("hh", 0));
+    assert!(mock.calls_to_text().last().unwrap().to_string().starts_with(r#"Foo::text("hh", 0) at"#));
+    mock.expect_slice().with(eq([1, 2])).returning(|x| x.len());
+    assert_eq!(mock.slice(&[1, 2]), 2);
+    mock.expect_unique().withf(|x| x.0 == 1).returning(|x| x.0);
+    assert_eq!(mock.unique(&ONE), 1);
+    assert!(std::ptr::eq(mock.calls_to_unique().last().unwrap().args().0, &ONE));
+    mock.expect_object().withf(|x| x.sides() == 1).returning(|x| x.sides());
+    assert_eq!(mock.object(&ONE), 1);
+    mock.expect_changed().with(eq(vec![1])).returning(|x| {
+        x.push(2);
+        x
+    });
+    assert_eq!(mock.changed(Box::leak(Box::new(vec![1]))), [1, 2]);
+    mock.calls_to_changed().assert_called_with(&mut vec![1]);
+    mock.expect_generic::<u32>().withf(|x| *x == 1).return_const(1_usize);
+    mock.expect_generic::<Unique>().with(function(|x: &Unique| x.0 == 1)).return_const(2_usize);
+    assert_eq!((mock.generic(&1_u32), mock.generic(&ONE)), (1, 2));
+    let context = MockFoo::bound_context();
+    context.expect().with(eq("j")).returning(str::len);
+    assert_eq!(MockFoo::bound("j"), 1);
+    mock.expect_later().with(eq("k")).returning(|x| Box::pin(async move { x.len() }));
+    assert_eq!(futures::executor::block_on(mock.later("k")), 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use asyncmock::predicate::*;
 use asyncmock::*;
-use asyncmock_tests::failure;
+use asyncmock_tests::{failure, next_line};
 use core::prelude::v1::test;
 
 #[automock]
@@ -85,6 +85,64 @@ fn paths() {
     let mut mock = MockFoo::new();
     mock.expect_path().with(path::missing()).return_const(true);
     assert!(mock.path(std::path::Path::new("/there/is/no/such/file")));
+}
+
+/// What an owned value borrows as is what it is compared with.
+#[test]
+fn owned_values_stand_for_what_they_borrow_as() {
+    #[automock]
+    trait Foo {
+        fn text(&self, x: &str) -> bool;
+        fn bytes(&self, x: &[u8]) -> bool;
+        fn path(&self, x: &std::path::Path) -> bool;
+        fn number(&self, x: &u32) -> bool;
+        async fn fetched(&self, x: &str) -> bool;
+        fn changed(&self, x: &mut [u8]) -> bool;
+    }
+    macro_rules! accepts {
+        ($expect:ident $call:ident($argument:expr): $($yes:expr),* => $($no:expr),*) => {$(
+            let mock = MockFoo::new();
+            mock.$expect().with($no).never().return_const(true);
+            mock.$expect().with($yes).return_const(true);
+            assert!(mock.$call($argument));
+        )*};
+    }
+    let text = |x: &str| x.to_owned();
+    accepts!(expect_text text("Emma"):
+        eq(text("Emma")), ne(text("Ema")), gt(text("E")), ge(text("Emma")), lt(text("F")), le(text("Emma"))
+        => ne(text("Emma")), eq(text("Ema")), le(text("E")), lt(text("Emma")), ge(text("F")), gt(text("Emma")));
+    accepts!(expect_text text("Emma"):
+        in_iter([text("Emma"), text("Ida")]), in_hash([text("Emma")]), in_iter(["Emma"]), eq(std::borrow::Cow::from("Emma"))
+        => in_iter([text("Ida")]), in_hash([text("Ida")]), in_iter(["Ida"]), eq(std::borrow::Cow::from("Ida")));
+    accepts!(expect_bytes bytes(&[1, 2]): eq(vec![1, 2]), eq([1, 2]), ne(vec![1]), gt([1]), eq(Box::<[u8]>::from([1, 2]))
+        => eq(vec![1]), eq([2, 1]), ne(vec![1, 2]), lt([1]), eq(Box::<[u8]>::from([1])));
+    accepts!(expect_path path("/a".as_ref()): eq(std::path::PathBuf::from("/a")) => eq(std::path::PathBuf::from("/b")));
+    accepts!(expect_number number(&5): eq(Box::new(5)), eq(std::sync::Arc::new(5)), eq(&5)
+        => eq(Box::new(6)), eq(std::sync::Arc::new(6)), eq(&6));
+    accepts!(expect_changed changed(&mut [1]): eq([1]), function(|x: &[u8]| x.len() == 1)
+        => eq([2]), function(|x: &[u8]| x.is_empty()));
+    accepts!(expect_text text("Emma"): function(|x: &str| x.len() == 4), eq(text("Emma")).and(str::contains("mm"))
+        => function(|x: &str| x.is_empty()), eq(text("Emma")).not());
+}
+
+#[test]
+fn an_owned_value_is_printed_as_it_is_where_it_is_not_met() {
+    let mock = MockFoo::new();
+    let expected = next_line!();
+    mock.expect_text().with(eq(String::from("Emma"))).return_const(1_u32);
+    let called = next_line!();
+    let text = failure(|| mock.text("Ida"));
+    assert_eq!(
+        text,
+        format!(
+            "MockFoo::text(\"Ida\"): No matching expectation found\n  \
+               called at {called}\n\
+             expectations of MockFoo::text, in the order in which they are tried:\n  \
+               1. Expectation(var == \"Emma\") at {expected}: not used, wanted any number of times\n       \
+                    argument 1 (x) is \"Ida\", which is not var == \"Emma\"\n\
+             no other calls so far"
+        )
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The values that a mock lends by reference. They only ever grow in number, so that a reference handed out stays good
 //! for as long as the mock lives, whatever happens to its expectations.
 
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,6 +11,10 @@ pub struct Arena<T> {
     buckets: [OnceLock<Box<[OnceLock<T>]>>; 32],
     next: AtomicUsize,
 }
+
+// Values are put there whole, and what is done with them then is their owner's.
+impl<T> UnwindSafe for Arena<T> {}
+impl<T> RefUnwindSafe for Arena<T> {}
 
 impl<T> Arena<T> {
     pub(crate) const fn new() -> Self {

@@ -4,6 +4,7 @@
 
 use std::cell::UnsafeCell;
 use std::mem::MaybeUninit;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const EMPTY: u32 = 0;
@@ -18,6 +19,9 @@ pub(crate) struct Once<T> {
 
 // SAFETY: what is in it is shared between threads when it is full, and may have been put there by any of them.
 unsafe impl<T: Send + Sync> Sync for Once<T> {}
+
+// A panic finds it empty or full.
+impl<T: UnwindSafe + RefUnwindSafe> RefUnwindSafe for Once<T> {}
 
 impl<T> Once<T> {
     pub(crate) const fn new() -> Self {

@@ -13,7 +13,9 @@ use crate::kinds::kind::Kind;
 use crate::kinds::method_type::KindOf;
 use crate::values::description::{Described, DescribedValue, Keep, Ways};
 use crate::values::known;
-use crate::values::param::{KeepOf, Keepable, Mut, Param, Ref, Sharing, ShowOf, Showable, Unshared, Val};
+use crate::values::param::{
+    KeepOf, Keepable, Mut, Param, Ref, Sharing, ShowOf, Showable, StaticMut, StaticRef, Unshared, Val,
+};
 
 /// Asks what can be done with an argument.
 pub struct Probe<P>(PhantomData<fn(P)>);
@@ -90,7 +92,8 @@ pub trait Basic: Showable {
 
 macro_rules! basic {
     ($($ty:ty)*) => {$(
-        basic!(@ KeepOf::BITS, Val<$ty> Ref<$ty> Mut<$ty> Val<&'static $ty>);
+        basic!(@ KeepOf::BITS, Val<$ty> Ref<$ty> Mut<$ty> StaticMut<$ty>);
+        basic!(@ KeepOf::REFERENCE, StaticRef<$ty>);
     )*};
     (@ $keep:expr, $($param:ty)*) => {$(
         impl Basic for $param {
@@ -99,9 +102,8 @@ macro_rules! basic {
     )*};
 }
 
-basic!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char);
-basic!(@ KeepOf::BITS, Val<()> Ref<()> Mut<()> Val<&'static ()> Val<&'static str>);
-basic!(@ <Self as Keepable>::KEEP, Ref<str> Mut<str>);
+basic!(() u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char);
+basic!(@ <Self as Keepable>::KEEP, Ref<str> Mut<str> StaticRef<str> StaticMut<str>);
 
 impl<T: Default + 'static> Known for DescribedValue<T> {
     const KNOWN: Self = DescribedValue::new(Some(make::<T>), None);

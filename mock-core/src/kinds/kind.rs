@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::pin::Pin;
 
 use crate::base::arena::Arena;
@@ -158,6 +159,10 @@ pub struct OnLoan<O> {
     /// What `return_var` gave to the mock.
     pub(crate) variables: Arena<O>,
 }
+
+// As of the arena: what is lent is whole.
+impl<O> UnwindSafe for OnLoan<O> {}
+impl<O> RefUnwindSafe for OnLoan<O> {}
 
 // SAFETY: the room is for the owned form, which is written there.
 unsafe impl<T: ?Sized + ShapeMut> Kind for BorrowedMut<T> {

@@ -15,6 +15,7 @@
 //! ```
 
 use std::any::TypeId;
+use std::borrow::Borrow;
 use std::fmt;
 
 pub use predicates::prelude::{
@@ -25,13 +26,15 @@ pub use predicates::{BoxPredicate, Predicate};
 
 use crate::values::plain;
 
-/// Accepts what is equal to `constant`.
+/// Accepts what is equal to `constant`, or to what that [borrows](Borrow) as: a `String` equals the text of a `&str`.
 ///
 /// ```
 /// use asyncmock::predicate::{Predicate, eq};
 ///
 /// assert!(eq(5).eval(&5));
 /// assert!(eq("north").eval("north"));
+/// assert!(eq(String::from("north")).eval("north"));
+/// assert!(eq([1, 2]).eval(&[1, 2][..]));
 /// assert_eq!(eq(5).to_string(), "var == 5");
 /// ```
 pub fn eq<T: fmt::Debug + PartialEq>(constant: T) -> EqPredicate<T> {
@@ -52,22 +55,12 @@ impl<T: fmt::Debug> fmt::Display for EqPredicate<T> {
 
 impl<T: fmt::Debug> PredicateReflection for EqPredicate<T> {}
 
-impl<T: fmt::Debug + PartialEq> Predicate<T> for EqPredicate<T> {
-    fn eval(&self, variable: &T) -> bool {
-        *variable == self.constant
+impl<T: fmt::Debug + Borrow<P>, P: ?Sized + fmt::Debug + PartialEq> Predicate<P> for EqPredicate<T> {
+    fn eval(&self, variable: &P) -> bool {
+        *variable == *self.constant.borrow()
     }
 
-    fn find_case<'a>(&'a self, expected: bool, variable: &T) -> Option<Case<'a>> {
-        (self.eval(variable) == expected).then(|| Case::new(Some(self), expected))
-    }
-}
-
-impl<T: ?Sized + fmt::Debug + PartialEq> Predicate<T> for EqPredicate<&T> {
-    fn eval(&self, variable: &T) -> bool {
-        *variable == *self.constant
-    }
-
-    fn find_case<'a>(&'a self, expected: bool, variable: &T) -> Option<Case<'a>> {
+    fn find_case<'a>(&'a self, expected: bool, variable: &P) -> Option<Case<'a>> {
         (self.eval(variable) == expected).then(|| Case::new(Some(self), expected))
     }
 }

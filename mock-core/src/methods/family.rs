@@ -2,6 +2,7 @@
 //! They are told apart by a key; what they do is theirs.
 
 use std::any::{Any, TypeId};
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
 
 use crate::kinds::kind::Kind;
@@ -18,6 +19,10 @@ pub struct MethodFamily {
 
 /// A list rather than a map: a test uses few sets of type arguments, and it takes no lock to read one.
 type Link = OnceLock<Box<Member>>;
+
+// Its members are methods, all of which are.
+impl UnwindSafe for MethodFamily {}
+impl RefUnwindSafe for MethodFamily {}
 
 struct Member {
     key: TypeId,

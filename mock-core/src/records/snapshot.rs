@@ -43,7 +43,7 @@ impl Writing {
         for param in info.params() {
             is_verbatim &= param.is_verbatim();
             match param.ways().keep {
-                Keep::Bits => {}
+                Keep::Bits | Keep::Reference => {}
                 Keep::Text => writing.has_text = true,
                 Keep::By(_) => writing.is_plain = false,
                 Keep::Not => {
@@ -175,24 +175,24 @@ impl Chunk {
         while index < params.len() {
             let param = &params[index];
             index += 1;
-            let is_bits = match param.ways().keep {
-                Keep::Bits => true,
-                Keep::Text => false,
-                Keep::By(_) | Keep::Not => continue,
-            };
+            let keep = param.ways().keep;
+            if let Keep::By(_) | Keep::Not = keep {
+                continue;
+            }
             let mut scratch = const { Scratch::uninit() };
             // SAFETY: what is seen is not used after this turn.
             let Some(seen) = (unsafe { values.see(param, &raw mut scratch) }) else {
                 unreachable!("arguments are seen")
             };
             let to = (to as *mut u8).wrapping_add(param.kept_at);
-            // SAFETY: of an argument that is kept bit by bit the very value is seen, of whose size its snapshot is; of the
-            // others text is, and a snapshot, a `String`, has room for a piece.
+            // SAFETY: of an argument that is kept bit by bit the very value is seen, of whose size its snapshot is; of one
+            // that is a reference that is the snapshot; of the others text is seen, and a snapshot, a `String`, has room for
+            // a piece.
             unsafe {
-                if is_bits {
-                    copy(seen.data() as *const u8, to, param.kept_size);
-                } else {
-                    *(to as *mut Piece) = add(&mut self.notes.text, seen.get());
+                match keep {
+                    Keep::Bits => copy(seen.data() as *const u8, to, param.kept_size),
+                    Keep::Reference => copy(&raw const seen as *const u8, to, param.kept_size),
+                    _ => *(to as *mut Piece) = add(&mut self.notes.text, seen.get()),
                 }
             }
         }
@@ -375,7 +375,7 @@ impl Taken {
                     };
                     taken.notes.push(add(&mut taken.text, &note));
                 }
-                Keep::Bits | Keep::Text => {}
+                Keep::Bits | Keep::Reference | Keep::Text => {}
             }
             taken.done += 1;
         }

@@ -1,6 +1,7 @@
 //! What a double tells those who know no types of it: tasks that wait for it, its mock, and its session. Here is what they
 //! may ask; how it is answered is the engine's, and that of the records of guards and streams.
 
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -9,7 +10,7 @@ use crate::report::Entry;
 use crate::sessions::guard_record::GuardRecord;
 
 /// What a task can wait for.
-pub(crate) trait Attended: Send + Sync {
+pub(crate) trait Attended: Send + Sync + UnwindSafe + RefUnwindSafe {
     /// Adds a task that is to be woken when something happens next.
     fn attend(&self, task: Waker) -> u64;
     /// Takes such a task out, if it has not been woken.

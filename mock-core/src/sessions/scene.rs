@@ -1,6 +1,7 @@
 //! What the doubles of a session share, however long each of them lives: one order of events, one origin of time, and
 //! the failures that the test has not seen yet.
 
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
@@ -52,6 +53,10 @@ pub(crate) struct Scene {
     /// The session, as long as there is one.
     session: Weak<Session>,
 }
+
+// What a clock of the user's does that panicked is its own affair: it is asked for the time.
+impl UnwindSafe for Scene {}
+impl RefUnwindSafe for Scene {}
 
 /// A pointer to it, which does not drag all of it into the debug info of each mock.
 pub(crate) type SharedScene = Hidden<OfScene>;

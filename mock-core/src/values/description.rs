@@ -19,6 +19,8 @@ pub(crate) enum Keep {
     Not,
     /// Bit by bit.
     Bits,
+    /// As the reference that is seen, which lives for ever.
+    Reference,
     /// As a piece of the text of all calls.
     Text,
     /// By a function, which may run the user's `Clone`, and writes it to a place.
@@ -35,7 +37,7 @@ pub(crate) enum Show {
 }
 
 /// A function that prints a type.
-type Prints<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
+pub(crate) type Prints<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// The same under another name.
 type PrintsAny = unsafe fn(*const (), &mut fmt::Formatter<'_>) -> fmt::Result;
@@ -113,7 +115,7 @@ impl ParamInfo {
     /// How what is kept of it is dropped.
     pub(crate) fn drop_kept(&self) -> Option<DropFn> {
         match self.ways().keep {
-            Keep::Not | Keep::Bits => None,
+            Keep::Not | Keep::Bits | Keep::Reference => None,
             Keep::Text | Keep::By(_) => self.drop_kept,
         }
     }
@@ -148,7 +150,12 @@ impl ParamInfo {
 
     /// Whether the argument is its own snapshot, at the same place in its tuple.
     pub(crate) fn is_verbatim(&self) -> bool {
-        matches!(self.ways.keep, Keep::Bits) && self.see.is_in_place() && self.at == self.kept_at
+        let is_kept_as_it_is = match self.ways.keep {
+            Keep::Bits => self.see.is_in_place(),
+            Keep::Reference => true,
+            Keep::Not | Keep::Text | Keep::By(_) => false,
+        };
+        is_kept_as_it_is && self.at == self.kept_at
     }
 
     /// Drops the argument of a tuple.

@@ -11,7 +11,7 @@ use crate::values::args::Style;
 use crate::values::call_values::{show_seen, text};
 use crate::values::description::ParamInfo;
 use crate::values::lookalike;
-use crate::values::param::{Mut, OptRef, Param, Ref, SeenOf, Val};
+use crate::values::param::{Mut, OptRef, Param, Ref, SeenOf, StaticMut, StaticRef, Val};
 use crate::values::plain;
 use crate::values::seen::{Scratch, See, Seen};
 use crate::values::shape::Shape;
@@ -315,7 +315,9 @@ macro_rules! by_reference {
 }
 
 by_reference!(Ref,);
+by_reference!(StaticRef,);
 by_reference!(Mut, mut);
+by_reference!(StaticMut, mut);
 
 impl<'x, T> ParamEq<Option<&'x T>> for OptRef<T>
 where
@@ -366,7 +368,7 @@ where
 
 /// Lets [`ANY`] stand for arguments that are not taken by value; [`Val`] has it from the blanket `PartialEq`.
 macro_rules! any_reference {
-    ($($marker:ident: $bound:ident),*) => {$(
+    ($($marker:ident: $bound:tt),*) => {$(
         impl<T: ?Sized + $bound> ParamEq<Any> for $marker<T> {
             fn equals(_: &Any, _: SeenOf<'_, Self>) -> bool {
                 true
@@ -386,4 +388,4 @@ macro_rules! any_reference {
     )*};
 }
 
-any_reference!(Ref: Shape, Mut: Shape, OptRef: Shape);
+any_reference!(Ref: Shape, Mut: Shape, OptRef: Shape, StaticRef: 'static, StaticMut: Shape);

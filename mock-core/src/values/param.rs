@@ -7,7 +7,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use crate::base::erased::Exactly;
-use crate::values::description::{Keep, Show};
+use crate::values::description::{Keep, Prints, Show};
 use crate::values::seen::{Scratch, See, Seen};
 use crate::values::shape::Shape;
 
@@ -82,6 +82,7 @@ pub struct ShowOf<P>(pub(crate) Option<Show>, Exactly<P>);
 impl<P> KeepOf<P> {
     pub(crate) const NOT: Self = KeepOf(Keep::Not, PhantomData);
     pub(crate) const BITS: Self = KeepOf(Keep::Bits, PhantomData);
+    pub(crate) const REFERENCE: Self = KeepOf(Keep::Reference, PhantomData);
 
     const fn by(keep: unsafe fn(Seen, *mut ())) -> Self {
         KeepOf(Keep::By(keep), PhantomData)
@@ -100,6 +101,14 @@ impl<P: Showable> ShowOf<P> {
         }
         ShowOf(Some(Show::Seen(show::<P>)), PhantomData)
     };
+
+    /// By the function of the type that is seen, where that can be used as it is.
+    const fn by<T: ?Sized>(show: Prints<T>) -> Self {
+        match Show::thin(show) {
+            Some(show) => ShowOf(Some(show), PhantomData),
+            None => Self::BY_FUNCTION,
+        }
+    }
 }
 
 /// The snapshot of an argument of which none can be made.
@@ -123,6 +132,12 @@ pub struct Ref<T: ?Sized>(PhantomData<fn(&T)>);
 
 /// An argument taken by mutable reference; kept as it was at the call.
 pub struct Mut<T: ?Sized>(PhantomData<fn(&mut T)>);
+
+/// An argument taken by a shared reference that lives for ever; seen as any other, and kept as it is.
+pub struct StaticRef<T: ?Sized>(PhantomData<fn(&T)>);
+
+/// An argument taken by a mutable reference that lives for ever; seen and kept as any other.
+pub struct StaticMut<T: ?Sized>(PhantomData<fn(&mut T)>);
 
 /// An optional reference, such as `Option<&str>`.
 pub struct OptRef<T: ?Sized>(PhantomData<fn(Option<&T>)>);
@@ -177,9 +192,9 @@ impl<T: fmt::Debug + 'static> Showable for Val<T> {
 
 /// Implements [`Param`] for a marker of a reference that is kept in the owned form of its target.
 macro_rules! reference {
-    ($marker:ident, $($qualifier:tt)*) => {
+    ($marker:ident, $lifetime:lifetime $($qualifier:tt)*) => {
         impl<T: ?Sized + Shape> Param for $marker<T> {
-            type Of<'a> = &'a $($qualifier)* T;
+            type Of<'a> = &$lifetime $($qualifier)* T;
             type Item<'a> = T;
             type Kept = T::Owned;
 
@@ -207,16 +222,39 @@ macro_rules! reference {
                 seen.fmt(out)
             }
 
-            const SHOW: ShowOf<Self> = match Show::thin::<T>(<T as fmt::Debug>::fmt) {
-                Some(show) => ShowOf(Some(show), PhantomData),
-                None => ShowOf::<Self>::BY_FUNCTION,
-            };
+            const SHOW: ShowOf<Self> = ShowOf::<Self>::by::<T>(<T as fmt::Debug>::fmt);
         }
     };
 }
 
-reference!(Ref,);
-reference!(Mut, mut);
+reference!(Ref, 'a);
+reference!(Mut, 'a mut);
+reference!(StaticMut, 'static mut);
+
+impl<T: ?Sized + 'static> Param for StaticRef<T> {
+    type Of<'a> = &'static T;
+    type Item<'a> = T;
+    type Kept = &'static T;
+
+    fn see<'x>(argument: &'x &'static T) -> &'x T {
+        argument
+    }
+
+    const SEE: SeeOf<Self> = SeeOf(See::reference::<T>(), PhantomData);
+    const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(See::reference::<T>(), PhantomData);
+}
+
+impl<T: ?Sized + PartialEq + Sync + 'static> Keepable for StaticRef<T> {
+    const KEEP: KeepOf<Self> = KeepOf::REFERENCE;
+}
+
+impl<T: ?Sized + fmt::Debug + 'static> Showable for StaticRef<T> {
+    fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        seen.fmt(out)
+    }
+
+    const SHOW: ShowOf<Self> = ShowOf::<Self>::by::<T>(<T as fmt::Debug>::fmt);
+}
 
 impl<T: ?Sized + Shape> OptRef<T> {
     /// Looks at a snapshot.

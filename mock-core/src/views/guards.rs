@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::task::Context;
 
@@ -56,6 +56,10 @@ pub struct Guards {
     /// Which calls' guards it has; `None` for all.
     filter: Option<Arc<dyn Fn(usize) -> bool + Send + Sync>>,
 }
+
+// It looks, and changes nothing.
+impl UnwindSafe for Guards {}
+impl RefUnwindSafe for Guards {}
 
 impl View {
     pub(crate) fn guards(&self) -> Guards {

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::spanned::Spanned as _;
-use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type, TypeParamBound, TypeTraitObject};
+use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type, TypeParamBound, TypeReference, TypeTraitObject};
 
 use crate::model::concretize::{Concretized, Handed};
 use crate::model::owner::Owner;
@@ -96,6 +96,8 @@ impl Parameter {
         // A box of something that may borrow can't leave the method, unless what it was made of goes along.
         let borrows = borrows || is_concrete && any_in(&ty);
         let named = match bare(&ty) {
+            // Of one that lives for ever the reference is kept, which takes no knowledge of the type.
+            Type::Reference(reference) if lives_for_ever(reference) => None,
             Type::Reference(reference) if reference.mutability.is_none() => ident_of(&reference.elem),
             _ => ident_of(&ty),
         };
@@ -140,13 +142,16 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
     };
     if let Type::Reference(reference) = bare(ty) {
         let target = bare(&reference.elem);
-        let is_static = reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static");
-        if is_static && !any_in(target) {
-            return Ok(core("Val", ty));
-        }
         let lifetimes_inside = any_in(target);
         // The markers of the core must know in which owned form a type is kept.
         let object = matches!(target, Type::TraitObject(_)) || owner.scope.may_be_unsized(target);
+        if lives_for_ever(reference) && !lifetimes_inside {
+            return Ok(match (object, reference.mutability.is_some()) {
+                (true, true) => core("Val", ty),
+                (false, true) => core("StaticMut", target),
+                (_, false) => core("StaticRef", target),
+            });
+        }
         return Ok(match (object, reference.mutability.is_some(), lifetimes_inside) {
             (true, mutable, _) => {
                 let form = Ident::new(if mutable { "mut" } else { "ref" }, Span::call_site());
@@ -188,6 +193,11 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
         return Ok(Marker::own(own, quote!(val #unified), owner));
     }
     Ok(core("Val", ty))
+}
+
+/// Whether it is a `&'static T`.
+fn lives_for_ever(reference: &TypeReference) -> bool {
+    reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
 }
 
 /// Whether a trait object says for how long it lives.
