@@ -1,6 +1,7 @@
 //! What the macro writes gives no cause for complaint, to the compiler or to clippy.
 
 #![deny(
+    clippy::impl_trait_in_params,
     clippy::pedantic,
     missing_docs,
     rust_2018_idioms,
@@ -28,6 +29,16 @@ pub trait Cat {
     #[rustfmt::skip]
     #[allow(clippy::too_many_arguments)]
     fn many(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8, i: u8, j: u8, k: u8, l: u8, m: &str) -> u32;
+}
+
+/// A dog that is watched.
+#[asyncmock::automock(spy)]
+pub trait Dog {
+    /// Says where.
+    fn go(&self, direction: &str) -> u32;
+    /// Runs.
+    #[allow(async_fn_in_trait)]
+    async fn run(&self, direction: &str) -> u32;
 }
 
 #[tokio::test]

@@ -551,3 +551,84 @@ fn clones_of_a_spy_have_one_object() {
     clone.expect_sum().with(eq(5)).return_const(0_u32);
     assert_eq!((clone.sum(5), clone.sum(6)), (0, 7));
 }
+
+/// What a path to a method does not say by itself.
+#[automock(spy)]
+trait Foreign {
+    extern "C" fn sum(&self, n: u32) -> u32;
+    unsafe extern "C" fn unchecked(&self) -> u32;
+}
+
+struct Native;
+
+impl Foreign for Native {
+    extern "C" fn sum(&self, n: u32) -> u32 {
+        n + 1
+    }
+
+    unsafe extern "C" fn unchecked(&self) -> u32 {
+        3
+    }
+}
+
+#[test]
+fn methods_that_are_called_as_those_of_c_are_passed_on() {
+    let foreign = MockForeign::wrapping(Native);
+    assert_eq!(foreign.sum(1), 2);
+    foreign.expect_unchecked().return_const(4_u32);
+    // SAFETY: it does nothing.
+    assert_eq!(unsafe { foreign.unchecked() }, 4);
+}
+
+/// A method with a body of its own.
+#[automock(spy)]
+#[async_trait::async_trait]
+trait Ledger: Sync {
+    async fn all(&self) -> Vec<u32>;
+
+    async fn even(&self) -> Vec<u32> {
+        self.all().await.into_iter().filter(|n| n % 2 == 0).collect()
+    }
+}
+
+struct Paper;
+
+#[async_trait::async_trait]
+impl Ledger for Paper {
+    async fn all(&self) -> Vec<u32> {
+        vec![1, 2]
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_the_traits_own_is_that_of_the_object() {
+    let ledger = MockLedger::wrapping(Paper);
+    assert_eq!(ledger.even().await, [2]);
+    ledger.calls_to_all().assert_not_called();
+    ledger.calls_to_even().assert_awaited_once();
+}
+
+mock! {
+    #[spy]
+    pub Shelf<T> {}
+    impl<T: Clone + 'static> Keeps<T> for Shelf<T> {
+        fn keep(&self, value: T) -> T;
+    }
+}
+
+pub trait Keeps<T> {
+    fn keep(&self, value: T) -> T;
+}
+
+struct Wood;
+
+impl Keeps<String> for Wood {
+    fn keep(&self, value: String) -> String {
+        value + "!"
+    }
+}
+
+#[test]
+fn bounds_may_stand_on_the_impl_alone() {
+    assert_eq!(MockShelf::wrapping(Wood).keep("a".to_owned()), "a!");
+}

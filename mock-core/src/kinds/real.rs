@@ -101,6 +101,17 @@ impl<M: Param> Passed for Tied<M> {
     }
 }
 
+/// Arguments that can be sent.
+#[diagnostic::on_unimplemented(
+    message = "a spy can't pass on calls of this method",
+    label = "its future can be sent, which waits for the real object with the arguments, and they can't",
+    note = "take arguments that are `Send`, or leave out `spy`"
+)]
+pub trait Sendable: Send {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> Sendable for T {}
+
 /// A method that gives a future which can be sent, and has the object as long as that lives.
 pub(crate) struct Sent<L, F> {
     pub(crate) lender: L,
@@ -109,7 +120,7 @@ pub(crate) struct Sent<L, F> {
 
 impl<A: Args, K: Awaited, L: Lender, F> Real<A, K> for Sent<L, F>
 where
-    for<'a> A::Of<'a>: Send,
+    for<'a> A::Of<'a>: Sendable,
     F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
     F: Copy + Send + Sync + 'static,
 {

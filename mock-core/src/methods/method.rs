@@ -16,7 +16,9 @@ use crate::futures::pending::PendingCall;
 use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
 use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
-use crate::kinds::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sent, SentFuture};
+use crate::kinds::real::{
+    AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sendable, Sent, SentFuture,
+};
 use crate::methods::engine_place::EnginePlace;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
@@ -175,7 +177,7 @@ impl<A: Args, K: Awaited> Method<A, K> {
     /// Passes calls on to a method whose future can be sent.
     pub fn wrap_sent<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
     where
-        for<'a> A::Of<'a>: Send,
+        for<'a> A::Of<'a>: Sendable,
         F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
         F: Copy + Send + Sync + 'static,
     {

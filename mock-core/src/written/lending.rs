@@ -149,8 +149,9 @@ macro_rules! __asyncmock_lending {
             {
                 Self(self.0.return_const_st(value))
             }
-            $vis fn return_each<__T>(self, values: impl ::core::iter::IntoIterator<Item = __T>) -> Self
+            $vis fn return_each<__I, __T>(self, values: __I) -> Self
             where
+                __I: ::core::iter::IntoIterator<Item = __T>,
                 __T: ::core::convert::Into<__K::Value> + ::core::marker::Send + 'static,
             {
                 Self(self.0.return_each(values))

@@ -82,11 +82,12 @@ fn wrapped(method: &Method, changes: bool) -> Option<TokenStream> {
     Some(quote!(#(#cfgs)* #field #ident (#(#idents)*) #has #gives;))
 }
 
-/// Whether a method's path can be given to the core as it is: it must accept arguments of any lifetime, whatever that of the
-/// object is, and its value must have none. Of the future of a path nobody can say that it can be sent.
+/// Whether a method's path can be given to the core as it is: it must be called as Rust's functions are, and accept arguments
+/// of any lifetime, whatever that of the object is, and its value must have none. Of the future of a path nobody can say that
+/// it can be sent.
 fn has_plain_path(method: &Method, returns: &Returns) -> bool {
     let generics = &method.signature.generics;
-    let is_free = generics.params.is_empty() && generics.where_clause.is_none();
+    let is_free = generics.params.is_empty() && generics.where_clause.is_none() && method.signature.abi.is_none();
     let is_known = !returns.delivery.is_future() || returns.delivery == Delivery::Future;
     let is_short = method.body.as_ref().is_some_and(|body| body.parameters.len() <= IN_A_PATH);
     is_short && is_free && is_known && !returns.lends && returns.marker.is_none()
