@@ -137,7 +137,7 @@ pub mod __private {
     pub use crate::expectations::arity::Expecting;
     pub use crate::expectations::expectation::Expectation;
     pub use crate::expectations::holding::Hold;
-    pub use crate::functions::context::{Context, ContextOf, FamilyContext};
+    pub use crate::functions::context::{ByContext, Context, ContextOf, FamilyContext};
     pub use crate::functions::mock_fn::MockFn;
     pub use crate::functions::static_method::{FamilyStatic, Static, StaticOf};
     pub use crate::futures::arguments_apart::{Apart, LateCall};
@@ -181,11 +181,11 @@ pub mod __private {
         pub use crate::engine::answer::{Answer, Later, Reply};
         pub use crate::engine::giver::Giver;
         pub use crate::expectations::arity::Arity;
+        pub use crate::expectations::demands::{AnyThread, Judges};
         pub use crate::expectations::expectation::Expectation;
         pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
         pub use crate::matching::matcher::Matcher;
         pub use crate::matching::plan::Supply;
-        pub use crate::matching::predicate::Predicate;
         pub use crate::matching::times::TimesRange;
         pub use crate::methods::method::Method;
         pub use crate::records::event::Event;

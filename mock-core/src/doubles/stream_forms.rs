@@ -12,7 +12,7 @@ use crate::doubles::stream_record::{Queue, StreamRecord};
 #[diagnostic::on_unimplemented(
     message = "a method that gives `{Self}` can't return a stream of `{T}`",
     note = "it can give an `impl Stream`, a `BoxStream` or a `Pin<Box<dyn Stream>>`, also in an `Option` or a `Result`",
-    note = "for another type, make it in the answer: `returning(|| ..)`"
+    note = "for another type, make it in the answer: `returning(|| ..)`; a call that is to be held is an async one"
 )]
 pub trait FromStream<T, W>: Sized {
     /// Makes it.
@@ -41,6 +41,7 @@ macro_rules! streams {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<T: $($send +)? 'static> FromStream<T, AsItself> for Pin<Box<$object>> {
             fn from_stream(stream: StreamDouble<T>) -> Self {
                 Box::pin(stream)
@@ -56,12 +57,14 @@ streams! {
     dyn Stream<Item = T> + Send + Unpin: Send;
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: FromStream<T, W>, T, W> FromStream<T, Within<W>> for Option<S> {
     fn from_stream(stream: StreamDouble<T>) -> Self {
         Some(S::from_stream(stream))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: FromStream<T, W>, T, W, E> FromStream<T, Within<W>> for Result<S, E> {
     fn from_stream(stream: StreamDouble<T>) -> Self {
         Ok(S::from_stream(stream))

@@ -8,6 +8,7 @@ use crate::base::thread_bound::ThreadBound;
 use crate::engine::answer::Answer;
 use crate::engine::raw_expectation::RawExpectation;
 use crate::expectations::arity::Arity;
+use crate::expectations::demands::{AnyThread, Repeats};
 use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
 use crate::kinds::method_type::MethodType;
 use crate::matching::plan::Supply;
@@ -197,7 +198,7 @@ impl<'m, A: Arity, K: Constant> Expectation<'m, Method<A, K>> {
     /// Answers every call with a clone of the value.
     pub fn return_const<T>(self, value: T) -> A::Expecting<'m, K>
     where
-        T: Clone + Into<K::Value> + Send + 'static,
+        T: Repeats<K::Value> + AnyThread + 'static,
     {
         // SAFETY: it is a value of the method.
         self.answering(unsafe { Answer::of_clones::<T, K::Value>(value) })
@@ -206,7 +207,7 @@ impl<'m, A: Arity, K: Constant> Expectation<'m, Method<A, K>> {
     /// As `return_const`, for a value that is not `Send`: calls from another thread fail.
     pub fn return_const_st<T>(self, value: T) -> A::Expecting<'m, K>
     where
-        T: Clone + Into<K::Value> + 'static,
+        T: Repeats<K::Value> + 'static,
     {
         let value = ThreadBound::new(value);
         // SAFETY: it is a value of the method.
@@ -240,7 +241,7 @@ impl<'m, A: Arity, K: Awaited + Constant> Expectation<'m, Method<A, K>> {
     /// Answers every call with a clone of the plain value: `return_const` for every async form.
     pub fn resolve_const<T>(self, value: T) -> A::Expecting<'m, K>
     where
-        T: Clone + Into<K::Value> + Send + 'static,
+        T: Repeats<K::Value> + AnyThread + 'static,
     {
         self.return_const(value)
     }

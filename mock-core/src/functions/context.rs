@@ -47,6 +47,19 @@ pub struct Context<A: Args, K: Kind> {
     using: Use,
 }
 
+/// What no mock has: expectations of its static methods. A mock has an `expect_method` for them in name, hidden, so that a
+/// test that calls it is told what to write. The lifetime keeps the compiler from looking before that.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no expectations of a static method, which a test adds in a context",
+    label = "static: there is no mock in hand where it is called",
+    note = "write `let context = {Self}::method_context();` with the method's name, then `context.expect()`, and keep the \
+            context for as long as the calls are expected"
+)]
+pub trait ByContext<'a> {
+    /// What would be returned.
+    type Expectation;
+}
+
 impl<A: Arity, K: Kind<Lent: Send + Sync>> Context<A, K> {
     /// A context of a static method, for this test.
     #[doc(hidden)]

@@ -5,4 +5,5 @@ pub(crate) mod capability;
 pub(crate) mod kind;
 pub(crate) mod method_type;
 pub(crate) mod object;
+pub(crate) mod only_async;
 pub(crate) mod real;

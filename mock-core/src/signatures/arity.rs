@@ -267,7 +267,7 @@ macro_rules! __asyncmock_arity {
             /// Expects arguments that the predicates accept, one predicate for each.
             pub fn with<$($E),*>(self, $($a: $E),*) -> Self
             where
-                $($E: for<'x> Predicate<$P::Item<'x>> + Send + 'static,)*
+                $($E: Judges<$P> + AnyThread + 'static,)*
             {
                 let mut matcher = Matcher::judges($n);
                 // SAFETY: there is one for each parameter.
@@ -288,14 +288,14 @@ macro_rules! __asyncmock_arity {
             /// Expects arguments that the function accepts.
             pub fn withf<F>(self, function: F) -> Self
             where
-                F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + 'static,
+                F: Fn($(SeenOf<'_, $P>),*) -> bool + AnyThread + 'static,
             {
                 self.accepting(function, FUNCTION)
             }
 
             fn accepting<F>(self, function: F, description: &'static str) -> Self
             where
-                F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + 'static,
+                F: Fn($(SeenOf<'_, $P>),*) -> bool + AnyThread + 'static,
             {
                 // SAFETY: the function is of these parameters.
                 let matcher = unsafe {
@@ -342,7 +342,7 @@ macro_rules! __asyncmock_arity {
             /// Answers with the plain value that the closure makes of the arguments, when the call is awaited.
             pub fn resolving<F>(self, answer: F) -> Self
             where
-                F: FnMut($($P::Of<'_>),*) -> K::Value + Send + 'static,
+                F: FnMut($($P::Of<'_>),*) -> K::Value + AnyThread + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
                 self.answering(unsafe { arity!(@answer F, answer, resolving::<$($P,)* F, K::Value>) })
@@ -351,7 +351,7 @@ macro_rules! __asyncmock_arity {
             /// Answers with the output of the future that the closure makes of the arguments.
             pub fn returning_async<F, Fut>(self, answer: F) -> Self
             where
-                F: FnMut($($P::Of<'_>),*) -> Fut + Send + 'static,
+                F: FnMut($($P::Of<'_>),*) -> Fut + AnyThread + 'static,
                 Fut: Future<Output = K::Value> + 'static,
                 K: AwaitedFrom<Fut>,
             {
@@ -362,7 +362,7 @@ macro_rules! __asyncmock_arity {
             /// Answers one call with the output of the future that the closure makes of the arguments.
             pub fn return_once_async<F, Fut>(self, answer: F) -> Self
             where
-                F: FnOnce($($P::Of<'_>),*) -> Fut + Send + 'static,
+                F: FnOnce($($P::Of<'_>),*) -> Fut + AnyThread + 'static,
                 Fut: Future<Output = K::Value> + 'static,
                 K: AwaitedFrom<Fut>,
             {
@@ -385,7 +385,7 @@ macro_rules! __asyncmock_arity {
             /// [`returns_guard`](Expectation::returns_guard).
             pub fn returning_guard<F, V: 'static, W>(self, make: F) -> Self
             where
-                F: FnMut($($P::Of<'_>),*) -> V + Send + 'static,
+                F: FnMut($($P::Of<'_>),*) -> V + AnyThread + 'static,
                 K::Value: Gives<V, W>,
             {
                 let give = <K::Value as Gives<V, W>>::give as fn(V, &CallOfGuard) -> K::Value;
@@ -402,7 +402,7 @@ macro_rules! __asyncmock_arity {
             /// Answers with what the closure makes of the arguments.
             pub fn returning<F>(self, answer: F) -> Self
             where
-                F: FnMut($($P::Of<'_>),*) -> K::Out + Send + 'static,
+                F: FnMut($($P::Of<'_>),*) -> K::Out + AnyThread + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
                 let answer = unsafe { arity!(@answer F, answer, returning::<$($P,)* K, F>) };
@@ -424,7 +424,7 @@ macro_rules! __asyncmock_arity {
             /// Answers one call with what the closure makes of the arguments.
             pub fn return_once<F>(self, answer: F) -> Self
             where
-                F: FnOnce($($P::Of<'_>),*) -> K::Out + Send + 'static,
+                F: FnOnce($($P::Of<'_>),*) -> K::Out + AnyThread + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
                 let answer = unsafe { arity!(@answer Option<F>, Some(answer), return_once::<$($P,)* K, F>) };
@@ -451,7 +451,7 @@ macro_rules! __asyncmock_arity {
             /// Answers with what the closure makes of the arguments.
             pub fn returning<F>(self, answer: F) -> Self
             where
-                F: for<'a> Closure<'a, M, $($P),*> + Send + 'static,
+                F: for<'a> Closure<'a, M, $($P),*> + AnyThread + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
                 self.answering(unsafe { Answer::new(answer, returning_tied::<$($P,)* M, F>) })

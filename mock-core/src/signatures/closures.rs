@@ -7,6 +7,7 @@ use std::mem::transmute;
 
 use crate::doubles::guard_forms::CallOfGuard;
 use crate::engine::giver::Giver;
+use crate::expectations::demands::Judges;
 use crate::matching::matcher::{Eval, JudgeInfo};
 use crate::matching::predicate::Predicate;
 use crate::values::description::Show;
@@ -20,7 +21,7 @@ pub const FUNCTION: &str = "<function>";
 pub const fn judge_info<P, E>() -> JudgeInfo
 where
     P: Param,
-    E: for<'x> Predicate<P::Item<'x>> + 'static,
+    E: Judges<P> + 'static,
 {
     unsafe fn eval<P: Param, E: for<'x> Predicate<P::Item<'x>>>(predicate: *const (), seen: Seen) -> bool {
         // SAFETY: this is the predicate, and what the parameter sees.

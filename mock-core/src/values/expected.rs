@@ -75,7 +75,8 @@ impl Printer<'_, '_, '_> {
 #[diagnostic::on_unimplemented(
     message = "`{E}` can't be compared with this argument",
     label = "an expected value has the shape of the call",
-    note = "write `&value` for a `&T` parameter, and `&mut value` for a `&mut T` one; `asyncmock::ANY` equals anything"
+    note = "write `&value` for a `&T` parameter, and `&mut value` for a `&mut T` one; `asyncmock::ANY` equals anything",
+    note = "predicates are for `with`; what borrows more than it may be compared with is for a function: `withf`, `matching`"
 )]
 pub trait ParamEq<E>: Param {
     /// Whether the argument is the expected one.
@@ -88,7 +89,8 @@ pub trait ParamEq<E>: Param {
 #[diagnostic::on_unimplemented(
     message = "`{E}` can't be compared with this argument",
     label = "an expected value has the shape of the call",
-    note = "write `&value` for a `&T` parameter, and `&mut value` for a `&mut T` one; `asyncmock::ANY` equals anything"
+    note = "write `&value` for a `&T` parameter, and `&mut value` for a `&mut T` one; `asyncmock::ANY` equals anything",
+    note = "predicates are for `with`; what borrows more than it may be compared with is for a function: `withf`, `matching`"
 )]
 pub trait ParamExpect<E>: ParamEq<E> {
     /// What is kept.
@@ -235,6 +237,7 @@ impl<P: ParamEq<E>, E: Send + 'static> StoredExpected<P> for Itself<E> {
     const PLAIN: PlainOf<Self> = PlainOf(Some((TypeId::of::<E>(), See::IN_PLACE)), PhantomData);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: 'static, E: PartialEq<T> + 'static> ParamEq<E> for Val<T> {
     fn equals(expected: &E, seen: &T) -> bool {
         expected == seen
@@ -245,6 +248,7 @@ impl<T: 'static, E: PartialEq<T> + 'static> ParamEq<E> for Val<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: 'static, E: PartialEq<T> + Send + 'static> ParamExpect<E> for Val<T> {
     type Stored = Itself<E>;
 
@@ -264,6 +268,7 @@ fn print_target<T: ?Sized + Shape, U: ?Sized + 'static>(expected: &U, printer: P
 /// Implements the comparison of a reference parameter with expected references.
 macro_rules! by_reference {
     ($marker:ident, $($qualifier:tt)*) => {
+        #[diagnostic::do_not_recommend]
         impl<'x, T, U> ParamEq<&'x $($qualifier)* U> for $marker<T>
         where
             T: ?Sized + Shape,
@@ -278,6 +283,7 @@ macro_rules! by_reference {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<'x, T, U> ParamExpect<&'x $($qualifier)* U> for $marker<T>
         where
             T: ?Sized + Shape,
@@ -319,6 +325,7 @@ by_reference!(StaticRef,);
 by_reference!(Mut, mut);
 by_reference!(StaticMut, mut);
 
+#[diagnostic::do_not_recommend]
 impl<'x, T> ParamEq<Option<&'x T>> for OptRef<T>
 where
     T: ?Sized + Shape + PartialEq,
@@ -341,6 +348,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'x, T> ParamExpect<Option<&'x T>> for OptRef<T>
 where
     T: ?Sized + Shape + PartialEq + ToOwned<Owned = <T as Shape>::Owned>,
@@ -369,6 +377,7 @@ where
 /// Lets [`ANY`] stand for arguments that are not taken by value; [`Val`] has it from the blanket `PartialEq`.
 macro_rules! any_reference {
     ($($marker:ident: $bound:tt),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: ?Sized + $bound> ParamEq<Any> for $marker<T> {
             fn equals(_: &Any, _: SeenOf<'_, Self>) -> bool {
                 true
@@ -378,6 +387,7 @@ macro_rules! any_reference {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<T: ?Sized + $bound> ParamExpect<Any> for $marker<T> {
             type Stored = Itself<Any>;
 

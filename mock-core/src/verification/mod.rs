@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod calls;
 pub(crate) mod guards;
 pub(crate) mod held;
+pub(crate) mod only_async;
 pub(crate) mod relations;
 pub(crate) mod streams;
 pub(crate) mod waits;

@@ -51,7 +51,22 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
             quote!(#own(#core::FamilyContext::new::<#key>(#mock_name, #title, #name), ::core::marker::PhantomData)),
         )
     };
+    // What a test may look for first says where to look.
+    let elsewhere = (!prefix.is_empty()).then(|| {
+        let expect = format_ident!("expect_{handle}");
+        quote! {
+            #(#cfgs)*
+            #[doc(hidden)]
+            #vis fn #expect(&self) -> <Self as #core::ByContext<'static>>::Expectation
+            where
+                for<'__a> Self: #core::ByContext<'__a>,
+            {
+                ::core::unreachable!()
+            }
+        }
+    });
     quote! {
+        #elsewhere
         #(#cfgs)*
         #[inline]
         fn #field #generics() -> #core::StaticOf<#ty> #clause {
