@@ -52,11 +52,13 @@ pub use doubles::guard::Guard;
 pub use doubles::guard_probe::GuardProbe;
 pub use doubles::stream_record::StreamState;
 pub use expectations::expectation::Expectation;
-pub use functions::context::Context;
+pub use functions::context::{KeptContext, StaticContext};
 pub use functions::mock_fn::MockFn;
 pub use futures::future::CallFuture;
 pub use harness::checked::{Checked, checked};
-pub use matching::predicate::{self, Predicate};
+pub use matching::predicate::{
+    self, Predicate, PredicateBooleanExt, PredicateBoxExt, PredicateFileContentExt, PredicateStrExt,
+};
 pub use matching::sequence::Sequence;
 pub use matching::times::TimesRange;
 pub use records::guard_state::GuardState;
@@ -64,8 +66,8 @@ pub use records::record::CallState;
 pub use sessions::journal::{Journal, journal};
 pub use sessions::session_handle::{SessionGuard, SessionHandle};
 pub use sessions::test_clock::{ClockGuard, use_clock};
-pub use time::clock::Clock;
-pub use values::expected::{ANY, Any};
+pub use time::clock::TestClock;
+pub use values::expected::ANY;
 pub use verification::call::Call;
 pub use verification::calls::Calls;
 pub use verification::held::{Cancelled, Held};
@@ -137,7 +139,7 @@ pub mod __private {
     pub use crate::expectations::arity::Expecting;
     pub use crate::expectations::expectation::Expectation;
     pub use crate::expectations::holding::Hold;
-    pub use crate::functions::context::{ByContext, Context, ContextOf, FamilyContext};
+    pub use crate::functions::context::{ByContext, ContextOf, FamilyContext, KeptContext, StaticContext};
     pub use crate::functions::mock_fn::MockFn;
     pub use crate::functions::static_method::{FamilyStatic, Static, StaticOf};
     pub use crate::futures::arguments_apart::{Apart, LateCall};
@@ -157,7 +159,7 @@ pub mod __private {
     pub use crate::signatures::arities::*;
     pub use crate::values::args::Args;
     pub use crate::values::description::{Described, Description};
-    pub use crate::values::expected::{Itself, ParamEq, ParamExpect, Printer};
+    pub use crate::values::expected::{Any, Itself, ParamEq, ParamExpect, Printer};
     pub use crate::values::param::{
         Mut, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
     };

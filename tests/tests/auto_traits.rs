@@ -73,7 +73,7 @@ fn so_has_what_a_test_has_in_hand() {
     everything::<Feed<u32>>();
     everything::<Guard<u32>>();
     everything::<Cancelled>();
-    everything::<Any>();
+    everything::<KeptContext>();
     everything::<Exit>();
     let mock = MockGauge::new();
     has_everything(&mock.expect_level().return_const(1_u32));

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use asyncmock::{CallState, Clock, automock, use_clock};
+use asyncmock::{CallState, TestClock, automock, use_clock};
 use futures::poll;
 
 #[automock]
@@ -44,7 +44,7 @@ impl Future for Until {
     }
 }
 
-impl Clock for Hands {
+impl TestClock for Hands {
     fn now(&self) -> Duration {
         self.0.lock().unwrap().0
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
 
-use asyncmock::{Sequence, SessionHandle, predicate::*};
+use asyncmock::{KeptContext, Sequence, SessionHandle, predicate::*};
 use asyncmock_tests::{failure, failure_of, next_line, task_failure, text_of};
 use mocked::{MockFoo, mock_zoo, own_mock};
 
@@ -103,6 +103,35 @@ fn a_checkpoint_verifies_and_drops_expectations() {
     );
     bar.checkpoint();
     assert_eq!(bar.calls().count(), 2, "the calls stay on record");
+}
+
+/// A context without the types of its method can be in a struct, or come from a helper.
+#[test]
+fn a_context_that_is_kept_is_verified_when_it_is_dropped() {
+    own_mock!(Mock);
+    struct Fixture {
+        _contexts: Vec<KeptContext>,
+    }
+    fn fixture() -> (Fixture, String) {
+        let (bar, parse) = (Mock::bar_context(), Mock::parse_context());
+        parse.expect::<u8>().return_const(Some(3_u8));
+        let expected = next_line!();
+        bar.expect().times(2).return_const(7_u32);
+        (Fixture { _contexts: vec![bar.keep(), parse.keep()] }, expected)
+    }
+    let (kept, expected) = fixture();
+    assert_eq!(format!("{:?}", kept._contexts), "[MockFoo::bar_context(), MockFoo::parse_context()]");
+    let called = next_line!();
+    assert_eq!((Mock::bar(1), Mock::parse::<u8>("3")), (7, Some(3)));
+    assert_eq!(
+        failure(|| drop(kept)),
+        format!(
+            "MockFoo::bar: Expectation(<anything>) called 1 time(s) which is fewer than expected 2\n  \
+               expected at {expected}\n\
+             calls so far:\n  \
+               1. Foo::bar(1) at {called} [completed]"
+        )
+    );
 }
 
 #[test]

@@ -146,7 +146,7 @@ async fn static_methods_are_mocked_in_the_whole_test() {
 #[asyncmock::test]
 async fn a_clock_of_the_test_is_that_of_the_doubles_made_later() {
     struct Stopped;
-    impl asyncmock::Clock for Stopped {
+    impl asyncmock::TestClock for Stopped {
         fn now(&self) -> Duration {
             Duration::from_secs(7)
         }

@@ -42,7 +42,7 @@ use crate::verification::calls::Calls;
 /// When it is dropped, if an expectation is not met:
 /// `MockCat::lives: Expectation(<anything>) called 0 time(s) which is fewer than expected 1`.
 #[must_use = "its expectations are cleared when it is dropped"]
-pub struct Context<A: Args, K: Kind> {
+pub struct StaticContext<A: Args, K: Kind> {
     method: Static<A, K>,
     using: Use,
 }
@@ -60,11 +60,11 @@ pub trait ByContext<'a> {
     type Expectation;
 }
 
-impl<A: Arity, K: Kind<Lent: Send + Sync>> Context<A, K> {
+impl<A: Arity, K: Kind<Lent: Send + Sync>> StaticContext<A, K> {
     /// A context of a static method, for this test.
     #[doc(hidden)]
     pub fn new(method: Static<A, K>) -> Self {
-        Context { using: Use::new(method.name()), method }
+        StaticContext { using: Use::new(method.name()), method }
     }
 
     /// Adds an expectation.
@@ -104,9 +104,50 @@ impl<A: Arity, K: Kind<Lent: Send + Sync>> Context<A, K> {
     pub fn clear_expectations(&self) {
         self.using.get().mock.clear_expectations();
     }
+
+    /// Keeps the context under a type that can be written down: in a struct, or as what a helper returns.
+    ///
+    /// ```
+    /// use asyncmock::{KeptContext, automock};
+    ///
+    /// #[automock]
+    /// trait Cat {
+    ///     fn lives(name: &str) -> u32;
+    /// }
+    ///
+    /// fn every_cat_has(lives: u32) -> KeptContext {
+    ///     let context = MockCat::lives_context();
+    ///     context.expect().return_const(lives);
+    ///     context.keep()
+    /// }
+    ///
+    /// let _nine = every_cat_has(9);
+    /// assert_eq!(MockCat::lives("Tom"), 9);
+    /// ```
+    pub fn keep(self) -> KeptContext {
+        KeptContext { using: self.using }
+    }
 }
 
-impl<A: Args, K: Kind> fmt::Debug for Context<A, K> {
+/// A context of a static method or a function, whichever: [`StaticContext::keep`] makes it. To add expectations, make
+/// another context of the method: it has the same.
+///
+/// # Panics
+///
+/// When it is dropped, if an expectation is not met:
+/// `MockCat::lives: Expectation(<anything>) called 0 time(s) which is fewer than expected 1`.
+#[must_use = "its expectations are cleared when it is dropped"]
+pub struct KeptContext {
+    using: Use,
+}
+
+impl fmt::Debug for KeptContext {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show(&self.using, out)
+    }
+}
+
+impl<A: Args, K: Kind> fmt::Debug for StaticContext<A, K> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         show(&self.using, out)
     }
@@ -155,6 +196,11 @@ impl FamilyContext {
     pub fn checkpoint(&self) {
         self.using.checkpoint();
     }
+
+    /// Keeps the context under a type that can be written down.
+    pub fn keep(self) -> KeptContext {
+        KeptContext { using: self.using }
+    }
 }
 
 impl fmt::Debug for FamilyContext {
@@ -168,11 +214,11 @@ fn show(using: &Use, out: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// The context of a static method that is made like this [`Method`].
-pub type ContextOf<M> = Context<<M as MethodType>::Args, <M as MethodType>::Kind>;
+pub type ContextOf<M> = StaticContext<<M as MethodType>::Args, <M as MethodType>::Kind>;
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, FamilyContext};
+    use super::{FamilyContext, StaticContext};
     use crate::functions::static_method::Static;
     use crate::kinds::capability::{known, nothing};
     use crate::kinds::kind::{AsyncLocal, Owned};
@@ -185,13 +231,13 @@ mod tests {
         fn shared<T: Send + Sync>(_: &T) {}
         type Own = Method<(), Owned<std::rc::Rc<u8>>>;
         let own = Static::new::<()>("MockCat", "Cat", const { &arity0::describe(Own::OF, "own()", (), nothing()) });
-        let own = Context::new(own);
+        let own = StaticContext::new(own);
         shared(&own);
         assert_eq!(format!("{own:?}"), "MockCat::own_context()");
         type Local = Method<(), AsyncLocal<std::rc::Rc<u8>>>;
         let local =
             Static::new::<()>("MockCat", "Cat", const { &arity0::describe(Local::OF, "local()", (), nothing()) });
-        shared(&Context::new(local));
+        shared(&StaticContext::new(local));
         let family = FamilyContext::new::<()>("mock_cat", "cat", "family");
         shared(&family);
         assert_eq!(format!("{family:?}"), "mock_cat::family_context()");

@@ -15,7 +15,7 @@ use crate::sessions::observed::Recorded;
 use crate::sessions::session::Session;
 use crate::sessions::test_home::TestHome;
 use crate::tasks::inside;
-use crate::time::clock::{self, Clock, Instant};
+use crate::time::clock::{self, Instant, TestClock};
 
 /// The next place in the order of events; 0 stands for "never". It has a cache line of its own, so that threads that
 /// count do not hinder those that read what is beside it.
@@ -30,7 +30,7 @@ pub(crate) struct Scene {
     next: Counter,
     origin: Instant,
     /// A clock of the test's own, and what it showed at the origin.
-    pub(crate) clock: Option<Arc<dyn Clock>>,
+    pub(crate) clock: Option<Arc<dyn TestClock>>,
     began: Duration,
     /// Whether calls are timed.
     pub(crate) timed: bool,
@@ -120,7 +120,7 @@ impl Scene {
         }
     }
 
-    fn now_by(&self, clock: &dyn Clock) -> u64 {
+    fn now_by(&self, clock: &dyn TestClock) -> u64 {
         clock.now().saturating_sub(self.began).as_nanos().try_into().unwrap_or(u64::MAX)
     }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::sessions::session::Session;
-use crate::time::clock::{self, Clock};
+use crate::time::clock::{self, TestClock};
 
 /// Makes a clock the test's, as long as the guard lives: for the mocks that are made on this thread meanwhile.
 ///
@@ -14,7 +14,7 @@ use crate::time::clock::{self, Clock};
 /// runtime of tokio. Time limits of waits are real time, whatever the clock.
 ///
 /// ```
-/// use asyncmock::{Clock, automock, use_clock};
+/// use asyncmock::{TestClock, automock, use_clock};
 /// use std::future::{Future, ready};
 /// use std::pin::Pin;
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +29,7 @@ use crate::time::clock::{self, Clock};
 /// #[derive(Default)]
 /// struct Hurry(AtomicU64);
 ///
-/// impl Clock for Hurry {
+/// impl TestClock for Hurry {
 ///     fn now(&self) -> Duration {
 ///         Duration::from_millis(self.0.load(Ordering::SeqCst))
 ///     }
@@ -46,7 +46,7 @@ use crate::time::clock::{self, Clock};
 /// assert!(futures::executor::block_on(cat.go("north")));
 /// assert_eq!(cat.calls_to_go().last().unwrap().elapsed(), Duration::from_secs(60));
 /// ```
-pub fn use_clock(clock: impl Clock) -> ClockGuard {
+pub fn use_clock(clock: impl TestClock) -> ClockGuard {
     let last = clock::replace(Some(Arc::new(clock)));
     Session::begin();
     ClockGuard { last, _here: PhantomData }
@@ -55,7 +55,7 @@ pub fn use_clock(clock: impl Clock) -> ClockGuard {
 /// Keeps a clock the test's until it is dropped: made by [`use_clock`].
 #[must_use = "the clock is the test's as long as the guard lives"]
 pub struct ClockGuard {
-    last: Option<Arc<dyn Clock>>,
+    last: Option<Arc<dyn TestClock>>,
     /// It is the thread's.
     _here: PhantomData<*const ()>,
 }

@@ -14,7 +14,7 @@ pub(crate) type Instant = tokio::time::Instant;
 pub(crate) type Instant = std::time::Instant;
 
 /// A clock of the test's own, for code that measures time by something else than tokio; see [`use_clock`](crate::use_clock).
-pub trait Clock: Send + Sync + 'static {
+pub trait TestClock: Send + Sync + 'static {
     /// The time since a point in the past, whichever it is.
     fn now(&self) -> Duration;
 
@@ -23,15 +23,15 @@ pub trait Clock: Send + Sync + 'static {
 }
 
 thread_local! {
-    static CURRENT: RefCell<Option<Arc<dyn Clock>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Arc<dyn TestClock>>> = const { RefCell::new(None) };
 }
 
 /// The clock of the test's own, if it has one.
-pub(crate) fn current() -> Option<Arc<dyn Clock>> {
+pub(crate) fn current() -> Option<Arc<dyn TestClock>> {
     CURRENT.with_borrow(Clone::clone)
 }
 
 /// From now on the clock is this one, on this thread; gives back the one before.
-pub(crate) fn replace(clock: Option<Arc<dyn Clock>>) -> Option<Arc<dyn Clock>> {
+pub(crate) fn replace(clock: Option<Arc<dyn TestClock>>) -> Option<Arc<dyn TestClock>> {
     CURRENT.replace(clock)
 }

@@ -85,15 +85,15 @@ macro_rules! __asyncmock_marker {
     };
     (@by_reference [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $name:ident, $target:ty) => {
         #[automatically_derived]
-        impl<$($generics)*> $crate::__private::ParamEq<$crate::Any> for $name $($arguments)*
+        impl<$($generics)*> $crate::__private::ParamEq<$crate::__private::Any> for $name $($arguments)*
         where
             $($where)*
         {
-            fn equals(_: &$crate::Any, _: $crate::__private::SeenOf<'_, Self>) -> bool {
+            fn equals(_: &$crate::__private::Any, _: $crate::__private::SeenOf<'_, Self>) -> bool {
                 true
             }
             fn print(
-                expected: &$crate::Any,
+                expected: &$crate::__private::Any,
                 printer: $crate::__private::Printer<'_, '_, '_>,
             ) -> ::core::fmt::Result {
                 printer.print_foreign(expected)
@@ -101,13 +101,13 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
-        impl<$($generics)*> $crate::__private::ParamExpect<$crate::Any> for $name $($arguments)*
+        impl<$($generics)*> $crate::__private::ParamExpect<$crate::__private::Any> for $name $($arguments)*
         where
             $($where)*
         {
-            type Stored = $crate::__private::Itself<$crate::Any>;
+            type Stored = $crate::__private::Itself<$crate::__private::Any>;
 
-            fn store(expected: $crate::Any) -> Self::Stored {
+            fn store(expected: $crate::__private::Any) -> Self::Stored {
                 $crate::__private::Itself(expected)
             }
         }

@@ -40,7 +40,7 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
         (
             quote!(#core::Static::new::<#key>(#mock_name, #title, #description)),
             quote!(#core::ContextOf<#ty>),
-            quote!(#core::Context::new(#prefix #field())),
+            quote!(#core::StaticContext::new(#prefix #field())),
         )
     } else {
         let (of, arguments) = (body.own.key(core), body.outer.arguments());
@@ -131,6 +131,9 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
             #[track_caller]
             #vis fn checkpoint(&self) {
                 self.0.checkpoint();
+            }
+            #vis fn keep(self) -> #core::KeptContext {
+                self.0.keep()
             }
         }
     })
