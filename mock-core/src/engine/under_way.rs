@@ -26,7 +26,8 @@ pub(crate) struct UnderWay {
     stage: Stage,
 }
 
-// SAFETY: an answer can be sent where `Kind::Running` can; a shell that is sent has that, too.
+// SAFETY: an answer can be sent where `Awaited::Sent` can, which a shell has, too; a value that was made before it is wanted
+// stays on its thread unless it can be sent.
 unsafe impl Send for UnderWay {}
 
 enum Stage {
@@ -109,7 +110,7 @@ impl UnderWay {
     /// What is to come of a reply for which there is no room yet.
     fn later<'r>(&self, reply: impl FnOnce(Room<'r>) -> Reply<'r>) -> Later {
         // SAFETY: the information is that of the method's value.
-        match unsafe { Value::made_by(self.engine.method.value.info, reply) } {
+        match unsafe { Value::made_by(self.engine.method.value, reply) } {
             Ok(value) => Later::Made(value),
             Err(later) => later,
         }
