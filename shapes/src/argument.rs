@@ -171,6 +171,10 @@ pub(crate) const PLAIN: &[Argument] = &[
     arg("&mut Vec<&str>", "&mut @", "assert_eq!(@.pop(), Some(\"x\"));")
         .setup("let mut @ = vec![\"x\"];")
         .after("assert!(@.is_empty());"),
+    arg("&mut [&mut [u8]]", "&mut [&mut @]", "@[0][0] = 9;").setup("let mut @ = [1];").after("assert_eq!(@, [9]);"),
+    arg("&mut (dyn Iterator<Item = &str> + Send)", "&mut @", "assert_eq!(@.next(), Some(\"x\"));")
+        .setup("let mut @ = [\"x\"].into_iter();")
+        .after("assert_eq!(@.len(), 0);"),
     arg("&mut std::task::Context<'_>", "&mut @", "@.waker().wake_by_ref();")
         .setup("let mut @ = std::task::Context::from_waker(std::task::Waker::noop());")
         .needs(Needs::LocalFuture),

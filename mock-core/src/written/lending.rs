@@ -5,15 +5,16 @@
 //! user's, which take the argument itself, are called through that. As the types of these closures can't be spelled by
 //! way of markers, the mock has a builder of its own for the method.
 
-/// Declares what lends an argument, or a builder whose closures take lent arguments.
+/// Declares what lends an argument, which is the target itself or a reference to it, or a builder whose closures take lent arguments.
 ///
 /// In square brackets are the parameters of the mock: as they are declared, as arguments, and what is demanded of them;
 /// then, of a builder, the markers of the method. Of each parameter a builder knows whether it is `lent` or `given`,
-/// and as which types answers and matchers take it.
+/// its marker, and as which types answers and matchers take it. What is lent is accepted or not by functions alone; beside
+/// predicates it is `always()`, and beside values `ANY`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_lending {
-    ([$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $vis:vis trait $name:ident: $target:ty) => {
+    ([$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $vis:vis trait $name:ident: $target:ty, $lends:ty) => {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
         $vis trait $name<$($generics)*>
@@ -25,7 +26,7 @@ macro_rules! __asyncmock_lending {
         }
 
         #[automatically_derived]
-        impl<$($generics)*> $name $($arguments)* for $target
+        impl<$($generics)*> $name $($arguments)* for $lends
         where
             $($where)*
         {
@@ -39,7 +40,7 @@ macro_rules! __asyncmock_lending {
     };
     (
         [$($generics:tt)*] [$($argument:tt)*] [$($where:tt)*] [$markers:ty]
-        $vis:vis struct $name:ident: $($how:ident $a:ident [$taken:ty] [$seen:ty])*
+        $vis:vis struct $name:ident: $($how:ident $a:ident $E:ident [$marker:ty] [$taken:ty] [$seen:ty])*
     ) => {
         /// An expectation of a method that takes a mutable reference to a type with a lifetime.
         #[derive(Clone, Copy)]
@@ -76,6 +77,19 @@ macro_rules! __asyncmock_lending {
             #[track_caller]
             $vis fn return_default(self) -> Self {
                 Self(self.0.return_default())
+            }
+            $vis fn with<$($E),*>(self, $($a: $E),*) -> Self
+            where
+                $($E: for<'__x> $crate::__private::arity::Predicate<<$marker as $crate::__private::Param>::Item<'__x>>
+                    + ::core::marker::Send + 'static,)*
+            {
+                Self(self.0.with($($a),*))
+            }
+            $vis fn with_args<$($E),*>(self, $($a: $E),*) -> Self
+            where
+                $($marker: $crate::__private::ParamExpect<$E>,)*
+            {
+                Self(self.0.with_args($($a),*))
             }
             $vis fn withf<__F>(self, function: __F) -> Self
             where

@@ -1,7 +1,7 @@
 //! Writes down a method or a function as its callers see it: how a call goes into the core, and comes back.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use crate::expand::description::description;
@@ -9,6 +9,7 @@ use crate::model::method::{Body, Holding, Method, Receiver};
 use crate::model::parameter::Parameter;
 use crate::model::passing;
 use crate::model::returns::{Delivery, Keeps};
+use crate::model::written::Written;
 
 /// A method or a function; `prefix` comes before the names of what is beside it.
 pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> TokenStream {
@@ -201,6 +202,9 @@ fn together(body: &Body, entrance: &Entrance<'_>) -> TokenStream {
 /// A call that is written down at once, and goes on when the future beside which its arguments are is polled.
 fn arguments_apart(core: &Ident, method: &Method, body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let way = if body.returns.delivery.is_explicit() { "note_explicit" } else { "note" };
+    if body.parameters.iter().any(|parameter| parameter.object.is_some()) {
+        return objects_apart(core, body, &entrance.enter(way, Some(&quote!(&__arguments))));
+    }
     let (arguments, noted) = (passed(body), entrance.enter(way, Some(&quote!(&__arguments))));
     // Only there can the arguments, of several lifetimes, be kept beside what borrows them.
     let way = format_ident!("{}", if passing::sends(&body.returns) { "pass_sent" } else { "pass" });
@@ -210,6 +214,38 @@ fn arguments_apart(core: &Ident, method: &Method, body: &Body, entrance: &Entran
     quote!({
         let __arguments = #arguments;
         #core::Apart::#noted_as(#noted, __arguments, |call, arguments| call.begin(arguments), #pass)
+    })
+}
+
+/// The same of a call for which some are seen as objects: when it is written down, and again when it is polled.
+fn objects_apart(core: &Ident, body: &Body, noted: &TokenStream) -> TokenStream {
+    let is_object = |parameter: &Parameter| parameter.object.is_some();
+    let borrowed = body.parameters.iter().map(|parameter| match &parameter.pass {
+        Written::Name(ident) if is_object(parameter) => quote!(&mut *#ident),
+        pass => quote!(#pass),
+    });
+    let types = body.parameters.iter().map(|parameter| match &parameter.object {
+        Some(object) => quote!(&mut #object),
+        None => quote!(_),
+    });
+    let kept = body.parameters.iter().map(|parameter| match &parameter.ident {
+        _ if is_object(parameter) => quote!(_),
+        ident => quote!(#ident),
+    });
+    let owners: Vec<&Ident> = body.parameters.iter().map(|parameter| &parameter.ident).collect();
+    let again = body.parameters.iter().map(|parameter| match &parameter.ident {
+        ident if is_object(parameter) && parameter.mutable => quote!(mut #ident),
+        ident => quote!(#ident),
+    });
+    let passed = body.parameters.iter().map(|parameter| match &parameter.pass {
+        pass if is_object(parameter) => quote!(#pass),
+        _ => parameter.ident.to_token_stream(),
+    });
+    quote!({
+        let __arguments: (#(#types,)*) = (#(#borrowed,)*);
+        let __call = #noted;
+        let (#(#kept,)*) = __arguments;
+        #core::Apart::noted(__call, (#(#owners,)*), |call, (#(#again,)*)| call.begin((#(#passed,)*)))
     })
 }
 

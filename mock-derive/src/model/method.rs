@@ -316,8 +316,9 @@ impl Body {
             _ if !self.returns.delivery.is_future() => Holding::Call,
             Keeps::Nothing => Holding::Call,
             Keeps::Together | Keeps::Apart if any(|parameter| parameter.borrows) => Holding::Owners,
-            Keeps::Apart if any(Parameter::is_mutable_object) => Holding::Owners,
             Keeps::Apart => Holding::Arguments,
+            // What lends an argument does not say whether that can be sent, which the argument does.
+            Keeps::Together if any(|parameter| parameter.lender.is_some()) => Holding::Arguments,
             Keeps::Together => Holding::Call,
         }
     }
