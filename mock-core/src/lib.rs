@@ -142,6 +142,7 @@ pub mod __private {
     pub use crate::functions::static_method::{FamilyStatic, Static, StaticOf};
     pub use crate::futures::arguments_apart::{Apart, LateCall};
     pub use crate::futures::future::{Adapted, Either, Keeping};
+    pub use crate::futures::sends::{AnyWay, Sends};
     pub use crate::harness::policy::Policy;
     #[cfg(feature = "tokio")]
     pub use crate::harness::test_attribute::Test;

@@ -85,6 +85,12 @@ impl UnderWay {
         matches!(self.stage, Stage::Due)
     }
 
+    /// Says that it is, before it is polled.
+    pub(crate) fn make_due(&mut self) {
+        debug_assert!(matches!(self.stage, Stage::Called | Stage::Due));
+        self.stage = Stage::Due;
+    }
+
     /// Whether the mock is a spy.
     pub(crate) fn is_spied(&self) -> bool {
         matches!(self.engine.info.mode, Mode::Spy)

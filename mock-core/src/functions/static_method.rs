@@ -9,6 +9,7 @@ use crate::functions::static_mock::{StaticMock, StaticName};
 use crate::futures::arguments_apart::{LateCall, LateCallOf};
 use crate::futures::future::{CallFuture, CallFutureOf};
 use crate::futures::pending::{self, PendingCall};
+use crate::futures::sends::{GivenNow, Kept, Sends};
 use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
 use crate::kinds::method_type::MethodType;
 use crate::methods::family::MethodFamily;
@@ -100,6 +101,11 @@ impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
         unsafe { CallFuture::eager(self.engine(), arguments, Location::caller()) }
     }
 
+    /// Whether the arguments can be sent; see [`Method::sends`].
+    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
+        Sends::new()
+    }
+
     /// A call that is written down, and goes on later; see [`Method::note`].
     #[track_caller]
     pub fn note(&self, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
@@ -125,6 +131,30 @@ impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
     #[track_caller]
     pub fn call_at_once(&self, arguments: A::Of<'_>) -> pending::PendingCallOf<A, K> {
         self.note(&arguments).answer(arguments)
+    }
+}
+
+impl Kept {
+    /// A call of a static method that is declared with a future that can be sent.
+    #[track_caller]
+    pub fn call_static<'a, A: Args, K: Awaited<Lent: Send + Sync>>(
+        self,
+        method: &Static<A, K>,
+        arguments: A::Of<'a>,
+    ) -> CallFutureOf<'a, A, K> {
+        method.call_explicit(arguments)
+    }
+}
+
+impl GivenNow {
+    /// The same with arguments that can't be.
+    #[track_caller]
+    pub fn call_static<A: Args, K: Awaited<Lent: Send + Sync>>(
+        self,
+        method: &Static<A, K>,
+        arguments: A::Of<'_>,
+    ) -> pending::PendingCallOf<A, K> {
+        method.call_at_once(arguments)
     }
 }
 

@@ -67,13 +67,13 @@ struct Ways<H, T, F, G> {
 }
 
 /// A call `H` is given its arguments.
-type Begin<H, T, A, V, S> = fn(H, T) -> PendingCall<A, V, S>;
+pub(crate) type Begin<H, T, A, V, S> = fn(H, T) -> PendingCall<A, V, S>;
 
 /// A spy's call is passed on with its arguments.
 type Pass<A, V, S, T, G> = fn(PendingCall<A, V, S>, T) -> G;
 
 /// The future of a call that is written down when it is made.
-type Noted<A, V, S, T, G> = Apart<PendingCall<A, V, S>, T, PendingCall<A, V, S>, G>;
+pub(crate) type Noted<A, V, S, T, G> = Apart<PendingCall<A, V, S>, T, PendingCall<A, V, S>, G>;
 
 impl<A: Args, V, S, T, G> Noted<A, V, S, T, G> {
     /// A call that is written down; `begin` gives it its arguments, now or when it is polled. If the mock is a spy,

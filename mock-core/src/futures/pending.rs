@@ -65,6 +65,12 @@ impl<A: Args, V, S> PendingCall<A, V, S> {
         self.call.is_due()
     }
 
+    /// The same call, which is to be answered now.
+    pub(crate) fn due(mut self) -> Self {
+        self.call.make_due();
+        self
+    }
+
     /// Whether the mock is a spy.
     pub(crate) fn is_spied(&self) -> bool {
         self.call.is_spied()

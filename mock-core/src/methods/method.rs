@@ -13,6 +13,7 @@ use crate::engine::state::SharedEngine;
 use crate::futures::arguments_apart::{LateCall, LateCallOf};
 use crate::futures::future::{CallFuture, CallFutureOf};
 use crate::futures::pending::{self, PendingCall};
+use crate::futures::sends::{GivenNow, Kept, Sends};
 use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
 use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
@@ -156,6 +157,11 @@ impl<A: Args, K: Awaited> Method<A, K> {
         unsafe { CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller()) }
     }
 
+    /// Whether the arguments can be sent.
+    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
+        Sends::new()
+    }
+
     /// A call that is written down, and goes on when its arguments are given to it again.
     #[track_caller]
     pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
@@ -200,6 +206,32 @@ impl<A: Args, K: Awaited> Method<A, K> {
     #[track_caller]
     pub fn call_at_once(&self, mock: &Mock, arguments: A::Of<'_>) -> pending::PendingCallOf<A, K> {
         self.note(mock, &arguments).answer(arguments)
+    }
+}
+
+impl Kept {
+    /// A call of a method that is declared with a future that can be sent.
+    #[track_caller]
+    pub fn call<'a, A: Args, K: Awaited>(
+        self,
+        method: &Method<A, K>,
+        mock: &Mock,
+        arguments: A::Of<'a>,
+    ) -> CallFutureOf<'a, A, K> {
+        method.call_explicit(mock, arguments)
+    }
+}
+
+impl GivenNow {
+    /// The same with arguments that can't be.
+    #[track_caller]
+    pub fn call<A: Args, K: Awaited>(
+        self,
+        method: &Method<A, K>,
+        mock: &Mock,
+        arguments: A::Of<'_>,
+    ) -> pending::PendingCallOf<A, K> {
+        method.call_at_once(mock, arguments)
     }
 }
 
