@@ -215,8 +215,8 @@ pub(crate) const PLAIN: &[Argument] = &[
 pub(crate) const IMPLIED: &[Argument] = &[
     arg("impl Into<String>", "\"x\"", "assert_eq!(@, \"x\");"),
     arg("impl Into<String> + Send", "\"x\"", "assert_eq!(@, \"x\");"),
-    arg("impl AsRef<str>", "\"x\"", "assert_eq!((*@).as_ref(), \"x\");"),
-    arg("impl AsRef<Path> + Send", "\"x\"", "assert_eq!((*@).as_ref(), Path::new(\"x\"));"),
+    arg("impl AsRef<str>", "\"x\"", "assert_eq!(@.as_ref(), \"x\");"),
+    arg("impl AsRef<Path> + Send", "\"x\"", "assert_eq!(@.as_ref(), Path::new(\"x\"));"),
     arg("impl ToString", "7", "assert_eq!(@.to_string(), \"7\");"),
     arg("impl Fn(u32) -> u32", "plus_one", "assert_eq!(@(1), 2);"),
     arg("impl Fn(&str) -> usize + Send + Sync + 'static", "|text| text.len()", "assert_eq!(@(\"x\"), 1);"),
@@ -317,7 +317,7 @@ pub(crate) const GENERIC: &[Argument] = &[
         .setup("let mut @ = 1;")
         .after("assert_eq!(@, 3);"),
     arg("T$", "\"x\"", "assert_eq!(@, \"x\");").generic("T$: Into<String> + Send"),
-    arg("T$", "\"x\"", "assert_eq!((*@).as_ref(), \"x\");").generic("T$: AsRef<str> + Send"),
+    arg("T$", "\"x\"", "assert_eq!(@.as_ref(), \"x\");").generic("T$: AsRef<str> + Send"),
     arg("T$", "7", "assert_eq!(@.to_string(), \"7\");").generic("T$: std::fmt::Display + Send"),
     arg("&T$", "&7", "assert_eq!(@.to_string(), \"7\");").generic("T$: std::fmt::Display + Sync"),
     arg("&[T$]", "&[7]", "assert_eq!(@[0].to_string(), \"7\");").generic("T$: std::fmt::Display + Sync"),

@@ -126,7 +126,7 @@ impl Method {
         }
         let mut of_mock = signature.clone();
         substitution.visit_signature_mut(&mut of_mock);
-        let concretized = Concretized::of(&function.attributes, &of_mock)?;
+        let concretized = Concretized::of(&function.attributes, &of_mock, core)?;
         let name = unraw(&signature.ident);
         let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
         let owner = Owner {
