@@ -144,6 +144,7 @@ pub mod __private {
     pub use crate::functions::static_method::{FamilyStatic, Static, StaticOf};
     pub use crate::futures::arguments_apart::{Apart, LateCall};
     pub use crate::futures::future::{Adapted, Either, Keeping};
+    pub use crate::futures::sends::{AnyWay, Sends};
     pub use crate::harness::policy::Policy;
     #[cfg(feature = "tokio")]
     pub use crate::harness::test_attribute::Test;
@@ -160,6 +161,7 @@ pub mod __private {
     pub use crate::values::args::Args;
     pub use crate::values::description::{Described, Description};
     pub use crate::values::expected::{Any, Itself, ParamEq, ParamExpect, Printer};
+    pub use crate::values::given::Given;
     pub use crate::values::param::{
         Mut, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
     };
@@ -183,7 +185,7 @@ pub mod __private {
         pub use crate::engine::answer::{Answer, Later, Reply};
         pub use crate::engine::giver::Giver;
         pub use crate::expectations::arity::Arity;
-        pub use crate::expectations::demands::{AnyThread, Judges};
+        pub use crate::expectations::demands::{AnyThread, Judges, Repeats};
         pub use crate::expectations::expectation::Expectation;
         pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
         pub use crate::matching::matcher::Matcher;

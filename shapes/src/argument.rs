@@ -171,6 +171,10 @@ pub(crate) const PLAIN: &[Argument] = &[
     arg("&mut Vec<&str>", "&mut @", "assert_eq!(@.pop(), Some(\"x\"));")
         .setup("let mut @ = vec![\"x\"];")
         .after("assert!(@.is_empty());"),
+    arg("&mut [&mut [u8]]", "&mut [&mut @]", "@[0][0] = 9;").setup("let mut @ = [1];").after("assert_eq!(@, [9]);"),
+    arg("&mut (dyn Iterator<Item = &str> + Send)", "&mut @", "assert_eq!(@.next(), Some(\"x\"));")
+        .setup("let mut @ = [\"x\"].into_iter();")
+        .after("assert_eq!(@.len(), 0);"),
     arg("&mut std::task::Context<'_>", "&mut @", "@.waker().wake_by_ref();")
         .setup("let mut @ = std::task::Context::from_waker(std::task::Waker::noop());")
         .needs(Needs::LocalFuture),
@@ -211,8 +215,8 @@ pub(crate) const PLAIN: &[Argument] = &[
 pub(crate) const IMPLIED: &[Argument] = &[
     arg("impl Into<String>", "\"x\"", "assert_eq!(@, \"x\");"),
     arg("impl Into<String> + Send", "\"x\"", "assert_eq!(@, \"x\");"),
-    arg("impl AsRef<str>", "\"x\"", "assert_eq!((*@).as_ref(), \"x\");"),
-    arg("impl AsRef<Path> + Send", "\"x\"", "assert_eq!((*@).as_ref(), Path::new(\"x\"));"),
+    arg("impl AsRef<str>", "\"x\"", "assert_eq!(@.as_ref(), \"x\");"),
+    arg("impl AsRef<Path> + Send", "\"x\"", "assert_eq!(@.as_ref(), Path::new(\"x\"));"),
     arg("impl ToString", "7", "assert_eq!(@.to_string(), \"7\");"),
     arg("impl Fn(u32) -> u32", "plus_one", "assert_eq!(@(1), 2);"),
     arg("impl Fn(&str) -> usize + Send + Sync + 'static", "|text| text.len()", "assert_eq!(@(\"x\"), 1);"),
@@ -313,7 +317,7 @@ pub(crate) const GENERIC: &[Argument] = &[
         .setup("let mut @ = 1;")
         .after("assert_eq!(@, 3);"),
     arg("T$", "\"x\"", "assert_eq!(@, \"x\");").generic("T$: Into<String> + Send"),
-    arg("T$", "\"x\"", "assert_eq!((*@).as_ref(), \"x\");").generic("T$: AsRef<str> + Send"),
+    arg("T$", "\"x\"", "assert_eq!(@.as_ref(), \"x\");").generic("T$: AsRef<str> + Send"),
     arg("T$", "7", "assert_eq!(@.to_string(), \"7\");").generic("T$: std::fmt::Display + Send"),
     arg("&T$", "&7", "assert_eq!(@.to_string(), \"7\");").generic("T$: std::fmt::Display + Sync"),
     arg("&[T$]", "&[7]", "assert_eq!(@[0].to_string(), \"7\");").generic("T$: std::fmt::Display + Sync"),

@@ -368,7 +368,7 @@ mod parameters_that_may_borrow {
     #[test]
     fn impl_arguments_and_parameters_without_static() {
         let mut mock = MockFoo::new();
-        mock.expect_text().returning(|s| s.as_ref().as_ref().len());
+        mock.expect_text().returning(|s| s.as_ref().len());
         mock.expect_keep().with(eq("a".to_owned())).return_const(1_usize);
         mock.expect_items().returning(|items| items.sum());
         mock.expect_call().returning(|f| f(2));

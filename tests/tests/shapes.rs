@@ -265,7 +265,7 @@ mod arguments_without_a_name {
     #[test]
     fn expectations_are_given_objects() {
         let shelf = MockShelf::default();
-        shelf.expect_path().returning(|path| (*path).as_ref() == Path::new("/emma"));
+        shelf.expect_path().returning(|path| path.as_ref() == Path::new("/emma"));
         shelf.expect_by_value().returning(|sound| sound.pitch());
         shelf.expect_by_reference().returning(|sound| sound.pitch());
         shelf.expect_by_mutable_reference().returning(|sound| sound.tune(440));

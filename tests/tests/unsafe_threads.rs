@@ -309,15 +309,15 @@ fn calls_go_to_other_threads_only_with_what_can_be_sent() {
     is_not_sent!(MockMixed);
     is_not_sent!(CallOf<'static, Method<(Val<Rc<u32>>,), Async<u32>>>);
     is_not_sent!(CallOf<'static, Method<(Ref<std::cell::Cell<u32>>,), Async<u32>>>);
-    is_not_sent!(CallOf<'static, Method<(), Async<Rc<u32>>>>);
-    is_not_sent!(CallOf<'static, Method<(), Explicit<Rc<u32>>>>);
     is_not_sent!(CallOf<'static, Method<(), AsyncLocal<u32>>>);
     is_not_sent!(PendingCallOf<Method<(), AsyncLocal<u32>>>);
-    is_not_sent!(PendingCallOf<Method<(), Async<Rc<u32>>>>);
     is_not_sent!(Method<(), Borrowed<Rc<u32>>>);
     is_not_sent!(Expectation<'static, Method<(), Borrowed<Rc<u32>>>>);
     is_not_sent!(Expectation<'static, Method<(), Borrowed<std::cell::Cell<u32>>>>);
     fn can_be_sent<T: Send>() {}
+    can_be_sent::<CallOf<'static, Method<(), Async<Rc<u32>>>>>();
+    can_be_sent::<CallOf<'static, Method<(), Explicit<Rc<u32>>>>>();
+    can_be_sent::<PendingCallOf<Method<(), Async<Rc<u32>>>>>();
     can_be_sent::<Held<(Val<u32>,), Async<u32>>>();
     can_be_sent::<Call<(Val<Rc<u32>>,), Async<u32>>>();
     can_be_sent::<Calls<Method<(Val<Rc<u32>>,), Async<u32>>>>();
@@ -328,4 +328,45 @@ fn calls_go_to_other_threads_only_with_what_can_be_sent() {
     cat.expect_wait().times(..).return_const(1_u32);
     let call = cat.wait(Name(String::new()), 1);
     is_sent(&call);
+}
+
+/// What counts, on each thread, how many of it were dropped there.
+struct Counted(Rc<str>);
+
+thread_local!(static DROPPED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) });
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        assert_eq!(&*self.0, "top");
+        DROPPED.set(DROPPED.get() + 1);
+    }
+}
+
+#[automock]
+trait Shelf {
+    fn clear(&self) -> BoxFuture<'_, Counted>;
+}
+
+#[test]
+fn a_value_that_was_made_too_early_is_neither_given_nor_dropped_on_another_thread() {
+    let shelf = MockShelf::new();
+    let top: Rc<str> = Rc::from("top");
+    thread_local!(static TOP: std::cell::OnceCell<Rc<str>> = const { std::cell::OnceCell::new() });
+    TOP.with(|shared| shared.set(Rc::clone(&top))).unwrap();
+    shelf.expect_clear().yielding(1).resolving(|| Counted(TOP.with(|top| Rc::clone(top.get().unwrap()))));
+    let mut calls = [shelf.clear(), shelf.clear(), shelf.clear()];
+    for call in &mut calls {
+        assert!(block_on(async { futures::poll!(call) }).is_pending());
+    }
+    let [polled, dropped, awaited] = calls;
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            assert!(catch_unwind(AssertUnwindSafe(|| block_on(polled))).is_err());
+            drop(dropped);
+            assert_eq!(DROPPED.get(), 0);
+        });
+    });
+    assert_eq!((DROPPED.get(), Rc::strong_count(&top)), (0, 5));
+    assert_eq!(block_on(awaited).0, top);
+    assert_eq!(DROPPED.get(), 1);
 }

@@ -2,14 +2,16 @@
 //! [`arity`](crate::signatures::arity) and by those who offer other answers; here they have no types.
 
 use std::future::Future;
+use std::mem::ManuallyDrop;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::thread::{self, ThreadId};
 
 use crate::base::erased::{Erased, Place, TypeInfo};
 use crate::engine::hold_point::HoldPoint;
 use crate::engine::paced_answer::Paced;
-use crate::values::description::MakeFn;
+use crate::values::description::{MakeFn, ValueInfo};
 use crate::values::frame::{Arguments, Room, Written};
 use crate::values::seen::Seen;
 
@@ -143,12 +145,19 @@ impl Answer {
 }
 
 /// A value by itself, whose type is the method's.
-pub struct Value(Erased);
+pub struct Value {
+    value: ManuallyDrop<Erased>,
+    /// The thread that it stays on, unless it can be sent.
+    thread: Option<ThreadId>,
+}
+
+const ELSEWHERE: &str = "the value of a call was made on one thread and is wanted on another, and it is not `Send`: run the \
+                         test on one thread";
 
 impl Value {
-    /// One that is known.
+    /// One that is known, and is wanted where it can be sent or on this thread.
     pub(crate) fn new<T>(value: T) -> Self {
-        Value(Erased::new(value))
+        Value { value: ManuallyDrop::new(Erased::new(value)), thread: None }
     }
 
     /// Gives room for a value, and has it if one is written there.
@@ -156,15 +165,15 @@ impl Value {
     /// # Safety
     ///
     /// The information is that of the method's value.
-    pub(crate) unsafe fn made_by<'r>(
-        info: &'static TypeInfo,
-        make: impl FnOnce(Room<'r>) -> Reply<'r>,
-    ) -> Result<Self, Later> {
-        let place = Place::new(info.layout);
+    pub(crate) unsafe fn made_by<'r>(info: ValueInfo, make: impl FnOnce(Room<'r>) -> Reply<'r>) -> Result<Self, Later> {
+        let place = Place::new(info.info.layout);
         // SAFETY: the place is for such a value, and for nothing else.
         match make(unsafe { Room::at(place.as_ptr()) }) {
-            // SAFETY: it was written there.
-            Reply::Given(_) => Ok(Value(unsafe { Erased::filled(place, info) })),
+            Reply::Given(_) => {
+                // SAFETY: it was written there.
+                let value = ManuallyDrop::new(unsafe { Erased::filled(place, info.info) });
+                Ok(Value { value, thread: (!info.sent).then(|| thread::current().id()) })
+            }
             Reply::Later(later, _) => Err(later),
             Reply::Again(_) | Reply::Lent(_) => unreachable!("what is awaited is not lent"),
         }
@@ -176,7 +185,8 @@ impl Value {
     ///
     /// The room is one for values of the same method.
     pub(crate) unsafe fn put_into<'c>(self, room: Room<'c>, info: &'static TypeInfo) -> Written<'c> {
-        let from = self.0.into_place();
+        assert!(self.is_here(), "{ELSEWHERE}");
+        let from = self.into_place();
         // SAFETY: there is as much at either place, and the value is not used at the first one any more.
         unsafe {
             room.put_by(|to| {
@@ -191,9 +201,29 @@ impl Value {
     ///
     /// It is of this type.
     pub(crate) unsafe fn take<T>(self) -> T {
-        let place = self.0.into_place();
+        let place = self.into_place();
         // SAFETY: the value is there, and is read once.
         unsafe { place.as_ptr().cast::<T>().read() }
+    }
+
+    fn into_place(self) -> Place {
+        let mut this = ManuallyDrop::new(self);
+        // SAFETY: it is taken once, as this is not used any more.
+        unsafe { ManuallyDrop::take(&mut this.value) }.into_place()
+    }
+
+    fn is_here(&self) -> bool {
+        self.thread.is_none_or(|thread| thread == thread::current().id())
+    }
+}
+
+impl Drop for Value {
+    fn drop(&mut self) {
+        // Elsewhere it must not be dropped, either.
+        if self.is_here() {
+            // SAFETY: it is dropped here alone.
+            unsafe { ManuallyDrop::drop(&mut self.value) };
+        }
     }
 }
 

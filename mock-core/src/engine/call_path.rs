@@ -259,7 +259,7 @@ impl Engine {
                 let go_on = |_: &Reply<'_>| None;
                 let run = |of_its_own| self.run(guard, index, arguments, of_its_own, record, go_on, passing);
                 // SAFETY: the information is that of the method's value.
-                let later = match unsafe { Value::made_by(self.method.value.info, run) } {
+                let later = match unsafe { Value::made_by(self.method.value, run) } {
                     Ok(value) => Later::Made(value),
                     Err(later) => later,
                 };

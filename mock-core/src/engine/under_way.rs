@@ -26,7 +26,8 @@ pub(crate) struct UnderWay {
     stage: Stage,
 }
 
-// SAFETY: an answer can be sent where `Kind::Running` can; a shell that is sent has that, too.
+// SAFETY: an answer can be sent where `Awaited::Sent` can, which a shell has, too; a value that was made before it is wanted
+// stays on its thread unless it can be sent.
 unsafe impl Send for UnderWay {}
 
 enum Stage {
@@ -84,6 +85,12 @@ impl UnderWay {
         matches!(self.stage, Stage::Due)
     }
 
+    /// Says that it is, before it is polled.
+    pub(crate) fn make_due(&mut self) {
+        debug_assert!(matches!(self.stage, Stage::Called | Stage::Due));
+        self.stage = Stage::Due;
+    }
+
     /// Whether the mock is a spy.
     pub(crate) fn is_spied(&self) -> bool {
         matches!(self.engine.info.mode, Mode::Spy)
@@ -109,7 +116,7 @@ impl UnderWay {
     /// What is to come of a reply for which there is no room yet.
     fn later<'r>(&self, reply: impl FnOnce(Room<'r>) -> Reply<'r>) -> Later {
         // SAFETY: the information is that of the method's value.
-        match unsafe { Value::made_by(self.engine.method.value.info, reply) } {
+        match unsafe { Value::made_by(self.engine.method.value, reply) } {
             Ok(value) => Later::Made(value),
             Err(later) => later,
         }

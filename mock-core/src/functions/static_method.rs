@@ -6,9 +6,10 @@ use std::panic::Location;
 
 use crate::engine::state::SharedEngine;
 use crate::functions::static_mock::{StaticMock, StaticName};
-use crate::futures::arguments_apart::LateCall;
-use crate::futures::future::CallFuture;
-use crate::futures::pending::PendingCall;
+use crate::futures::arguments_apart::{LateCall, LateCallOf};
+use crate::futures::future::{CallFuture, CallFutureOf};
+use crate::futures::pending::{self, PendingCall};
+use crate::futures::sends::{GivenNow, Kept, Sends};
 use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
 use crate::kinds::method_type::MethodType;
 use crate::methods::family::MethodFamily;
@@ -88,38 +89,72 @@ impl<A: Args, M: Param> Static<A, Tied<M>> {
 impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
     /// A call that is a future; see [`Method::call_async`].
     #[track_caller]
-    pub fn call_async<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::new(self.engine(), arguments, Location::caller())
+    pub fn call_async<'a>(&self, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { CallFuture::new(self.engine(), arguments, Location::caller()) }
     }
 
     /// A call of a method declared with an explicit future; see [`Method::call_explicit`].
     #[track_caller]
-    pub fn call_explicit<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::eager(self.engine(), arguments, Location::caller())
+    pub fn call_explicit<'a>(&self, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
+        // SAFETY: as above.
+        unsafe { CallFuture::eager(self.engine(), arguments, Location::caller()) }
+    }
+
+    /// Whether the arguments can be sent; see [`Method::sends`].
+    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
+        Sends::new()
     }
 
     /// A call that is written down, and goes on later; see [`Method::note`].
     #[track_caller]
-    pub fn note(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::new(self.engine(), arguments, Location::caller())
+    pub fn note(&self, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
+        // SAFETY: as above.
+        unsafe { PendingCall::new(self.engine(), arguments, Location::caller()) }
     }
 
     /// A call that is written down, of a method that is declared with its future; see [`Method::note_explicit`].
     #[track_caller]
-    pub fn note_explicit(&self, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::explicit(self.engine(), arguments, Location::caller())
+    pub fn note_explicit(&self, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
+        // SAFETY: as above.
+        unsafe { PendingCall::explicit(self.engine(), arguments, Location::caller()) }
     }
 
     /// A call that is written down when it is polled; see [`Method::prepare`].
     #[track_caller]
-    pub fn prepare(&self) -> LateCall<A, K> {
-        LateCall::new(self.engine(), Location::caller())
+    pub fn prepare(&self) -> LateCallOf<A, K> {
+        // SAFETY: as above.
+        unsafe { LateCall::new(self.engine(), Location::caller()) }
     }
 
     /// A call whose future can't keep the arguments: it is answered now.
     #[track_caller]
-    pub fn call_at_once(&self, arguments: A::Of<'_>) -> PendingCall<A, K> {
+    pub fn call_at_once(&self, arguments: A::Of<'_>) -> pending::PendingCallOf<A, K> {
         self.note(&arguments).answer(arguments)
+    }
+}
+
+impl Kept {
+    /// A call of a static method that is declared with a future that can be sent.
+    #[track_caller]
+    pub fn call_static<'a, A: Args, K: Awaited<Lent: Send + Sync>>(
+        self,
+        method: &Static<A, K>,
+        arguments: A::Of<'a>,
+    ) -> CallFutureOf<'a, A, K> {
+        method.call_explicit(arguments)
+    }
+}
+
+impl GivenNow {
+    /// The same with arguments that can't be.
+    #[track_caller]
+    pub fn call_static<A: Args, K: Awaited<Lent: Send + Sync>>(
+        self,
+        method: &Static<A, K>,
+        arguments: A::Of<'_>,
+    ) -> pending::PendingCallOf<A, K> {
+        method.call_at_once(arguments)
     }
 }
 

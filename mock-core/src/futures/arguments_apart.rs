@@ -11,26 +11,34 @@ use std::task::{Context, Poll};
 use crate::base::erased::Exactly;
 use crate::engine::state::SharedEngine;
 use crate::futures::pending::PendingCall;
-use crate::kinds::kind::Awaited;
+use crate::kinds::kind::{Awaited, Kind};
 use crate::values::args::Args;
 
 /// A call that is written down when it is polled, as its arguments can't be looked at before.
 #[must_use = "futures do nothing unless polled"]
-pub struct LateCall<A: Args, K: Awaited> {
+pub struct LateCall<A, V, S> {
     engine: SharedEngine,
     place: &'static Location<'static>,
-    _of: Exactly<(A, K)>,
+    _of: Exactly<(A, V, S)>,
 }
 
-impl<A: Args, K: Awaited> LateCall<A, K> {
-    /// Of a method with these types.
-    pub(crate) fn new(engine: SharedEngine, place: &'static Location<'static>) -> Self {
+/// Such a call of a method with these types.
+pub(crate) type LateCallOf<A, K> = LateCall<A, <K as Kind>::Value, <K as Awaited>::Sent>;
+
+impl<A: Args, V, S> LateCall<A, V, S> {
+    /// Of an engine's method.
+    ///
+    /// # Safety
+    ///
+    /// It has these arguments and values, and `S` is what it says of its answers.
+    pub(crate) unsafe fn new(engine: SharedEngine, place: &'static Location<'static>) -> Self {
         LateCall { engine, place, _of: PhantomData }
     }
 
     /// Writes the call down, and does what the first poll does with the arguments.
-    pub fn begin(self, arguments: A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::new(self.engine, &arguments, self.place).begin(arguments)
+    pub fn begin(self, arguments: A::Of<'_>) -> PendingCall<A, V, S> {
+        // SAFETY: the method has these types.
+        unsafe { PendingCall::new(self.engine, &arguments, self.place) }.begin(arguments)
     }
 }
 
@@ -58,38 +66,52 @@ struct Ways<H, T, F, G> {
     pass: Option<fn(H, T) -> G>,
 }
 
-impl<A: Args, K: Awaited, T, G> Apart<PendingCall<A, K>, T, PendingCall<A, K>, G> {
+/// A call `H` is given its arguments.
+pub(crate) type Begin<H, T, A, V, S> = fn(H, T) -> PendingCall<A, V, S>;
+
+/// A spy's call is passed on with its arguments.
+type Pass<A, V, S, T, G> = fn(PendingCall<A, V, S>, T) -> G;
+
+/// The future of a call that is written down when it is made.
+pub(crate) type Noted<A, V, S, T, G> = Apart<PendingCall<A, V, S>, T, PendingCall<A, V, S>, G>;
+
+impl<A: Args, V, S, T, G> Noted<A, V, S, T, G> {
     /// A call that is written down; `begin` gives it its arguments, now or when it is polled. If the mock is a spy,
     /// `pass` does.
     pub fn passing(
-        call: PendingCall<A, K>,
+        call: PendingCall<A, V, S>,
         arguments: T,
-        begin: fn(PendingCall<A, K>, T) -> PendingCall<A, K>,
-        pass: fn(PendingCall<A, K>, T) -> G,
+        begin: Begin<PendingCall<A, V, S>, T, A, V, S>,
+        pass: Pass<A, V, S, T, G>,
     ) -> Self {
         let pass = call.is_spied().then_some(pass);
-        Self::called(call, arguments, Ways { begin, pass })
+        Self::called(call, arguments, begin, pass)
     }
 
-    fn called(call: PendingCall<A, K>, arguments: T, ways: Ways<PendingCall<A, K>, T, PendingCall<A, K>, G>) -> Self {
+    fn called(
+        call: PendingCall<A, V, S>,
+        arguments: T,
+        begin: Begin<PendingCall<A, V, S>, T, A, V, S>,
+        pass: Option<Pass<A, V, S, T, G>>,
+    ) -> Self {
         let state = match call.is_due() {
-            true => State::Begun((ways.begin)(call, arguments)),
-            false => State::Called { call, arguments, ways },
+            true => State::Begun(begin(call, arguments)),
+            false => State::Called { call, arguments, ways: Ways { begin, pass } },
         };
         Apart { state }
     }
 }
 
-impl<A: Args, K: Awaited, T> Apart<PendingCall<A, K>, T, PendingCall<A, K>, Pending<K::Value>> {
+impl<A: Args, V, S, T> Noted<A, V, S, T, Pending<V>> {
     /// The same of a method that no spy can pass on.
-    pub fn noted(call: PendingCall<A, K>, arguments: T, begin: fn(PendingCall<A, K>, T) -> PendingCall<A, K>) -> Self {
-        Self::called(call, arguments, Ways { begin, pass: None })
+    pub fn noted(call: PendingCall<A, V, S>, arguments: T, begin: Begin<PendingCall<A, V, S>, T, A, V, S>) -> Self {
+        Self::called(call, arguments, begin, None)
     }
 }
 
-impl<A: Args, K: Awaited, T> Apart<LateCall<A, K>, T, PendingCall<A, K>, Pending<K::Value>> {
+impl<A: Args, V, S, T> Apart<LateCall<A, V, S>, T, PendingCall<A, V, S>, Pending<V>> {
     /// A call that `begin` writes down, when it is polled.
-    pub fn late(call: LateCall<A, K>, arguments: T, begin: fn(LateCall<A, K>, T) -> PendingCall<A, K>) -> Self {
+    pub fn late(call: LateCall<A, V, S>, arguments: T, begin: Begin<LateCall<A, V, S>, T, A, V, S>) -> Self {
         Apart { state: State::Called { call, arguments, ways: Ways { begin, pass: None } } }
     }
 }

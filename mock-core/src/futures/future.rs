@@ -11,59 +11,86 @@ use crate::doubles::guard_part::{GuardMock, GuardPart};
 use crate::engine::control::Passing;
 use crate::engine::state::SharedEngine;
 use crate::engine::under_way::UnderWay;
-use crate::kinds::kind::Awaited;
-use crate::kinds::real::RealFuture;
+use crate::kinds::kind::{Awaited, Kind};
 use crate::values::args::Args;
 use crate::values::frame::{Arguments, Room};
 
 /// The future that an awaited method returns. It may be dropped at any point: the call is then cancelled, or was never
 /// awaited.
 #[must_use = "futures do nothing unless polled"]
-pub struct CallFuture<'a, A: Args, K: Awaited> {
+pub struct CallFuture<A, V, S> {
     /// Dropped before the arguments, from which its answer may borrow.
     call: UnderWay,
     /// Until it is polled, unless they were needed at the call.
-    arguments: Option<A::Of<'a>>,
-    _answer: PhantomData<(K::Value, K::Running)>,
-    /// A real object's future may be part of the call: it borrows from the arguments until it is dropped.
-    _real: PhantomData<RealFuture<'a, K::Value>>,
+    arguments: Option<A>,
+    _value: PhantomData<fn() -> V>,
+    _sent: PhantomData<S>,
+    _lasting: PhantomData<Lasting<A>>,
+}
+
+/// The future of a call of a method with these types. It is a type of the arguments and the value themselves: whether it can
+/// be sent is to be seen without the method's types, as the compiler asks that of what it has taken the lifetimes from.
+pub(crate) type CallFutureOf<'a, A, K> = CallFuture<<A as Args>::Of<'a>, <K as Kind>::Value, <K as Awaited>::Sent>;
+
+/// Says that arguments are borrowed from until they are dropped: a real object's future may be part of the call.
+struct Lasting<A>(PhantomData<A>);
+
+impl<A> Drop for Lasting<A> {
+    fn drop(&mut self) {}
 }
 
 // Nothing is ever pinned in place: arguments are moved out, and the answer's future is `Unpin`.
-impl<A: Args, K: Awaited> Unpin for CallFuture<'_, A, K> {}
+impl<A, V, S> Unpin for CallFuture<A, V, S> {}
 
-impl<'a, A: Args, K: Awaited> CallFuture<'a, A, K> {
-    pub(crate) fn new(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+impl<A, V, S> CallFuture<A, V, S> {
+    /// Of a call that is to be written down.
+    ///
+    /// # Safety
+    ///
+    /// Arguments and value are of the types of the engine's method, and `S` is what that says of its answers.
+    pub(crate) unsafe fn new(engine: SharedEngine, arguments: A, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
-        let call = unsafe { UnderWay::new(engine, &raw const arguments as *const (), place) };
-        Self::noted(call, arguments)
+        unsafe {
+            let call = UnderWay::new(engine, &raw const arguments as *const (), place);
+            Self::noted(call, arguments)
+        }
     }
 
     /// Of a call that was written down before.
-    pub(crate) fn noted(call: UnderWay, arguments: A::Of<'a>) -> Self {
-        CallFuture { call, arguments: Some(arguments), _answer: PhantomData, _real: PhantomData }
+    ///
+    /// # Safety
+    ///
+    /// As [`new`](CallFuture::new).
+    pub(crate) unsafe fn noted(call: UnderWay, arguments: A) -> Self {
+        CallFuture { call, arguments: Some(arguments), _value: PhantomData, _sent: PhantomData, _lasting: PhantomData }
     }
 
-    pub(crate) fn eager(engine: SharedEngine, arguments: A::Of<'a>, place: &'static Location<'static>) -> Self {
+    /// Of a method that is declared with its future.
+    ///
+    /// # Safety
+    ///
+    /// As [`new`](CallFuture::new).
+    pub(crate) unsafe fn eager(engine: SharedEngine, arguments: A, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
         let mut call = unsafe { UnderWay::explicit(engine, &raw const arguments as *const (), place) };
         if !call.is_due() {
-            return Self::noted(call, arguments);
+            // SAFETY: as the caller says.
+            return unsafe { Self::noted(call, arguments) };
         }
         let mut arguments = ManuallyDrop::new(arguments);
         // SAFETY: as above; they are the call's own from now on, and what comes of it lives no longer than they.
         let arguments = unsafe { Arguments::of((&raw mut arguments).cast(), call.method()) };
         call.answer(arguments, Passing::Allowed);
-        CallFuture { call, arguments: None, _answer: PhantomData, _real: PhantomData }
+        CallFuture { call, arguments: None, _value: PhantomData, _sent: PhantomData, _lasting: PhantomData }
     }
 }
 
-impl<A: Args, K: Awaited> Future for CallFuture<'_, A, K> {
-    type Output = K::Value;
+impl<A, V, S> Future for CallFuture<A, V, S> {
+    type Output = V;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<V> {
         let this = self.get_mut();
-        let mut room = const { MaybeUninit::<K::Value>::uninit() };
+        let mut room = const { MaybeUninit::<V>::uninit() };
         // SAFETY: the call is one of a method with these types: the arguments are its own from now on, the room is for its
         // value, and that is read if it was written.
         unsafe {

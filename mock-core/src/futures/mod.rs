@@ -4,3 +4,4 @@
 pub(crate) mod arguments_apart;
 pub(crate) mod future;
 pub(crate) mod pending;
+pub(crate) mod sends;

@@ -13,40 +13,62 @@ use crate::engine::control::Passing;
 use crate::engine::state::SharedEngine;
 use crate::engine::under_way::UnderWay;
 use crate::futures::future::CallFuture;
-use crate::kinds::kind::Awaited;
+use crate::kinds::kind::{Awaited, Kind};
 use crate::kinds::real::RealFuture;
 use crate::values::args::Args;
 use crate::values::frame::{Arguments, Room};
 
 /// A call that is a future. Dropping it ends the call: it is cancelled, or was never awaited.
 #[must_use = "futures do nothing unless polled"]
-pub struct PendingCall<A: Args, K: Awaited> {
+pub struct PendingCall<A, V, S> {
     call: UnderWay,
-    _answer: PhantomData<(K::Value, K::Running)>,
+    _value: PhantomData<fn() -> V>,
+    _sent: PhantomData<S>,
     _of: Exactly<A>,
 }
 
-// Nothing is ever pinned in place: the answer's future is `Unpin`.
-impl<A: Args, K: Awaited> Unpin for PendingCall<A, K> {}
+/// A call of a method with these types that is a future.
+pub(crate) type PendingCallOf<A, K> = PendingCall<A, <K as Kind>::Value, <K as Awaited>::Sent>;
 
-impl<A: Args, K: Awaited> PendingCall<A, K> {
-    /// Writes a call of a method with these types down.
-    pub(crate) fn new(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
+// Nothing is ever pinned in place: the answer's future is `Unpin`.
+impl<A, V, S> Unpin for PendingCall<A, V, S> {}
+
+impl<A: Args, V, S> PendingCall<A, V, S> {
+    /// Writes a call down.
+    ///
+    /// # Safety
+    ///
+    /// The engine's method has these arguments and values, and `S` is what that says of its answers.
+    pub(crate) unsafe fn new(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
         let call = unsafe { UnderWay::new(engine, &raw const *arguments as *const (), place) };
-        PendingCall { call, _answer: PhantomData, _of: PhantomData }
+        PendingCall { call, _value: PhantomData, _sent: PhantomData, _of: PhantomData }
     }
 
     /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
-    pub(crate) fn explicit(engine: SharedEngine, arguments: &A::Of<'_>, place: &'static Location<'static>) -> Self {
+    ///
+    /// # Safety
+    ///
+    /// As [`new`](PendingCall::new).
+    pub(crate) unsafe fn explicit(
+        engine: SharedEngine,
+        arguments: &A::Of<'_>,
+        place: &'static Location<'static>,
+    ) -> Self {
         // SAFETY: they are arguments of the method.
         let call = unsafe { UnderWay::explicit(engine, &raw const *arguments as *const (), place) };
-        PendingCall { call, _answer: PhantomData, _of: PhantomData }
+        PendingCall { call, _value: PhantomData, _sent: PhantomData, _of: PhantomData }
     }
 
     /// Whether it is to be answered now, rather than when it is polled.
     pub(crate) fn is_due(&self) -> bool {
         self.call.is_due()
+    }
+
+    /// The same call, which is to be answered now.
+    pub(crate) fn due(mut self) -> Self {
+        self.call.make_due();
+        self
     }
 
     /// Whether the mock is a spy.
@@ -74,30 +96,32 @@ impl<A: Args, K: Awaited> PendingCall<A, K> {
     /// Goes on with the arguments in the future of the call, as a spy may need them longer.
     /// Nothing of the method's types is in the future's own, which the compiler must be able to send without a look at
     /// their lifetimes.
-    pub fn pass<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value>
+    pub fn pass<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, V>
     where
-        A: 'a,
-        K: 'a,
+        V: 'a,
+        S: 'a,
     {
-        RealFuture::here(CallFuture::<'a, A, K>::noted(self.call, arguments))
+        // SAFETY: it is a call of such a method.
+        RealFuture::here(unsafe { CallFuture::<A::Of<'a>, V, S>::noted(self.call, arguments) })
     }
 
     /// The same where the future can be sent.
-    pub fn pass_sent<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, K::Value>
+    pub fn pass_sent<'a>(self, arguments: A::Of<'a>) -> RealFuture<'a, V>
     where
-        A: 'a,
-        K: 'a,
-        CallFuture<'a, A, K>: Send,
+        V: 'a,
+        S: 'a,
+        CallFuture<A::Of<'a>, V, S>: Send,
     {
-        RealFuture::sent(CallFuture::<'a, A, K>::noted(self.call, arguments))
+        // SAFETY: as above.
+        RealFuture::sent(unsafe { CallFuture::<A::Of<'a>, V, S>::noted(self.call, arguments) })
     }
 }
 
-impl<A: Args, K: Awaited> Future for PendingCall<A, K> {
-    type Output = K::Value;
+impl<A, V, S> Future for PendingCall<A, V, S> {
+    type Output = V;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<K::Value> {
-        let mut room = MaybeUninit::<K::Value>::uninit();
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<V> {
+        let mut room = MaybeUninit::<V>::uninit();
         // SAFETY: the call is one of a method with this value, which is read if it was written.
         unsafe {
             match self.get_mut().call.poll_again(context, Room::at((&raw mut room).cast())) {

@@ -105,8 +105,8 @@ macro_rules! basic {
 basic!(() u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char);
 basic!(@ <Self as Keepable>::KEEP, Ref<str> Mut<str> StaticRef<str> StaticMut<str>);
 
-impl<T: Default + 'static> Known for DescribedValue<T> {
-    const KNOWN: Self = DescribedValue::new(Some(make::<T>), None);
+impl<T: Default + Send + 'static> Known for DescribedValue<T> {
+    const KNOWN: Self = DescribedValue::new(Some(make::<T>), None).sent(true);
 }
 
 /// Makes a default.
@@ -148,7 +148,12 @@ pub type ValueOf<M> = ValueProbe<<KindOf<M> as Kind>::Value>;
 
 impl<V: Default + 'static> ValueProbe<V> {
     /// Made from nothing.
-    pub const DEFAULT: DescribedValue<V> = known();
+    pub const DEFAULT: DescribedValue<V> = DescribedValue::new(Some(make::<V>), None);
+}
+
+impl<V: Send> ValueProbe<V> {
+    /// Whether it can be sent.
+    pub const SENT: bool = true;
 }
 
 impl<T: Default + 'static, E: 'static> ValueProbe<Result<T, E>> {
@@ -185,6 +190,7 @@ pub trait AnyValue<V> {
     const OK: DescribedValue<V>;
     const STREAM: DescribedValue<V>;
     const GUARD: DescribedValue<V>;
+    const SENT: bool;
 }
 
 impl<V: 'static> AnyValue<V> for ValueProbe<V> {
@@ -192,6 +198,7 @@ impl<V: 'static> AnyValue<V> for ValueProbe<V> {
     const OK: DescribedValue<V> = nothing();
     const STREAM: DescribedValue<V> = nothing();
     const GUARD: DescribedValue<V> = nothing();
+    const SENT: bool = false;
 }
 
 /// What can be done with a value of which nothing is known.

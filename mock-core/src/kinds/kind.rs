@@ -68,8 +68,8 @@ pub trait Constant: Plain {}
 
 /// A kind whose calls are futures.
 pub trait Awaited: for<'s, 'a> Kind<Real<'s, 'a> = RealFuture<'a, <Self as Kind>::Value>> {
-    /// An answer that is under way. It says whether the call's future can be sent.
-    type Running: Future<Output = Self::Value> + 'static;
+    /// Says whether an answer that is under way can be sent: a type that can, or one that can't.
+    type Sent;
 }
 
 /// A kind whose answers may be futures of type `F`.
@@ -186,10 +186,13 @@ unsafe impl<T: ?Sized + ShapeMut> Plain for BorrowedMut<T> {
     }
 }
 
+/// What can't be sent.
+pub struct OneThread(PhantomData<*const ()>);
+
 /// Declares a kind whose calls are futures: what the closure of `returning` gives, and when it runs.
 macro_rules! awaited {
     (
-        $(#[$doc:meta])* $kind:ident<$R:ident>, $running:ident $(+ $send:ident)?,
+        $(#[$doc:meta])* $kind:ident<$R:ident>, $sent:ty $(, $send:ident)?;
         $out:ty, $at_call:literal, |$made:ident, $room:ident| $reply:expr
     ) => {
         $(#[$doc])*
@@ -224,23 +227,23 @@ macro_rules! awaited {
         impl<$R: 'static> Constant for $kind<$R> {}
 
         impl<$R: 'static> Awaited for $kind<$R> {
-            type Running = $running<$R>;
+            type Sent = $sent;
         }
 
-        // SAFETY: it can if `Running` can.
+        // SAFETY: it can if `Sent` can.
         unsafe impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {}
     };
 }
 
 awaited!(
     /// `async fn`, whose future is `Send` when the arguments are.
-    Async<R>, BoxFuture + Send,
+    Async<R>, (), Send;
     // SAFETY: the room is for an `R`.
     R, false, |value, room| Reply::Given(unsafe { room.put(value) })
 );
 awaited!(
     /// An async method whose future need not be `Send`, such as those of `#[async_trait(?Send)]`.
-    AsyncLocal<R>, LocalBoxFuture,
+    AsyncLocal<R>, OneThread;
     // SAFETY: the room is for an `R`.
     R, false, |value, room| Reply::Given(unsafe { room.put(value) })
 );
@@ -248,11 +251,11 @@ awaited!(
 // Named after the value rather than the future: that may be of the mock itself.
 awaited!(
     /// A method declared with an explicit future that is `Send`: `returning` takes a boxed one, as in mockall.
-    Explicit<R>, BoxFuture + Send,
+    Explicit<R>, (), Send;
     BoxFuture<R>, true, |future, room| Reply::Later(Later::future(future), room)
 );
 awaited!(
     /// A method declared with an explicit future that need not be `Send`.
-    ExplicitLocal<R>, LocalBoxFuture,
+    ExplicitLocal<R>, OneThread;
     LocalBoxFuture<R>, true, |future, room| Reply::Later(Later::future(future), room)
 );

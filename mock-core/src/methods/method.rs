@@ -10,9 +10,10 @@ use crate::base::erased::Exactly;
 use crate::engine::answer::Reply;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::SharedEngine;
-use crate::futures::arguments_apart::LateCall;
-use crate::futures::future::CallFuture;
-use crate::futures::pending::PendingCall;
+use crate::futures::arguments_apart::{LateCall, LateCallOf};
+use crate::futures::future::{CallFuture, CallFutureOf};
+use crate::futures::pending::{self, PendingCall};
+use crate::futures::sends::{GivenNow, Kept, Sends};
 use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
 use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
@@ -146,32 +147,42 @@ impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
 impl<A: Args, K: Awaited> Method<A, K> {
     /// A call that is a future: it is written down now, and answered when it is polled.
     #[track_caller]
-    pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::new(self.engine(mock).clone(), arguments, Location::caller())
+    pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { CallFuture::new(self.engine(mock).clone(), arguments, Location::caller()) }
     }
 
     /// A call of a method declared with an explicit future: an answer of `returning` runs at once, as in mockall.
     #[track_caller]
-    pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
-        CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller())
+    pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
+        // SAFETY: as above.
+        unsafe { CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller()) }
+    }
+
+    /// Whether the arguments can be sent.
+    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
+        Sends::new()
     }
 
     /// A call that is written down, and goes on when its arguments are given to it again.
     #[track_caller]
-    pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::new(self.engine(mock).clone(), arguments, Location::caller())
+    pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
+        // SAFETY: as above.
+        unsafe { PendingCall::new(self.engine(mock).clone(), arguments, Location::caller()) }
     }
 
     /// The same for a method that is declared with its future.
     #[track_caller]
-    pub fn note_explicit(&self, mock: &Mock, arguments: &A::Of<'_>) -> PendingCall<A, K> {
-        PendingCall::explicit(self.engine(mock).clone(), arguments, Location::caller())
+    pub fn note_explicit(&self, mock: &Mock, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
+        // SAFETY: as above.
+        unsafe { PendingCall::explicit(self.engine(mock).clone(), arguments, Location::caller()) }
     }
 
     /// A call that is written down when it is polled.
     #[track_caller]
-    pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {
-        LateCall::new(self.engine(mock).clone(), Location::caller())
+    pub fn prepare(&self, mock: &Mock) -> LateCallOf<A, K> {
+        // SAFETY: as above.
+        unsafe { LateCall::new(self.engine(mock).clone(), Location::caller()) }
     }
 
     /// Passes calls on to a method whose future can be sent.
@@ -195,8 +206,34 @@ impl<A: Args, K: Awaited> Method<A, K> {
 
     /// A call whose future can't keep the arguments: it is answered now.
     #[track_caller]
-    pub fn call_at_once(&self, mock: &Mock, arguments: A::Of<'_>) -> PendingCall<A, K> {
+    pub fn call_at_once(&self, mock: &Mock, arguments: A::Of<'_>) -> pending::PendingCallOf<A, K> {
         self.note(mock, &arguments).answer(arguments)
+    }
+}
+
+impl Kept {
+    /// A call of a method that is declared with a future that can be sent.
+    #[track_caller]
+    pub fn call<'a, A: Args, K: Awaited>(
+        self,
+        method: &Method<A, K>,
+        mock: &Mock,
+        arguments: A::Of<'a>,
+    ) -> CallFutureOf<'a, A, K> {
+        method.call_explicit(mock, arguments)
+    }
+}
+
+impl GivenNow {
+    /// The same with arguments that can't be.
+    #[track_caller]
+    pub fn call<A: Args, K: Awaited>(
+        self,
+        method: &Method<A, K>,
+        mock: &Mock,
+        arguments: A::Of<'_>,
+    ) -> pending::PendingCallOf<A, K> {
+        method.call_at_once(mock, arguments)
     }
 }
 
@@ -206,7 +243,7 @@ impl<A: Args, K: Kind> MethodType for Method<A, K> {
 }
 
 /// The futures of a [`Method`].
-pub type CallOf<'a, M> = CallFuture<'a, <M as MethodType>::Args, <M as MethodType>::Kind>;
+pub type CallOf<'a, M> = CallFutureOf<'a, <M as MethodType>::Args, <M as MethodType>::Kind>;
 
 /// The futures of a [`Method`] that have no arguments any more.
-pub type PendingCallOf<M> = PendingCall<<M as MethodType>::Args, <M as MethodType>::Kind>;
+pub type PendingCallOf<M> = pending::PendingCallOf<<M as MethodType>::Args, <M as MethodType>::Kind>;

@@ -222,6 +222,8 @@ pub(crate) struct ValueInfo {
     pub(crate) make: Option<MakeFn>,
     /// Clones what a guard is on.
     pub(crate) cloning: Cloning,
+    /// Whether it is known that it can be sent.
+    pub(crate) sent: bool,
 }
 
 /// The same, and of which value it is.
@@ -230,13 +232,19 @@ pub struct DescribedValue<V>(pub(crate) ValueInfo, Exactly<V>);
 impl<V: 'static> DescribedValue<V> {
     pub(crate) const fn new(make: Option<MakeFn>, cloning: Cloning) -> Self {
         let info = const { &TypeInfo::of::<V>() };
-        DescribedValue(ValueInfo { id: TypeId::of::<V>(), info, make, cloning }, PhantomData)
+        DescribedValue(ValueInfo { id: TypeId::of::<V>(), info, make, cloning, sent: false }, PhantomData)
     }
 
     /// The other way to make one, if there is none.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         if self.0.make.is_some() { self } else { other }
+    }
+
+    /// The same of a value that can be sent, if that is so.
+    #[must_use]
+    pub const fn sent(self, sent: bool) -> Self {
+        DescribedValue(ValueInfo { sent, ..self.0 }, PhantomData)
     }
 
     /// What is known of the other, if that is a guard.

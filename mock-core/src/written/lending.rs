@@ -5,15 +5,16 @@
 //! user's, which take the argument itself, are called through that. As the types of these closures can't be spelled by
 //! way of markers, the mock has a builder of its own for the method.
 
-/// Declares what lends an argument, or a builder whose closures take lent arguments.
+/// Declares what lends an argument, which is the target itself or a reference to it, or a builder whose closures take lent arguments.
 ///
 /// In square brackets are the parameters of the mock: as they are declared, as arguments, and what is demanded of them;
 /// then, of a builder, the markers of the method. Of each parameter a builder knows whether it is `lent` or `given`,
-/// and as which types answers and matchers take it.
+/// its marker, and as which types answers and matchers take it. What is lent is accepted or not by functions alone; beside
+/// predicates it is `always()`, and beside values `ANY`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_lending {
-    ([$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $vis:vis trait $name:ident: $target:ty) => {
+    ([$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $vis:vis trait $name:ident: $target:ty, $lends:ty) => {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
         $vis trait $name<$($generics)*>
@@ -25,7 +26,7 @@ macro_rules! __asyncmock_lending {
         }
 
         #[automatically_derived]
-        impl<$($generics)*> $name $($arguments)* for $target
+        impl<$($generics)*> $name $($arguments)* for $lends
         where
             $($where)*
         {
@@ -39,7 +40,7 @@ macro_rules! __asyncmock_lending {
     };
     (
         [$($generics:tt)*] [$($argument:tt)*] [$($where:tt)*] [$markers:ty]
-        $vis:vis struct $name:ident: $($how:ident $a:ident [$taken:ty] [$seen:ty])*
+        $vis:vis struct $name:ident: $($how:ident $a:ident $E:ident [$marker:ty] [$taken:ty] [$seen:ty])*
     ) => {
         /// An expectation of a method that takes a mutable reference to a type with a lifetime.
         #[derive(Clone, Copy)]
@@ -77,9 +78,21 @@ macro_rules! __asyncmock_lending {
             $vis fn return_default(self) -> Self {
                 Self(self.0.return_default())
             }
+            $vis fn with<$($E),*>(self, $($a: $E),*) -> Self
+            where
+                $($E: $crate::__private::arity::Judges<$marker> + $crate::__private::arity::AnyThread + 'static,)*
+            {
+                Self(self.0.with($($a),*))
+            }
+            $vis fn with_args<$($E),*>(self, $($a: $E),*) -> Self
+            where
+                $($marker: $crate::__private::ParamExpect<$E>,)*
+            {
+                Self(self.0.with_args($($a),*))
+            }
             $vis fn withf<__F>(self, function: __F) -> Self
             where
-                __F: ::core::ops::Fn($($seen),*) -> bool + ::core::marker::Send + 'static,
+                __F: ::core::ops::Fn($($seen),*) -> bool + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.withf(move |$($a),*| {
                     let mut accepts = false;
@@ -107,7 +120,7 @@ macro_rules! __asyncmock_lending {
         {
             $vis fn returning<__F>(self, mut answer: __F) -> Self
             where
-                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + ::core::marker::Send + 'static,
+                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.returning(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
             }
@@ -119,7 +132,7 @@ macro_rules! __asyncmock_lending {
             }
             $vis fn return_once<__F>(self, answer: __F) -> Self
             where
-                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + ::core::marker::Send + 'static,
+                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.return_once(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
             }
@@ -139,20 +152,20 @@ macro_rules! __asyncmock_lending {
         {
             $vis fn return_const<__T>(self, value: __T) -> Self
             where
-                __T: ::core::clone::Clone + ::core::convert::Into<__K::Value> + ::core::marker::Send + 'static,
+                __T: $crate::__private::arity::Repeats<__K::Value> + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.return_const(value))
             }
             $vis fn return_const_st<__T>(self, value: __T) -> Self
             where
-                __T: ::core::clone::Clone + ::core::convert::Into<__K::Value> + 'static,
+                __T: $crate::__private::arity::Repeats<__K::Value> + 'static,
             {
                 Self(self.0.return_const_st(value))
             }
             $vis fn return_each<__I, __T>(self, values: __I) -> Self
             where
                 __I: ::core::iter::IntoIterator<Item = __T>,
-                __T: ::core::convert::Into<__K::Value> + ::core::marker::Send + 'static,
+                __T: ::core::convert::Into<__K::Value> + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.return_each(values))
             }
@@ -166,13 +179,13 @@ macro_rules! __asyncmock_lending {
         {
             $vis fn resolving<__F>(self, mut answer: __F) -> Self
             where
-                __F: ::core::ops::FnMut($($taken),*) -> __K::Value + ::core::marker::Send + 'static,
+                __F: ::core::ops::FnMut($($taken),*) -> __K::Value + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.resolving(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
             }
             $vis fn returning_async<__F, __Fut>(self, mut answer: __F) -> Self
             where
-                __F: ::core::ops::FnMut($($taken),*) -> __Fut + ::core::marker::Send + 'static,
+                __F: ::core::ops::FnMut($($taken),*) -> __Fut + $crate::__private::arity::AnyThread + 'static,
                 __Fut: $crate::__private::Future<Output = __K::Value> + 'static,
                 __K: $crate::__private::AwaitedFrom<__Fut>,
             {
@@ -180,7 +193,7 @@ macro_rules! __asyncmock_lending {
             }
             $vis fn return_once_async<__F, __Fut>(self, answer: __F) -> Self
             where
-                __F: ::core::ops::FnOnce($($taken),*) -> __Fut + ::core::marker::Send + 'static,
+                __F: ::core::ops::FnOnce($($taken),*) -> __Fut + $crate::__private::arity::AnyThread + 'static,
                 __Fut: $crate::__private::Future<Output = __K::Value> + 'static,
                 __K: $crate::__private::AwaitedFrom<__Fut>,
             {
@@ -206,7 +219,7 @@ macro_rules! __asyncmock_lending {
             $vis fn resolve_const<__T>(self, value: __T) -> Self
             where
                 __K: $crate::__private::Constant,
-                __T: ::core::clone::Clone + ::core::convert::Into<__K::Value> + ::core::marker::Send + 'static,
+                __T: $crate::__private::arity::Repeats<__K::Value> + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.resolve_const(value))
             }

@@ -1,7 +1,7 @@
 //! Writes down a method or a function as its callers see it: how a call goes into the core, and comes back.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use crate::expand::description::description;
@@ -9,6 +9,7 @@ use crate::model::method::{Body, Holding, Method, Receiver};
 use crate::model::parameter::Parameter;
 use crate::model::passing;
 use crate::model::returns::{Delivery, Keeps};
+use crate::model::written::Written;
 
 /// A method or a function; `prefix` comes before the names of what is beside it.
 pub(crate) fn function(core: &Ident, method: &Method, prefix: &TokenStream) -> TokenStream {
@@ -43,7 +44,7 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
     let delivery = returns.delivery;
     let entrance = Entrance::of(core, method, body, prefix);
     let call = match body.holding() {
-        Holding::Call => together(body, &entrance),
+        Holding::Call => together(core, body, &entrance),
         Holding::Arguments => arguments_apart(core, method, body, &entrance),
         Holding::Owners => owners_apart(core, body, &entrance),
     };
@@ -179,6 +180,21 @@ impl<'b> Entrance<'b> {
             None => call,
         }
     }
+
+    /// The call of a method that is declared with a future that can be sent, which arguments may forbid.
+    fn enter_by_way(&self, core: &Ident, arguments: &TokenStream) -> TokenStream {
+        let Entrance { before, method } = self;
+        let (method, mock) = match method {
+            Entered::Field { mock, field, of_types } => (quote!(#mock.#field #of_types), Some(mock)),
+            Entered::Spelled { mock, method } => (method.clone(), Some(mock)),
+            Entered::Static { method } => (method.clone(), None),
+        };
+        let call = match mock {
+            Some(mock) => quote!(call(&#method, &#mock.__mock, #arguments)),
+            None => quote!(call_static(&#method, #arguments)),
+        };
+        quote!({ use #core::AnyWay as _; #before #method.sends().way().#call })
+    }
 }
 
 /// The arguments, as the core takes them.
@@ -188,11 +204,14 @@ fn passed(body: &Body) -> TokenStream {
 }
 
 /// A call that has its arguments.
-fn together(body: &Body, entrance: &Entrance<'_>) -> TokenStream {
+fn together(core: &Ident, body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let way = match body.returns.delivery {
         Delivery::Plain | Delivery::Unboxed | Delivery::Never => body.returns.entrance(),
         Delivery::Future | Delivery::BoxedFuture => "call_async",
         Delivery::Explicit | Delivery::BoxedExplicit if body.keeps == Keeps::Nothing => "call_at_once",
+        Delivery::Explicit | Delivery::BoxedExplicit if body.may_not_be_sent() => {
+            return entrance.enter_by_way(core, &passed(body));
+        }
         Delivery::Explicit | Delivery::BoxedExplicit => "call_explicit",
     };
     entrance.enter(way, Some(&passed(body)))
@@ -201,15 +220,64 @@ fn together(body: &Body, entrance: &Entrance<'_>) -> TokenStream {
 /// A call that is written down at once, and goes on when the future beside which its arguments are is polled.
 fn arguments_apart(core: &Ident, method: &Method, body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let way = if body.returns.delivery.is_explicit() { "note_explicit" } else { "note" };
+    if body.parameters.iter().any(|parameter| parameter.object.is_some()) {
+        return objects_apart(core, body, &entrance.enter(way, Some(&quote!(&__arguments))));
+    }
     let (arguments, noted) = (passed(body), entrance.enter(way, Some(&quote!(&__arguments))));
     // Only there can the arguments, of several lifetimes, be kept beside what borrows them.
     let way = format_ident!("{}", if passing::sends(&body.returns) { "pass_sent" } else { "pass" });
-    let pass =
-        passing::can_be_passed(method).then(|| quote!(|call, arguments| async move { call.#way(arguments).await }));
+    let pass = (method.spied && passing::can_be_passed(method))
+        .then(|| quote!(|call, arguments| async move { call.#way(arguments).await }));
+    // A spy can tell that they are sent.
+    if pass.is_none() && body.may_not_be_sent() {
+        return quote!({
+            use #core::AnyWay as _;
+            let __arguments = #arguments;
+            #core::Sends::of(&__arguments).way().noted(#noted, __arguments, |call, arguments| call.begin(arguments))
+        });
+    }
     let noted_as = format_ident!("{}", if pass.is_some() { "passing" } else { "noted" });
     quote!({
         let __arguments = #arguments;
         #core::Apart::#noted_as(#noted, __arguments, |call, arguments| call.begin(arguments), #pass)
+    })
+}
+
+/// The same of a call for which some are seen as objects: when it is written down, and again when it is polled.
+fn objects_apart(core: &Ident, body: &Body, noted: &TokenStream) -> TokenStream {
+    let is_object = |parameter: &Parameter| parameter.object.is_some();
+    let borrowed = body.parameters.iter().map(|parameter| match &parameter.pass {
+        Written::Name(ident) if is_object(parameter) => quote!(&mut *#ident),
+        pass => quote!(#pass),
+    });
+    let types = body.parameters.iter().map(|parameter| match &parameter.object {
+        Some(object) => quote!(&mut #object),
+        None => quote!(_),
+    });
+    let kept = body.parameters.iter().map(|parameter| match &parameter.ident {
+        _ if is_object(parameter) => quote!(_),
+        ident => quote!(#ident),
+    });
+    let owners: Vec<&Ident> = body.parameters.iter().map(|parameter| &parameter.ident).collect();
+    let again = body.parameters.iter().map(|parameter| match &parameter.ident {
+        ident if is_object(parameter) && parameter.mutable => quote!(mut #ident),
+        ident => quote!(#ident),
+    });
+    let passed = body.parameters.iter().map(|parameter| match &parameter.pass {
+        pass if is_object(parameter) => quote!(#pass),
+        _ => parameter.ident.to_token_stream(),
+    });
+    let (ways, noted_by) = match body.may_not_be_sent() {
+        true => (Some(quote!(use #core::AnyWay as _;)), quote!(#core::Sends::of(&__owners).way().noted)),
+        false => (None, quote!(#core::Apart::noted)),
+    };
+    quote!({
+        #ways
+        let __arguments: (#(#types,)*) = (#(#borrowed,)*);
+        let __call = #noted;
+        let (#(#kept,)*) = __arguments;
+        let __owners = (#(#owners,)*);
+        #noted_by(__call, __owners, |call, (#(#again,)*)| call.begin((#(#passed,)*)))
     })
 }
 

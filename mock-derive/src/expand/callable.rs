@@ -40,7 +40,17 @@ pub(crate) fn callable(callable: &Callable) -> TokenStream {
         _ => (body.returns.entrance(), quote_output(output)),
     };
     let way = Ident::new(way, Span::call_site());
-    let call = adapted(core, body, quote!(#called.method.#way(&#called.mock, (#(#idents,)*))));
+    let lends =
+        body.parameters.iter().map(|parameter| parameter.lender.as_ref().is_some_and(|lender| lender.by_reference));
+    let (passed, idents): (Vec<_>, Vec<_>) = idents
+        .iter()
+        .zip(lends)
+        .map(|(ident, lends)| match lends {
+            true => (quote!(&mut #ident), quote!(mut #ident)),
+            false => (quote!(#ident), quote!(#ident)),
+        })
+        .unzip();
+    let call = adapted(core, body, quote!(#called.method.#way(&#called.mock, (#(#passed,)*))));
     let call = match body.returns.delivery {
         Delivery::BoxedExplicit => quote!(::std::boxed::Box::pin(#call)),
         _ => call,

@@ -55,7 +55,9 @@ fn value_by_probe(body: &Body, value: &Type) -> TokenStream {
     let by_default = quote!(__ValueOf::<#ty>::DEFAULT.or(__ValueOf::<#ty>::OK));
     let is_guard = Gives::of(&body.returns) == Gives::Guards;
     let cloned = is_guard.then(|| quote!(.cloned_by(__ValueOf::<#ty>::GUARD)));
-    quote!(#by_stream(#by_default) #cloned)
+    // A value that can't be sent stays on its thread where a future has it before it is wanted.
+    let sent = body.returns.delivery.is_future().then(|| quote!(.sent(__ValueOf::<#ty>::SENT)));
+    quote!(#by_stream(#by_default) #cloned #sent)
 }
 
 /// Whether a type speaks of streams by their name.

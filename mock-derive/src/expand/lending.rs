@@ -26,16 +26,17 @@ pub(crate) fn declarations(
     let (declared, arguments, predicates) = (body.scope.declared(), body.scope.arguments(), body.scope.predicates());
     let names = body.scope.names();
     let lenders = body.parameters.iter().filter_map(|parameter| parameter.lender.as_ref());
-    let lenders = lenders.map(|Lender { ident, target }| {
-        quote!(#(#cfgs)* #core::lending!([#declared] [#arguments] [#predicates] #vis trait #ident: #target);)
+    let lenders = lenders.map(|Lender { ident, target, by_reference }| {
+        let lends = if *by_reference { quote!(&mut #target) } else { quote!(#target) };
+        quote!(#(#cfgs)* #core::lending!([#declared] [#arguments] [#predicates] #vis trait #ident: #target, #lends);)
     });
     let args = &body.args;
-    let parameters = body.parameters.iter().map(|parameter| {
-        let (ident, marker) = (&parameter.ident, parameter.marker.path());
+    let parameters = body.parameters.iter().enumerate().map(|(index, parameter)| {
+        let (ident, marker, expected) = (&parameter.ident, parameter.marker.path(), format_ident!("__E{index}"));
         match &parameter.lender {
-            Some(Lender { target, .. }) => quote!(lent #ident [&mut #target] [&#target]),
+            Some(Lender { target, .. }) => quote!(lent #ident #expected [#marker] [&mut #target] [&#target]),
             None => quote! {
-                given #ident [<#marker as #core::Param>::Of<'_>] [#core::SeenOf<'_, #marker>]
+                given #ident #expected [#marker] [<#marker as #core::Param>::Of<'_>] [#core::SeenOf<'_, #marker>]
             },
         }
     });

@@ -29,6 +29,8 @@ pub(crate) struct Handed {
 
 /// The type parameters of a method that its expectations don't have.
 pub(crate) struct Concretized<'s> {
+    /// What the generated code calls the core.
+    core: &'s Ident,
     generics: &'s Generics,
     /// Their names, and whether the user asked for it.
     idents: Vec<Ident>,
@@ -95,7 +97,7 @@ impl Scope {
 impl<'s> Concretized<'s> {
     /// Those of a method: all of them where `#[concretize]` stands, else those that may borrow and are of a kind that
     /// is known to make trait objects.
-    pub(crate) fn of(attributes: &[Attribute], signature: &'s Signature) -> syn::Result<Self> {
+    pub(crate) fn of(attributes: &[Attribute], signature: &'s Signature, core: &'s Ident) -> syn::Result<Self> {
         let generics = &signature.generics;
         let asked = attributes.iter().any(is_concretize);
         let mut idents = Vec::new();
@@ -134,7 +136,7 @@ impl<'s> Concretized<'s> {
             }
             idents.push(ident.clone());
         }
-        Ok(Concretized { generics, idents, asked, scopes })
+        Ok(Concretized { core, generics, idents, asked, scopes })
     }
 
     /// Whether a type parameter is not one of the expectations.
@@ -146,7 +148,7 @@ impl<'s> Concretized<'s> {
     pub(crate) fn handed(&self, ty: &Type, argument: &Ident) -> syn::Result<Option<Handed>> {
         if let Type::ImplTrait(implied) = bare(ty) {
             let bounds: Vec<TypeParamBound> = implied.bounds.iter().cloned().collect();
-            return by_value(&bounds, argument, ty).map(Some);
+            return self.by_value(&bounds, argument, ty).map(Some);
         }
         if let Some(scope) = self.scopes.iter().find(|scope| ident_of(ty) == Some(&scope.closure)) {
             return scope.handed(argument, ty).map(Some);
@@ -154,7 +156,7 @@ impl<'s> Concretized<'s> {
         if let Some(bounds) = self.bounds(ty) {
             let is_called_mutably = bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["FnMut"]));
             return match (self.asked, is_called_mutably) {
-                (false, _) => by_value(&bounds, argument, ty),
+                (false, _) => self.by_value(&bounds, argument, ty),
                 (true, true) => {
                     let object = object(&bounds, ty, A_PARAMETER)?;
                     Ok(Handed {
@@ -213,6 +215,73 @@ impl<'s> Concretized<'s> {
         refuse_hidden(ty)
     }
 
+    /// An argument that is handed over by value: in a box, or as what it can be turned into.
+    fn by_value(&self, bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Result<Handed> {
+        let principal = bounds.iter().filter_map(as_trait).find(|bound| !is_auto(bound));
+        let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false });
+        if let Some(principal) = principal {
+            if is_named(principal, &["Into"])
+                && let Some(target) = first_type(principal)
+            {
+                return handed(target.clone(), quote!(::core::convert::Into::<#target>::into(#argument)));
+            }
+            if is_named(principal, &["IntoIterator"])
+                && let Some(item) = assoc_type(principal, "Item")
+            {
+                let others: Vec<&TypeParamBound> =
+                    bounds.iter().filter(|bound| as_trait(bound).is_some_and(is_auto) || is_static(bound)).collect();
+                let own = lifetime_of(bounds);
+                // What is known to be sent are the items, not the iterator over them.
+                let iterator = match others.iter().any(|bound| as_trait(bound).is_some()) {
+                    true => quote! {
+                        ::core::iter::IntoIterator::into_iter(
+                            ::core::iter::Iterator::collect::<::std::vec::Vec<_>>(
+                                ::core::iter::IntoIterator::into_iter(#argument)
+                            )
+                        )
+                    },
+                    false => quote!(::core::iter::IntoIterator::into_iter(#argument)),
+                };
+                return handed(
+                    syn::parse_quote!(::std::boxed::Box<dyn ::core::iter::Iterator<Item = #item> #(+ #others)* #own>),
+                    quote!(::std::boxed::Box::new(#iterator)),
+                );
+            }
+            if is_named(principal, &["Iterator"])
+                && let Some(item) = assoc_type(principal, "Item")
+                && any_in(item)
+            {
+                let object = object(bounds, ty, A_PARAMETER)?;
+                let own = lifetime_of(bounds);
+                // An iterator over items of a shorter life.
+                return handed(
+                    syn::parse_quote!(::std::boxed::Box<#object #own>),
+                    quote!(::std::boxed::Box::new(::core::iter::Iterator::map(#argument, |item| item))),
+                );
+            }
+            if is_named(principal, &["Future", "Stream"]) {
+                let object = object(bounds, ty, A_PARAMETER)?;
+                let own = lifetime_of(bounds);
+                return handed(
+                    syn::parse_quote!(::core::pin::Pin<::std::boxed::Box<#object #own>>),
+                    quote!(::std::boxed::Box::pin(#argument)),
+                );
+            }
+        }
+        let object = object(bounds, ty, A_PARAMETER)?;
+        let own = lifetime_of(bounds);
+        // A box has an `as_ref` of its own.
+        if principal.is_some_and(|principal| is_named(principal, &["AsRef", "AsMut"])) {
+            let core = self.core;
+            let given: Type = syn::parse_quote!(#core::Given<#object #own>);
+            return handed(given, quote!(#core::Given(::std::boxed::Box::new(#argument))));
+        }
+        let boxed: Type = syn::parse_quote!(::std::boxed::Box<#object #own>);
+        // Told at once what it is, for what is put beside the future of a call is not asked.
+        let told = (!any_in(&boxed)).then(|| quote!(as #boxed));
+        handed(boxed, quote!(::std::boxed::Box::new(#argument) #told))
+    }
+
     /// What is demanded of a type, if it is one of the parameters, or has no name.
     fn bounds(&self, ty: &Type) -> Option<Vec<TypeParamBound>> {
         if let Type::ImplTrait(implied) = bare(ty) {
@@ -241,67 +310,6 @@ fn refuse_hidden(ty: &Type) -> syn::Result<Option<Handed>> {
         )),
         None => Ok(None),
     }
-}
-
-/// An argument that is handed over by value: in a box, or as what it can be turned into.
-fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Result<Handed> {
-    let principal = bounds.iter().filter_map(as_trait).find(|bound| !is_auto(bound));
-    let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false });
-    if let Some(principal) = principal {
-        if is_named(principal, &["Into"])
-            && let Some(target) = first_type(principal)
-        {
-            return handed(target.clone(), quote!(::core::convert::Into::<#target>::into(#argument)));
-        }
-        if is_named(principal, &["IntoIterator"])
-            && let Some(item) = assoc_type(principal, "Item")
-        {
-            let others: Vec<&TypeParamBound> =
-                bounds.iter().filter(|bound| as_trait(bound).is_some_and(is_auto) || is_static(bound)).collect();
-            let own = lifetime_of(bounds);
-            // What is known to be sent are the items, not the iterator over them.
-            let iterator = match others.iter().any(|bound| as_trait(bound).is_some()) {
-                true => quote! {
-                    ::core::iter::IntoIterator::into_iter(
-                        ::core::iter::Iterator::collect::<::std::vec::Vec<_>>(
-                            ::core::iter::IntoIterator::into_iter(#argument)
-                        )
-                    )
-                },
-                false => quote!(::core::iter::IntoIterator::into_iter(#argument)),
-            };
-            return handed(
-                syn::parse_quote!(::std::boxed::Box<dyn ::core::iter::Iterator<Item = #item> #(+ #others)* #own>),
-                quote!(::std::boxed::Box::new(#iterator)),
-            );
-        }
-        if is_named(principal, &["Iterator"])
-            && let Some(item) = assoc_type(principal, "Item")
-            && any_in(item)
-        {
-            let object = object(bounds, ty, A_PARAMETER)?;
-            let own = lifetime_of(bounds);
-            // An iterator over items of a shorter life.
-            return handed(
-                syn::parse_quote!(::std::boxed::Box<#object #own>),
-                quote!(::std::boxed::Box::new(::core::iter::Iterator::map(#argument, |item| item))),
-            );
-        }
-        if is_named(principal, &["Future", "Stream"]) {
-            let object = object(bounds, ty, A_PARAMETER)?;
-            let own = lifetime_of(bounds);
-            return handed(
-                syn::parse_quote!(::core::pin::Pin<::std::boxed::Box<#object #own>>),
-                quote!(::std::boxed::Box::pin(#argument)),
-            );
-        }
-    }
-    let object = object(bounds, ty, A_PARAMETER)?;
-    let own = lifetime_of(bounds);
-    let boxed: Type = syn::parse_quote!(::std::boxed::Box<#object #own>);
-    // Told at once what it is, for what is put beside the future of a call is not asked.
-    let told = (!any_in(&boxed)).then(|| quote!(as #boxed));
-    handed(boxed, quote!(::std::boxed::Box::new(#argument) #told))
 }
 
 /// The lifetime of a trait object that may borrow.

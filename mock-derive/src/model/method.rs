@@ -44,6 +44,8 @@ pub(crate) struct Method {
     pub(crate) names_self: bool,
     /// Whether it takes the mock, and so finishes it if that is a guard.
     pub(crate) finishes: bool,
+    /// Whether its calls may go on to a real object, if that can be.
+    pub(crate) spied: bool,
     /// `None` for a method that can't be mocked.
     pub(crate) body: Option<Body>,
 }
@@ -124,7 +126,7 @@ impl Method {
         }
         let mut of_mock = signature.clone();
         substitution.visit_signature_mut(&mut of_mock);
-        let concretized = Concretized::of(&function.attributes, &of_mock)?;
+        let concretized = Concretized::of(&function.attributes, &of_mock, core)?;
         let name = unraw(&signature.ident);
         let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
         let owner = Owner {
@@ -163,6 +165,7 @@ impl Method {
             signature: signature.clone(),
             names_self: names_self(signature),
             finishes: receiver == Receiver::Owned,
+            spied: false,
             default: function
                 .body
                 .as_ref()
@@ -215,6 +218,7 @@ impl Method {
             names_self: false,
             default: None,
             finishes: false,
+            spied: false,
             body: None,
         }
     }
@@ -309,6 +313,13 @@ impl Body {
             && hidden_in(&self.returns.output).is_none()
     }
 
+    /// Whether a call's future must be `Send` and may not have the arguments, as nobody can tell here whether they are: they
+    /// may be when a trait says no more than which future it gives.
+    pub(crate) fn may_not_be_sent(&self) -> bool {
+        let sends = self.returns.delivery.is_explicit() && !self.returns.kind.to_string().contains("Local");
+        sends && self.parameters.iter().any(|parameter| !parameter.known)
+    }
+
     /// What the future of a call holds until it is polled.
     pub(crate) fn holding(&self) -> Holding {
         let any = |is: fn(&Parameter) -> bool| self.parameters.iter().any(is);
@@ -316,8 +327,9 @@ impl Body {
             _ if !self.returns.delivery.is_future() => Holding::Call,
             Keeps::Nothing => Holding::Call,
             Keeps::Together | Keeps::Apart if any(|parameter| parameter.borrows) => Holding::Owners,
-            Keeps::Apart if any(Parameter::is_mutable_object) => Holding::Owners,
             Keeps::Apart => Holding::Arguments,
+            // What lends an argument does not say whether that can be sent, which the argument does.
+            Keeps::Together if any(|parameter| parameter.lender.is_some()) => Holding::Arguments,
             Keeps::Together => Holding::Call,
         }
     }

@@ -155,6 +155,7 @@ impl Model {
             match method.and_then(|method| self.lend_to_one(method)) {
                 Ok(mut method) => {
                     method.finishes &= self.guard.is_some();
+                    method.spied = self.spy;
                     methods.push(method);
                 }
                 Err(error) => {

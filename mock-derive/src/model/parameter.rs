@@ -29,6 +29,9 @@ pub(crate) struct Parameter {
     pub(crate) concrete: bool,
     /// What the method hands over.
     pub(crate) pass: Written,
+    /// The type of the object, if the core gets a mutable reference to one: its lifetime is shortened only where it is
+    /// borrowed anew.
+    pub(crate) object: Option<TokenStream>,
     /// What lends it to the closures of expectations, if it is a mutable reference to a type with a lifetime.
     pub(crate) lender: Option<Lender>,
     /// Whether the call borrows from the method's own argument, so that a future must take that along.
@@ -40,6 +43,8 @@ pub(crate) struct Lender {
     pub(crate) ident: Ident,
     /// What the argument refers to, its lifetimes elided.
     pub(crate) target: Type,
+    /// Whether the target has no size, so that the reference to it is what lends.
+    pub(crate) by_reference: bool,
 }
 
 /// How the core takes the argument.
@@ -86,6 +91,10 @@ impl Parameter {
             None => ((*argument.ty).clone(), Written::Name(ident.clone()), false, false),
         };
         let lender = lender(&ty, owner, index);
+        let (pass, mutable) = match &lender {
+            Some(Lender { by_reference: true, .. }) => (Written::Tokens(quote!(&mut #ident)), true),
+            _ => (pass, mutable),
+        };
         let marker = match &lender {
             Some(Lender { ident: lender, .. }) => {
                 let (own, arguments) = (format_ident!("{}_{index}", owner.own), owner.scope.arguments());
@@ -110,16 +119,10 @@ impl Parameter {
             known: is_known(&ty) && matches!(marker, Marker::Core(_)),
             marker,
             pass,
+            object: mutable_object(&ty, &lender, owner),
             lender,
             borrows,
         })
-    }
-}
-
-impl Parameter {
-    /// Whether it is a mutable reference to an object, whose lifetime is shortened only where a call is made.
-    pub(crate) fn is_mutable_object(&self) -> bool {
-        matches!(&self.marker, Marker::Own { form, .. } if form.to_string().starts_with("mut"))
     }
 }
 
@@ -129,8 +132,40 @@ fn lender(ty: &Type, owner: &Owner, index: usize) -> Option<Lender> {
         return None;
     };
     let target = bare(&reference.elem);
-    let lends = reference.mutability.is_some() && any_in(target) && !matches!(target, Type::TraitObject(_));
-    lends.then(|| Lender { ident: format_ident!("{}_{index}_lender", owner.own), target: elided(target) })
+    let lives_twice = match target {
+        Type::TraitObject(object) => object.bounds.iter().any(|bound| {
+            let TypeParamBound::Trait(bound) = bound else { return false };
+            any_in(&syn::parse_quote!(dyn #bound))
+        }),
+        target => any_in(target),
+    };
+    if reference.mutability.is_none() || !lives_twice {
+        return None;
+    }
+    let target = match elided(target) {
+        Type::TraitObject(object) if object.bounds.len() > 1 => syn::parse_quote!((#object)),
+        target => target,
+    };
+    let by_reference = matches!(bare(&target), Type::TraitObject(_) | Type::Slice(_));
+    Some(Lender { ident: format_ident!("{}_{index}_lender", owner.own), target, by_reference })
+}
+
+/// The object to which the core gets a mutable reference.
+fn mutable_object(ty: &Type, lender: &Option<Lender>, owner: &Owner) -> Option<TokenStream> {
+    if let Some(Lender { ident, .. }) = lender {
+        let arguments = owner.scope.arguments();
+        return Some(quote!((dyn #ident #arguments + '_)));
+    }
+    let Type::Reference(reference) = bare(ty) else {
+        return None;
+    };
+    match bare(&reference.elem) {
+        target @ Type::TraitObject(_) if reference.mutability.is_some() => {
+            let target = elided(target);
+            Some(quote!((#target)))
+        }
+        _ => None,
+    }
 }
 
 /// `is_own` if the argument is made in the method, and so has whatever lifetime it must have.

@@ -47,6 +47,7 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
         && matches!(method.signature.safety, syn::Safety::Default)
         && body.own.is_empty()
         && body.holding() != Holding::Owners
+        && (body.holding() != Holding::Arguments || parameters.iter().all(|parameter| parameter.object.is_none()))
         && body.keeps != Keeps::Nothing
         && plain(returns.delivery)
         && returns.adapted.is_none()
