@@ -219,6 +219,12 @@ impl Method {
         }
     }
 
+    /// The mock, as the method has it. It is `self` as the user wrote it: another macro's `self` is another name.
+    pub(crate) fn this(&self) -> Ident {
+        let span = self.signature.receiver().map_or_else(Span::call_site, |receiver| receiver.self_token.span);
+        Ident::new("self", span)
+    }
+
     /// Whether the method can be written down with a body that panics: a hidden return type can't be guessed from that.
     pub(crate) fn can_panic(&self) -> bool {
         match &self.signature.output {
@@ -371,7 +377,10 @@ fn pinned_reference(ty: &Type) -> Option<&syn::TypeReference> {
         return None;
     };
     match arguments.args.first() {
-        Some(GenericArgument::Type(Type::Reference(reference))) => Some(reference),
+        Some(GenericArgument::Type(pointer)) => match bare(pointer) {
+            Type::Reference(reference) => Some(reference),
+            _ => None,
+        },
         _ => None,
     }
 }

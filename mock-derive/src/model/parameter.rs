@@ -215,7 +215,10 @@ fn optional_reference(ty: &Type) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
-    let Some(GenericArgument::Type(Type::Reference(reference))) = arguments.args.first() else {
+    let Some(GenericArgument::Type(argument)) = arguments.args.first() else {
+        return None;
+    };
+    let Type::Reference(reference) = bare(argument) else {
         return None;
     };
     let target = bare(&reference.elem);
