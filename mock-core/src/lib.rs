@@ -158,6 +158,7 @@ pub mod __private {
     pub use crate::values::args::Args;
     pub use crate::values::description::{Described, Description};
     pub use crate::values::expected::{Itself, ParamEq, ParamExpect, Printer};
+    pub use crate::values::in_turn::InTurn;
     pub use crate::values::param::{Mut, OptRef, Param, Ref, SeenOf, Showable, Unkept, Unseen, Val};
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;

@@ -6,6 +6,7 @@ pub(crate) mod call_values;
 pub(crate) mod description;
 pub(crate) mod expected;
 pub(crate) mod frame;
+pub(crate) mod in_turn;
 pub(crate) mod known;
 pub(crate) mod lookalike;
 pub(crate) mod param;

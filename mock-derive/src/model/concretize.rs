@@ -10,6 +10,7 @@ use syn::{
     TraitBound, Type, TypeParamBound,
 };
 
+use crate::model::closures::{AsyncClosure, is_async_closure, is_handed_closure};
 use crate::syntax::bounds::{bounds_of, demands_static, is_static};
 use crate::syntax::lifetimes::any_in;
 use crate::syntax::names::ident_of;
@@ -25,6 +26,8 @@ pub(crate) struct Handed {
     pub(crate) mutable: bool,
     /// Whether what is handed over borrows from the method's own argument.
     pub(crate) borrows: bool,
+    /// Whether it makes futures of which nobody knows whether they can be sent.
+    pub(crate) local: bool,
 }
 
 /// The type parameters of a method that its expectations don't have.
@@ -88,7 +91,7 @@ impl Scope {
             ::std::boxed::Box::new(move |#(#names),*| -> #boxed { ::std::boxed::Box::pin(#argument(#(#names),*)) })
                 as #handed
         });
-        Ok(Handed { ty: handed, pass, mutable: false, borrows: false })
+        Ok(Handed { ty: handed, pass, mutable: false, borrows: false, local: false })
     }
 }
 
@@ -99,20 +102,13 @@ impl<'s> Concretized<'s> {
         let generics = &signature.generics;
         let asked = attributes.iter().any(is_concretize);
         let mut idents = Vec::new();
-        let is_closure = |ident: &Ident| {
-            let bounds = bounds_of(generics, ident);
-            bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["Fn", "FnMut", "FnOnce"]))
-        };
         let scopes = Scope::all(generics);
         let in_scope = |ident: &Ident| scopes.iter().any(|scope| scope.closure == *ident || scope.future == *ident);
-        // Nobody can name a closure's type: where there is nothing else to name, nothing is.
-        let named = generics.type_params().filter(|parameter| demands_static(generics, &parameter.ident));
-        let mut named = named.filter(|parameter| !in_scope(&parameter.ident));
-        let only_closures = named.all(|parameter| is_closure(&parameter.ident));
         for parameter in &generics.params {
             let GenericParam::Type(parameter) = parameter else { continue };
             let ident = &parameter.ident;
-            if asked || in_scope(ident) || only_closures && is_closure(ident) {
+            // Nobody can name a closure's type.
+            if asked || in_scope(ident) || is_handed_closure(ident, signature) {
                 idents.push(ident.clone());
                 continue;
             }
@@ -123,7 +119,9 @@ impl<'s> Concretized<'s> {
             let traits: Vec<&TraitBound> = bounds.iter().filter_map(as_trait).filter(|bound| !is_auto(bound)).collect();
             // One trait of which there are objects, or by which a value can be turned into something.
             let is_handed = match traits.as_slice() {
-                [one] => is_named(one, &["Into", "IntoIterator"]) || !is_named(one, NO_OBJECTS),
+                [one] => {
+                    is_named(one, &["Into", "IntoIterator"]) || is_async_closure(one) || !is_named(one, NO_OBJECTS)
+                }
                 _ => false,
             };
             if !is_handed {
@@ -143,18 +141,19 @@ impl<'s> Concretized<'s> {
     }
 
     /// How an argument of this type is handed over, if not as it is.
-    pub(crate) fn handed(&self, ty: &Type, argument: &Ident) -> syn::Result<Option<Handed>> {
+    pub(crate) fn handed(&self, ty: &Type, argument: &Ident, core: &Ident) -> syn::Result<Option<Handed>> {
         if let Type::ImplTrait(implied) = bare(ty) {
             let bounds: Vec<TypeParamBound> = implied.bounds.iter().cloned().collect();
-            return by_value(&bounds, argument, ty).map(Some);
+            return by_value(&bounds, argument, ty, core).map(Some);
         }
         if let Some(scope) = self.scopes.iter().find(|scope| ident_of(ty) == Some(&scope.closure)) {
             return scope.handed(argument, ty).map(Some);
         }
         if let Some(bounds) = self.bounds(ty) {
             let is_called_mutably = bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["FnMut"]));
-            return match (self.asked, is_called_mutably) {
-                (false, _) => by_value(&bounds, argument, ty),
+            let by_reference = self.asked && !bounds.iter().filter_map(as_trait).any(is_async_closure);
+            return match (by_reference, is_called_mutably) {
+                (false, _) => by_value(&bounds, argument, ty, core),
                 (true, true) => {
                     let object = object(&bounds, ty, A_PARAMETER)?;
                     Ok(Handed {
@@ -162,6 +161,7 @@ impl<'s> Concretized<'s> {
                         pass: quote!(&mut #argument),
                         mutable: true,
                         borrows: true,
+                        local: false,
                     })
                 }
                 (true, false) => {
@@ -171,6 +171,7 @@ impl<'s> Concretized<'s> {
                         pass: quote!(&#argument),
                         mutable: false,
                         borrows: true,
+                        local: false,
                     })
                 }
             }
@@ -196,6 +197,7 @@ impl<'s> Concretized<'s> {
                 pass: if unsized_ { quote!(&#mutability #argument) } else { quote!(#argument) },
                 mutable: unsized_ && mutability.is_some(),
                 borrows: unsized_,
+                local: false,
             }));
         }
         if let Type::Slice(slice) = bare(&reference.elem)
@@ -208,6 +210,7 @@ impl<'s> Concretized<'s> {
                 pass: quote!(&#argument.iter().map(|item| item as &(#object)).collect::<::std::vec::Vec<_>>()),
                 mutable: false,
                 borrows: true,
+                local: false,
             }));
         }
         refuse_hidden(ty)
@@ -244,10 +247,13 @@ fn refuse_hidden(ty: &Type) -> syn::Result<Option<Handed>> {
 }
 
 /// An argument that is handed over by value: in a box, or as what it can be turned into.
-fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Result<Handed> {
+fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type, core: &Ident) -> syn::Result<Handed> {
     let principal = bounds.iter().filter_map(as_trait).find(|bound| !is_auto(bound));
-    let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false });
+    let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false, local: false });
     if let Some(principal) = principal {
+        if let Some(closure) = AsyncClosure::of(principal, bounds) {
+            return closure.handed(bounds, argument, ty, core);
+        }
         if is_named(principal, &["Into"])
             && let Some(target) = first_type(principal)
         {
@@ -305,7 +311,7 @@ fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Resu
 }
 
 /// The lifetime of a trait object that may borrow.
-fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
+pub(crate) fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
     let named = bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
     (!named).then(|| quote!(+ '_))
 }
@@ -315,7 +321,7 @@ const UNSIZED: &str = "asyncmock makes a trait object of this argument, which ne
                        `&dyn` of the trait itself";
 
 /// What to write instead of an argument without a name.
-const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `T`";
+pub(crate) const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `T`";
 
 /// `dyn Trait + Send` for `Trait + Send + ?Sized`.
 pub(crate) fn object(bounds: &[TypeParamBound], ty: &Type, instead: &str) -> syn::Result<Type> {
@@ -375,7 +381,7 @@ pub(crate) fn is_concretize(attribute: &Attribute) -> bool {
 }
 
 /// A trait that is demanded.
-fn as_trait(bound: &TypeParamBound) -> Option<&TraitBound> {
+pub(crate) fn as_trait(bound: &TypeParamBound) -> Option<&TraitBound> {
     match bound {
         TypeParamBound::Trait(bound) if bound.maybe.is_none() => Some(bound),
         _ => None,
@@ -390,7 +396,7 @@ fn as_maybe(bound: &TypeParamBound) -> Option<&TraitBound> {
     }
 }
 
-fn is_named(bound: &TraitBound, names: &[&str]) -> bool {
+pub(crate) fn is_named(bound: &TraitBound, names: &[&str]) -> bool {
     bound.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
 

@@ -142,7 +142,8 @@ impl Method {
                 format!("asyncmock mocks methods of up to {} arguments; put some of them into a struct", arity::MOST);
             return Err(syn::Error::new(beyond.ident.span(), text));
         }
-        let returns = Returns::of(&of_mock, form, &owner)?;
+        let sent = parameters.iter().all(|parameter| !parameter.local);
+        let returns = Returns::of(&of_mock, form, sent, &owner)?;
         let alias = format_ident!("_{mock}_{index}", span = Span::call_site());
         let arity = Arity::of(core, &alias, parameters.len());
         let args = arity.parameters(parameters.iter().map(|parameter| parameter.marker.path()));

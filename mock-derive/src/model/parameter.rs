@@ -33,6 +33,8 @@ pub(crate) struct Parameter {
     pub(crate) lender: Option<Lender>,
     /// Whether the call borrows from the method's own argument, so that a future must take that along.
     pub(crate) borrows: bool,
+    /// Whether it makes futures of which nobody knows whether they can be sent, so that whoever awaits them can't be, either.
+    pub(crate) local: bool,
 }
 
 /// A trait of the mock's own, which lends an argument.
@@ -79,11 +81,11 @@ impl Parameter {
             // Any other pattern takes the argument apart; the mock wants it whole.
             pat => (Ident::new(&format!("argument{index}"), pat.span()), format!("argument{index}")),
         };
-        let handed = concretized.handed(&argument.ty, &ident)?;
+        let handed = concretized.handed(&argument.ty, &ident, &owner.core)?;
         let is_concrete = handed.is_some();
-        let (ty, pass, mutable, borrows) = match handed {
-            Some(Handed { ty, pass, mutable, borrows }) => (ty, Written::Tokens(pass), mutable, borrows),
-            None => ((*argument.ty).clone(), Written::Name(ident.clone()), false, false),
+        let (ty, pass, mutable, borrows, local) = match handed {
+            Some(Handed { ty, pass, mutable, borrows, local }) => (ty, Written::Tokens(pass), mutable, borrows, local),
+            None => ((*argument.ty).clone(), Written::Name(ident.clone()), false, false, false),
         };
         let lender = lender(&ty, owner, index);
         let marker = match &lender {
@@ -110,6 +112,7 @@ impl Parameter {
             pass,
             lender,
             borrows,
+            local,
         })
     }
 }
