@@ -105,6 +105,8 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) mock: &'s Ident,
     /// The parameters of the block.
     pub(crate) scope: &'s Scope,
+    /// What the block demands of them, and the mock does not.
+    pub(crate) demanded: &'s Scope,
     pub(crate) form: AsyncForm,
 }
 
@@ -116,7 +118,7 @@ impl Method {
         surroundings: &Surroundings<'_>,
         substitution: &mut Substitution<'_>,
     ) -> syn::Result<Self> {
-        let Surroundings { core, mock, scope, form } = *surroundings;
+        let Surroundings { core, mock, scope, demanded, form } = *surroundings;
         let signature = &function.signature;
         let receiver = receiver(signature);
         if let Some(variadic) = &signature.variadic {
@@ -127,6 +129,7 @@ impl Method {
         let concretized = Concretized::of(&function.attributes, &of_mock)?;
         let name = unraw(&signature.ident);
         let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
+        let own = if !own.is_empty() || demanded.may_matter_to(&of_mock) { own.and(demanded) } else { own };
         let owner = Owner {
             core: core.clone(),
             own: format_ident!("_{mock}_{index}_{name}", span = Span::call_site()),
