@@ -162,6 +162,7 @@ pub mod __private {
     pub use crate::values::description::{Described, Description};
     pub use crate::values::expected::{Any, Itself, ParamEq, ParamExpect, Printer};
     pub use crate::values::given::Given;
+    pub use crate::values::in_turn::InTurn;
     pub use crate::values::param::{
         Mut, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
     };

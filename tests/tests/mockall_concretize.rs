@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use asyncmock::*;
 use core::prelude::v1::test;
+use futures::FutureExt as _;
 
 #[automock]
 pub trait Foo {
@@ -31,6 +32,8 @@ pub trait Foo {
     fn mutable_closure<F: FnMut(u32)>(&self, f: F);
     #[concretize]
     fn statics<P: AsRef<Path>>(x: P) -> u32;
+    #[concretize]
+    async fn async_closure<F: AsyncFnOnce(u32) -> u32>(&self, f: F) -> u32;
 }
 
 #[test]
@@ -89,6 +92,8 @@ fn closures() {
     let mut seen = 0;
     mock.mutable_closure(|x| seen = x);
     assert_eq!(seen, 2);
+    mock.expect_async_closure().returning(|f| f(3).now_or_never().unwrap());
+    assert_eq!(futures::executor::block_on(mock.async_closure(async |x| x + add)), 7);
 }
 
 #[test]

@@ -350,6 +350,60 @@ mod closures {
         mock.expect_remove_if().returning(|predicate| [2, 3].into_iter().filter(|item| predicate(item)).collect());
         assert_eq!(mock.remove_if(|item| *item == 3), [3]);
     }
+
+    #[automock]
+    pub trait Pool {
+        fn with<Output: 'static, Work: FnOnce(&mut u32) -> Output + 'static>(&self, work: Work) -> Output;
+        fn map<T, U, F>(&self, t: T, f: F) -> U
+        where
+            F: Fn(T) -> U + Send + 'static,
+            T: 'static,
+            U: 'static;
+        fn by_reference<T: 'static, F: Fn(u32) -> T + 'static>(&self, f: &F, g: &mut impl FnMut() -> T) -> Vec<T>;
+        fn sized<const N: usize, F: FnMut(usize) -> u8 + 'static>(&self, f: F) -> [u8; N];
+        fn make<T: 'static, F: FnOnce() -> T + 'static>(f: F) -> T;
+        fn optional<F: Fn(u32) -> u32 + 'static>(&self, f: Option<F>) -> u32;
+        fn gives_back<F: Fn(u32) -> u32 + 'static>(&self, f: F) -> F;
+        fn cloned<T: 'static, F: Fn(u32) -> T + Clone + 'static>(&self, f: F) -> T;
+    }
+
+    /// What a closure gives has a name, the closure has none.
+    #[test]
+    fn closures_beside_other_parameters() {
+        let mut mock = MockPool::new();
+        mock.expect_with::<usize>().returning(|work| work(&mut 3));
+        mock.expect_map::<u32, String>().withf(|t, f| f(*t) == "4").returning(|t, f| f(t) + "!");
+        mock.expect_by_reference::<u8>().returning(|f, g| vec![f(5), g()]);
+        mock.expect_sized::<2>().returning(|mut f| [f(0), f(1)]);
+        assert_eq!(mock.with(|n| *n as usize + 1), 4);
+        assert_eq!(mock.map(4_u32, |t| t.to_string()), "4!");
+        assert_eq!(mock.by_reference(&|n| n as u8, &mut || 6), [5, 6]);
+        assert_eq!(mock.sized::<2, _>(|index| index as u8), [0, 1]);
+        let ctx = MockPool::make_context();
+        ctx.expect::<u8>().returning(|f| f() + 1);
+        assert_eq!(MockPool::make(|| 6_u8), 7);
+    }
+
+    type Function = fn(u32) -> u32;
+
+    /// Of a closure that is not handed over as an object, expectations need a name.
+    #[test]
+    fn closures_that_are_named() {
+        let mut mock = MockPool::new();
+        mock.expect_optional::<Function>().returning(|f| f.map_or(0, |f| f(1)));
+        mock.expect_gives_back::<Function>().returning(|f| f);
+        mock.expect_cloned::<u32, Function>().returning(|f| f(3));
+        let add: Function = |n| n + 1;
+        assert_eq!((mock.optional(Some(add)), mock.gives_back(add)(2), mock.cloned(add)), (2, 3, 4));
+    }
+
+    #[test]
+    #[should_panic(expected = "MockPool::with(?): No matching expectation found")]
+    fn a_closure_that_gives_another_type_has_no_expectation() {
+        let mut mock = MockPool::new();
+        mock.expect_with::<usize>().returning(|work| work(&mut 3));
+        mock.with(|n| *n as u8);
+    }
 }
 
 /// Methods that mockall can't take without `#[concretize]`.

@@ -55,13 +55,13 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
             None => value,
         };
     }
-    let name = &method.name;
+    let (name, this) = (&method.name, method.this());
     let call = match (body.keeps_mock(), method.finishes) {
-        (true, true) => quote!(#core::Keeping::finishing(#call, self, #name)),
-        (true, false) => quote!(#core::Keeping::new(#call, self)),
+        (true, true) => quote!(#core::Keeping::finishing(#call, #this, #name)),
+        (true, false) => quote!(#core::Keeping::new(#call, #this)),
         (false, true) => quote!({
             let __value = #call;
-            #core::GuardMock::__guard(&self).finish(#name);
+            #core::GuardMock::__guard(&#this).finish(#name);
             __value
         }),
         (false, false) => call,
@@ -142,16 +142,17 @@ impl<'b> Entrance<'b> {
         }
         let lends_mutably = body.returns.lends_mutably;
         // What the core lends lives as long as the reference, which a pin gives only when asked.
-        let this = match body.receiver {
-            Receiver::Pinned { mutable: false } => Some(quote!(::core::pin::Pin::get_ref(self))),
-            Receiver::Pinned { mutable: true } if lends_mutably => Some(quote!(::core::pin::Pin::get_mut(self))),
+        let this = method.this();
+        let unpinned = match body.receiver {
+            Receiver::Pinned { mutable: false } => Some(quote!(::core::pin::Pin::get_ref(#this))),
+            Receiver::Pinned { mutable: true } if lends_mutably => Some(quote!(::core::pin::Pin::get_mut(#this))),
             Receiver::Pinned { mutable: true } => {
-                Some(quote!(::core::pin::Pin::get_ref(::core::pin::Pin::into_ref(self))))
+                Some(quote!(::core::pin::Pin::get_ref(::core::pin::Pin::into_ref(#this))))
             }
             Receiver::None | Receiver::Reference | Receiver::Owned => None,
         };
-        let mock = Ident::new(if this.is_some() { "this" } else { "self" }, Span::call_site());
-        let before = this.map(|this| quote!(let this = #this;));
+        let before = unpinned.as_ref().map(|unpinned| quote!(let this = #unpinned;));
+        let mock = if unpinned.is_some() { Ident::new("this", Span::call_site()) } else { this };
         if lends_mutably && own.is_some() {
             // Spelled out, for the mock is lent but for this one field.
             let (key, description) = (body.own.key(core), description(method, body));

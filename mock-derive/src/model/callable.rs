@@ -33,7 +33,8 @@ impl Callable {
         let core = Ident::new("__asyncmock", Span::call_site());
         let mock = Ident::new("mock_fn", Span::call_site());
         let scope = Scope::default();
-        let surroundings = Surroundings { core: &core, mock: &mock, scope: &scope, form: AsyncForm::Native };
+        let surroundings =
+            Surroundings { core: &core, mock: &mock, scope: &scope, demanded: &scope, form: AsyncForm::Native };
         let nothing = syn::parse_quote!(());
         let mut substitution = Substitution { mock: &nothing, types: Vec::new() };
         let function = Function { attributes: Vec::new(), vis: None, signature: written.signature(), body: None };

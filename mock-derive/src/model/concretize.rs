@@ -10,6 +10,7 @@ use syn::{
     TraitBound, Type, TypeParamBound,
 };
 
+use crate::model::closures::{AsyncClosure, is_async_closure, is_handed_closure};
 use crate::syntax::bounds::{bounds_of, demands_static, is_static};
 use crate::syntax::lifetimes::any_in;
 use crate::syntax::names::ident_of;
@@ -25,6 +26,8 @@ pub(crate) struct Handed {
     pub(crate) mutable: bool,
     /// Whether what is handed over borrows from the method's own argument.
     pub(crate) borrows: bool,
+    /// Whether it makes futures of which nobody knows whether they can be sent.
+    pub(crate) local: bool,
 }
 
 /// The type parameters of a method that its expectations don't have.
@@ -90,7 +93,7 @@ impl Scope {
             ::std::boxed::Box::new(move |#(#names),*| -> #boxed { ::std::boxed::Box::pin(#argument(#(#names),*)) })
                 as #handed
         });
-        Ok(Handed { ty: handed, pass, mutable: false, borrows: false })
+        Ok(Handed { ty: handed, pass, mutable: false, borrows: false, local: false })
     }
 }
 
@@ -101,20 +104,13 @@ impl<'s> Concretized<'s> {
         let generics = &signature.generics;
         let asked = attributes.iter().any(is_concretize);
         let mut idents = Vec::new();
-        let is_closure = |ident: &Ident| {
-            let bounds = bounds_of(generics, ident);
-            bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["Fn", "FnMut", "FnOnce"]))
-        };
         let scopes = Scope::all(generics);
         let in_scope = |ident: &Ident| scopes.iter().any(|scope| scope.closure == *ident || scope.future == *ident);
-        // Nobody can name a closure's type: where there is nothing else to name, nothing is.
-        let named = generics.type_params().filter(|parameter| demands_static(generics, &parameter.ident));
-        let mut named = named.filter(|parameter| !in_scope(&parameter.ident));
-        let only_closures = named.all(|parameter| is_closure(&parameter.ident));
         for parameter in &generics.params {
             let GenericParam::Type(parameter) = parameter else { continue };
             let ident = &parameter.ident;
-            if asked || in_scope(ident) || only_closures && is_closure(ident) {
+            // Nobody can name a closure's type.
+            if asked || in_scope(ident) || is_handed_closure(ident, signature) {
                 idents.push(ident.clone());
                 continue;
             }
@@ -125,7 +121,9 @@ impl<'s> Concretized<'s> {
             let traits: Vec<&TraitBound> = bounds.iter().filter_map(as_trait).filter(|bound| !is_auto(bound)).collect();
             // One trait of which there are objects, or by which a value can be turned into something.
             let is_handed = match traits.as_slice() {
-                [one] => is_named(one, &["Into", "IntoIterator"]) || !is_named(one, NO_OBJECTS),
+                [one] => {
+                    is_named(one, &["Into", "IntoIterator"]) || is_async_closure(one) || !is_named(one, NO_OBJECTS)
+                }
                 _ => false,
             };
             if !is_handed {
@@ -155,7 +153,8 @@ impl<'s> Concretized<'s> {
         }
         if let Some(bounds) = self.bounds(ty) {
             let is_called_mutably = bounds.iter().filter_map(as_trait).any(|bound| is_named(bound, &["FnMut"]));
-            return match (self.asked, is_called_mutably) {
+            let by_reference = self.asked && !bounds.iter().filter_map(as_trait).any(is_async_closure);
+            return match (by_reference, is_called_mutably) {
                 (false, _) => self.by_value(&bounds, argument, ty),
                 (true, true) => {
                     let object = object(&bounds, ty, A_PARAMETER)?;
@@ -164,6 +163,7 @@ impl<'s> Concretized<'s> {
                         pass: quote!(&mut #argument),
                         mutable: true,
                         borrows: true,
+                        local: false,
                     })
                 }
                 (true, false) => {
@@ -173,6 +173,7 @@ impl<'s> Concretized<'s> {
                         pass: quote!(&#argument),
                         mutable: false,
                         borrows: true,
+                        local: false,
                     })
                 }
             }
@@ -198,6 +199,7 @@ impl<'s> Concretized<'s> {
                 pass: if unsized_ { quote!(&#mutability #argument) } else { quote!(#argument) },
                 mutable: unsized_ && mutability.is_some(),
                 borrows: unsized_,
+                local: false,
             }));
         }
         if let Type::Slice(slice) = bare(&reference.elem)
@@ -210,6 +212,7 @@ impl<'s> Concretized<'s> {
                 pass: quote!(&#argument.iter().map(|item| item as &(#object)).collect::<::std::vec::Vec<_>>()),
                 mutable: false,
                 borrows: true,
+                local: false,
             }));
         }
         refuse_hidden(ty)
@@ -218,8 +221,11 @@ impl<'s> Concretized<'s> {
     /// An argument that is handed over by value: in a box, or as what it can be turned into.
     fn by_value(&self, bounds: &[TypeParamBound], argument: &Ident, ty: &Type) -> syn::Result<Handed> {
         let principal = bounds.iter().filter_map(as_trait).find(|bound| !is_auto(bound));
-        let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false });
+        let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false, local: false });
         if let Some(principal) = principal {
+            if let Some(closure) = AsyncClosure::of(principal, bounds) {
+                return closure.handed(bounds, argument, ty, self.core);
+            }
             if is_named(principal, &["Into"])
                 && let Some(target) = first_type(principal)
             {
@@ -313,7 +319,7 @@ fn refuse_hidden(ty: &Type) -> syn::Result<Option<Handed>> {
 }
 
 /// The lifetime of a trait object that may borrow.
-fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
+pub(crate) fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
     let named = bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
     (!named).then(|| quote!(+ '_))
 }
@@ -323,7 +329,7 @@ const UNSIZED: &str = "asyncmock makes a trait object of this argument, which ne
                        `&dyn` of the trait itself";
 
 /// What to write instead of an argument without a name.
-const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `T`";
+pub(crate) const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `T`";
 
 /// `dyn Trait + Send` for `Trait + Send + ?Sized`.
 pub(crate) fn object(bounds: &[TypeParamBound], ty: &Type, instead: &str) -> syn::Result<Type> {
@@ -383,7 +389,7 @@ pub(crate) fn is_concretize(attribute: &Attribute) -> bool {
 }
 
 /// A trait that is demanded.
-fn as_trait(bound: &TypeParamBound) -> Option<&TraitBound> {
+pub(crate) fn as_trait(bound: &TypeParamBound) -> Option<&TraitBound> {
     match bound {
         TypeParamBound::Trait(bound) if bound.maybe.is_none() => Some(bound),
         _ => None,
@@ -398,7 +404,7 @@ fn as_maybe(bound: &TypeParamBound) -> Option<&TraitBound> {
     }
 }
 
-fn is_named(bound: &TraitBound, names: &[&str]) -> bool {
+pub(crate) fn is_named(bound: &TraitBound, names: &[&str]) -> bool {
     bound.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
 

@@ -107,6 +107,8 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) mock: &'s Ident,
     /// The parameters of the block.
     pub(crate) scope: &'s Scope,
+    /// What the block demands of them, and the mock does not.
+    pub(crate) demanded: &'s Scope,
     pub(crate) form: AsyncForm,
 }
 
@@ -118,7 +120,7 @@ impl Method {
         surroundings: &Surroundings<'_>,
         substitution: &mut Substitution<'_>,
     ) -> syn::Result<Self> {
-        let Surroundings { core, mock, scope, form } = *surroundings;
+        let Surroundings { core, mock, scope, demanded, form } = *surroundings;
         let signature = &function.signature;
         let receiver = receiver(signature);
         if let Some(variadic) = &signature.variadic {
@@ -129,6 +131,7 @@ impl Method {
         let concretized = Concretized::of(&function.attributes, &of_mock, core)?;
         let name = unraw(&signature.ident);
         let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
+        let own = if !own.is_empty() || demanded.may_matter_to(&of_mock) { own.and(demanded) } else { own };
         let owner = Owner {
             core: core.clone(),
             own: format_ident!("_{mock}_{index}_{name}", span = Span::call_site()),
@@ -144,7 +147,8 @@ impl Method {
                 format!("asyncmock mocks methods of up to {} arguments; put some of them into a struct", arity::MOST);
             return Err(syn::Error::new(beyond.ident.span(), text));
         }
-        let returns = Returns::of(&of_mock, form, &owner)?;
+        let sent = parameters.iter().all(|parameter| !parameter.local);
+        let returns = Returns::of(&of_mock, form, sent, &owner)?;
         let alias = format_ident!("_{mock}_{index}", span = Span::call_site());
         let arity = Arity::of(core, &alias, parameters.len());
         let args = arity.parameters(parameters.iter().map(|parameter| parameter.marker.path()));
@@ -221,6 +225,12 @@ impl Method {
             spied: false,
             body: None,
         }
+    }
+
+    /// The mock, as the method has it. It is `self` as the user wrote it: another macro's `self` is another name.
+    pub(crate) fn this(&self) -> Ident {
+        let span = self.signature.receiver().map_or_else(Span::call_site, |receiver| receiver.self_token.span);
+        Ident::new("self", span)
     }
 
     /// Whether the method can be written down with a body that panics: a hidden return type can't be guessed from that.
@@ -383,7 +393,10 @@ fn pinned_reference(ty: &Type) -> Option<&syn::TypeReference> {
         return None;
     };
     match arguments.args.first() {
-        Some(GenericArgument::Type(Type::Reference(reference))) => Some(reference),
+        Some(GenericArgument::Type(pointer)) => match bare(pointer) {
+            Type::Reference(reference) => Some(reference),
+            _ => None,
+        },
         _ => None,
     }
 }

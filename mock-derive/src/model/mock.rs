@@ -146,9 +146,11 @@ impl Model {
         let types = implementation.types.iter().chain(types.iter().copied()).collect();
         let mut substitution = Substitution { mock: &of_mock, types };
         errors.extend(unbound(implementation));
-        let scope = Scope::of(&implementation.generics);
-        let surroundings =
-            Surroundings { core: &self.core, mock, scope: &scope, form: async_form(&implementation.attributes) };
+        let mut generics = implementation.generics.clone();
+        let demanded = Scope::demanded_by(&mut generics, &self.generics);
+        let scope = Scope::of(&generics);
+        let form = async_form(&implementation.attributes);
+        let surroundings = Surroundings { core: &self.core, mock, scope: &scope, demanded: &demanded, form };
         let mut methods = Vec::new();
         for function in &implementation.functions {
             let method = Method::new(function, *index, &surroundings, &mut substitution);

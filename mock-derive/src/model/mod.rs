@@ -3,6 +3,7 @@
 
 pub(crate) mod arity;
 pub(crate) mod callable;
+pub(crate) mod closures;
 pub(crate) mod concretize;
 pub(crate) mod desugar;
 pub(crate) mod guards;

@@ -36,6 +36,8 @@ pub(crate) struct Parameter {
     pub(crate) lender: Option<Lender>,
     /// Whether the call borrows from the method's own argument, so that a future must take that along.
     pub(crate) borrows: bool,
+    /// Whether it makes futures of which nobody knows whether they can be sent, so that whoever awaits them can't be, either.
+    pub(crate) local: bool,
 }
 
 /// A trait of the mock's own, which lends an argument.
@@ -86,9 +88,9 @@ impl Parameter {
         };
         let handed = concretized.handed(&argument.ty, &ident)?;
         let is_concrete = handed.is_some();
-        let (ty, pass, mutable, borrows) = match handed {
-            Some(Handed { ty, pass, mutable, borrows }) => (ty, Written::Tokens(pass), mutable, borrows),
-            None => ((*argument.ty).clone(), Written::Name(ident.clone()), false, false),
+        let (ty, pass, mutable, borrows, local) = match handed {
+            Some(Handed { ty, pass, mutable, borrows, local }) => (ty, Written::Tokens(pass), mutable, borrows, local),
+            None => ((*argument.ty).clone(), Written::Name(ident.clone()), false, false, false),
         };
         let lender = lender(&ty, owner, index);
         let (pass, mutable) = match &lender {
@@ -122,6 +124,7 @@ impl Parameter {
             object: mutable_object(&ty, &lender, owner),
             lender,
             borrows,
+            local,
         })
     }
 }
@@ -260,7 +263,10 @@ fn optional_reference(ty: &Type) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
-    let Some(GenericArgument::Type(Type::Reference(reference))) = arguments.args.first() else {
+    let Some(GenericArgument::Type(argument)) = arguments.args.first() else {
+        return None;
+    };
+    let Type::Reference(reference) = bare(argument) else {
         return None;
     };
     let target = bare(&reference.elem);

@@ -153,8 +153,9 @@ pub(crate) enum AsyncForm {
 }
 
 impl Returns {
-    /// Describes the return type of a method that `owner` stands for.
-    pub(crate) fn of(signature: &Signature, form: AsyncForm, owner: &Owner) -> syn::Result<Self> {
+    /// Describes the return type of a method that `owner` stands for; `sent` if what answers may do with the arguments can be
+    /// sent, where the method does not say whether its future can.
+    pub(crate) fn of(signature: &Signature, form: AsyncForm, sent: bool, owner: &Owner) -> syn::Result<Self> {
         let core = &owner.core;
         let unit;
         let ty = match &signature.output {
@@ -170,7 +171,8 @@ impl Returns {
         };
         if signature.asyncness.is_some() {
             let (kind, delivery) = match form {
-                AsyncForm::Native => ("Async", Delivery::Future),
+                AsyncForm::Native if sent => ("Async", Delivery::Future),
+                AsyncForm::Native => ("AsyncLocal", Delivery::Future),
                 AsyncForm::AsyncTrait { send: true } => ("Async", Delivery::BoxedFuture),
                 AsyncForm::AsyncTrait { send: false } => ("AsyncLocal", Delivery::BoxedFuture),
             };

@@ -2,11 +2,12 @@
 //! methods serve all of them. Types live for ever, as mocks tell them apart by their ids.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{GenericParam, Generics, Ident, Lifetime, Type, TypeParamBound, WherePredicate};
+use syn::{GenericParam, Generics, Ident, Lifetime, Signature, Token, Type, TypeParamBound, WherePredicate};
 
-use crate::syntax::bounds::{bounds_among, with_static};
+use crate::syntax::bounds::{bounds_among, bounds_of, with_static};
 use crate::syntax::names::ident_of;
 
 /// Parameters, with what is demanded of them.
@@ -43,6 +44,97 @@ impl Scope {
         }
         let predicates = generics.where_clause.into_iter().flat_map(|clause| clause.predicates).collect();
         Scope { parameters, predicates }
+    }
+
+    /// Takes out of a block's generics what is demanded there, and not of the mock: only methods that need it are to demand it,
+    /// as a mock of other types has the rest.
+    pub(crate) fn demanded_by(block: &mut Generics, of_mock: &Generics) -> Self {
+        let text = |tokens: &dyn ToTokens| tokens.to_token_stream().to_string();
+        let mut demanded: Vec<WherePredicate> = Vec::new();
+        let mut take = |ty: &dyn ToTokens, bounds: &mut Bounds, known: &[TypeParamBound]| {
+            let is_known = |bound: &TypeParamBound| known.iter().any(|other| text(other) == text(bound));
+            let (kept, beyond) = std::mem::take(bounds).into_iter().partition::<Vec<_>, _>(|bound| match bound {
+                TypeParamBound::Trait(found) => found.maybe.is_some() || is_known(bound),
+                _ => true,
+            });
+            *bounds = kept.into_iter().collect();
+            if !beyond.is_empty() {
+                demanded.push(syn::parse_quote!(#ty: #(#beyond)+*));
+            }
+        };
+        for parameter in block.type_params_mut() {
+            take(&parameter.ident, &mut parameter.bounds, &bounds_of(of_mock, &parameter.ident));
+        }
+        for predicate in block.where_clause.iter_mut().flat_map(|clause| &mut clause.predicates) {
+            let WherePredicate::Type(predicate) = predicate else { continue };
+            let known = of_mock.where_clause.iter().flat_map(|clause| &clause.predicates);
+            let known = match ident_of(&predicate.bounded_ty) {
+                Some(ident) => bounds_of(of_mock, ident),
+                None => {
+                    known.filter_map(|known| bounds_of_type(known, &text(&predicate.bounded_ty))).flatten().collect()
+                }
+            };
+            let (binder, ty) = (&predicate.lifetimes, &predicate.bounded_ty);
+            take(&quote!(#binder #ty), &mut predicate.bounds, &known);
+        }
+        let mut generics = Generics::default();
+        generics.make_where_clause().predicates = demanded.into_iter().collect();
+        Scope::of(&generics)
+    }
+
+    /// Whether the types of a signature may be none unless this is so: they have a type that is known by the name of another, or
+    /// one that is an argument of a type which may demand something of it.
+    pub(crate) fn may_matter_to(&self, signature: &Signature) -> bool {
+        const DEMAND_NOTHING: [&str; 16] = [
+            "Option",
+            "Result",
+            "Vec",
+            "VecDeque",
+            "Box",
+            "Rc",
+            "Arc",
+            "Pin",
+            "Future",
+            "Iterator",
+            "IntoIterator",
+            "Stream",
+            "BoxFuture",
+            "LocalBoxFuture",
+            "BoxStream",
+            "PhantomData",
+        ];
+        struct Find<'s> {
+            demanded: &'s [Ident],
+            /// Whether what is around may demand something.
+            around: bool,
+            found: bool,
+        }
+        impl<'ast> Visit<'ast> for Find<'_> {
+            fn visit_receiver(&mut self, _: &'ast syn::Receiver) {}
+
+            fn visit_path(&mut self, path: &'ast syn::Path) {
+                let is_demanded = |segment: &syn::PathSegment| self.demanded.contains(&segment.ident);
+                let others = if path.segments.len() > 1 { path.segments.first() } else { None };
+                self.found |= others.is_some_and(is_demanded) || self.around && path.segments.iter().any(is_demanded);
+                let around = self.around;
+                self.around |=
+                    !path.segments.last().is_some_and(|last| DEMAND_NOTHING.iter().any(|name| last.ident == name));
+                path.segments.iter().for_each(|segment| self.visit_path_arguments(&segment.arguments));
+                self.around = around;
+            }
+
+            fn visit_qself(&mut self, qself: &'ast syn::QSelf) {
+                let around = std::mem::replace(&mut self.around, true);
+                self.visit_type(&qself.ty);
+                self.around = around;
+            }
+        }
+        let mut idents = Names(Vec::new());
+        self.predicates.iter().for_each(|predicate| idents.visit_where_predicate(predicate));
+        let mut find = Find { demanded: &idents.0, around: false, found: false };
+        signature.inputs.iter().for_each(|input| find.visit_fn_arg(input));
+        find.visit_return_type(&signature.output);
+        find.found
     }
 
     /// These parameters, then others.
@@ -188,6 +280,27 @@ impl Scope {
             GenericParam::Lifetime(_) => TokenStream::new(),
         });
         quote!((#(#keys,)*))
+    }
+}
+
+/// All names.
+struct Names(Vec<Ident>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        self.0.push(ident.clone());
+    }
+}
+
+type Bounds = Punctuated<TypeParamBound, Token![+]>;
+
+/// What a predicate demands of a type, if it is of that.
+fn bounds_of_type(predicate: &WherePredicate, ty: &str) -> Option<Vec<TypeParamBound>> {
+    match predicate {
+        WherePredicate::Type(predicate) if predicate.bounded_ty.to_token_stream().to_string() == ty => {
+            Some(predicate.bounds.iter().cloned().collect())
+        }
+        _ => None,
     }
 }
 

@@ -353,18 +353,24 @@ impl Implementation {
     /// Calls its type parameters as the mock does: `impl<U> Cat<U> for House<U>` is of a mock `House<T>`.
     fn take_names(&mut self, of_mock: &Generics) {
         let PathArguments::AngleBracketed(arguments) = &self.arguments else { return };
-        let own: Vec<Ident> = self.generics.type_params().map(|parameter| parameter.ident.clone()).collect();
+        let ident = |parameter: &GenericParam| match parameter {
+            GenericParam::Type(parameter) => Some(parameter.ident.clone()),
+            GenericParam::Const(parameter) => Some(parameter.ident.clone()),
+            GenericParam::Lifetime(_) => None,
+        };
+        let own: Vec<Ident> = self.generics.params.iter().filter_map(ident).collect();
         let mut names = Vec::new();
         for (argument, parameter) in arguments.args.iter().zip(&of_mock.params) {
-            if let (GenericArgument::Type(ty), GenericParam::Type(parameter)) = (argument, parameter)
+            if let (GenericArgument::Type(ty), Some(name)) = (argument, ident(parameter))
                 && let Some(ident) = ident_of(ty)
                 && own.contains(ident)
-                && *ident != parameter.ident
+                && *ident != name
             {
-                names.push((ident.clone(), parameter.ident.clone()));
+                names.push((ident.clone(), name));
             }
         }
-        if names.iter().any(|(_, name)| own.contains(name)) {
+        // A name that stays may be none that is given.
+        if names.iter().any(|(_, name)| own.contains(name) && !names.iter().any(|(old, _)| old == name)) {
             return;
         }
         let mut rename = Rename(names);

@@ -1,0 +1,52 @@
+//! A closure that is called again when its last call is done: what an `AsyncFnMut` is to those who can't name its futures.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use crate::base::lock::Lock;
+
+/// A closure of which one call at a time is under way.
+pub struct InTurn<F>(Arc<Lock<Option<F>>>);
+
+impl<F> InTurn<F> {
+    /// A closure of which no call is under way.
+    pub fn new(closure: F) -> Self {
+        InTurn(Arc::new(Lock::new(Some(closure))))
+    }
+
+    /// The closure, for one call.
+    pub fn take(&self) -> Taken<F> {
+        let closure = self.0.lock().take();
+        match closure {
+            Some(closure) => Taken { closure: Some(closure), place: Arc::clone(&self.0) },
+            None => panic!("a mutable async closure was called again before the future of its last call was done"),
+        }
+    }
+}
+
+/// A closure that is given back when it is dropped.
+pub struct Taken<F> {
+    /// `None` when it has been given back.
+    closure: Option<F>,
+    place: Arc<Lock<Option<F>>>,
+}
+
+impl<F> Deref for Taken<F> {
+    type Target = F;
+
+    fn deref(&self) -> &F {
+        self.closure.as_ref().expect("it is given back at the end")
+    }
+}
+
+impl<F> DerefMut for Taken<F> {
+    fn deref_mut(&mut self) -> &mut F {
+        self.closure.as_mut().expect("it is given back at the end")
+    }
+}
+
+impl<F> Drop for Taken<F> {
+    fn drop(&mut self) {
+        *self.place.lock() = self.closure.take();
+    }
+}
