@@ -12,6 +12,7 @@ use syn::{
 };
 
 use crate::model::method::{Method, Surroundings, async_form};
+use crate::model::owner::Lent;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse::associated::AssociatedType;
@@ -147,8 +148,13 @@ impl Model {
         let mut substitution = Substitution { mock: &of_mock, types };
         errors.extend(unbound(implementation));
         let scope = Scope::of(&implementation.generics);
-        let surroundings =
-            Surroundings { core: &self.core, mock, scope: &scope, form: async_form(&implementation.attributes) };
+        let surroundings = Surroundings {
+            core: &self.core,
+            mock,
+            scope: &scope,
+            form: async_form(&implementation.attributes),
+            lent: Lent::demanded(&implementation.demanded()),
+        };
         let mut methods = Vec::new();
         for function in &implementation.functions {
             let method = Method::new(function, *index, &surroundings, &mut substitution);

@@ -9,6 +9,7 @@ use syn::{
 };
 
 use crate::model::method::{Method, Surroundings};
+use crate::model::owner::Lent;
 use crate::model::returns::AsyncForm;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
@@ -75,7 +76,13 @@ impl Module {
     fn add(&mut self, attributes: &[Attribute], vis: &Visibility, signature: Signature, errors: &mut Vec<syn::Error>) {
         let function = Function { attributes: attributes.to_vec(), vis: Some(vis.clone()), signature, body: None };
         let scope = Scope::default();
-        let surroundings = Surroundings { core: &self.core, mock: &self.mock, scope: &scope, form: AsyncForm::Native };
+        let surroundings = Surroundings {
+            core: &self.core,
+            mock: &self.mock,
+            scope: &scope,
+            form: AsyncForm::Native,
+            lent: Lent::default(),
+        };
         let nothing = syn::parse_quote!(());
         let mut substitution = Substitution { mock: &nothing, types: Vec::new() };
         match Method::new(&function, self.functions.len(), &surroundings, &mut substitution) {
