@@ -148,7 +148,9 @@ pub mod __private {
     pub use crate::harness::policy::Policy;
     #[cfg(feature = "tokio")]
     pub use crate::harness::test_attribute::Test;
-    pub use crate::kinds::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Owned, Tied};
+    pub use crate::kinds::kind::{
+        Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Never, Owned, Shared, SharedMut, Tied,
+    };
     pub use crate::kinds::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
     pub use crate::kinds::method_type::KindOf;
     pub use crate::kinds::object::{Changeable, Handle};
@@ -180,6 +182,7 @@ pub mod __private {
         pub use std::ptr;
 
         pub use crate::__asyncmock_arity as arity;
+        pub use crate::__asyncmock_tied as tied;
         pub use crate::base::erased::{Erased, Exactly, TypeInfo};
         pub use crate::base::thread_bound::ThreadBound;
         pub use crate::doubles::guard_forms::{CallOfGuard, Gives};

@@ -190,6 +190,99 @@ mod references {
     }
 }
 
+mod references_to_what_borrows {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    pub struct Label<'a>(&'a str);
+
+    mock! {
+        Shelf {
+            fn label<'a>(&self) -> Label<'a>;
+            fn first<'a>(&self) -> &Label<'a>;
+            fn newest(&self) -> &Label<'_>;
+            fn own<'s>(&'s self) -> &'s Label<'s>;
+            fn names(&self) -> &[&str];
+            fn title(&self) -> &Cow<'_, str>;
+            fn printed(&self) -> &(dyn Debug + '_);
+            fn eternal<'a>(&self) -> &'a Label<'a>;
+        }
+    }
+
+    #[test]
+    fn it_borrows_for_ever() {
+        static TOP: Label<'static> = Label("top");
+        let mut mock = MockShelf::new();
+        mock.expect_label().returning(|| Label("a"));
+        mock.expect_first().return_const(Label("b"));
+        mock.expect_newest().returning(|| Label("c"));
+        mock.expect_own().return_const(Label("d"));
+        mock.expect_names().return_const(vec!["e"]);
+        mock.expect_title().return_const("f".into());
+        mock.expect_printed().return_const(Box::new("g"));
+        mock.expect_eternal().return_const(&TOP);
+        assert_eq!((mock.label().0, mock.first().0, mock.newest().0, mock.own().0), ("a", "b", "c", "d"));
+        assert_eq!((mock.names(), &**mock.title(), format!("{:?}", mock.printed())), (&["e"][..], "f", "\"g\"".into()));
+        assert_eq!(mock.eternal().0, "top");
+    }
+}
+
+mod references_of_generic_methods {
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    pub struct Pair<T: Copy>(T, T);
+
+    #[automock]
+    pub trait Shop {
+        fn find<T: 'static>(&self) -> &T;
+        fn list<T: 'static>(&self) -> &[T];
+        fn pair<T>(&self, of: T) -> &Pair<T>
+        where
+            T: Copy + 'static;
+        fn edit<T: 'static>(&mut self) -> &mut T;
+        fn edit_all<T: Send + 'static>(&mut self) -> &mut [T];
+        fn printed<T: 'static>(&self) -> &dyn Debug;
+        fn turned<T: 'static>(&self) -> &dyn Fn(T) -> T;
+        fn known<T: Default + Send + Sync + 'static>(&self) -> &T;
+    }
+
+    #[test]
+    fn each_type_lends_its_own() {
+        let mut mock = MockShop::new();
+        mock.expect_find::<u32>().return_const(1_u32);
+        mock.expect_find::<String>().returning(|| "a".to_owned());
+        mock.expect_list::<u8>().return_const(vec![1, 2]);
+        mock.expect_pair::<u8>().with(predicate::eq(3)).returning(|of| Pair(of, of));
+        mock.expect_edit::<u32>().return_var(4_u32);
+        mock.expect_edit_all::<u8>().returning(|| vec![5]);
+        mock.expect_printed::<u8>().return_const(Box::new("b"));
+        mock.expect_turned::<u8>().return_const(Box::new(|of| of + 1));
+        assert_eq!((mock.find::<u32>(), mock.find::<String>()), (&1, &"a".to_owned()));
+        assert_eq!((mock.list::<u8>(), mock.pair(3_u8)), (&[1, 2][..], &Pair(3, 3)));
+        *mock.edit::<u32>() += 1;
+        assert_eq!((*mock.edit::<u32>(), mock.edit_all::<u8>()), (5, &mut [5][..]));
+        assert_eq!((format!("{:?}", mock.printed::<u8>()), mock.turned::<u8>()(1)), ("\"b\"".into(), 2));
+    }
+
+    #[test]
+    fn a_relaxed_mock_lends_a_default_where_that_can_be_shared_for_certain() {
+        let mock = MockShop::relaxed();
+        assert_eq!(mock.known::<u8>(), &0);
+        let text = failure(|| {
+            mock.find::<u8>();
+        });
+        assert!(text.starts_with("MockShop::find(): No matching expectation found"), "{text}");
+    }
+
+    #[test]
+    fn a_mock_that_lends_can_be_shared() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&MockShop::new());
+    }
+}
+
 mod mutable_references {
     use super::*;
 
@@ -266,6 +359,129 @@ mod hidden_types {
         assert_eq!((mock.iterator().sum::<u32>(), mock.closure()(1)), (3, 2));
         assert_eq!((mock.future().await, mock.stream().collect::<Vec<_>>().await), (3, vec![4, 5]));
         assert_eq!((mock.nested().unwrap().sum::<u32>(), mock.boxed().sum::<u32>()), (6, 7));
+    }
+}
+
+mod hidden_types_of_ones_own {
+    use super::*;
+
+    pub trait Signal<T = u8> {
+        fn value(&self) -> T;
+    }
+
+    struct Steady<T>(T);
+
+    impl<T: Clone> Signal<T> for Steady<T> {
+        fn value(&self) -> T {
+            self.0.clone()
+        }
+    }
+
+    pub trait Batch {
+        type Of;
+    }
+
+    pub struct Radio;
+
+    #[automock]
+    impl Radio {
+        pub fn open(channel: u8) -> impl Signal {
+            Steady(channel)
+        }
+        pub fn all() -> impl Batch<Of = Self> {
+            struct None;
+            impl Batch for None {
+                type Of = Radio;
+            }
+            None
+        }
+        pub fn borrowed<'a>(&'a self) -> impl Signal + Send + 'a {
+            Steady(1)
+        }
+        pub fn every(&self) -> Vec<impl Signal> {
+            vec![Steady(1)]
+        }
+        pub fn lent(&self) -> &impl Signal {
+            &Steady(1)
+        }
+        pub async fn tuned(&self, to: &str) -> Result<impl Signal, String> {
+            Ok(Steady(to.len() as u8))
+        }
+    }
+
+    mock! {
+        Tuner {
+            fn typed<T: 'static>(&self) -> impl Signal<T>;
+        }
+    }
+
+    #[test]
+    fn a_mock_gives_the_box_itself() {
+        let ctx = MockRadio::open_context();
+        ctx.expect().returning(|channel| Box::new(Steady(channel)));
+        let signal: Box<dyn Signal> = MockRadio::open(7);
+        assert_eq!(signal.value(), 7);
+
+        struct Some;
+        impl Batch for Some {
+            type Of = MockRadio;
+        }
+        let ctx = MockRadio::all_context();
+        ctx.expect().returning(|| Box::new(Some));
+        let _: Box<dyn Batch<Of = MockRadio>> = MockRadio::all();
+
+        let mut mock = MockTuner::new();
+        mock.expect_typed::<String>().returning(|| Box::new(Steady("a".to_owned())));
+        mock.expect_typed::<u8>().returning(|| Box::new(Steady(1)));
+        assert_eq!((mock.typed::<String>().value(), mock.typed::<u8>().value()), ("a".to_owned(), 1));
+    }
+
+    #[tokio::test]
+    async fn a_mock_gives_boxes_inside_of_other_types() {
+        let mut mock = MockRadio::new();
+        mock.expect_borrowed().returning(|| Box::new(Steady(1)));
+        mock.expect_every().returning(|| vec![Box::new(Steady(2)), Box::new(Steady(3))]);
+        mock.expect_lent().return_const(Box::new(Steady(4)));
+        mock.expect_tuned().returning(|to| Ok(Box::new(Steady(to.len() as u8))));
+        let every: Vec<u8> = mock.every().iter().map(|signal| signal.value()).collect();
+        assert_eq!((mock.borrowed().value(), every, mock.lent().value()), (1, vec![2, 3], 4));
+        assert_eq!(mock.tuned("12345").await.unwrap().value(), 5);
+    }
+
+    /// Boxes of it are ones, too.
+    pub trait Light {
+        fn is_on(&self) -> bool;
+    }
+
+    impl<L: Light + ?Sized> Light for Box<L> {
+        fn is_on(&self) -> bool {
+            (**self).is_on()
+        }
+    }
+
+    struct Lamp;
+
+    impl Light for Lamp {
+        fn is_on(&self) -> bool {
+            true
+        }
+    }
+
+    #[automock]
+    pub trait House {
+        fn new() -> impl Light;
+        fn room<'a>(&'a self, name: &str) -> impl Light + 'a;
+        async fn hall(&self) -> impl Light;
+    }
+
+    #[tokio::test]
+    async fn a_trait_may_hide_what_boxes_are() {
+        let mut mock = MockHouse::default();
+        let ctx = MockHouse::new_context();
+        ctx.expect().returning(|| Box::new(Lamp));
+        mock.expect_room().returning(|_| Box::new(Lamp));
+        mock.expect_hall().returning(|| Box::new(Lamp));
+        assert!(MockHouse::new().is_on() && mock.room("hall").is_on() && mock.hall().await.is_on());
     }
 }
 

@@ -9,7 +9,7 @@ use crate::engine::answer::Answer;
 use crate::engine::raw_expectation::RawExpectation;
 use crate::expectations::arity::Arity;
 use crate::expectations::demands::{AnyThread, Repeats};
-use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
+use crate::kinds::kind::{Awaited, Borrowed, Constant, Kind, Lends, LendsMut, Plain, SeenByAll, Shared};
 use crate::kinds::method_type::MethodType;
 use crate::matching::plan::Supply;
 use crate::matching::sequence::Sequence;
@@ -17,7 +17,7 @@ use crate::matching::times::TimesRange;
 use crate::methods::method::Method;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
-use crate::values::shape::{Shape, ShapeMut};
+use crate::values::shape::Shape;
 
 /// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
 /// that can be chained.
@@ -247,25 +247,41 @@ impl<'m, A: Arity, K: Awaited + Constant> Expectation<'m, Method<A, K>> {
     }
 }
 
-impl<'m, A: Arity, T: ?Sized + Shape> Expectation<'m, Method<A, Borrowed<T>>> {
-    /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
-    pub fn return_const(self, value: T::Owned) -> A::Expecting<'m, Borrowed<T>> {
-        let index = self.lent.reserve();
-        self.lent.put(index, value);
-        self.answering(Answer::lending(index))
-    }
+/// The constants of kinds that lend them. Each kind has its own, as no other has a `return_const` for certain.
+macro_rules! lending {
+    ($($kind:ident $([$($clause:tt)*])?)*) => {$(
+        impl<'m, A: Arity, T: ?Sized + Shape> Expectation<'m, Method<A, $kind<T>>> {
+            /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
+            pub fn return_const(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
+            $(where $($clause)*)?
+            {
+                let arena = <$kind<T> as Lends>::arena(self.lent);
+                let index = arena.reserve();
+                arena.put(index, value);
+                self.answering(Answer::lending(index))
+            }
 
-    /// As `return_const`: mockall's name for it where the method takes `&mut self`.
-    pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, Borrowed<T>> {
-        self.return_const(value)
-    }
+            /// As `return_const`: mockall's name for it where the method takes `&mut self`.
+            pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
+            $(where $($clause)*)?
+            {
+                self.return_const(value)
+            }
+        }
+    )*};
 }
 
-impl<'m, A: Arity, T: ?Sized + ShapeMut> Expectation<'m, Method<A, BorrowedMut<T>>> {
+lending!(Borrowed Shared [T::Owned: SeenByAll]);
+
+impl<'m, A: Arity, K: LendsMut> Expectation<'m, Method<A, K>> {
     /// Answers every call with a mutable reference to the value, which keeps what is written into it.
-    pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, BorrowedMut<T>> {
-        let index = self.lent.variables.reserve();
-        self.lent.variables.put(index, value);
+    pub fn return_var(self, value: <K::Target as Shape>::Owned) -> A::Expecting<'m, K>
+    where
+        K: Plain,
+    {
+        let variables = &K::on_loan(self.lent).variables;
+        let index = variables.reserve();
+        variables.put(index, value);
         self.answering(Answer::lending(index))
     }
 }

@@ -99,7 +99,9 @@ const KEYED: &str = "the key tells the types of the method";
 mod tests {
     use super::MethodFamily;
     use crate::kinds::capability::nothing;
-    use crate::kinds::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Kind, Owned, Tied};
+    use crate::kinds::kind::{
+        Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Kind, Owned, Shared, SharedMut, Tied,
+    };
     use crate::methods::method::Method;
     use crate::sessions::mock::Mock;
     use crate::values::description::{Description, ParamInfo};
@@ -160,6 +162,9 @@ mod tests {
         fits::<Tied<Ref<str>>>(&family);
         fits::<Borrowed<str>>(&family);
         fits::<BorrowedMut<str>>(&family);
+        // What can't be shared can't be given to these.
+        fits::<Shared<std::rc::Rc<u8>>>(&family);
+        fits::<SharedMut<std::rc::Rc<u8>>>(&family);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::futures::arguments_apart::{LateCall, LateCallOf};
 use crate::futures::future::{CallFuture, CallFutureOf};
 use crate::futures::pending::{self, PendingCall};
 use crate::futures::sends::{GivenNow, Kept, Sends};
-use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Kind, Owned, Tied};
+use crate::kinds::kind::{Awaited, Kind, Lends, LendsMut, Owned, Tied};
 use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
 use crate::kinds::real::{
@@ -105,19 +105,21 @@ impl<A: Args, M: Param> Method<A, Tied<M>> {
     }
 }
 
-impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
+impl<A: Args, K: Lends> Method<A, K> {
     /// A call that is lent a value.
     #[track_caller]
-    pub fn call_lent(&self, mock: &Mock, arguments: A::Of<'_>) -> &T {
-        let engine = self.engine(mock);
-        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<T::Owned>::uninit());
+    pub fn call_lent(&self, mock: &Mock, arguments: A::Of<'_>) -> &K::Target {
+        let (engine, arena) = (self.engine(mock), K::arena(&self.lent));
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<OwnedOf<K::Target>>::uninit());
         // SAFETY: the engine is that of a method with these types, and so are the arguments and the room. What is not the
         // mock's is the real object's, which the engine has for as long as it is there.
         unsafe {
             let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
             match engine.call(arguments, Room::at((&raw mut room).cast()), Location::caller()) {
-                Reply::Given(written) => T::lend(self.lent.put(self.lent.reserve(), written.take())),
-                Reply::Again(index) => T::lend(self.lent.get(index).expect("what `return_const` lends was put there")),
+                Reply::Given(written) => K::Target::lend(arena.put(arena.reserve(), written.take())),
+                Reply::Again(index) => {
+                    K::Target::lend(arena.get(index).expect("what `return_const` lends was put there"))
+                }
                 Reply::Lent(seen) => seen.get(),
                 Reply::Later(..) => unreachable!("what is lent is given at once"),
             }
@@ -125,24 +127,27 @@ impl<A: Args, T: ?Sized + Shape> Method<A, Borrowed<T>> {
     }
 }
 
-impl<A: Args, T: ?Sized + ShapeMut> Method<A, BorrowedMut<T>> {
+impl<A: Args, K: LendsMut> Method<A, K> {
     /// A call that is lent a value to change.
     #[track_caller]
-    pub fn call_lent_mut(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut T {
-        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<T::Owned>::uninit());
+    pub fn call_lent_mut(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut K::Target {
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), MaybeUninit::<OwnedOf<K::Target>>::uninit());
+        let on_loan = K::on_loan_mut(&mut self.lent);
         // SAFETY: as above.
         let owned = unsafe {
             let engine = self.place.engine(mock);
             let arguments = Arguments::of((&raw mut arguments).cast(), engine.method);
             match engine.call(arguments, Room::at((&raw mut room).cast()), Location::caller()) {
-                Reply::Given(written) => self.lent.made.insert(written.take()),
-                Reply::Again(index) => self.lent.variables.get_mut(index).expect("`return_var` put it there"),
+                Reply::Given(written) => on_loan.made.insert(written.take()),
+                Reply::Again(index) => on_loan.variables.get_mut(index).expect("`return_var` put it there"),
                 Reply::Lent(_) | Reply::Later(..) => unreachable!("no real object lends what can be changed"),
             }
         };
-        T::lend_mut(owned)
+        K::Target::lend_mut(owned)
     }
 }
+
+type OwnedOf<T> = <T as Shape>::Owned;
 
 impl<A: Args, K: Awaited> Method<A, K> {
     /// A call that is a future: it is written down now, and answered when it is polled.

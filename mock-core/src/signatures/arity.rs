@@ -124,16 +124,6 @@ macro_rules! __asyncmock_arity {
 
     // Functions that call closures of so many parameters, whose types are known nowhere else.
     (@closures $($P:ident $a:ident),*) => {
-        /// Closures that answer a method whose value is tied to an argument. A trait of its own, as the lifetime of a
-        /// value cannot be spelled in a bound on `FnMut` when it appears in the arguments through markers only.
-        pub trait Closure<'a, M: Param, $($P: Param),*>: FnMut($($P::Of<'a>),*) -> M::Of<'a> {}
-
-        impl<'a, M: Param, $($P: Param,)* F> Closure<'a, M, $($P),*> for F
-        where
-            F: FnMut($($P::Of<'a>),*) -> M::Of<'a>,
-        {
-        }
-
         /// Asks a function of `withf` or `matching`.
         unsafe fn accepts<$($P: Param,)* F>(function: *const (), seen: &[Seen]) -> bool
         where
@@ -223,22 +213,6 @@ macro_rules! __asyncmock_arity {
             unsafe {
                 let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
                 Reply::Later(Later::future(take::<F>(answer)($($a),*)), room)
-            }
-        }
-
-        /// `returning` of a value tied to an argument.
-        unsafe fn returning_tied<'c, $($P: Param,)* M: Param, F>(
-            answer: *mut (),
-            arguments: Arguments<'c>,
-            room: Room<'c>,
-        ) -> Reply<'c>
-        where
-            F: for<'a> Closure<'a, M, $($P),*>,
-        {
-            // SAFETY: as above; the room is for the value, which lives as long as the arguments.
-            unsafe {
-                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
-                Reply::Given(room.put((*(answer as *mut F))($($a),*)))
             }
         }
 
@@ -445,18 +419,8 @@ macro_rules! __asyncmock_arity {
         }
     };
 
-    (@tied ($($P:ident $a:ident),*)) => {
-        /// How an expectation answers with a value tied to an argument.
-        impl<'m, $($P: Param,)* M: Param> Expecting<'m, $($P,)* Tied<M>> {
-            /// Answers with what the closure makes of the arguments.
-            pub fn returning<F>(self, answer: F) -> Self
-            where
-                F: for<'a> Closure<'a, M, $($P),*> + AnyThread + 'static,
-            {
-                // SAFETY: the closure is of a method with these types.
-                self.answering(unsafe { Answer::new(answer, returning_tied::<$($P,)* M, F>) })
-            }
-        }
+    (@tied $parameters:tt) => {
+        tied!($parameters);
     };
 
     (@verifying $n:literal $($P:ident $E:ident $a:ident),*) => {

@@ -4,6 +4,7 @@ pub(crate) mod arities;
 pub(crate) mod arity;
 pub(crate) mod closures;
 pub(crate) mod path;
+pub(crate) mod tied;
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use syn::spanned::Spanned as _;
 use syn::{BoundLifetimes, Ident, Path, ReturnType, Type, TypeImplTrait, TypeParamBound};
 
 use crate::model::method::{Method, Surroundings};
+use crate::model::owner::Lent;
 use crate::model::returns::AsyncForm;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
@@ -33,8 +34,14 @@ impl Callable {
         let core = Ident::new("__asyncmock", Span::call_site());
         let mock = Ident::new("mock_fn", Span::call_site());
         let scope = Scope::default();
-        let surroundings =
-            Surroundings { core: &core, mock: &mock, scope: &scope, demanded: &scope, form: AsyncForm::Native };
+        let surroundings = Surroundings {
+            core: &core,
+            mock: &mock,
+            scope: &scope,
+            demanded: &scope,
+            form: AsyncForm::Native,
+            lent: Lent::default(),
+        };
         let nothing = syn::parse_quote!(());
         let mut substitution = Substitution { mock: &nothing, types: Vec::new() };
         let function = Function { attributes: Vec::new(), vis: None, signature: written.signature(), body: None };

@@ -13,9 +13,9 @@ use syn::{
 use crate::model::arity::{self, Arity};
 use crate::model::concretize::Concretized;
 use crate::model::desugar;
-use crate::model::owner::Owner;
+use crate::model::owner::{Lent, Owner};
 use crate::model::parameter::{Marker, Parameter};
-use crate::model::returns::{AsyncForm, Keeps, Returns, keeps};
+use crate::model::returns::{Adapted, AsyncForm, Keeps, Returns, keeps};
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse::source::Function;
@@ -110,6 +110,8 @@ pub(crate) struct Surroundings<'s> {
     /// What the block demands of them, and the mock does not.
     pub(crate) demanded: &'s Scope,
     pub(crate) form: AsyncForm,
+    /// What the block's methods must lend.
+    pub(crate) lent: Lent,
 }
 
 impl Method {
@@ -120,7 +122,7 @@ impl Method {
         surroundings: &Surroundings<'_>,
         substitution: &mut Substitution<'_>,
     ) -> syn::Result<Self> {
-        let Surroundings { core, mock, scope, demanded, form } = *surroundings;
+        let Surroundings { core, mock, scope, demanded, form, lent } = *surroundings;
         let signature = &function.signature;
         let receiver = receiver(signature);
         if let Some(variadic) = &signature.variadic {
@@ -136,6 +138,7 @@ impl Method {
             core: core.clone(),
             own: format_ident!("_{mock}_{index}_{name}", span = Span::call_site()),
             scope: scope.and(&own),
+            lent: if own.is_empty() { lent } else { Lent::SHARED },
         };
         let arguments = of_mock.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
         let parameters = arguments
@@ -147,17 +150,16 @@ impl Method {
                 format!("asyncmock mocks methods of up to {} arguments; put some of them into a struct", arity::MOST);
             return Err(syn::Error::new(beyond.ident.span(), text));
         }
-        let sent = parameters.iter().all(|parameter| !parameter.local);
-        let returns = Returns::of(&of_mock, form, sent, &owner)?;
+        let mut returns = Returns::of(&of_mock, form, &parameters, &owner)?;
+        if returns.lends && owner.lent != Lent::default() && !owner.scope.are_shared(&returns.output) {
+            returns = returns.asking_whether_shared(core);
+        }
         let alias = format_ident!("_{mock}_{index}", span = Span::call_site());
         let arity = Arity::of(core, &alias, parameters.len());
         let args = arity.parameters(parameters.iter().map(|parameter| parameter.marker.path()));
         let kind = &returns.kind;
         let ty = quote!(#core::Method<#args, #kind>);
         refuse_leftovers(&of_mock, &concretized, &ty)?;
-        if returns.lends && !own.is_empty() {
-            owner.scope.demand_shared(&returns.output)?;
-        }
         refuse_functions_of_async_trait(&of_mock, form)?;
         refuse_tied_beside_hidden(&of_mock, &parameters, &returns)?;
         let mut method = Method {
@@ -198,7 +200,7 @@ impl Method {
             }),
             name,
         };
-        method.declare(form, core);
+        method.declare(form, core)?;
         Ok(method)
     }
 
@@ -242,8 +244,8 @@ impl Method {
     }
 
     /// Makes the signature that of the mock's method: without patterns, and with its future spelled out.
-    fn declare(&mut self, form: AsyncForm, core: &Ident) {
-        let Some(body) = &self.body else { return };
+    fn declare(&mut self, form: AsyncForm, core: &Ident) -> syn::Result<()> {
+        let Some(body) = &self.body else { return Ok(()) };
         self.signature.constness = None;
         let mut named = body.parameters.iter();
         for argument in &mut self.signature.inputs {
@@ -255,11 +257,21 @@ impl Method {
             }
         }
         Captured.visit_signature_mut(&mut self.signature);
+        if let (true, ReturnType::Type(_, ty)) = (body.returns.boxes, &mut self.signature.output) {
+            **ty = body.returns.boxed(bare(ty))?;
+        }
         if self.signature.asyncness.is_none() {
-            return;
+            return Ok(());
         }
         match form {
-            AsyncForm::AsyncTrait { send } => self.signature = desugar::async_trait(&self.signature, send),
+            AsyncForm::AsyncTrait { send } => {
+                if let (Some(Adapted::Never), ReturnType::Type(_, ty)) =
+                    (body.returns.adapted, &mut self.signature.output)
+                {
+                    **ty = body.returns.output.clone();
+                }
+                self.signature = desugar::async_trait(&self.signature, send);
+            }
             AsyncForm::Native if self.vis.is_some() && body.names_future() => {
                 // Not `impl Future`: what that captures depends on the edition of the user's crate.
                 let (ty, receiver) = (&body.ty, body.keeps_mock().then(|| receiver_type(&self.signature)));
@@ -277,6 +289,7 @@ impl Method {
                 self.signature.output = desugar::hidden_future(core, &body.returns.output);
             }
         }
+        Ok(())
     }
 
     /// The markers that are the method's own, by their names.
@@ -320,6 +333,7 @@ impl Body {
         self.holding() == Holding::Call
             && self.parameters.iter().all(|parameter| parameter.lender.is_none())
             && !self.returns.outlives
+            && self.returns.adapted.is_none()
             && hidden_in(&self.returns.output).is_none()
     }
 

@@ -12,6 +12,7 @@ use syn::{
 };
 
 use crate::model::method::{Method, Surroundings, async_form};
+use crate::model::owner::Lent;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse::associated::AssociatedType;
@@ -149,8 +150,14 @@ impl Model {
         let mut generics = implementation.generics.clone();
         let demanded = Scope::demanded_by(&mut generics, &self.generics);
         let scope = Scope::of(&generics);
-        let form = async_form(&implementation.attributes);
-        let surroundings = Surroundings { core: &self.core, mock, scope: &scope, demanded: &demanded, form };
+        let surroundings = Surroundings {
+            core: &self.core,
+            mock,
+            scope: &scope,
+            demanded: &demanded,
+            form: async_form(&implementation.attributes),
+            lent: Lent::demanded(&implementation.demanded()),
+        };
         let mut methods = Vec::new();
         for function in &implementation.functions {
             let method = Method::new(function, *index, &surroundings, &mut substitution);

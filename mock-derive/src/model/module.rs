@@ -9,6 +9,7 @@ use syn::{
 };
 
 use crate::model::method::{Method, Surroundings};
+use crate::model::owner::Lent;
 use crate::model::returns::AsyncForm;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
@@ -81,6 +82,7 @@ impl Module {
             scope: &scope,
             demanded: &scope,
             form: AsyncForm::Native,
+            lent: Lent::default(),
         };
         let nothing = syn::parse_quote!(());
         let mut substitution = Substitution { mock: &nothing, types: Vec::new() };

@@ -1,12 +1,12 @@
 //! Whether calls of a method can be passed on to a real object, as a spy does, and how they have it then. How that is
 //! written down is not known here.
 
-use syn::{ReceiverKind, ReturnType};
+use syn::{ReceiverKind, ReturnType, Type};
 
 use crate::model::method::{Body, Holding, Method, Receiver};
 use crate::model::returns::{Delivery, Keeps, Returns};
 use crate::syntax::lifetimes::{any_in, named_in};
-use crate::syntax::types::hidden_in;
+use crate::syntax::types::bare;
 
 /// How a call has the real object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
         && returns.adapted.is_none()
         && !lives_too_short(method, body)
         && !returns.outlives
-        && hidden_in(&returns.output).is_none()
+        && !returns.boxes
         && parameters.iter().all(|parameter| parameter.lender.is_none() && !parameter.concrete)
         && !method.names_self
 }
@@ -63,7 +63,10 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
 fn lives_too_short(method: &Method, body: &Body) -> bool {
     let returns = &body.returns;
     let ReturnType::Type(_, ty) = &method.signature.output else { return false };
-    if returns.delivery.is_future() || returns.lends || !any_in(ty) {
+    if returns.lends {
+        return matches!(bare(ty), Type::Reference(reference) if any_in(&reference.elem));
+    }
+    if returns.delivery.is_future() || !any_in(ty) {
         return false;
     }
     let of_object = match method.signature.receiver().map(|receiver| &receiver.kind) {

@@ -6,14 +6,16 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{
     GenericArgument, Generics, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound,
-    TypePath, TypeTuple, WherePredicate,
+    TypePath, TypeReference, TypeTuple, WherePredicate,
 };
 
 use crate::model::objects;
 use crate::model::owner::Owner;
-use crate::model::parameter::Marker;
-use crate::syntax::bounds::any_derefs;
-use crate::syntax::lifetimes::{any_in, elided_count, elided_in, everlasting, invariant_in, named_in, unified};
+use crate::model::parameter::{Marker, Parameter};
+use crate::syntax::bounds::{any_derefs, names_trait};
+use crate::syntax::lifetimes::{
+    any_in, elided_count, elided_in, everlasting, invariant_in, named_in, the_one, unified,
+};
 use crate::syntax::types::{bare, hidden_in};
 
 /// How a method's value reaches its caller.
@@ -29,8 +31,10 @@ pub(crate) struct Returns {
     pub(crate) lends_mutably: bool,
     /// A marker of the mock's own, for a value with lifetimes.
     pub(crate) marker: Option<Marker>,
-    /// What an `async fn` is declared to give: its own type, hidden types and all.
+    /// What an `async fn` is declared to give: its own type, or what the mock's method gives for hidden ones.
     pub(crate) output: Type,
+    /// Whether there are hidden types in it, for which the mock's method gives what its expectations give: objects in boxes.
+    pub(crate) boxes: bool,
     /// Whether a future's value is declared with a shorter life than the one that the expectations give.
     pub(crate) outlives: bool,
     /// How the value is made of what the expectations give, if that is not the same.
@@ -46,6 +50,8 @@ pub(crate) enum Adapted {
     HiddenIterator,
     /// `impl Deref`, which derefs to what an object derefs to. The box of the object derefs to the object.
     Pointer,
+    /// `!`, of which there is no value that expectations could be told not to give.
+    Never,
 }
 
 impl Adapted {
@@ -91,8 +97,14 @@ impl Adapted {
             Adapted::BoxedIterator => quote!(::std::boxed::Box::new(#mapped) as _),
             Adapted::HiddenIterator => mapped,
             Adapted::Pointer => quote!(#core::Pointer(#value)),
+            Adapted::Never => quote!(match #value {}),
         }
     }
+}
+
+/// What there is no value of.
+fn infallible() -> Type {
+    syn::parse_quote!(::core::convert::Infallible)
 }
 
 /// Whether a type is `impl Deref`.
@@ -153,9 +165,13 @@ pub(crate) enum AsyncForm {
 }
 
 impl Returns {
-    /// Describes the return type of a method that `owner` stands for; `sent` if what answers may do with the arguments can be
-    /// sent, where the method does not say whether its future can.
-    pub(crate) fn of(signature: &Signature, form: AsyncForm, sent: bool, owner: &Owner) -> syn::Result<Self> {
+    /// Describes the return type of a method that `owner` stands for.
+    pub(crate) fn of(
+        signature: &Signature,
+        form: AsyncForm,
+        parameters: &[Parameter],
+        owner: &Owner,
+    ) -> syn::Result<Self> {
         let core = &owner.core;
         let unit;
         let ty = match &signature.output {
@@ -171,13 +187,23 @@ impl Returns {
         };
         if signature.asyncness.is_some() {
             let (kind, delivery) = match form {
-                AsyncForm::Native if sent => ("Async", Delivery::Future),
+                // Where the method does not say whether its future can be sent, what answers may do with the arguments does.
+                AsyncForm::Native if parameters.iter().all(|parameter| !parameter.local) => ("Async", Delivery::Future),
                 AsyncForm::Native => ("AsyncLocal", Delivery::Future),
                 AsyncForm::AsyncTrait { send: true } => ("Async", Delivery::BoxedFuture),
                 AsyncForm::AsyncTrait { send: false } => ("AsyncLocal", Delivery::BoxedFuture),
             };
             let kind = format_ident!("{kind}");
-            return Self::awaited(ty, |ty| quote!(#core::#kind<#ty>), delivery);
+            let awaited = |value: &Type| Self::awaited(value, |ty| quote!(#core::#kind<#ty>), delivery);
+            return match ty {
+                Type::Never(_) => Ok(Returns {
+                    value: None,
+                    adapted: Some(Adapted::Never),
+                    output: syn::parse_quote!(#core::Never),
+                    ..awaited(&infallible())?
+                }),
+                ty => awaited(ty),
+            };
         }
         if let Some(future) = ExplicitFuture::in_type(ty)? {
             let (output, kind) = (&future.output, future.kind());
@@ -196,33 +222,14 @@ impl Returns {
                 {
                     return Self::tied(ty, signature, owner);
                 }
-                // What is not of the mock itself, or borrows from it in a way of its own, must live for ever.
-                if any_in(target) || lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature)) {
+                // What is not of the mock itself must live for ever.
+                if lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature)) {
                     return Self::everlasting(ty, owner);
                 }
-                let value = match target {
-                    Type::TraitObject(_) => syn::parse_quote!(::std::boxed::Box<#target>),
-                    other => other.clone(),
-                };
-                let lends_mutably = reference.mutability.is_some();
-                let kind = format_ident!("{}", if lends_mutably { "BorrowedMut" } else { "Borrowed" });
-                let delivery = match target {
-                    Type::TraitObject(_) => Delivery::Unboxed,
-                    _ => Delivery::Plain,
-                };
-                let kind = quote!(#core::#kind<#value>);
-                Ok(Returns {
-                    kind,
-                    value: Some(value),
-                    delivery,
-                    lends: true,
-                    lends_mutably,
-                    ..Self::plain(ty, owner)?
-                })
+                Self::lent(ty, reference, owner)
             }
             Type::Never(_) => {
-                let never: Type = syn::parse_quote!(::core::convert::Infallible);
-                Ok(Returns { value: None, delivery: Delivery::Never, ..Self::plain(&never, owner)? })
+                Ok(Returns { value: None, delivery: Delivery::Never, ..Self::plain(&infallible(), owner)? })
             }
             ty if any_in(ty) && hidden_in(ty).is_none() => {
                 let named = named_in(ty);
@@ -231,38 +238,89 @@ impl Returns {
                 }
                 Self::everlasting(ty, owner)
             }
-            // Hidden types are objects that live for ever.
-            ty if any_in(ty) => Self::everlasting(ty, owner),
+            // Hidden types are objects that live for ever, unless they need an argument, and nothing else borrows.
+            ty if any_in(ty) => {
+                let is_of_argument = named_in(ty).iter().any(|lifetime| is_of_argument(lifetime, signature));
+                let is_tied = (is_of_argument || !takes_reference(signature))
+                    && (invariant_in(ty) || !matches!(ty, Type::ImplTrait(it) if names_trait(&it.bounds, "Stream")))
+                    && parameters.iter().all(|parameter| !parameter.borrows)
+                    && refuse_other_lifetimes(ty, signature).is_ok();
+                if is_tied { Self::tied(ty, signature, owner) } else { Self::everlasting(ty, owner) }
+            }
             ty => Self::plain(ty, owner),
         }
     }
 
     fn plain(ty: &Type, owner: &Owner) -> syn::Result<Self> {
+        Self::owned(ty, is_pointer(ty).then_some(Adapted::Pointer), owner)
+    }
+
+    /// A value that is given for ever.
+    fn everlasting(ty: &Type, owner: &Owner) -> syn::Result<Self> {
+        Self::owned(&everlasting(ty), Adapted::of(ty)?, owner)
+    }
+
+    fn owned(ty: &Type, adapted: Option<Adapted>, owner: &Owner) -> syn::Result<Self> {
         let core = &owner.core;
-        let value = objects::boxed(ty)?;
+        let value = objects::boxed(ty, None)?;
+        let boxes = adapted.is_none() && hidden_in(ty).is_some();
         Ok(Returns {
             kind: quote!(#core::Owned<#value>),
+            output: if boxes { value.clone() } else { ty.clone() },
+            boxes,
             value: Some(value),
             delivery: Delivery::Plain,
             lends: false,
             lends_mutably: false,
             marker: None,
-            output: ty.clone(),
             outlives: false,
-            adapted: is_pointer(ty).then_some(Adapted::Pointer),
+            adapted,
         })
     }
 
-    /// A value that is given for ever.
-    fn everlasting(ty: &Type, owner: &Owner) -> syn::Result<Self> {
-        Ok(Returns { adapted: Adapted::of(ty)?, ..Self::plain(&everlasting(ty), owner)? })
+    /// A reference to what the mock keeps, which lives for ever but for that.
+    fn lent(ty: &Type, reference: &TypeReference, owner: &Owner) -> syn::Result<Self> {
+        let core = &owner.core;
+        let (value, is_object) = match everlasting(bare(&reference.elem)) {
+            // Whoever gives it knows what it is, and the method hides that.
+            Type::TraitObject(mut object) => {
+                for (name, demanded) in [("Send", owner.lent.send), ("Sync", owner.lent.sync)] {
+                    if demanded && !names_trait(&object.bounds, name) {
+                        let name = format_ident!("{name}");
+                        object.bounds.push(syn::parse_quote!(::core::marker::#name));
+                    }
+                }
+                (syn::parse_quote!(::std::boxed::Box<#object>), true)
+            }
+            target => (objects::boxed(&target, None)?, false),
+        };
+        let lends_mutably = reference.mutability.is_some();
+        let kind = format_ident!("{}", if lends_mutably { "BorrowedMut" } else { "Borrowed" });
+        Ok(Returns {
+            kind: quote!(#core::#kind<#value>),
+            value: Some(value),
+            delivery: if is_object { Delivery::Unboxed } else { Delivery::Plain },
+            lends: true,
+            lends_mutably,
+            ..Self::owned(ty, Adapted::of(ty)?, owner)?
+        })
+    }
+
+    /// The same, of what may be sent and shared or not: that is asked of whoever gives it.
+    pub(crate) fn asking_whether_shared(mut self, core: &Ident) -> Self {
+        let kind = format_ident!("{}", if self.lends_mutably { "SharedMut" } else { "Shared" });
+        // A default would not ask.
+        if let Some(value) = self.value.take() {
+            self.kind = quote!(#core::#kind<#value>);
+        }
+        self
     }
 
     fn tied(ty: &Type, signature: &Signature, owner: &Owner) -> syn::Result<Self> {
         refuse_other_lifetimes(ty, signature)?;
         let (core, own) = (&owner.core, format_ident!("{}_value", owner.own));
         let arguments = owner.scope.arguments();
-        let unified = unified(ty);
+        let unified = objects::boxed(&unified(ty), Some(&the_one()))?;
         Ok(Returns {
             kind: quote!(#core::Tied<#own #arguments>),
             value: None,
@@ -271,9 +329,20 @@ impl Returns {
             lends_mutably: false,
             marker: Some(Marker::own(own, quote!(unseen #unified), owner)),
             output: ty.clone(),
+            boxes: hidden_in(ty).is_some(),
             outlives: false,
             adapted: None,
         })
+    }
+
+    /// The type that the mock's method is declared with for this one, which hides some.
+    pub(crate) fn boxed(&self, ty: &Type) -> syn::Result<Type> {
+        // What is tied to an argument lives as long as that.
+        let tied = self.marker.is_some().then(|| match named_in(ty).into_iter().next() {
+            Some(named) => Lifetime { apostrophe: named.span(), ident: named },
+            None => lifetime("'_"),
+        });
+        objects::boxed_but_future(ty, tied.as_ref())
     }
 
     /// The core's way in for a call whose value is given at once.
@@ -288,7 +357,9 @@ impl Returns {
 
     /// `kind` makes the kind of the type of the value.
     fn awaited(output: &Type, kind: impl Fn(&Type) -> TokenStream, delivery: Delivery) -> syn::Result<Self> {
-        let value = objects::boxed(&everlasting(output))?;
+        let value = objects::boxed(&everlasting(output), None)?;
+        let adapted = Adapted::of(output)?;
+        let boxes = adapted.is_none() && hidden_in(output).is_some();
         Ok(Returns {
             kind: kind(&value),
             value: Some(value),
@@ -296,9 +367,10 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: None,
-            output: output.clone(),
+            output: if boxes { objects::boxed(output, None)? } else { output.clone() },
+            boxes,
             outlives: any_in(output),
-            adapted: Adapted::of(output)?,
+            adapted,
         })
     }
 }

@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{GenericParam, Generics, Ident, Lifetime, Signature, Token, Type, TypeParamBound, WherePredicate};
 
-use crate::syntax::bounds::{bounds_among, bounds_of, with_static};
+use crate::syntax::bounds::{bounds_among, bounds_of, names_trait, with_static};
 use crate::syntax::names::ident_of;
 
 /// Parameters, with what is demanded of them.
@@ -218,8 +218,8 @@ impl Scope {
         (!self.predicates.is_empty()).then(|| quote!(where #predicates))
     }
 
-    /// Demands that the types among the parameters that a type names can be shared between threads.
-    pub(crate) fn demand_shared(&self, ty: &Type) -> syn::Result<()> {
+    /// Whether the types among the parameters that a type names are known to be `Send + Sync`.
+    pub(crate) fn are_shared(&self, ty: &Type) -> bool {
         struct Find<'s>(&'s Ident, bool);
         impl<'ast> Visit<'ast> for Find<'_> {
             fn visit_ident(&mut self, ident: &'ast Ident) {
@@ -230,23 +230,13 @@ impl Scope {
             GenericParam::Type(parameter) => Some(&parameter.ident),
             _ => None,
         });
-        for ident in types {
+        types.into_iter().all(|ident| {
             let mut find = Find(ident, false);
             find.visit_type(ty);
             let bounds = bounds_among(&self.parameters, &self.predicates, ident);
-            let has = |name: &str| {
-                bounds.iter().any(|bound| match bound {
-                    TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == name),
-                    _ => false,
-                })
-            };
-            if find.1 && !(has("Send") && has("Sync")) {
-                let text =
-                    format!("what a mock lends can be seen by all threads: write `{ident}: Send + Sync + 'static`");
-                return Err(syn::Error::new(ident.span(), text));
-            }
-        }
-        Ok(())
+            let has = |name| names_trait(&bounds, name);
+            !find.1 || has("Send") && has("Sync")
+        })
     }
 
     /// Whether a type is a parameter that may have no size.

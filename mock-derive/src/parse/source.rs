@@ -14,6 +14,7 @@ use syn::{
 use crate::parse::associated::{AssociatedConst, AssociatedType};
 use crate::parse::options::{GuardRule, Options, guard_rule_of};
 use crate::syntax::attributes::{cfgs, derives};
+use crate::syntax::bounds::bounds_of;
 use crate::syntax::lifetimes::named_in;
 use crate::syntax::names::ident_of;
 use crate::syntax::types::bare;
@@ -54,6 +55,8 @@ pub(crate) struct Implementation {
     pub(crate) consts: Vec<TokenStream>,
     /// Whether it lacks something that the trait demands, so that it can't be written.
     pub(crate) incomplete: bool,
+    /// What the trait is known to demand of the mock, beside what its generics say.
+    pub(crate) supertraits: Vec<TypeParamBound>,
 }
 
 /// A method, or a function.
@@ -155,6 +158,7 @@ impl Source {
             types,
             consts,
             incomplete,
+            supertraits: item.supertraits.iter().cloned().collect(),
         };
         let source = Source {
             attributes: item.attrs.clone(),
@@ -185,6 +189,7 @@ impl Source {
             types: Vec::new(),
             consts: Vec::new(),
             incomplete: false,
+            supertraits: Vec::new(),
             of_trait,
         };
         let is_trait = implementation.of_trait.is_some();
@@ -291,6 +296,7 @@ impl Parse for Source {
             types: Vec::new(),
             consts: Vec::new(),
             incomplete: false,
+            supertraits: Vec::new(),
         };
         members(&content, &mut own)?;
         let mut implementations = vec![own];
@@ -343,6 +349,7 @@ fn implementation(input: ParseStream<'_>, name: &Ident, of_mock: &Generics) -> s
         types: Vec::new(),
         consts: Vec::new(),
         incomplete: false,
+        supertraits: Vec::new(),
     };
     members(&content, &mut implementation)?;
     implementation.take_names(of_mock);
@@ -350,6 +357,13 @@ fn implementation(input: ParseStream<'_>, name: &Ident, of_mock: &Generics) -> s
 }
 
 impl Implementation {
+    /// All that is demanded of the mock, as far as that is known.
+    pub(crate) fn demanded(&self) -> Vec<TypeParamBound> {
+        let mut demanded = bounds_of(&self.generics, &Ident::new("Self", Span::call_site()));
+        demanded.extend(self.supertraits.iter().cloned());
+        demanded
+    }
+
     /// Calls its type parameters as the mock does: `impl<U> Cat<U> for House<U>` is of a mock `House<T>`.
     fn take_names(&mut self, of_mock: &Generics) {
         let PathArguments::AngleBracketed(arguments) = &self.arguments else { return };

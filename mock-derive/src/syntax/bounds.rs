@@ -80,3 +80,11 @@ pub(crate) fn any_derefs(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool
         _ => false,
     })
 }
+
+/// Whether one of these bounds is a trait of this name.
+pub(crate) fn names_trait<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBound>, name: &str) -> bool {
+    bounds.into_iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == name),
+        _ => false,
+    })
+}

@@ -1,0 +1,141 @@
+//! What is spelled for each [number](crate::signatures::arity) of parameters where a value is tied to an argument: its closures
+//! give what lives as long as the arguments do.
+
+/// Declares what a module of so many parameters has for values that are tied to an argument.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __asyncmock_tied {
+    (($($P:ident $a:ident),*)) => {
+        /// Closures that answer a method whose value is tied to an argument. A trait of its own, as the lifetime of a
+        /// value cannot be spelled in a bound on `FnMut` when it appears in the arguments through markers only.
+        pub trait Closure<'a, M: Param, $($P: Param),*>: FnMut($($P::Of<'a>),*) -> M::Of<'a> {}
+
+        impl<'a, M: Param, $($P: Param,)* F> Closure<'a, M, $($P),*> for F
+        where
+            F: FnMut($($P::Of<'a>),*) -> M::Of<'a>,
+        {
+        }
+
+        /// The same for one call.
+        pub trait ClosureOnce<'a, M: Param, $($P: Param),*>: FnOnce($($P::Of<'a>),*) -> M::Of<'a> {}
+
+        impl<'a, M: Param, $($P: Param,)* F> ClosureOnce<'a, M, $($P),*> for F
+        where
+            F: FnOnce($($P::Of<'a>),*) -> M::Of<'a>,
+        {
+        }
+
+        /// `returning` of a value tied to an argument.
+        unsafe fn returning_tied<'c, $($P: Param,)* M: Param, F>(
+            answer: *mut (),
+            arguments: Arguments<'c>,
+            room: Room<'c>,
+        ) -> Reply<'c>
+        where
+            F: for<'a> Closure<'a, M, $($P),*>,
+        {
+            // SAFETY: as above; the room is for the value, which lives as long as the arguments.
+            unsafe {
+                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                Reply::Given(room.put((*(answer as *mut F))($($a),*)))
+            }
+        }
+
+        /// The same of a closure that stays on its thread.
+        unsafe fn returning_tied_st<'c, $($P: Param,)* M: Param, F>(
+            answer: *mut (),
+            arguments: Arguments<'c>,
+            room: Room<'c>,
+        ) -> Reply<'c>
+        where
+            F: for<'a> Closure<'a, M, $($P),*>,
+        {
+            // SAFETY: as above; around the closure is what keeps it on its thread.
+            unsafe {
+                let answer: *mut F = (*(answer as *mut ThreadBound<F>)).get_mut();
+                returning_tied::<$($P,)* M, F>(answer as *mut (), arguments, room)
+            }
+        }
+
+        /// `return_once` of a value tied to an argument.
+        unsafe fn return_once_tied<'c, $($P: Param,)* M: Param, F>(
+            answer: *mut (),
+            arguments: Arguments<'c>,
+            room: Room<'c>,
+        ) -> Reply<'c>
+        where
+            F: for<'a> ClosureOnce<'a, M, $($P),*>,
+        {
+            // SAFETY: as above; the room is for the value, which lives as long as the arguments.
+            unsafe {
+                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                Reply::Given(room.put(take::<F>(answer)($($a),*)))
+            }
+        }
+
+        /// The same of a closure that stays on its thread.
+        unsafe fn return_once_tied_st<'c, $($P: Param,)* M: Param, F>(
+            answer: *mut (),
+            arguments: Arguments<'c>,
+            room: Room<'c>,
+        ) -> Reply<'c>
+        where
+            F: for<'a> ClosureOnce<'a, M, $($P),*>,
+        {
+            // SAFETY: as above; around the closure is what keeps it on its thread.
+            unsafe {
+                let answer = take::<ThreadBound<F>>(answer).into_inner();
+                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                Reply::Given(room.put(answer($($a),*)))
+            }
+        }
+
+        /// How an expectation answers with a value tied to an argument.
+        impl<'m, $($P: Param,)* M: Param> Expecting<'m, $($P,)* Tied<M>> {
+            /// Answers with what the closure makes of the arguments.
+            pub fn returning<F>(self, answer: F) -> Self
+            where
+                F: for<'a> Closure<'a, M, $($P),*> + Send + 'static,
+            {
+                // SAFETY: the closure is of a method with these types.
+                self.answering(unsafe { Answer::new(answer, returning_tied::<$($P,)* M, F>) })
+            }
+
+            /// As `returning`, for a closure that is not `Send`: calls from another thread fail.
+            pub fn returning_st<F>(self, answer: F) -> Self
+            where
+                F: for<'a> Closure<'a, M, $($P),*> + 'static,
+            {
+                let answer = ThreadBound::new(answer);
+                // SAFETY: the closure is of a method with these types.
+                let this = self.answering(unsafe { Answer::new(answer, returning_tied_st::<$($P,)* M, F>) });
+                this.0.raw().bind_answer();
+                this
+            }
+
+            /// Answers one call with what the closure makes of the arguments.
+            pub fn return_once<F>(self, answer: F) -> Self
+            where
+                F: for<'a> ClosureOnce<'a, M, $($P),*> + Send + 'static,
+            {
+                // SAFETY: the closure is of a method with these types.
+                let answer = unsafe { Answer::new(Some(answer), return_once_tied::<$($P,)* M, F>) };
+                self.0.raw().supplying(answer, Supply::Once { spent: false }, false);
+                self
+            }
+
+            /// As `return_once`, for a closure that is not `Send`: calls from another thread fail.
+            pub fn return_once_st<F>(self, answer: F) -> Self
+            where
+                F: for<'a> ClosureOnce<'a, M, $($P),*> + 'static,
+            {
+                let answer = Some(ThreadBound::new(answer));
+                // SAFETY: the closure is of a method with these types.
+                let answer = unsafe { Answer::new(answer, return_once_tied_st::<$($P,)* M, F>) };
+                self.0.raw().supplying(answer, Supply::Once { spent: false }, false);
+                self.0.raw().bind_answer();
+                self
+            }
+        }
+    };
+}
