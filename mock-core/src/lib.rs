@@ -180,6 +180,7 @@ pub mod __private {
         pub use std::mem::{ManuallyDrop, offset_of};
         pub use std::ops::Deref;
         pub use std::ptr;
+        pub use std::sync::Arc;
 
         pub use crate::__asyncmock_arity as arity;
         pub use crate::__asyncmock_tied as tied;
@@ -192,6 +193,7 @@ pub mod __private {
         pub use crate::expectations::demands::{AnyThread, Judges, Repeats};
         pub use crate::expectations::expectation::Expectation;
         pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
+        pub use crate::kinds::real::RealFuture;
         pub use crate::matching::matcher::Matcher;
         pub use crate::matching::plan::Supply;
         pub use crate::matching::times::TimesRange;

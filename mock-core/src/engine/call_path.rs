@@ -99,8 +99,15 @@ impl Engine {
         end: fn(&Reply<'_>) -> Option<CallState>,
         passing: Passing,
     ) -> Reply<'c> {
-        if guard.expectations[index].slot.passes() {
-            guard.expectations[index].slot.give_back();
+        let slot = &mut guard.expectations[index].slot;
+        let (passes, borrows) = (slot.passes(), slot.borrows());
+        if borrows && passing == Passing::Refused {
+            slot.give_back();
+            self.release(guard);
+            self.fail(Refusal::ArgumentsGone { slot: index }, &arguments.values(), record);
+        }
+        if passes {
+            slot.give_back();
             self.release(guard);
             return match self.real(passing) {
                 Some(real) => self.pass(&real, arguments, room, record, end),

@@ -60,11 +60,24 @@ impl<'m> RawExpectation<'m> {
     /// Gives it an answer of the method. `at_call` says whether the reply is made at the call even if the call is a future:
     /// mockall's `returning` for methods that are declared with one.
     pub fn supplying(self, answer: Answer, supply: Supply, at_call: bool) {
+        self.answering_by(answer, supply, at_call, false);
+    }
+
+    /// Gives it an answer of the method that gives what may borrow from the arguments, so that it is for calls that have
+    /// them as long as they last.
+    pub fn borrowing(self, answer: Answer) {
+        self.answering_by(answer, Supply::Endless, false, true);
+    }
+
+    fn answering_by(self, answer: Answer, supply: Supply, at_call: bool, borrows: bool) {
         let answer = Box::new(answer);
         let mut guard = self.engine.configure();
         let state = &mut *guard;
         let expected = &mut state.expectations[self.slot];
         expected.slot.free_answer();
+        if borrows {
+            expected.slot.set_terms(|terms| terms.borrows = true);
+        }
         state.plan.set_answer(&mut expected.slot, supply, at_call);
         let old = expected.answer.replace(answer);
         drop(guard);

@@ -157,7 +157,7 @@ pub enum RealFuture<'a, R> {
     /// It can be sent.
     Sent(SentFuture<'a, R>),
     /// Nobody knows whether it can, so it is polled on one thread only. `None` once it is left where it can't be dropped.
-    Here(Option<Fragile<HereFuture<'a, R>>>),
+    Here(Option<Fragile<HereFuture<'a, R>>>, &'static str),
 }
 
 impl<'a, R> RealFuture<'a, R> {
@@ -168,7 +168,12 @@ impl<'a, R> RealFuture<'a, R> {
 
     /// A future of which that is not known: an `async fn` of a trait does not say.
     pub fn here(future: impl Future<Output = R> + 'a) -> Self {
-        RealFuture::Here(Some(Fragile::new(Box::pin(future))))
+        RealFuture::Here(Some(Fragile::new(Box::pin(future))), FUTURE_ELSEWHERE)
+    }
+
+    /// The future of an answer that may borrow from the arguments, of which that is not known, either.
+    pub fn borrowing(future: impl Future<Output = R> + 'a) -> Self {
+        RealFuture::Here(Some(Fragile::new(Box::pin(future))), ANSWER_ELSEWHERE)
     }
 }
 
@@ -176,15 +181,18 @@ const FUTURE_ELSEWHERE: &str = "the future of a real object's method went to ano
                                 allow for: declare the method `-> impl Future<Output = ..> + Send`, or run the test on one \
                                 thread";
 
+const ANSWER_ELSEWHERE: &str = "the future of a `resolving_async` went to another thread, and nobody knows whether it can be \
+                                sent: answer with `returning_async`, or run the test on one thread";
+
 impl<R> Future for RealFuture<'_, R> {
     type Output = R;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         match &mut *self {
             RealFuture::Sent(future) => future.as_mut().poll(context),
-            RealFuture::Here(future) => {
+            RealFuture::Here(future, elsewhere) => {
                 let here = future.as_mut().and_then(|future| future.try_get_mut().ok());
-                here.expect(FUTURE_ELSEWHERE).as_mut().poll(context)
+                here.expect(elsewhere).as_mut().poll(context)
             }
         }
     }
@@ -192,7 +200,7 @@ impl<R> Future for RealFuture<'_, R> {
 
 impl<R> Drop for RealFuture<'_, R> {
     fn drop(&mut self) {
-        if let RealFuture::Here(future) = self
+        if let RealFuture::Here(future, _) = self
             && let Some(future) = future.take()
             && !future.is_valid()
         {

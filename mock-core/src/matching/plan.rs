@@ -81,6 +81,8 @@ pub(crate) struct Terms {
     pub(crate) pace: Option<Pace>,
     /// The real object answers.
     pub(crate) passes: bool,
+    /// What its answer gives may borrow from the arguments.
+    pub(crate) borrows: bool,
 }
 
 impl Slot {
@@ -120,6 +122,11 @@ impl Slot {
         self.terms.as_ref().is_some_and(|terms| terms.passes)
     }
 
+    /// Whether what its answer gives may borrow from the arguments.
+    pub(crate) fn borrows(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.borrows)
+    }
+
     /// Changes its terms.
     pub(crate) fn set_terms(&mut self, change: impl FnOnce(&mut Terms)) {
         change(self.terms.get_or_insert_default());
@@ -138,6 +145,7 @@ impl Slot {
         if let Some(terms) = &mut self.terms {
             terms.answer_thread = 0;
             terms.passes = false;
+            terms.borrows = false;
         }
     }
 

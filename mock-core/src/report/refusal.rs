@@ -23,6 +23,8 @@ pub(crate) enum Refusal {
     InsideMatcher,
     /// The expectation was made by a `_st` method, on another thread.
     WrongThread { slot: usize },
+    /// The expectation's answer may borrow from the arguments, and the call's future does not keep them.
+    ArgumentsGone { slot: usize },
     /// Another thread does not give back the answer, or the matchers.
     Stuck { slot: Option<usize> },
 }
@@ -117,6 +119,14 @@ impl RefusedCall<'_> {
                 format!(
                     "{call}: the expectation at {place} was made by a `_st` method and is bound to its thread; \
                      use the method without `_st`, or make the call on that thread"
+                )
+            }
+            Refusal::ArgumentsGone { slot } => {
+                let place = self.expectation(slot).map_or_else(String::new, |expected| place(expected.place));
+                format!(
+                    "{call}: `resolving_async` at {place} may borrow from the arguments, which the future of this method \
+                     does not keep; answer with `returning_async`, or declare the method with one lifetime for all that \
+                     it borrows"
                 )
             }
             Refusal::Stuck { slot: Some(_) } => format!(

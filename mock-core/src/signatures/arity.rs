@@ -199,6 +199,24 @@ macro_rules! __asyncmock_arity {
             }
         }
 
+        /// `resolving_async`.
+        unsafe fn resolving_async<'c, $($P: Param,)* K: Awaited, F>(
+            answer: *mut (),
+            arguments: Arguments<'c>,
+            room: Room<'c>,
+        ) -> Reply<'c>
+        where
+            F: AsyncFn($($P::Of<'_>),*) -> K::Value,
+        {
+            // SAFETY: as above. What is given may borrow from the arguments, and is for calls that have them until it is
+            // dropped.
+            unsafe {
+                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                let answer = Arc::clone(&*(answer as *const Arc<F>));
+                K::pass(RealFuture::borrowing(async move { answer($($a),*).await }), room)
+            }
+        }
+
         /// `return_once_async`.
         unsafe fn return_once_async<'c, $($P: Param,)* F, Fut>(
             answer: *mut (),
@@ -325,12 +343,25 @@ macro_rules! __asyncmock_arity {
             /// Answers with the output of the future that the closure makes of the arguments.
             pub fn returning_async<F, Fut>(self, answer: F) -> Self
             where
-                F: FnMut($($P::Of<'_>),*) -> Fut + AnyThread + 'static,
+                F: FnMut($($P::Of<'_>),*) -> Fut + AnyThread + 'static, // if it borrows: `resolving_async`
                 Fut: Future<Output = K::Value> + 'static,
                 K: AwaitedFrom<Fut>,
             {
                 // SAFETY: the closure is of a method with these types.
                 self.answering(unsafe { arity!(@answer F, answer, returning_async::<$($P,)* F, Fut>) })
+            }
+
+            /// Answers with what the async closure gives, which may borrow its arguments while it waits; see the
+            /// [guide](crate::guide). The call stays on the thread on which it is polled first, and must be one
+            /// whose future keeps its arguments.
+            pub fn resolving_async<F>(self, answer: F) -> Self
+            where
+                F: AsyncFn($($P::Of<'_>),*) -> K::Value + AnyThread + Sync + 'static,
+            {
+                // SAFETY: the closure is of a method with these types, and what it gives borrows from the arguments alone.
+                let answer = unsafe { Answer::new(Arc::new(answer), resolving_async::<$($P,)* K, F>) };
+                self.0.raw().borrowing(answer);
+                self
             }
 
             /// Answers one call with the output of the future that the closure makes of the arguments.
