@@ -122,6 +122,7 @@ pub mod arity {
 /// What the macros write is spelled with these names. They are nobody else's, and change without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::borrow::ToOwned;
     pub use std::future::Future;
 
     pub use crate::__asyncmock_accessors as accessors;
@@ -158,7 +159,7 @@ pub mod __private {
     pub use crate::signatures::arities::*;
     pub use crate::values::args::Args;
     pub use crate::values::description::{Described, Description};
-    pub use crate::values::expected::{Itself, ParamEq, ParamExpect, Printer};
+    pub use crate::values::expected::{AnyShown, Itself, OwnedBy, ParamEq, ParamExpect, Printer, Shown};
     pub use crate::values::given::Given;
     pub use crate::values::param::{Mut, OptRef, Param, Ref, SeenOf, Showable, Unkept, Unseen, Val};
     pub use crate::verification::calls::Calls;
