@@ -161,7 +161,7 @@ pub mod __private {
     pub use crate::values::description::{Described, Description};
     pub use crate::values::expected::{AnyShown, Itself, OwnedBy, ParamEq, ParamExpect, Printer, Shown};
     pub use crate::values::given::Given;
-    pub use crate::values::param::{Mut, OptRef, Param, Ref, SeenOf, Showable, Unkept, Unseen, Val};
+    pub use crate::values::param::{Mut, NeverOf, OptRef, Param, Ref, SeenOf, Showable, Unkept, Unseen, Val};
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;
     pub use crate::views::relation::{Ordered, assert_in_order};

@@ -286,6 +286,7 @@ macro_rules! __asyncmock_marker {
             type Of<'__a> = $of;
             type Item<'__a> = $item;
             type Kept = $crate::__private::Unkept;
+            const NEVER: $crate::__private::NeverOf<Self> = $crate::__private::NeverOf::<Self>::KEPT;
 
             fn see<'__x>(argument: &'__x Self::Of<'_>) -> &'__x Self::Item<'__x> {
                 $crate::__asyncmock_marker!(@see argument $($deref)*)
