@@ -124,6 +124,7 @@ pub mod arity {
 /// What the macros write is spelled with these names. They are nobody else's, and change without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::borrow::ToOwned;
     pub use std::future::Future;
 
     pub use crate::__asyncmock_accessors as accessors;
@@ -162,11 +163,11 @@ pub mod __private {
     pub use crate::signatures::arities::*;
     pub use crate::values::args::Args;
     pub use crate::values::description::{Described, Description};
-    pub use crate::values::expected::{Any, Itself, ParamEq, ParamExpect, Printer};
+    pub use crate::values::expected::{Any, AnyShown, Itself, OwnedBy, ParamEq, ParamExpect, Printer, Shown};
     pub use crate::values::given::Given;
     pub use crate::values::in_turn::InTurn;
     pub use crate::values::param::{
-        Mut, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
+        Mut, NeverOf, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
     };
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, diff, list_calls, not_kept, place};
+use super::{Entry, diff, list_calls, place};
 use crate::values::args::Differences;
 
 /// Expected values beside the arguments of a call.
@@ -26,8 +26,8 @@ pub(crate) struct FailedAssertion<'r> {
     pub(crate) expected: &'r [String],
     /// The call that comes nearest, beside what was expected.
     pub(crate) comparison: Option<&'r Comparison>,
-    /// The parameters of which no snapshot can be made.
-    pub(crate) unkept: &'r [&'static str],
+    /// What is to be said of parameters of which no snapshot can be made.
+    pub(crate) unkept: &'r [String],
     pub(crate) entries: &'r [Entry],
 }
 
@@ -46,8 +46,8 @@ pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
             }
         }
     }
-    if !failed.unkept.is_empty() && !failed.expected.is_empty() {
-        let _ = write!(text, "\n  {}: it can be compared with ANY only", not_kept(failed.unkept));
+    for unkept in failed.unkept {
+        let _ = write!(text, "\n  {unkept}");
     }
     list_calls(&mut text, failed.entries, None);
     text

@@ -259,6 +259,40 @@ pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
     format!("{name}: args(): {}", not_kept(unkept))
 }
 
+/// Says of arguments that were not kept, and of those that may borrow, what they can't be compared with.
+pub(crate) fn compared_with_any(unkept: &[&str], borrowing: &[&str]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !unkept.is_empty() {
+        lines.push(format!("{}: it can be compared with ANY only", not_kept(unkept)));
+    }
+    if !borrowing.is_empty() {
+        let borrows = may_borrow(borrowing);
+        lines.push(format!("{borrows}: here it can be compared with ANY only, while `withf` sees it at the call"));
+    }
+    lines
+}
+
+/// Says why a function that looks at the arguments of calls accepts none.
+pub(crate) fn never_accepted(unkept: &[&str], borrowing: &[&str]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !unkept.is_empty() {
+        lines.push(format!("{}: `matching` leaves such calls out", not_kept(unkept)));
+    }
+    if !borrowing.is_empty() {
+        let borrows = may_borrow(borrowing);
+        lines.push(format!("{borrows}: `matching` leaves such calls out, while `withf` sees it at the call"));
+    }
+    lines
+}
+
+/// Says of arguments that they were not kept as they may borrow.
+fn may_borrow(names: &[&str]) -> String {
+    match &quoted(names)[..] {
+        [one] => format!("argument {one} was not kept, as it may borrow"),
+        several => format!("arguments {} were not kept, as they may borrow", several.join(", ")),
+    }
+}
+
 /// Says of arguments that they were not kept.
 fn not_kept(names: &[&str]) -> String {
     let names = quoted(names);

@@ -500,7 +500,7 @@ macro_rules! __asyncmock_arity {
             }
 
             /// The calls whose arguments the function accepts: a view of its own. Calls with an argument that was not
-            /// kept are left out.
+            /// kept are left out, which an assertion that fails says.
             pub fn matching<F>(&self, function: F) -> Calls<On<$($P,)* K>>
             where
                 F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + Sync + 'static,

@@ -90,6 +90,8 @@ pub struct ParamInfo {
     drop_kept: Option<DropFn>,
     /// The size of a snapshot in bytes.
     pub(crate) kept_size: usize,
+    /// Whether no snapshot is ever made, for which something stands in the tuple of those.
+    never: bool,
     /// Where the argument is in the tuple of arguments.
     at: usize,
     /// Where the snapshot is in the tuple of those.
@@ -190,6 +192,7 @@ impl<P: Param> Described<P> {
                 drop: drop_of::<P::Of<'static>>(),
                 drop_kept: drop_of::<P::Kept>(),
                 kept_size: size_of::<P::Kept>(),
+                never: P::NEVER.0,
                 at: 0,
                 kept_at: 0,
             },
@@ -296,15 +299,18 @@ impl MethodInfo {
         parameters
     }
 
-    /// The names of the parameters of which no snapshot is made.
-    pub(crate) fn unkept(&self) -> Vec<&'static str> {
-        let mut unkept = Vec::new();
+    /// The names of the parameters of which no snapshot is made: of those whose types are not such that it could be, and of
+    /// those that may borrow.
+    pub(crate) fn unkept(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let (mut unkept, mut borrowing) = (Vec::new(), Vec::new());
         for (name, param) in self.parameters().iter().zip(self.params()) {
-            if !param.is_kept() {
-                unkept.push(*name);
+            match (param.never, param.is_kept()) {
+                (true, _) => borrowing.push(*name),
+                (false, false) => unkept.push(*name),
+                (false, true) => {}
             }
         }
-        unkept
+        (unkept, borrowing)
     }
 }
 

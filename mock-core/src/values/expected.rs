@@ -224,6 +224,51 @@ pub struct Itself<E>(pub E);
 /// An expected value that was given by reference.
 pub struct OwnedFrom<U: ?Sized + ToOwned>(U::Owned);
 
+/// The same, of a parameter of a mock's own.
+pub struct OwnedBy<U: ?Sized + ToOwned>(U::Owned);
+
+impl<U: ?Sized + ToOwned> OwnedBy<U> {
+    /// What is expected, as the expectation's own.
+    pub fn of(expected: &U) -> Self {
+        OwnedBy(expected.to_owned())
+    }
+}
+
+impl<P, U> StoredExpected<P> for OwnedBy<U>
+where
+    P: for<'x> ParamEq<&'x U>,
+    U: ?Sized + ToOwned<Owned: Send> + 'static,
+{
+    fn equals(&self, seen: SeenOf<'_, P>) -> bool {
+        P::equals(&self.0.borrow(), seen)
+    }
+    fn print(&self, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        P::print(&self.0.borrow(), printer)
+    }
+}
+
+/// An expected value of a parameter's own type: `print` is its own if it has `Debug`, and else by a trait.
+pub struct Shown<'s, T: ?Sized>(pub &'s T);
+
+impl<T: ?Sized + fmt::Debug> Shown<'_, T> {
+    /// Prints it with `Debug`.
+    pub fn print(self, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        self.0.fmt(printer.out)
+    }
+}
+
+/// What holds of every expected value.
+pub trait AnyShown {
+    /// Prints its type.
+    fn print(self, printer: Printer<'_, '_, '_>) -> fmt::Result;
+}
+
+impl<T: ?Sized> AnyShown for Shown<'_, T> {
+    fn print(self, printer: Printer<'_, '_, '_>) -> fmt::Result {
+        printer.print_foreign(self.0)
+    }
+}
+
 /// An expected optional reference.
 pub struct OptOwnedFrom<T: ?Sized + Shape>(Option<T::Owned>);
 

@@ -26,7 +26,10 @@ pub trait Param: Sized + 'static {
     /// How that is done without the types.
     #[doc(hidden)]
     const SEE: SeeOf<Self> = SeeOf::<Self>::BY_FUNCTION;
-    /// The same of a snapshot.
+    /// Whether there is never a snapshot.
+    #[doc(hidden)]
+    const NEVER: NeverOf<Self> = NeverOf::<Self>::NO;
+    /// How a snapshot is seen.
     #[doc(hidden)]
     const SEE_KEPT: SeeKeptOf<Self> = SeeKeptOf(See::IN_PLACE, PhantomData);
 }
@@ -111,9 +114,27 @@ impl<P: Showable> ShowOf<P> {
     }
 }
 
-/// The snapshot of an argument of which none can be made.
-#[derive(Debug)]
-pub enum Unkept {}
+/// Whether none is ever made, and of which parameter.
+pub struct NeverOf<P>(pub(crate) bool, Exactly<P>);
+
+impl<P: Param> NeverOf<P> {
+    const NO: Self = NeverOf(false, PhantomData);
+}
+
+impl<P: Param<Kept = Unkept>> NeverOf<P> {
+    /// None is.
+    pub const KEPT: Self = NeverOf(true, PhantomData);
+}
+
+/// What stands in place of the snapshot of an argument that may borrow, of which none can be made.
+#[derive(Clone, Copy)]
+pub struct Unkept(());
+
+impl fmt::Debug for Unkept {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("<not kept>")
+    }
+}
 
 /// What predicates see of an argument that they can't look at.
 pub struct Unseen;

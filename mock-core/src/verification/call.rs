@@ -51,15 +51,16 @@ impl<A: Args, K: Kind> Call<A, K> {
     }
 
     /// The arguments as they were at the call: a tuple of owned snapshots, `String` for `&str`, `Vec<T>` for `&[T]`,
-    /// `T` for `&T` and `&mut T`.
+    /// `T` for `&T` and `&mut T`. In place of what may borrow, or is a trait object, stands something that prints as
+    /// `<not kept>`.
     ///
     /// # Panics
     ///
-    /// If one of them could not be kept:
+    /// If another of them could not be kept:
     /// ``Cat::adopt: args(): argument `home` was not kept, as its type is not `Clone + PartialEq + Send + Sync` ``.
     #[track_caller]
     pub fn args(&self) -> &A::Kept {
-        // SAFETY: it is a tuple of snapshots of the method, all of which were made.
+        // SAFETY: it is a tuple of snapshots of the method, all of which were made but for those that are nothing.
         unsafe { &*self.raw.kept().cast::<A::Kept>() }
     }
 

@@ -15,6 +15,15 @@ impl View {
     /// Fails an assertion.
     #[track_caller]
     fn fail(&self, assertion: &str, reason: String, expected: Vec<String>, comparison: Option<Comparison>) -> ! {
+        let (unkept, borrowing) = self.engine.method.unkept();
+        let (by_values, by_function) = self.looks_at_arguments();
+        let mut unseen = Vec::new();
+        if by_values || !expected.is_empty() {
+            unseen.extend(report::compared_with_any(&unkept, &borrowing));
+        }
+        if by_function {
+            unseen.extend(report::never_accepted(&unkept, &borrowing));
+        }
         report::raise(report::failed_assertion(&FailedAssertion {
             name: &self.engine.title(),
             assertion,
@@ -22,7 +31,7 @@ impl View {
             place: Location::caller(),
             expected: &expected,
             comparison: comparison.as_ref(),
-            unkept: &self.engine.method.unkept(),
+            unkept: &unseen,
             entries: &self.entries(),
         }))
     }

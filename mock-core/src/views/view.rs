@@ -75,6 +75,18 @@ impl View {
         view
     }
 
+    /// Whether values are expected of its calls, and whether a function looks at their arguments.
+    pub(crate) fn looks_at_arguments(&self) -> (bool, bool) {
+        let (mut by_values, mut by_function) = (false, false);
+        for filter in &self.filters {
+            if let Filter::Arguments(matcher) = &**filter {
+                by_values |= matcher.expects_values();
+                by_function |= !matcher.expects_values();
+            }
+        }
+        (by_values, by_function)
+    }
+
     /// The same view: where one of them goes on, the other does.
     pub(crate) fn same(&self) -> Self {
         self.at(OnceLock::from(Arc::clone(self.cursors())))

@@ -36,7 +36,8 @@ impl ViewedCall {
     /// The tuple of its snapshots.
     #[track_caller]
     pub(crate) fn kept(&self) -> *const () {
-        let unkept = self.engine.method.unkept();
+        // For what may borrow something stands there.
+        let (unkept, _) = self.engine.method.unkept();
         if !unkept.is_empty() {
             report::raise(report::args_not_kept(&self.engine.title(), &unkept));
         }

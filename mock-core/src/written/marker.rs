@@ -5,6 +5,9 @@
 /// One with parameters says before that which they are: as they are declared, as arguments, as a type that differs with
 /// them, and what is demanded of them.
 ///
+/// `ref` and `val` can be compared with other types, whatever the lifetime. Most types can't: `like` and `same` are those of
+/// which a value is expected of the type itself, and `slice` is of what can be looked at as a slice of such.
+///
 /// `Name: unseen T<'a>` is for a type of which none with a shorter life can be made; predicates see nothing of it.
 ///
 /// Such arguments are matched and printed, but not kept.
@@ -21,6 +24,108 @@ macro_rules! __asyncmock_marker {
         $crate::__asyncmock_marker!(
             @by_reference [$($generics)*] [$($arguments)*] [$($where)*] $name, $target
         );
+
+        #[automatically_derived]
+        impl<'__x, $($generics)* __U> $crate::__private::ParamExpect<&'__x __U> for $name $($arguments)*
+        where
+            __U: ?::core::marker::Sized + $crate::__private::ToOwned<Owned: ::core::marker::Send> + 'static,
+            for<'__a> __U: ::core::cmp::PartialEq<$target>,
+            $($where)*
+        {
+            type Stored = $crate::__private::OwnedBy<__U>;
+
+            fn store(expected: &'__x __U) -> Self::Stored {
+                $crate::__private::OwnedBy::of(expected)
+            }
+        }
+    };
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: slice $element:ty) => {
+        $crate::__asyncmock_marker!(
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*]
+            $vis $name, [&'__a [$element]], [$element], (**)
+        );
+        $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
+
+        // What is expected may live for another while: both can be looked at for a shorter one.
+        #[automatically_derived]
+        impl<'__x, '__a, $($generics)* __U> $crate::__private::ParamEq<&'__x __U> for $name $($arguments)*
+        where
+            __U: ?::core::marker::Sized + ::core::convert::AsRef<[$element]>,
+            for<'__b> <Self as $crate::__private::Param>::Item<'__b>: ::core::cmp::PartialEq,
+            $($where)*
+        {
+            fn equals(expected: &&'__x __U, seen: $crate::__private::SeenOf<'_, Self>) -> bool {
+                let expected: &<Self as $crate::__private::Param>::Item<'_> =
+                    ::core::convert::AsRef::<[$element]>::as_ref(*expected);
+                ::core::cmp::PartialEq::eq(expected, seen)
+            }
+            fn print(
+                expected: &&'__x __U,
+                printer: $crate::__private::Printer<'_, '_, '_>,
+            ) -> ::core::fmt::Result {
+                $crate::__asyncmock_marker!(@print ::core::convert::AsRef::<[$element]>::as_ref(*expected), printer)
+            }
+        }
+
+        #[automatically_derived]
+        impl<'__x, $($generics)* __U> $crate::__private::ParamExpect<&'__x __U> for $name $($arguments)*
+        where
+            __U: ?::core::marker::Sized + $crate::__private::ToOwned<Owned: ::core::marker::Send> + 'static,
+            Self: for<'__y> $crate::__private::ParamEq<&'__y __U>,
+            $($where)*
+        {
+            type Stored = $crate::__private::OwnedBy<__U>;
+
+            fn store(expected: &'__x __U) -> Self::Stored {
+                $crate::__private::OwnedBy::of(expected)
+            }
+        }
+    };
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: like $target:ty) => {
+        $crate::__asyncmock_marker!(
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'__a $target], $target, (**)
+        );
+        $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
+        $crate::__asyncmock_marker!(
+            @same [$($generics)*] [$($arguments)*] [$($where)*] $name, ['__x] [&'__x] $target, (*)
+        );
+
+        #[automatically_derived]
+        impl<'__x, $($generics)*>
+            $crate::__private::ParamExpect<&'__x <Self as $crate::__private::Param>::Item<'static>>
+            for $name $($arguments)*
+        where
+            for<'__b> <Self as $crate::__private::Param>::Item<'__b>:
+                ::core::cmp::PartialEq + ::core::clone::Clone + ::core::marker::Send,
+            $($where)*
+        {
+            type Stored = $crate::__private::OwnedBy<<Self as $crate::__private::Param>::Item<'static>>;
+
+            fn store(expected: &'__x <Self as $crate::__private::Param>::Item<'static>) -> Self::Stored {
+                $crate::__private::OwnedBy::of(expected)
+            }
+        }
+    };
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: same $value:ty) => {
+        $crate::__asyncmock_marker!(
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [$value], $value, (*)
+        );
+        $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
+        $crate::__asyncmock_marker!(@same [$($generics)*] [$($arguments)*] [$($where)*] $name, [] [] $value, ());
+
+        #[automatically_derived]
+        impl<$($generics)*> $crate::__private::ParamExpect<<Self as $crate::__private::Param>::Item<'static>>
+            for $name $($arguments)*
+        where
+            for<'__b> <Self as $crate::__private::Param>::Item<'__b>: ::core::cmp::PartialEq + ::core::marker::Send,
+            $($where)*
+        {
+            type Stored = $crate::__private::Itself<<Self as $crate::__private::Param>::Item<'static>>;
+
+            fn store(expected: <Self as $crate::__private::Param>::Item<'static>) -> Self::Stored {
+                $crate::__private::Itself(expected)
+            }
+        }
     };
     ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: mut $target:ty) => {
         $crate::__asyncmock_marker!(
@@ -83,7 +188,57 @@ macro_rules! __asyncmock_marker {
     (@see $argument:ident $($deref:tt)+) => {
         &$($deref)+ $argument
     };
+    // A value of the type itself, for whatever while it lives.
+    (
+        @same [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*]
+        $name:ident, [$($x:lifetime)?] [$($reference:tt)*] $value:ty, ($($deref:tt)*)
+    ) => {
+        #[automatically_derived]
+        impl<$($x,)? '__a, $($generics)*> $crate::__private::ParamEq<$($reference)* $value> for $name $($arguments)*
+        where
+            for<'__b> <Self as $crate::__private::Param>::Item<'__b>: ::core::cmp::PartialEq,
+            $($where)*
+        {
+            fn equals(expected: &$($reference)* $value, seen: $crate::__private::SeenOf<'_, Self>) -> bool {
+                let expected: &<Self as $crate::__private::Param>::Item<'_> = $($deref)* expected;
+                ::core::cmp::PartialEq::eq(expected, seen)
+            }
+            fn print(
+                expected: &$($reference)* $value,
+                printer: $crate::__private::Printer<'_, '_, '_>,
+            ) -> ::core::fmt::Result {
+                $crate::__asyncmock_marker!(@print $($deref)* expected, printer)
+            }
+        }
+    };
+    // With `Debug`, if it has that.
+    (@print $expected:expr, $printer:ident) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::AnyShown as _;
+        $crate::__private::Shown($expected).print($printer)
+    }};
     (@by_reference [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $name:ident, $target:ty) => {
+        $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
+
+        #[automatically_derived]
+        impl<'__x, $($generics)* __U: ?::core::marker::Sized> $crate::__private::ParamEq<&'__x __U>
+            for $name $($arguments)*
+        where
+            for<'__a> __U: ::core::cmp::PartialEq<$target>,
+            $($where)*
+        {
+            fn equals(expected: &&'__x __U, seen: $crate::__private::SeenOf<'_, Self>) -> bool {
+                ::core::cmp::PartialEq::eq(*expected, seen)
+            }
+            fn print(
+                expected: &&'__x __U,
+                printer: $crate::__private::Printer<'_, '_, '_>,
+            ) -> ::core::fmt::Result {
+                printer.print_foreign::<__U>(expected)
+            }
+        }
+    };
+    (@any [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $name:ident) => {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::ParamEq<$crate::__private::Any> for $name $($arguments)*
         where
@@ -111,24 +266,6 @@ macro_rules! __asyncmock_marker {
                 $crate::__private::Itself(expected)
             }
         }
-
-        #[automatically_derived]
-        impl<'__x, $($generics)* __U: ?::core::marker::Sized> $crate::__private::ParamEq<&'__x __U>
-            for $name $($arguments)*
-        where
-            for<'__a> __U: ::core::cmp::PartialEq<$target>,
-            $($where)*
-        {
-            fn equals(expected: &&'__x __U, seen: $crate::__private::SeenOf<'_, Self>) -> bool {
-                ::core::cmp::PartialEq::eq(*expected, seen)
-            }
-            fn print(
-                expected: &&'__x __U,
-                printer: $crate::__private::Printer<'_, '_, '_>,
-            ) -> ::core::fmt::Result {
-                printer.print_foreign::<__U>(expected)
-            }
-        }
     };
     (
         @declare [$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*]
@@ -149,6 +286,7 @@ macro_rules! __asyncmock_marker {
             type Of<'__a> = $of;
             type Item<'__a> = $item;
             type Kept = $crate::__private::Unkept;
+            const NEVER: $crate::__private::NeverOf<Self> = $crate::__private::NeverOf::<Self>::KEPT;
 
             fn see<'__x>(argument: &'__x Self::Of<'_>) -> &'__x Self::Item<'__x> {
                 $crate::__asyncmock_marker!(@see argument $($deref)*)

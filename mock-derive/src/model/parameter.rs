@@ -210,8 +210,15 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
             }
             (false, false, true) => {
                 let Type::Reference(unified) = unified(bare(ty)) else { unreachable!("a reference stays one") };
-                let target = bare(&unified.elem);
-                Marker::own(own, quote!(ref #target), owner)
+                let form = match bare(&unified.elem) {
+                    Type::Slice(slice) => {
+                        let element = &slice.elem;
+                        quote!(slice #element)
+                    }
+                    target if is_compared_with_others(target) => quote!(ref #target),
+                    target => quote!(like #target),
+                };
+                Marker::own(own, form, owner)
             }
             (false, true, false) => core("Mut", target),
             (false, false, false) => core("Ref", target),
@@ -228,7 +235,8 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
             }
             return Ok(Marker::own(own, quote!(unseen #unified), owner));
         }
-        return Ok(Marker::own(own, quote!(val #unified), owner));
+        let form = if is_compared_with_others(&unified) { quote!(val #unified) } else { quote!(same #unified) };
+        return Ok(Marker::own(own, form, owner));
     }
     Ok(core("Val", ty))
 }
@@ -236,6 +244,12 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
 /// Whether it is a `&'static T`.
 fn lives_for_ever(reference: &TypeReference) -> bool {
     reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
+}
+
+/// Whether a type can be compared with other types and other lifetimes, as `Cow` can: most can be with themselves alone.
+fn is_compared_with_others(ty: &Type) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == "Cow")
 }
 
 /// Whether a trait object says for how long it lives.
