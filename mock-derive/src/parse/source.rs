@@ -14,8 +14,9 @@ use syn::{
 use crate::parse::associated::{AssociatedConst, AssociatedType};
 use crate::parse::options::{GuardRule, Options, guard_rule_of};
 use crate::syntax::attributes::{cfgs, derives};
-use crate::syntax::lifetimes::named_in;
-use crate::syntax::names::ident_of;
+use crate::syntax::bounds::take_lifetimes;
+use crate::syntax::lifetimes::{everlasting, named_in};
+use crate::syntax::names::{ident_of, speaks_of_self};
 use crate::syntax::types::bare;
 
 /// What is to be mocked.
@@ -140,11 +141,11 @@ impl Source {
         let (_, arguments, _) = item.generics.split_for_impl();
         let mut generics = item.generics.clone();
         // A mock serves every lifetime of its trait.
-        generics.params =
-            generics.params.into_iter().filter(|parameter| !matches!(parameter, GenericParam::Lifetime(_))).collect();
+        take_lifetimes(&mut generics);
         if generics.params.is_empty() {
             generics.where_clause = None;
         }
+        default_outside(&mut generics);
         let implementation = Implementation {
             attributes: item.attrs.clone(),
             unsafety: item.unsafety,
@@ -225,6 +226,23 @@ impl Source {
             implementations: vec![implementation],
         };
         Ok((source, errors))
+    }
+}
+
+/// Makes the defaults of a trait's parameters those of its mock, whose lifetimes are `'static`. One that speaks of `Self`, which
+/// is nobody yet, is none; and then none stands before it.
+fn default_outside(generics: &mut Generics) {
+    let mut are_defaults = true;
+    for parameter in generics.params.iter_mut().rev() {
+        match parameter {
+            GenericParam::Type(parameter) => {
+                are_defaults &= parameter.default.as_ref().is_none_or(|(_, ty)| !speaks_of_self(ty));
+                let default = parameter.default.take().filter(|_| are_defaults);
+                parameter.default = default.map(|(equals, ty)| (equals, everlasting(&ty)));
+            }
+            GenericParam::Const(parameter) if !are_defaults => parameter.default = None,
+            _ => {}
+        }
     }
 }
 
