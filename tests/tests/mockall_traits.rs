@@ -83,6 +83,109 @@ mod associated_types {
         assert_eq!(mock.all(), [(1, 2)]);
     }
 
+    #[automock(type Next = Self; type All = Vec<Self::Next>; type Page = Option<Self::All>;)]
+    pub trait Chain {
+        type Next: Chain;
+        type All;
+        type Page;
+        fn next(&self) -> Self::Next;
+        fn all(&self, from: &Self::Next) -> Self::All;
+        async fn page(&self, after: &Self::Page, name: &str) -> Result<Self::Page, String>;
+        fn start() -> Self::Next;
+    }
+
+    #[tokio::test]
+    async fn types_that_are_the_mock_itself_and_of_one_another() {
+        let mut mock = MockChain::new();
+        mock.expect_next().returning(|| {
+            let mut next = MockChain::new();
+            next.expect_all().withf(|_| true).returning(|_| vec![MockChain::new(), MockChain::new()]);
+            next
+        });
+        mock.expect_page().returning(|after, _| Ok(after.as_ref().map(|_| Vec::new())));
+        assert_eq!(mock.next().all(&mock).len(), 2);
+        assert!(mock.page(&Some(Vec::new()), "last").await.unwrap().is_some());
+        let ctx = MockChain::start_context();
+        ctx.expect().times(1).returning(MockChain::new);
+        MockChain::start();
+    }
+
+    pub trait Join<Other> {
+        type Output;
+        fn join(&self, other: Other) -> Self::Output;
+    }
+    pub trait Service<R> {
+        type Response;
+        type Error;
+        type Future: Future<Output = Result<Self::Response, Self::Error>>;
+        fn poll_ready(&mut self, cx: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Self::Error>>;
+        fn call(&mut self, request: R) -> Self::Future;
+    }
+    pub struct Part;
+
+    #[automock]
+    impl Join<u8> for Part {
+        type Output = Self;
+        fn join(&self, _: u8) -> Self::Output {
+            Part
+        }
+    }
+
+    mock! {
+        pub Desk<R> {}
+        impl Join<u32> for Desk<u32> {
+            type Output = Self;
+            fn join(&self, other: u32) -> Self::Output;
+        }
+        impl<R> Join<Option<R>> for Desk<R> {
+            type Output = Result<Self, R>;
+            fn join(&self, other: Option<R>) -> <Self as Join<Option<R>>>::Output;
+        }
+        impl<R: Send> Service<R> for Desk<R> {
+            type Response = Vec<R>;
+            type Error = String;
+            type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+            fn poll_ready(&mut self, cx: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Self::Error>>;
+            fn call(&mut self, request: R) -> <Self as Service<R>>::Future;
+        }
+    }
+
+    #[tokio::test]
+    async fn such_types_in_the_macro_and_of_an_impl_block() {
+        let mut part = MockPart::new();
+        part.expect_join().times(1).returning(|_| MockPart::new());
+        part.join(1);
+        let mut desk = MockDesk::<u32>::new();
+        desk.expect_join().returning(|_| MockDesk::new());
+        desk.expect_join_join_option_r().returning(|other| Err(other.unwrap()));
+        desk.expect_poll_ready().returning(|_| std::task::Poll::Ready(Ok(())));
+        desk.expect_call().returning(|request| Box::pin(async move { Ok(vec![request]) }));
+        drop(desk.join(1_u32));
+        assert_eq!(desk.join(Some(2)).err(), Some(2));
+        assert!(std::future::poll_fn(|cx| desk.poll_ready(cx)).await.is_ok());
+        assert_eq!(desk.call(3).await, Ok(vec![3]));
+    }
+
+    #[automock(spy, type Out = u8; type All = Vec<Self::Out>;)]
+    pub trait Read {
+        type Out;
+        type All;
+        fn read(&self, out: Self::Out) -> Self::All;
+    }
+
+    impl Read for u8 {
+        type Out = u8;
+        type All = Vec<u8>;
+        fn read(&self, out: u8) -> Vec<u8> {
+            vec![*self, out]
+        }
+    }
+
+    #[test]
+    fn such_types_of_a_spy() {
+        assert_eq!(MockRead::wrapping(1_u8).read(2), [1, 2]);
+    }
+
     #[automock(type Item = u32;)]
     pub trait Elements
     where
