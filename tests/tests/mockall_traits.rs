@@ -711,4 +711,63 @@ mod async_methods {
         assert_eq!((mock.hidden().await, mock.boxed().await), (42, 43));
         assert!(mock.parameter(std::future::ready(1)));
     }
+
+    /// `#[async_trait]` calls the lifetime of its futures so.
+    #[async_trait::async_trait]
+    #[automock]
+    pub trait NamedAbove {
+        async fn append(&self, rows: impl Iterator<Item = u32> + Send + 'async_trait) -> u32;
+        async fn name<T>(&self, name: T, suffix: &str) -> usize
+        where
+            T: ToString + Send + 'async_trait;
+        async fn each<F: Fn(u32) -> u32 + Send + Sync + 'async_trait>(&self, f: F) -> u32;
+    }
+
+    #[automock]
+    #[async_trait::async_trait(?Send)]
+    pub trait NamedBelow {
+        async fn append(&self, rows: impl Iterator<Item = u32> + 'async_trait) -> u32;
+        async fn name<T: ToString + 'async_trait>(&self, name: T, suffix: &str) -> usize;
+        async fn object(&self, f: &(dyn Fn(u32) -> u32 + 'async_trait)) -> u32;
+    }
+
+    #[async_trait::async_trait]
+    pub trait Elsewhere {
+        async fn append(&self, rows: impl Iterator<Item = u32> + Send + 'async_trait) -> u32;
+        async fn boxed(&self, f: Box<dyn Fn(u32) -> u32 + Send + 'async_trait>) -> u32;
+    }
+
+    mock! {
+        pub There {}
+        #[async_trait::async_trait]
+        impl Elsewhere for There {
+            async fn append(&self, rows: impl Iterator<Item = u32> + Send + 'async_trait) -> u32;
+            async fn boxed(&self, f: Box<dyn Fn(u32) -> u32 + Send + 'async_trait>) -> u32;
+        }
+    }
+
+    #[tokio::test]
+    async fn the_lifetime_of_the_attribute_may_be_named() {
+        let mut above = MockNamedAbove::new();
+        above.expect_append().returning(|rows| {
+            let sum = rows.sum();
+            Box::pin(async move { sum })
+        });
+        above.expect_name().resolving(|name, suffix| name.to_string().len() + suffix.len());
+        above.expect_each().resolving(|f| f(3));
+        let three = 3;
+        assert_eq!(above.append([1, 2].iter().map(|n| n + three)).await, 9);
+        assert_eq!((above.name(12, "a").await, above.each(|n| n + three).await), (3, 6));
+        let mut below = MockNamedBelow::new();
+        below.expect_append().returning(|rows| rows.sum());
+        below.expect_name().returning(|name, suffix| name.to_string().len() + suffix.len());
+        below.expect_object().returning(|f| f(4));
+        assert_eq!(below.append([1, 2].iter().map(|n| n + three)).await, 9);
+        assert_eq!((below.name(12, "a").await, below.object(&|n| n + three).await), (3, 7));
+        let mut there = MockThere::new();
+        there.expect_append().returning(|rows| rows.sum());
+        there.expect_boxed().returning(|f| f(5));
+        assert_eq!(there.append([1, 2].iter().map(|n| n + three)).await, 9);
+        assert_eq!(there.boxed(Box::new(|n| n + three)).await, 8);
+    }
 }
