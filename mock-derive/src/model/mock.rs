@@ -142,10 +142,11 @@ impl Model {
     ) -> Block {
         let mock = &self.mock;
         let arguments = &implementation.arguments;
-        let of_mock = everlasting(&type_of(mock, arguments));
+        let given = type_of(mock, arguments);
+        let of_mock = everlasting(&given);
         // Of several types of one name, it means its own.
         let types = implementation.types.iter().chain(types.iter().copied()).collect();
-        let mut substitution = Substitution::new(&of_mock, types);
+        let mut substitution = Substitution::new(&of_mock, &given, types);
         errors.extend(unbound(implementation));
         let mut generics = implementation.generics.clone();
         let demanded = Scope::demanded_by(&mut generics, &self.generics);
@@ -253,7 +254,7 @@ impl Block {
         }
         let mut path = self.of_trait.clone()?;
         let last = path.segments.last_mut()?;
-        let mut substitution = Substitution::new(&self.of, self.types.iter().collect());
+        let mut substitution = Substitution::new(&self.of, &self.of, self.types.iter().collect());
         for member in &self.types {
             let (ident, mut ty) = (&member.ident, member.ty.clone());
             substitution.visit_type_mut(&mut ty);

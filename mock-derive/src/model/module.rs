@@ -83,7 +83,7 @@ impl Module {
             form: AsyncForm::Native,
         };
         let nothing = syn::parse_quote!(());
-        let mut substitution = Substitution::new(&nothing, Vec::new());
+        let mut substitution = Substitution::new(&nothing, &nothing, Vec::new());
         match Method::new(&function, self.functions.len(), &surroundings, &mut substitution) {
             Ok(method) => self.functions.push(method),
             Err(error) => {

@@ -192,12 +192,15 @@ impl Returns {
                     return Self::plain(ty, owner);
                 }
                 if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature))
-                    || !takes_reference(signature)
+                    || !takes_reference(signature) && elided_in(ty)
                 {
                     return Self::tied(ty, signature, owner);
                 }
                 // What is not of the mock itself, or borrows from it in a way of its own, must live for ever.
-                if any_in(target) || lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature)) {
+                if any_in(target)
+                    || lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature))
+                    || !takes_reference(signature)
+                {
                     return Self::everlasting(ty, owner);
                 }
                 let value = match target {
@@ -226,7 +229,9 @@ impl Returns {
             }
             ty if any_in(ty) && hidden_in(ty).is_none() => {
                 let named = named_in(ty);
-                if named.iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature) {
+                if named.iter().any(|lifetime| is_of_argument(lifetime, signature))
+                    || !takes_reference(signature) && elided_in(ty)
+                {
                     return Self::tied(ty, signature, owner);
                 }
                 Self::everlasting(ty, owner)
@@ -274,6 +279,15 @@ impl Returns {
             outlives: false,
             adapted: None,
         })
+    }
+
+    /// Whether it is a value that is given as it is, and lives for ever if it has lifetimes.
+    pub(crate) fn is_everlasting(&self) -> bool {
+        self.delivery == Delivery::Plain
+            && !self.lends
+            && self.marker.is_none()
+            && self.adapted.is_none()
+            && hidden_in(&self.output).is_none()
     }
 
     /// The core's way in for a call whose value is given at once.

@@ -8,22 +8,30 @@ use crate::syntax::names::ident_of;
 
 /// Writes the types for their names.
 pub(crate) struct Substitution<'s> {
-    /// The mock.
-    pub(crate) mock: &'s Type,
+    /// The mock, which lives for ever.
+    mock: &'s Type,
+    /// The mock, as it is in arguments: with its lifetimes.
+    given: &'s Type,
     /// The types that its traits have.
-    pub(crate) types: Vec<&'s AssociatedType>,
+    types: Vec<&'s AssociatedType>,
     /// Those of them that are being written, which may not be made of themselves.
     within: Vec<&'s AssociatedType>,
 }
 
 impl<'s> Substitution<'s> {
-    pub(crate) fn new(mock: &'s Type, types: Vec<&'s AssociatedType>) -> Self {
-        Substitution { mock, types, within: Vec::new() }
+    pub(crate) fn new(mock: &'s Type, given: &'s Type, types: Vec<&'s AssociatedType>) -> Self {
+        Substitution { mock, given, types, within: Vec::new() }
     }
 }
 
 impl VisitMut for Substitution<'_> {
     fn visit_receiver_mut(&mut self, _: &mut syn::Receiver) {}
+
+    fn visit_pat_type_mut(&mut self, argument: &mut syn::PatType) {
+        let mock = std::mem::replace(&mut self.mock, self.given);
+        self.visit_type_mut(&mut argument.ty);
+        self.mock = mock;
+    }
 
     fn visit_type_mut(&mut self, ty: &mut Type) {
         if let Type::Path(path) = ty {

@@ -7,8 +7,8 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Block, GenericArgument, GenericParam, Generics, Ident, ImplItem, ItemImpl, ItemTrait, Path,
-    PathArguments, Signature, Token, TraitItem, Type, TypeParamBound, Visibility, braced,
+    Attribute, Block, GenericArgument, GenericParam, Generics, Ident, ImplItem, ItemImpl, ItemTrait, Lifetime,
+    LifetimeParam, Path, PathArguments, Signature, Token, TraitItem, Type, TypeParamBound, Visibility, braced,
 };
 
 use crate::parse::associated::{AssociatedConst, AssociatedType};
@@ -175,12 +175,20 @@ impl Source {
     /// Of an impl block, and what is wrong with it.
     pub(crate) fn of_impl(item: &ItemImpl, options: &Options) -> syn::Result<(Self, Vec<syn::Error>)> {
         let mut errors = Vec::new();
-        let (name, arguments) = named(&item.self_ty)?;
+        // The mock has a name for each lifetime, for there is none to leave out where it is declared.
+        let mut names = NameLifetimes(Vec::new());
+        let mut self_ty = (*item.self_ty).clone();
+        names.visit_type_mut(&mut self_ty);
+        let mut generics = item.generics.clone();
+        for (index, lifetime) in names.0.into_iter().enumerate() {
+            generics.params.insert(index, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
+        }
+        let (name, arguments) = named(&self_ty)?;
         let of_trait = item.trait_.as_ref().map(|(path, _)| path.clone());
         let mut implementation = Implementation {
             attributes: item.attrs.clone(),
             unsafety: item.unsafety,
-            generics: item.generics.clone(),
+            generics: generics.clone(),
             arguments,
             functions: Vec::new(),
             types: Vec::new(),
@@ -217,7 +225,7 @@ impl Source {
             attributes: item.attrs.clone(),
             vis: Visibility::Public(Token![pub](Span::call_site())),
             name: options.target.clone().unwrap_or(name),
-            generics: of_type(&item.generics, &item.self_ty),
+            generics: of_type(&generics, &self_ty),
             debug: true,
             clone: options.clone,
             guard: options.guard,
@@ -242,6 +250,18 @@ fn default_outside(generics: &mut Generics) {
             }
             GenericParam::Const(parameter) if !are_defaults => parameter.default = None,
             _ => {}
+        }
+    }
+}
+
+/// Gives a name to each lifetime that is left out.
+struct NameLifetimes(Vec<Lifetime>);
+
+impl VisitMut for NameLifetimes {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = Lifetime::new(&format!("'__{}", self.0.len()), lifetime.span());
+            self.0.push(lifetime.clone());
         }
     }
 }
