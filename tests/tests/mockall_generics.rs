@@ -424,6 +424,16 @@ mod closures {
         fn optional<F: Fn(u32) -> u32 + 'static>(&self, f: Option<F>) -> u32;
         fn gives_back<F: Fn(u32) -> u32 + 'static>(&self, f: F) -> F;
         fn cloned<T: 'static, F: Fn(u32) -> T + Clone + 'static>(&self, f: F) -> T;
+        fn bound_outside<T: 'static, F>(&self, f: F) -> T
+        where
+            for<'x> F: Fn(&'x str) -> T + 'static;
+        fn bound_outside_and_back<F>(&self, f: F) -> usize
+        where
+            for<'x> F: Fn(&'x str) -> &'x str;
+        #[concretize]
+        fn bound_outside_and_seen<F>(&self, f: F) -> usize
+        where
+            for<'x> F: Fn(&'x str) -> &'x str;
     }
 
     /// What a closure gives has a name, the closure has none.
@@ -441,6 +451,18 @@ mod closures {
         let ctx = MockPool::make_context();
         ctx.expect::<u8>().returning(|f| f() + 1);
         assert_eq!(MockPool::make(|| 6_u8), 7);
+    }
+
+    /// The clause says for which lifetimes.
+    #[test]
+    fn closures_of_any_lifetime() {
+        let mut mock = MockPool::new();
+        mock.expect_bound_outside::<usize>().returning(|f| f("abc"));
+        mock.expect_bound_outside_and_back().returning(|f| f("abc").len());
+        mock.expect_bound_outside_and_seen().returning(|f| f("abc").len());
+        let by = 2;
+        assert_eq!(mock.bound_outside(|text| text.len()), 3);
+        assert_eq!((mock.bound_outside_and_back(|x| &x[by..]), mock.bound_outside_and_seen(|x| &x[by..])), (1, 1));
     }
 
     type Function = fn(u32) -> u32;

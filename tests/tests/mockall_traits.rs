@@ -712,6 +712,56 @@ mod async_methods {
         assert!(mock.parameter(std::future::ready(1)));
     }
 
+    pub trait Promise {
+        async fn asynchronous(&self, name: &str) -> usize;
+        fn explicit(&mut self, name: &str, part: &u32) -> impl Future<Output = usize>;
+        fn sent(&self) -> impl Future<Output = u32> + Send;
+        fn of_none() -> impl Future<Output = u32>;
+    }
+
+    mock! {
+        pub More {}
+        impl Promise for More {
+            fn asynchronous(&self, name: &str) -> impl Future<Output = usize> + Send;
+            fn explicit(&mut self, name: &str, part: &u32) -> impl Future<Output = usize> + Send;
+            fn sent(&self) -> futures::future::BoxFuture<'static, u32>;
+            fn of_none() -> impl Future<Output = u32> + Send;
+        }
+    }
+
+    mock! {
+        pub Plain {}
+        impl Promise for Plain {
+            fn asynchronous(&self, name: &str) -> impl Future<Output = usize>;
+            async fn explicit(&mut self, name: &str, part: &u32) -> usize;
+            async fn sent(&self) -> u32;
+            async fn of_none() -> u32;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mock_may_promise_more_than_its_trait_and_in_another_form() {
+        fn sent<F: Future + Send>(future: F) -> F {
+            future
+        }
+        let mut more = MockMore::new();
+        more.expect_asynchronous().resolving(str::len);
+        more.expect_explicit().resolving(|name, part| name.len() + *part as usize);
+        more.expect_sent().resolve_const(3_u32);
+        let ctx = MockMore::of_none_context();
+        ctx.expect().resolve_const(4_u32);
+        assert_eq!((sent(more.asynchronous("a")).await, sent(more.explicit("a", &1)).await), (1, 2));
+        assert_eq!((sent(more.sent()).await, sent(MockMore::of_none()).await), (3, 4));
+        let mut plain = MockPlain::new();
+        plain.expect_asynchronous().resolving(str::len);
+        plain.expect_explicit().returning(|name, part| name.len() + *part as usize);
+        plain.expect_sent().return_const(3_u32);
+        let ctx = MockPlain::of_none_context();
+        ctx.expect().return_const(4_u32);
+        assert_eq!((plain.asynchronous("a").await, plain.explicit("a", &1).await), (1, 2));
+        assert_eq!((sent(plain.sent()).await, MockPlain::of_none().await), (3, 4));
+    }
+
     /// `#[async_trait]` calls the lifetime of its futures so.
     #[async_trait::async_trait]
     #[automock]

@@ -311,7 +311,7 @@ fn by_value(bounds: &[TypeParamBound], argument: &Ident, ty: &Type, core: &Ident
 }
 
 /// The lifetime of a trait object that may borrow.
-pub(crate) fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
+fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
     let named = bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
     (!named).then(|| quote!(+ '_))
 }

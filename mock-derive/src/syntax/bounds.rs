@@ -2,7 +2,9 @@
 
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{GenericParam, Generics, Ident, Lifetime, PredicateType, Token, TypeParamBound, WherePredicate};
+use syn::{
+    BoundLifetimes, GenericParam, Generics, Ident, Lifetime, PredicateType, Token, TypeParamBound, WherePredicate,
+};
 
 use crate::syntax::names::ident_of;
 
@@ -40,10 +42,21 @@ pub(crate) fn bounds_among<'g>(
         if let WherePredicate::Type(predicate) = predicate
             && ident_of(&predicate.bounded_ty).is_some_and(|bounded| bounded == ident)
         {
-            bounds.extend(predicate.bounds.iter().cloned());
+            bounds.extend(predicate.bounds.iter().cloned().map(|bound| bound_by(bound, predicate.lifetimes.as_ref())));
         }
     }
     bounds
+}
+
+/// A bound that says by itself for which lifetimes it holds: `T: for<'x> Fn(&'x u32)` for `for<'x> T: Fn(&'x u32)`.
+fn bound_by(mut bound: TypeParamBound, binder: Option<&BoundLifetimes>) -> TypeParamBound {
+    if let (TypeParamBound::Trait(bound), Some(binder)) = (&mut bound, binder) {
+        match &mut bound.lifetimes {
+            Some(own) => own.lifetimes.extend(binder.lifetimes.iter().cloned()),
+            none => *none = Some(binder.clone()),
+        }
+    }
+    bound
 }
 
 /// The generics with `'static` demanded of every type, and without defaults, as an impl block declares them.
@@ -128,7 +141,7 @@ struct Free {
 }
 
 impl<'ast> Visit<'ast> for Free {
-    fn visit_bound_lifetimes(&mut self, bound: &'ast syn::BoundLifetimes) {
+    fn visit_bound_lifetimes(&mut self, bound: &'ast BoundLifetimes) {
         for parameter in &bound.lifetimes {
             if let GenericParam::Lifetime(parameter) = parameter {
                 self.bound.push(parameter.lifetime.ident.clone());
