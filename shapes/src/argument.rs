@@ -296,12 +296,19 @@ pub(crate) const GENERIC: &[Argument] = &[
         .generic("T$: Send + 'static, const N$: usize")
         .expects("u32, 2"),
     arg("F$", "plus_one as fn(u32) -> u32", "assert_eq!(@(1), 2);")
-        .generic("F$: Fn(u32) -> u32 + Send + Sync + 'static")
-        .expects("fn(u32) -> u32"),
+        .generic("F$: Fn(u32) -> u32 + Send + Sync + 'static"),
     arg("F$", "Box::new(|text: &str| text.len()) as Box<dyn Fn(&str) -> usize + Send>", "assert_eq!(@(\"x\"), 1);")
         .generic("F$")
-        .clause("F$: FnOnce(&str) -> usize + Send + 'static")
-        .expects("Box<dyn Fn(&str) -> usize + Send>"),
+        .clause("F$: FnOnce(&str) -> usize + Send + 'static"),
+    arg("F$", "|n: &mut u32| *n + 1", "assert_eq!(@(&mut 1), 2);")
+        .generic("F$: FnOnce(&mut u32) -> u32 + Send + 'static"),
+    arg("Option<F$>", "Some(plus_one as fn(u32) -> u32)", "assert_eq!(@.unwrap()(1), 2);")
+        .generic("F$: Fn(u32) -> u32 + Send + 'static")
+        .expects("fn(u32) -> u32"),
+    arg("F$", "async |n| n + 1", "drop(@(1));").generic("F$: AsyncFnOnce(u32) -> u32 + Send + 'static"),
+    arg("F$", "async |n: &mut u32| *n += 1", "drop(@(&mut 1));")
+        .generic("F$: AsyncFn(&mut u32) + Send + Sync + 'static"),
+    arg("F$", "async |n: &mut u32| *n += 1", "drop(@);").generic("F$: AsyncFnOnce(&mut u32) + Send"),
     arg("F$", "plus_one", "assert_eq!(@(1), 2);").generic("F$: Fn(u32) -> u32 + Send"),
     arg("&F$", "&plus_one", "assert_eq!(@(1), 2);").generic("F$: Fn(u32) -> u32 + Sync"),
     arg("F$", "|text| text", "assert_eq!(@(\"x\"), \"x\");")

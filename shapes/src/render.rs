@@ -229,11 +229,6 @@ fn test(shape: &Shape) -> String {
         .chain(indexed().map(|(index, row)| filled(shape, row.expects, index)))
         .filter(|expects| !expects.is_empty())
         .collect();
-    // Where all types are those of closures, none is named.
-    let is_closure = |expects: &String| expects.contains("Fn(") || expects.starts_with("fn(");
-    let is_constant = |expects: &String| expects.parse::<u32>().is_ok();
-    let only_closures = expects.iter().filter(|expects| !is_constant(expects)).all(is_closure);
-    let expects: Vec<String> = expects.into_iter().filter(|expects| !only_closures || is_constant(expects)).collect();
     let turbofish = if expects.is_empty() { String::new() } else { format!("::<{}>", expects.join(", ")) };
     let mut lines = Vec::new();
     let is_static = shape.receiver.is_static();

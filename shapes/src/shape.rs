@@ -242,6 +242,7 @@ impl Shape {
             && !(concretized && (!row.generics.is_empty() || row.ty.contains("impl ")))
             // `#[async_trait]` does not know of that lifetime, and so nobody can implement such a method.
             && !(row.ty.contains("+ '_") && format!("{}{}", self.form.above, self.form.below).contains("async_trait"))
+            && !(row.ty.contains("as Subject") && (self.key.is_some() || self.size))
             // Futures of `async fn` demand sized arguments.
             && (row.ty != "Self" || self.is_sync())
             && !(row.ty == "&mut Self" && self.form.send && self.receiver.text != "&mut self")

@@ -234,3 +234,268 @@ mod names {
         assert_eq!(pair.both(2), ["a", "a"]);
     }
 }
+
+/// A mock of a struct that borrows.
+mod lifetimes {
+    use std::fmt::Formatter;
+
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct Lexeme<'a>(&'a str);
+
+    pub trait Peek<'a> {
+        type Peeked;
+        fn peek(&self, after: &'a str) -> Self::Peeked;
+        fn again(&self) -> Self;
+    }
+
+    #[async_trait::async_trait]
+    pub trait Load {
+        async fn load(&self, name: &str, part: &u32) -> usize;
+    }
+
+    mock! {
+        pub Lexer<'a> {
+            pub fn new(text: Lexeme<'a>) -> Self;
+            pub fn parse(text: &'a str) -> Result<Self, String>;
+            pub async fn open(text: &'a str, name: &str) -> Option<Self>;
+            pub fn next(&mut self) -> Option<Lexeme<'a>>;
+            pub fn rest(&self) -> &'a str;
+            pub fn own(&self) -> &str;
+            pub fn feed(&mut self, more: &'a str, times: usize) -> usize;
+            pub fn echo(&self, text: &'a str) -> &'a str;
+            pub fn merge(&mut self, other: Self, others: Vec<Self>) -> usize;
+            pub fn same(&self, other: &Self) -> bool;
+            pub fn change(&self, other: &mut Self) -> usize;
+            pub fn finish(self) -> Lexeme<'a>;
+            pub async fn fetch(&self, name: &'a str) -> Lexeme<'a>;
+            pub async fn fetch_from(&self, name: &'a str, from: &str) -> Lexeme<'a>;
+            pub async fn join(&self, other: &Self, name: &str) -> Option<Self>;
+        }
+        impl<'a> Clone for Lexer<'a> {
+            fn clone(&self) -> Self;
+        }
+        impl<'b> Peek<'b> for Lexer<'b> {
+            type Peeked = Option<Lexeme<'b>>;
+            fn peek(&self, after: &'b str) -> Self::Peeked;
+            fn again(&self) -> Self;
+        }
+        impl<'a> From<&'a str> for Lexer<'a> {
+            fn from(text: &'a str) -> Self;
+        }
+        impl From<u32> for Lexer<'_> {
+            fn from(text: u32) -> Self;
+        }
+        impl PartialEq for Lexer<'_> {
+            fn eq(&self, other: &Self) -> bool;
+        }
+        impl<'a> std::ops::Add for Lexer<'a> {
+            type Output = Self;
+            fn add(self, other: Self) -> Self::Output;
+        }
+        impl std::fmt::Display for Lexer<'_> {
+            fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result;
+        }
+        #[async_trait::async_trait]
+        impl Load for Lexer<'_> {
+            async fn load(&self, name: &str, part: &u32) -> usize;
+        }
+    }
+
+    #[test]
+    fn constructors_give_a_mock_of_the_lifetime_that_they_are_given() {
+        fn count(text: &str) -> usize {
+            let mut lexer = MockLexer::new(Lexeme(text));
+            let mut count = 0;
+            while let Some(lexeme) = lexer.next() {
+                count += lexeme.0.len();
+            }
+            count + lexer.clone().rest().len()
+        }
+        let ctx = MockLexer::new_context();
+        ctx.expect().withf(|text| text.0 == "a b").times(1).returning(|_| {
+            let mut mock = MockLexer::default();
+            mock.expect_next().return_each([Some(Lexeme("a")), Some(Lexeme("b")), None]);
+            mock.expect_clone().times(1).returning(|| {
+                let mut mock = MockLexer::default();
+                mock.expect_rest().return_const("xyz");
+                mock
+            });
+            mock
+        });
+        let text = "a b".to_owned();
+        assert_eq!(count(&text), 5);
+        let ctx = MockLexer::parse_context();
+        ctx.expect().with(predicate::eq("a b")).returning(|_| Err("empty".to_owned()));
+        assert_eq!(MockLexer::parse(&text).err().as_deref(), Some("empty"));
+        let ctx = MockLexer::open_context();
+        ctx.expect().returning(|_, _| Some(MockLexer::default()));
+        assert!(block_on(MockLexer::open(&text, "name")).is_some());
+        let (from_text, from_number) = (MockLexer::from_from_u32_context(), MockLexer::from_context());
+        from_number.expect().times(1).returning(|_| MockLexer::default());
+        from_text.expect().times(1).returning(|_| MockLexer::default());
+        drop((MockLexer::from(text.as_str()), MockLexer::from(3)));
+    }
+
+    #[test]
+    fn arguments_and_values_of_the_lifetime() {
+        fn read<'t>(lexer: &mut MockLexer<'t>, text: &'t str) -> (usize, &'t str, Option<Lexeme<'t>>) {
+            (lexer.feed(text, 2), lexer.echo(text), lexer.peek(text))
+        }
+        let text = "ab".to_owned();
+        let mut mock = MockLexer::default();
+        mock.expect_feed().with(predicate::eq("ab"), predicate::eq(2)).returning(|text, times| text.len() * times);
+        mock.expect_echo().returning(|text| &text[1..]);
+        mock.expect_peek().returning(|after| Some(Lexeme(&after[1..])));
+        mock.expect_own().return_const("own".to_owned());
+        mock.expect_finish().return_const(Lexeme("end"));
+        mock.expect_again().returning(MockLexer::default);
+        assert_eq!(read(&mut mock, &text), (4, "b", Some(Lexeme("b"))));
+        assert_eq!(mock.own(), "own");
+        drop(mock.again());
+        assert_eq!(mock.finish(), Lexeme("end"));
+    }
+
+    #[test]
+    fn arguments_that_are_mocks() {
+        let mut mock = MockLexer::default();
+        mock.expect_merge().returning(|_, others| others.len() + 1);
+        mock.expect_same().returning(|other| other.rest() == "rest");
+        mock.expect_change().returning(|other| other.feed("a", 1));
+        mock.expect_eq().return_const(true);
+        mock.expect_add().times(1).returning(|other| {
+            let mut sum = MockLexer::default();
+            sum.expect_rest().return_const(if other.rest() == "rest" { "sum" } else { "" });
+            sum
+        });
+        mock.expect_fmt().returning(|out| out.write_str("lexer"));
+        let mut other = MockLexer::default();
+        other.expect_rest().return_const("rest");
+        other.expect_feed().return_const(7_usize);
+        assert_eq!(mock.merge(MockLexer::default(), vec![MockLexer::default()]), 2);
+        assert!(mock.same(&other) && mock == other);
+        assert_eq!((mock.change(&mut other), mock.to_string()), (7, "lexer".to_owned()));
+        assert_eq!((mock + other).rest(), "sum");
+    }
+
+    #[test]
+    fn async_methods() {
+        async fn read<'t>(lexer: &MockLexer<'t>, text: &'t str) -> usize {
+            let name = "name".to_owned();
+            let (one, two) = (lexer.fetch(text).await, lexer.fetch_from(text, &name).await);
+            let joined = lexer.join(lexer, &name).await;
+            one.0.len() + two.0.len() + usize::from(joined.is_some()) + lexer.load(&name, &1).await
+        }
+        let mut mock = MockLexer::default();
+        mock.expect_fetch().with(predicate::eq("ab")).return_const(Lexeme("xyz"));
+        mock.expect_fetch_from().returning(|_, from| Lexeme(if from == "name" { "x" } else { "" }));
+        mock.expect_join().returning(|_, _| Some(MockLexer::default()));
+        mock.expect_load().returning(|name, part| name.len() + *part as usize);
+        let text = "ab".to_owned();
+        assert_eq!(block_on(read(&mock, &text)), 10);
+    }
+
+    mock! {
+        pub Borrowed<'a, T: 'a> {
+            pub fn new(t: T, text: &'a str) -> Self;
+            pub fn get(&self, t: &T) -> Lexeme<'a>;
+            pub async fn later(&self, t: T, text: &'a str) -> Option<T>;
+        }
+        impl<'a, T: Clone + 'static> Clone for Borrowed<'a, T> {
+            fn clone(&self) -> Self;
+        }
+    }
+
+    #[test]
+    fn beside_a_type() {
+        let text = "ab".to_owned();
+        let ctx = MockBorrowed::<u8>::new_context();
+        ctx.expect().withf(|t, text| usize::from(*t) == text.len()).returning(|_, _| {
+            let mut mock = MockBorrowed::default();
+            mock.expect_get().with(predicate::eq(3)).return_const(Lexeme("x"));
+            mock.expect_later().returning(|t, text| Some(t + text.len() as u8));
+            mock
+        });
+        let mock = MockBorrowed::new(2_u8, &text);
+        assert_eq!((mock.get(&3), block_on(mock.later(1, &text))), (Lexeme("x"), Some(3)));
+    }
+}
+
+/// An impl block may leave out the lifetimes of its struct.
+mod elided_lifetimes {
+    use super::*;
+
+    #[allow(dead_code, reason = "its mock is used")]
+    pub struct Parser<'a>(&'a str);
+
+    #[automock]
+    #[allow(dead_code, reason = "the mock's are used")]
+    impl Parser<'_> {
+        pub fn peek(&self) -> Option<&str> {
+            self.0.split(' ').next()
+        }
+        pub fn skip(&mut self, words: usize) -> usize {
+            words
+        }
+        pub fn fork(&self) -> Self {
+            Parser(self.0)
+        }
+        pub fn same(&self, other: &Self) -> bool {
+            self.0 == other.0
+        }
+        pub async fn load(&mut self, name: &str, part: &u32) -> usize {
+            name.len() + *part as usize
+        }
+    }
+
+    #[allow(dead_code, reason = "its mock is used")]
+    pub struct Pair<'a, 'b, T>(&'a str, &'b str, T);
+
+    #[automock]
+    #[allow(dead_code, reason = "the mock's are used")]
+    impl<'b, T: Clone + 'static> Pair<'_, 'b, T> {
+        pub fn get(&self) -> (T, &'b str) {
+            (self.2.clone(), self.1)
+        }
+        pub fn set(&mut self, t: T, to: &'b str) -> usize {
+            drop(t);
+            to.len()
+        }
+    }
+
+    #[allow(dead_code, reason = "its mock is used")]
+    pub struct Words<'a>(&'a str);
+
+    #[automock]
+    impl Iterator for Words<'_> {
+        type Item = u32;
+        fn next(&mut self) -> Option<u32> {
+            None
+        }
+    }
+
+    #[test]
+    fn of_an_impl_block() {
+        let mut mock = MockParser::new();
+        mock.expect_peek().returning(|| Some("word"));
+        mock.expect_skip().with(predicate::eq(2)).return_const(1_usize);
+        mock.expect_fork().returning(MockParser::new);
+        mock.expect_same().return_const(true);
+        mock.expect_load().returning(|name, part| name.len() + *part as usize);
+        assert_eq!((mock.peek(), mock.skip(2), mock.same(&mock.fork())), (Some("word"), 1, true));
+        assert_eq!(block_on(mock.load("file", &5)), 9);
+        let mut words = MockWords::new();
+        words.expect_next().return_each([Some(1), None]);
+        assert_eq!(words.collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn beside_others() {
+        let text = "ab".to_owned();
+        let mut mock = MockPair::<u8>::new();
+        mock.expect_get().return_const((1_u8, "x"));
+        mock.expect_set().with(predicate::eq(2), predicate::eq("ab")).return_const(3_usize);
+        assert_eq!((mock.get(), mock.set(2, &text)), ((1, "x"), 3));
+    }
+}

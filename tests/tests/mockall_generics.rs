@@ -9,6 +9,7 @@ use std::fmt::{Debug, Display};
 use asyncmock::predicate::*;
 use asyncmock::*;
 use core::prelude::v1::test;
+use futures::FutureExt as _;
 
 mod methods {
     use super::*;
@@ -136,6 +137,43 @@ mod traits {
         assert_eq!((plain.foo(1), clause.foo(3), constant.foo([1, 2])), (1, vec![3], [1, 2]));
         assert_eq!(clause.many(&[4, 5]), Some(4));
         assert_eq!(defaulted.foo(), 1);
+    }
+
+    #[automock]
+    pub trait Merge<T: 'static = Self> {
+        fn merge(&mut self, other: T) -> usize;
+        async fn preview(&self, other: &T) -> usize;
+    }
+
+    #[automock]
+    pub trait Between<A: 'static = u8, B: 'static = Vec<Self>, const N: usize = 2>
+    where
+        Self: Sized,
+    {
+        fn foo(&self, a: A, b: B) -> [u8; N];
+    }
+
+    #[automock]
+    pub trait After<A: 'static = u8, B: 'static = Vec<A>, const N: usize = 2> {
+        fn foo(&self, a: A, b: B) -> [u8; N];
+    }
+
+    /// Of a default that is `Self` the mock has none, nor of those before it.
+    #[test]
+    fn defaults_of_parameters() {
+        let mut merge = MockMerge::<String>::new();
+        merge.expect_merge().with(eq("x".to_owned())).return_const(1_usize);
+        merge.expect_preview().returning(String::len);
+        assert_eq!((merge.merge("x".to_owned()), merge.preview(&"ab".to_owned()).now_or_never()), (1, Some(2)));
+        let mut between = MockBetween::<u8, u16>::new();
+        between.expect_foo().return_const([1, 2]);
+        assert_eq!(between.foo(1, 2), [1, 2]);
+        fn expects(mock: &mut MockAfter) {
+            mock.expect_foo().with(eq(1), eq(vec![2])).return_const([3, 4]);
+        }
+        let mut after = MockAfter::new();
+        expects(&mut after);
+        assert_eq!(after.foo(1, vec![2]), [3, 4]);
     }
 
     #[automock]
@@ -279,6 +317,27 @@ mod lifetimes {
         let local = "ab".to_owned();
         assert_eq!(mock.foo(&local), 2);
     }
+
+    pub trait Parse<'a> {}
+    impl<'a> Parse<'a> for u8 {}
+
+    #[automock]
+    pub trait Bounded<'a, T: Parse<'a> + 'static, U = &'a str>
+    where
+        U: Parse<'a> + Clone + 'a,
+    {
+        fn foo(&self, t: T, u: U, x: &'a str) -> usize;
+        fn bar(&self, x: &'a str) -> &'a str;
+    }
+
+    #[test]
+    fn lifetimes_of_the_trait_in_what_it_demands() {
+        let mut mock = MockBounded::<u8, u8>::new();
+        mock.expect_foo().with(eq(1), eq(2), eq("ab")).return_const(3_usize);
+        mock.expect_bar().returning(|x| x);
+        let local = "ab".to_owned();
+        assert_eq!((mock.foo(1, 2, &local), Bounded::<u8, u8>::bar(&mock, &local)), (3, "ab"));
+    }
 }
 
 /// Methods that demand more of the types of their trait or struct.
@@ -365,6 +424,16 @@ mod closures {
         fn optional<F: Fn(u32) -> u32 + 'static>(&self, f: Option<F>) -> u32;
         fn gives_back<F: Fn(u32) -> u32 + 'static>(&self, f: F) -> F;
         fn cloned<T: 'static, F: Fn(u32) -> T + Clone + 'static>(&self, f: F) -> T;
+        fn bound_outside<T: 'static, F>(&self, f: F) -> T
+        where
+            for<'x> F: Fn(&'x str) -> T + 'static;
+        fn bound_outside_and_back<F>(&self, f: F) -> usize
+        where
+            for<'x> F: Fn(&'x str) -> &'x str;
+        #[concretize]
+        fn bound_outside_and_seen<F>(&self, f: F) -> usize
+        where
+            for<'x> F: Fn(&'x str) -> &'x str;
     }
 
     /// What a closure gives has a name, the closure has none.
@@ -382,6 +451,18 @@ mod closures {
         let ctx = MockPool::make_context();
         ctx.expect::<u8>().returning(|f| f() + 1);
         assert_eq!(MockPool::make(|| 6_u8), 7);
+    }
+
+    /// The clause says for which lifetimes.
+    #[test]
+    fn closures_of_any_lifetime() {
+        let mut mock = MockPool::new();
+        mock.expect_bound_outside::<usize>().returning(|f| f("abc"));
+        mock.expect_bound_outside_and_back().returning(|f| f("abc").len());
+        mock.expect_bound_outside_and_seen().returning(|f| f("abc").len());
+        let by = 2;
+        assert_eq!(mock.bound_outside(|text| text.len()), 3);
+        assert_eq!((mock.bound_outside_and_back(|x| &x[by..]), mock.bound_outside_and_seen(|x| &x[by..])), (1, 1));
     }
 
     type Function = fn(u32) -> u32;

@@ -83,6 +83,109 @@ mod associated_types {
         assert_eq!(mock.all(), [(1, 2)]);
     }
 
+    #[automock(type Next = Self; type All = Vec<Self::Next>; type Page = Option<Self::All>;)]
+    pub trait Chain {
+        type Next: Chain;
+        type All;
+        type Page;
+        fn next(&self) -> Self::Next;
+        fn all(&self, from: &Self::Next) -> Self::All;
+        async fn page(&self, after: &Self::Page, name: &str) -> Result<Self::Page, String>;
+        fn start() -> Self::Next;
+    }
+
+    #[tokio::test]
+    async fn types_that_are_the_mock_itself_and_of_one_another() {
+        let mut mock = MockChain::new();
+        mock.expect_next().returning(|| {
+            let mut next = MockChain::new();
+            next.expect_all().withf(|_| true).returning(|_| vec![MockChain::new(), MockChain::new()]);
+            next
+        });
+        mock.expect_page().returning(|after, _| Ok(after.as_ref().map(|_| Vec::new())));
+        assert_eq!(mock.next().all(&mock).len(), 2);
+        assert!(mock.page(&Some(Vec::new()), "last").await.unwrap().is_some());
+        let ctx = MockChain::start_context();
+        ctx.expect().times(1).returning(MockChain::new);
+        MockChain::start();
+    }
+
+    pub trait Join<Other> {
+        type Output;
+        fn join(&self, other: Other) -> Self::Output;
+    }
+    pub trait Service<R> {
+        type Response;
+        type Error;
+        type Future: Future<Output = Result<Self::Response, Self::Error>>;
+        fn poll_ready(&mut self, cx: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Self::Error>>;
+        fn call(&mut self, request: R) -> Self::Future;
+    }
+    pub struct Part;
+
+    #[automock]
+    impl Join<u8> for Part {
+        type Output = Self;
+        fn join(&self, _: u8) -> Self::Output {
+            Part
+        }
+    }
+
+    mock! {
+        pub Desk<R> {}
+        impl Join<u32> for Desk<u32> {
+            type Output = Self;
+            fn join(&self, other: u32) -> Self::Output;
+        }
+        impl<R> Join<Option<R>> for Desk<R> {
+            type Output = Result<Self, R>;
+            fn join(&self, other: Option<R>) -> <Self as Join<Option<R>>>::Output;
+        }
+        impl<R: Send> Service<R> for Desk<R> {
+            type Response = Vec<R>;
+            type Error = String;
+            type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+            fn poll_ready(&mut self, cx: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Self::Error>>;
+            fn call(&mut self, request: R) -> <Self as Service<R>>::Future;
+        }
+    }
+
+    #[tokio::test]
+    async fn such_types_in_the_macro_and_of_an_impl_block() {
+        let mut part = MockPart::new();
+        part.expect_join().times(1).returning(|_| MockPart::new());
+        part.join(1);
+        let mut desk = MockDesk::<u32>::new();
+        desk.expect_join().returning(|_| MockDesk::new());
+        desk.expect_join_join_option_r().returning(|other| Err(other.unwrap()));
+        desk.expect_poll_ready().returning(|_| std::task::Poll::Ready(Ok(())));
+        desk.expect_call().returning(|request| Box::pin(async move { Ok(vec![request]) }));
+        drop(desk.join(1_u32));
+        assert_eq!(desk.join(Some(2)).err(), Some(2));
+        assert!(std::future::poll_fn(|cx| desk.poll_ready(cx)).await.is_ok());
+        assert_eq!(desk.call(3).await, Ok(vec![3]));
+    }
+
+    #[automock(spy, type Out = u8; type All = Vec<Self::Out>;)]
+    pub trait Read {
+        type Out;
+        type All;
+        fn read(&self, out: Self::Out) -> Self::All;
+    }
+
+    impl Read for u8 {
+        type Out = u8;
+        type All = Vec<u8>;
+        fn read(&self, out: u8) -> Vec<u8> {
+            vec![*self, out]
+        }
+    }
+
+    #[test]
+    fn such_types_of_a_spy() {
+        assert_eq!(MockRead::wrapping(1_u8).read(2), [1, 2]);
+    }
+
     #[automock(type Item = u32;)]
     pub trait Elements
     where
@@ -607,5 +710,114 @@ mod async_methods {
         mock.expect_parameter::<std::future::Ready<u32>>().return_const(true);
         assert_eq!((mock.hidden().await, mock.boxed().await), (42, 43));
         assert!(mock.parameter(std::future::ready(1)));
+    }
+
+    pub trait Promise {
+        async fn asynchronous(&self, name: &str) -> usize;
+        fn explicit(&mut self, name: &str, part: &u32) -> impl Future<Output = usize>;
+        fn sent(&self) -> impl Future<Output = u32> + Send;
+        fn of_none() -> impl Future<Output = u32>;
+    }
+
+    mock! {
+        pub More {}
+        impl Promise for More {
+            fn asynchronous(&self, name: &str) -> impl Future<Output = usize> + Send;
+            fn explicit(&mut self, name: &str, part: &u32) -> impl Future<Output = usize> + Send;
+            fn sent(&self) -> futures::future::BoxFuture<'static, u32>;
+            fn of_none() -> impl Future<Output = u32> + Send;
+        }
+    }
+
+    mock! {
+        pub Plain {}
+        impl Promise for Plain {
+            fn asynchronous(&self, name: &str) -> impl Future<Output = usize>;
+            async fn explicit(&mut self, name: &str, part: &u32) -> usize;
+            async fn sent(&self) -> u32;
+            async fn of_none() -> u32;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mock_may_promise_more_than_its_trait_and_in_another_form() {
+        fn sent<F: Future + Send>(future: F) -> F {
+            future
+        }
+        let mut more = MockMore::new();
+        more.expect_asynchronous().resolving(str::len);
+        more.expect_explicit().resolving(|name, part| name.len() + *part as usize);
+        more.expect_sent().resolve_const(3_u32);
+        let ctx = MockMore::of_none_context();
+        ctx.expect().resolve_const(4_u32);
+        assert_eq!((sent(more.asynchronous("a")).await, sent(more.explicit("a", &1)).await), (1, 2));
+        assert_eq!((sent(more.sent()).await, sent(MockMore::of_none()).await), (3, 4));
+        let mut plain = MockPlain::new();
+        plain.expect_asynchronous().resolving(str::len);
+        plain.expect_explicit().returning(|name, part| name.len() + *part as usize);
+        plain.expect_sent().return_const(3_u32);
+        let ctx = MockPlain::of_none_context();
+        ctx.expect().return_const(4_u32);
+        assert_eq!((plain.asynchronous("a").await, plain.explicit("a", &1).await), (1, 2));
+        assert_eq!((sent(plain.sent()).await, MockPlain::of_none().await), (3, 4));
+    }
+
+    /// `#[async_trait]` calls the lifetime of its futures so.
+    #[async_trait::async_trait]
+    #[automock]
+    pub trait NamedAbove {
+        async fn append(&self, rows: impl Iterator<Item = u32> + Send + 'async_trait) -> u32;
+        async fn name<T>(&self, name: T, suffix: &str) -> usize
+        where
+            T: ToString + Send + 'async_trait;
+        async fn each<F: Fn(u32) -> u32 + Send + Sync + 'async_trait>(&self, f: F) -> u32;
+    }
+
+    #[automock]
+    #[async_trait::async_trait(?Send)]
+    pub trait NamedBelow {
+        async fn append(&self, rows: impl Iterator<Item = u32> + 'async_trait) -> u32;
+        async fn name<T: ToString + 'async_trait>(&self, name: T, suffix: &str) -> usize;
+        async fn object(&self, f: &(dyn Fn(u32) -> u32 + 'async_trait)) -> u32;
+    }
+
+    #[async_trait::async_trait]
+    pub trait Elsewhere {
+        async fn append(&self, rows: impl Iterator<Item = u32> + Send + 'async_trait) -> u32;
+        async fn boxed(&self, f: Box<dyn Fn(u32) -> u32 + Send + 'async_trait>) -> u32;
+    }
+
+    mock! {
+        pub There {}
+        #[async_trait::async_trait]
+        impl Elsewhere for There {
+            async fn append(&self, rows: impl Iterator<Item = u32> + Send + 'async_trait) -> u32;
+            async fn boxed(&self, f: Box<dyn Fn(u32) -> u32 + Send + 'async_trait>) -> u32;
+        }
+    }
+
+    #[tokio::test]
+    async fn the_lifetime_of_the_attribute_may_be_named() {
+        let mut above = MockNamedAbove::new();
+        above.expect_append().returning(|rows| {
+            let sum = rows.sum();
+            Box::pin(async move { sum })
+        });
+        above.expect_name().resolving(|name, suffix| name.to_string().len() + suffix.len());
+        above.expect_each().resolving(|f| f(3));
+        let three = 3;
+        assert_eq!(above.append([1, 2].iter().map(|n| n + three)).await, 9);
+        assert_eq!((above.name(12, "a").await, above.each(|n| n + three).await), (3, 6));
+        let mut below = MockNamedBelow::new();
+        below.expect_append().returning(|rows| rows.sum());
+        below.expect_name().returning(|name, suffix| name.to_string().len() + suffix.len());
+        below.expect_object().returning(|f| f(4));
+        assert_eq!(below.append([1, 2].iter().map(|n| n + three)).await, 9);
+        assert_eq!((below.name(12, "a").await, below.object(&|n| n + three).await), (3, 7));
+        let mut there = MockThere::new();
+        there.expect_append().returning(|rows| rows.sum());
+        there.expect_boxed().returning(|f| f(5));
+        assert_eq!(there.append([1, 2].iter().map(|n| n + three)).await, 9);
+        assert_eq!(there.boxed(Box::new(|n| n + three)).await, 8);
     }
 }

@@ -148,8 +148,9 @@ fn phantom(model: &Model) -> (Option<TokenStream>, Option<TokenStream>) {
             Some(quote!(#core::Key<#ident>))
         }
         GenericParam::Lifetime(parameter) => {
+            // One that serves a lifetime serves any shorter one.
             let lifetime = &parameter.lifetime;
-            Some(quote!(#core::Key<&#lifetime ()>))
+            Some(quote!(&#lifetime ()))
         }
         GenericParam::Const(_) => None,
     });

@@ -43,7 +43,7 @@ impl Callable {
             lent: Lent::default(),
         };
         let nothing = syn::parse_quote!(());
-        let mut substitution = Substitution { mock: &nothing, types: Vec::new() };
+        let mut substitution = Substitution::new(&nothing, &nothing, Vec::new());
         let function = Function { attributes: Vec::new(), vis: None, signature: written.signature(), body: None };
         let method = Method::new(&function, 0, &surroundings, &mut substitution)?;
         let parameters = written.parameters.into_iter().map(|parameter| parameter.ty).collect();

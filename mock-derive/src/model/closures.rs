@@ -12,7 +12,7 @@ use syn::{
     TypeReference,
 };
 
-use crate::model::concretize::{A_PARAMETER, Handed, as_trait, is_named, lifetime_of, object};
+use crate::model::concretize::{A_PARAMETER, Handed, as_trait, is_named, object};
 use crate::syntax::bounds::{bounds_of, demands_static, is_static};
 use crate::syntax::lifetimes::{any_in, named_in, the_one};
 use crate::syntax::names::ident_of;
@@ -169,7 +169,7 @@ impl AsyncClosure {
         // One that is called several times at once is shared by its futures.
         let is_sent = has("Send") && (self.calls != Calls::AtOnce || has("Sync"));
         let sent = is_sent.then(|| quote!(+ ::core::marker::Send));
-        let (boxing, own) = (&self.boxing, if self.lasts { None } else { lifetime_of(bounds) });
+        let (boxing, own) = (&self.boxing, (!self.lasts).then(|| quote!(+ '_)));
         let ty: Type = syn::parse_quote!(::std::boxed::Box<dyn #boxing #sent #own>);
         let pass = self.pass(core, argument);
         // Told what it returns, which a cast would not do. What borrows has no name, and is told where it is handed over.

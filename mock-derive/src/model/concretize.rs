@@ -319,7 +319,7 @@ fn refuse_hidden(ty: &Type) -> syn::Result<Option<Handed>> {
 }
 
 /// The lifetime of a trait object that may borrow.
-pub(crate) fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
+fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
     let named = bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
     (!named).then(|| quote!(+ '_))
 }
@@ -335,10 +335,11 @@ pub(crate) const A_PARAMETER: &str = "write `T: .. + 'static` with a parameter `
 pub(crate) fn object(bounds: &[TypeParamBound], ty: &Type, instead: &str) -> syn::Result<Type> {
     let mut object = Punctuated::<TypeParamBound, Token![+]>::new();
     let mut principal: Option<&TraitBound> = None;
-    let lives_for_ever = bounds.iter().any(is_static);
+    // A trait object has one lifetime, and all that are not `'static` are one here.
+    let is_lifetime = |bound: &&TypeParamBound| matches!(bound, TypeParamBound::Lifetime(_));
+    let lifetime = bounds.iter().find(|bound| is_static(bound)).or_else(|| bounds.iter().find(is_lifetime));
     for bound in bounds {
-        // A trait object has one lifetime.
-        if lives_for_ever && matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident != "static") {
+        if is_lifetime(&bound) && !lifetime.is_some_and(|lifetime| std::ptr::eq(lifetime, bound)) {
             continue;
         }
         if let Some(bound) = as_trait(bound) {

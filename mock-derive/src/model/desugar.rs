@@ -13,6 +13,8 @@ use syn::{
 };
 
 use crate::syntax::bounds::is_static;
+use crate::syntax::lifetimes::named_in;
+use crate::syntax::names::speaks_of_self;
 
 /// Rewrites the signature of an `async fn`; `send` unless it is `#[async_trait(?Send)]`.
 pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
@@ -156,19 +158,28 @@ pub(crate) fn hidden_future(core: &Ident, output: &Type) -> ReturnType {
 pub(crate) fn named_future(signature: &Signature, future: &proc_macro2::TokenStream) -> Signature {
     let mut signature = signature.clone();
     signature.asyncness = None;
-    let declared: Vec<Lifetime> = lifetimes(&signature);
+    let mut declared: Vec<Lifetime> = lifetimes(&signature);
     let mut call = TheCall;
+    let mut of_self = false;
     for argument in &mut signature.inputs {
         if let FnArg::Typed(argument) = argument {
+            of_self |= speaks_of_self(&argument.ty);
+            // Those of the mock are among them.
+            let mut named = named_in(&argument.ty);
+            named.retain(|named| declared.iter().all(|declared| declared.ident != *named));
+            declared.extend(named.iter().map(|named| Lifetime::new(&format!("'{named}"), named.span())));
             call.visit_type_mut(&mut argument.ty);
         }
     }
     let first: GenericParam = syn::parse_quote!('__call);
     signature.generics.params.insert(0, first);
-    if !declared.is_empty() {
+    if !declared.is_empty() || of_self {
         let bounds = signature.generics.make_where_clause();
         for lifetime in &declared {
             bounds.predicates.push(syn::parse_quote!(#lifetime: '__call));
+        }
+        if of_self {
+            bounds.predicates.push(syn::parse_quote!(Self: '__call));
         }
     }
     signature.output = syn::parse_quote!(-> #future);

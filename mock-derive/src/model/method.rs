@@ -20,7 +20,7 @@ use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse::source::Function;
 use crate::syntax::attributes::cfgs;
-use crate::syntax::lifetimes::unnamed_in_function;
+use crate::syntax::lifetimes::{everlasting, unnamed_in_function};
 use crate::syntax::names::{names_self, unraw};
 use crate::syntax::types::{bare, hidden_in};
 
@@ -261,6 +261,13 @@ impl Method {
             **ty = body.returns.boxed(bare(ty))?;
         }
         if self.signature.asyncness.is_none() {
+            // What lives for ever borrows nothing of the mock.
+            if let ReturnType::Type(_, output) = &mut self.signature.output
+                && self.vis.is_some()
+                && body.returns.is_everlasting()
+            {
+                **output = everlasting(output);
+            }
             return Ok(());
         }
         match form {

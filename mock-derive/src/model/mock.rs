@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::spanned::Spanned as _;
+use syn::visit_mut::VisitMut as _;
 use syn::{
     Attribute, ConstParam, GenericParam, Generics, Ident, Path, PathArguments, PathSegment, Token, Type, TypeParam,
     TypePath, Visibility,
@@ -142,10 +143,11 @@ impl Model {
     ) -> Block {
         let mock = &self.mock;
         let arguments = &implementation.arguments;
-        let of_mock = everlasting(&type_of(mock, arguments));
+        let given = type_of(mock, arguments);
+        let of_mock = everlasting(&given);
         // Of several types of one name, it means its own.
         let types = implementation.types.iter().chain(types.iter().copied()).collect();
-        let mut substitution = Substitution { mock: &of_mock, types };
+        let mut substitution = Substitution::new(&of_mock, &given, types);
         errors.extend(unbound(implementation));
         let mut generics = implementation.generics.clone();
         let demanded = Scope::demanded_by(&mut generics, &self.generics);
@@ -221,18 +223,25 @@ impl Model {
         self.blocks.iter().flat_map(|block| &block.methods).filter(move |method| must && method.finishes)
     }
 
-    /// Gives methods of one name different `expect_`s: a method keeps its own if it is the first on its type.
+    /// Gives methods of one name different `expect_`s: a method keeps its own if it is the first on its type. What is of all
+    /// types is of each.
     fn tell_apart(&mut self) {
-        let mut taken = HashSet::new();
-        for block in &mut self.blocks {
-            let of_type = block.arguments.to_token_stream().to_string();
+        let mut taken: Vec<(Option<String>, String)> = Vec::new();
+        let of_types: Vec<Option<String>> = self
+            .blocks
+            .iter()
+            .map(|block| (!block.is_of_all(self)).then(|| block.arguments.to_token_stream().to_string()))
+            .collect();
+        for (block, of_type) in self.blocks.iter_mut().zip(of_types) {
             let of_trait = block.of_trait.as_ref().map(suffix).unwrap_or_default();
-            for method in &mut block.methods {
-                if method.cfgs.is_empty()
-                    && block.cfgs.is_empty()
-                    && !taken.insert((of_type.clone(), method.handle.clone()))
-                {
+            for method in block.methods.iter_mut().filter(|method| method.cfgs.is_empty() && block.cfgs.is_empty()) {
+                let is_taken = taken.iter().any(|(other, handle)| {
+                    *handle == method.handle && (other.is_none() || of_type.is_none() || *other == of_type)
+                });
+                if is_taken {
                     method.handle = format!("{}_{of_trait}", method.handle);
+                } else {
+                    taken.push((of_type.clone(), method.handle.clone()));
                 }
             }
         }
@@ -253,8 +262,10 @@ impl Block {
         }
         let mut path = self.of_trait.clone()?;
         let last = path.segments.last_mut()?;
+        let mut substitution = Substitution::new(&self.of, &self.of, self.types.iter().collect());
         for member in &self.types {
-            let (ident, ty) = (&member.ident, &member.ty);
+            let (ident, mut ty) = (&member.ident, member.ty.clone());
+            substitution.visit_type_mut(&mut ty);
             match &mut last.arguments {
                 PathArguments::AngleBracketed(arguments) => arguments.args.push(syn::parse_quote!(#ident = #ty)),
                 other => *other = PathArguments::AngleBracketed(syn::parse_quote!(<#ident = #ty>)),

@@ -85,7 +85,7 @@ impl Module {
             lent: Lent::default(),
         };
         let nothing = syn::parse_quote!(());
-        let mut substitution = Substitution { mock: &nothing, types: Vec::new() };
+        let mut substitution = Substitution::new(&nothing, &nothing, Vec::new());
         match Method::new(&function, self.functions.len(), &surroundings, &mut substitution) {
             Ok(method) => self.functions.push(method),
             Err(error) => {

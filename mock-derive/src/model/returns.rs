@@ -218,12 +218,14 @@ impl Returns {
                     return Self::plain(ty, owner);
                 }
                 if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature))
-                    || !takes_reference(signature)
+                    || !takes_reference(signature) && elided_in(ty)
                 {
                     return Self::tied(ty, signature, owner);
                 }
                 // What is not of the mock itself must live for ever.
-                if lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature)) {
+                if lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature))
+                    || !takes_reference(signature)
+                {
                     return Self::everlasting(ty, owner);
                 }
                 Self::lent(ty, reference, owner)
@@ -233,7 +235,9 @@ impl Returns {
             }
             ty if any_in(ty) && hidden_in(ty).is_none() => {
                 let named = named_in(ty);
-                if named.iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature) {
+                if named.iter().any(|lifetime| is_of_argument(lifetime, signature))
+                    || !takes_reference(signature) && elided_in(ty)
+                {
                     return Self::tied(ty, signature, owner);
                 }
                 Self::everlasting(ty, owner)
@@ -343,6 +347,15 @@ impl Returns {
             None => lifetime("'_"),
         });
         objects::boxed_but_future(ty, tied.as_ref())
+    }
+
+    /// Whether it is a value that is given as it is, and lives for ever if it has lifetimes.
+    pub(crate) fn is_everlasting(&self) -> bool {
+        self.delivery == Delivery::Plain
+            && !self.lends
+            && self.marker.is_none()
+            && self.adapted.is_none()
+            && hidden_in(&self.output).is_none()
     }
 
     /// The core's way in for a call whose value is given at once.

@@ -4,10 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
-use syn::visit::{self, Visit};
-use syn::{GenericParam, Generics, Ident, Lifetime, Signature, Token, Type, TypeParamBound, WherePredicate};
+use syn::visit::Visit;
+use syn::{GenericParam, Generics, Ident, Signature, Token, Type, TypeParamBound, WherePredicate};
 
-use crate::syntax::bounds::{bounds_among, bounds_of, names_trait, with_static};
+use crate::syntax::bounds::{bounds_among, bounds_of, names_lifetime, names_trait, with_static, without_lifetimes};
 use crate::syntax::names::ident_of;
 
 /// Parameters, with what is demanded of them.
@@ -273,6 +273,15 @@ impl Scope {
     }
 }
 
+/// Whether something speaks of `Self`.
+struct FindSelf(bool);
+
+impl<'ast> Visit<'ast> for FindSelf {
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        self.0 |= ident == "Self";
+    }
+}
+
 /// All names.
 struct Names(Vec<Ident>);
 
@@ -297,55 +306,7 @@ fn bounds_of_type(predicate: &WherePredicate, ty: &str) -> Option<Vec<TypeParamB
 /// What of a demand can be made anywhere: it has no lifetime of its surroundings, and does not speak of `Self`.
 fn closed(predicate: &WherePredicate) -> Option<WherePredicate> {
     let WherePredicate::Type(predicate) = predicate else { return None };
-    let mut free = Free::default();
-    free.visit_predicate_type(predicate);
-    let mut of_type = Free::default();
-    of_type.visit_type(&predicate.bounded_ty);
-    if free.of_self || of_type.lifetime {
-        return None;
-    }
-    let mut predicate = predicate.clone();
-    predicate.bounds = predicate.bounds.into_iter().filter(|bound| !names_lifetime(bound)).collect();
-    (!predicate.bounds.is_empty()).then_some(WherePredicate::Type(predicate))
-}
-
-/// Whether a bound has a lifetime that is neither `'static` nor its own.
-fn names_lifetime(bound: &TypeParamBound) -> bool {
-    let mut free = Free::default();
-    free.visit_type_param_bound(bound);
-    free.lifetime
-}
-
-/// What is free in a bound.
-#[derive(Default)]
-struct Free {
-    lifetime: bool,
-    of_self: bool,
-    bound: Vec<Ident>,
-}
-
-impl<'ast> Visit<'ast> for Free {
-    fn visit_bound_lifetimes(&mut self, bound: &'ast syn::BoundLifetimes) {
-        for parameter in &bound.lifetimes {
-            if let GenericParam::Lifetime(parameter) = parameter {
-                self.bound.push(parameter.lifetime.ident.clone());
-            }
-        }
-    }
-
-    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
-        self.lifetime |= lifetime.ident != "static" && !self.bound.contains(&lifetime.ident);
-    }
-
-    fn visit_ident(&mut self, ident: &'ast Ident) {
-        self.of_self |= ident == "Self";
-    }
-
-    fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
-        // The lifetimes that it binds come first.
-        if let Some(lifetimes) = &bound.lifetimes {
-            self.visit_bound_lifetimes(lifetimes);
-        }
-        visit::visit_trait_bound(self, bound);
-    }
+    let mut find = FindSelf(false);
+    find.visit_predicate_type(predicate);
+    if find.0 { None } else { without_lifetimes(predicate).map(WherePredicate::Type) }
 }

@@ -8,19 +8,40 @@ use crate::syntax::names::ident_of;
 
 /// Writes the types for their names.
 pub(crate) struct Substitution<'s> {
-    /// The mock.
-    pub(crate) mock: &'s Type,
+    /// The mock, which lives for ever.
+    mock: &'s Type,
+    /// The mock, as it is in arguments: with its lifetimes.
+    given: &'s Type,
     /// The types that its traits have.
-    pub(crate) types: Vec<&'s AssociatedType>,
+    types: Vec<&'s AssociatedType>,
+    /// Those of them that are being written, which may not be made of themselves.
+    within: Vec<&'s AssociatedType>,
+}
+
+impl<'s> Substitution<'s> {
+    pub(crate) fn new(mock: &'s Type, given: &'s Type, types: Vec<&'s AssociatedType>) -> Self {
+        Substitution { mock, given, types, within: Vec::new() }
+    }
 }
 
 impl VisitMut for Substitution<'_> {
     fn visit_receiver_mut(&mut self, _: &mut syn::Receiver) {}
 
+    fn visit_pat_type_mut(&mut self, argument: &mut syn::PatType) {
+        let mock = std::mem::replace(&mut self.mock, self.given);
+        self.visit_type_mut(&mut argument.ty);
+        self.mock = mock;
+    }
+
     fn visit_type_mut(&mut self, ty: &mut Type) {
         if let Type::Path(path) = ty {
-            if let Some(known) = self.associated(path) {
+            if let Some((of, known)) = self.associated(path) {
                 *ty = known;
+                // It may be made of others.
+                self.within.push(of);
+                self.visit_type_mut(ty);
+                self.within.pop();
+                return;
             } else if ident_of(ty).is_some_and(|ident| ident == "Self") {
                 *ty = self.mock.clone();
                 return;
@@ -45,9 +66,9 @@ impl VisitMut for Substitution<'_> {
     }
 }
 
-impl Substitution<'_> {
+impl<'s> Substitution<'s> {
     /// The type that `Self::Name` or `<Self as Trait>::Name` stands for.
-    fn associated(&self, path: &TypePath) -> Option<Type> {
+    fn associated(&self, path: &TypePath) -> Option<(&'s AssociatedType, Type)> {
         let last = path.path.segments.last()?;
         let is_own = match &path.qself {
             Some(qualified) => {
@@ -56,10 +77,13 @@ impl Substitution<'_> {
             }
             None => path.path.segments.len() == 2 && path.path.segments[0].ident == "Self",
         };
-        let known = self.types.iter().find(|known| is_own && known.ident == last.ident)?;
+        let known = self.types.iter().copied().find(|known| is_own && known.ident == last.ident)?;
+        if self.within.iter().any(|within| std::ptr::eq(*within, known)) {
+            return None;
+        }
         let mut ty = known.ty.clone();
         Arguments { of: known, given: &last.arguments }.visit_type_mut(&mut ty);
-        Some(ty)
+        Some((known, ty))
     }
 }
 

@@ -7,16 +7,16 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Block, GenericArgument, GenericParam, Generics, Ident, ImplItem, ItemImpl, ItemTrait, Path,
-    PathArguments, Signature, Token, TraitItem, Type, TypeParamBound, Visibility, braced,
+    Attribute, Block, GenericArgument, GenericParam, Generics, Ident, ImplItem, ItemImpl, ItemTrait, Lifetime,
+    LifetimeParam, Path, PathArguments, Signature, Token, TraitItem, Type, TypeParamBound, Visibility, braced,
 };
 
 use crate::parse::associated::{AssociatedConst, AssociatedType};
 use crate::parse::options::{GuardRule, Options, guard_rule_of};
 use crate::syntax::attributes::{cfgs, derives};
-use crate::syntax::bounds::bounds_of;
-use crate::syntax::lifetimes::named_in;
-use crate::syntax::names::ident_of;
+use crate::syntax::bounds::{bounds_of, take_lifetimes};
+use crate::syntax::lifetimes::{everlasting, named_in};
+use crate::syntax::names::{ident_of, speaks_of_self};
 use crate::syntax::types::bare;
 
 /// What is to be mocked.
@@ -143,11 +143,11 @@ impl Source {
         let (_, arguments, _) = item.generics.split_for_impl();
         let mut generics = item.generics.clone();
         // A mock serves every lifetime of its trait.
-        generics.params =
-            generics.params.into_iter().filter(|parameter| !matches!(parameter, GenericParam::Lifetime(_))).collect();
+        take_lifetimes(&mut generics);
         if generics.params.is_empty() {
             generics.where_clause = None;
         }
+        default_outside(&mut generics);
         let implementation = Implementation {
             attributes: item.attrs.clone(),
             unsafety: item.unsafety,
@@ -178,12 +178,20 @@ impl Source {
     /// Of an impl block, and what is wrong with it.
     pub(crate) fn of_impl(item: &ItemImpl, options: &Options) -> syn::Result<(Self, Vec<syn::Error>)> {
         let mut errors = Vec::new();
-        let (name, arguments) = named(&item.self_ty)?;
+        // The mock has a name for each lifetime, for there is none to leave out where it is declared.
+        let mut names = NameLifetimes(Vec::new());
+        let mut self_ty = (*item.self_ty).clone();
+        names.visit_type_mut(&mut self_ty);
+        let mut generics = item.generics.clone();
+        for (index, lifetime) in names.0.into_iter().enumerate() {
+            generics.params.insert(index, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
+        }
+        let (name, arguments) = named(&self_ty)?;
         let of_trait = item.trait_.as_ref().map(|(path, _)| path.clone());
         let mut implementation = Implementation {
             attributes: item.attrs.clone(),
             unsafety: item.unsafety,
-            generics: item.generics.clone(),
+            generics: generics.clone(),
             arguments,
             functions: Vec::new(),
             types: Vec::new(),
@@ -221,7 +229,7 @@ impl Source {
             attributes: item.attrs.clone(),
             vis: Visibility::Public(Token![pub](Span::call_site())),
             name: options.target.clone().unwrap_or(name),
-            generics: of_type(&item.generics, &item.self_ty),
+            generics: of_type(&generics, &self_ty),
             debug: true,
             clone: options.clone,
             guard: options.guard,
@@ -230,6 +238,35 @@ impl Source {
             implementations: vec![implementation],
         };
         Ok((source, errors))
+    }
+}
+
+/// Makes the defaults of a trait's parameters those of its mock, whose lifetimes are `'static`. One that speaks of `Self`, which
+/// is nobody yet, is none; and then none stands before it.
+fn default_outside(generics: &mut Generics) {
+    let mut are_defaults = true;
+    for parameter in generics.params.iter_mut().rev() {
+        match parameter {
+            GenericParam::Type(parameter) => {
+                are_defaults &= parameter.default.as_ref().is_none_or(|(_, ty)| !speaks_of_self(ty));
+                let default = parameter.default.take().filter(|_| are_defaults);
+                parameter.default = default.map(|(equals, ty)| (equals, everlasting(&ty)));
+            }
+            GenericParam::Const(parameter) if !are_defaults => parameter.default = None,
+            _ => {}
+        }
+    }
+}
+
+/// Gives a name to each lifetime that is left out.
+struct NameLifetimes(Vec<Lifetime>);
+
+impl VisitMut for NameLifetimes {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = Lifetime::new(&format!("'__{}", self.0.len()), lifetime.span());
+            self.0.push(lifetime.clone());
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! What is demanded of types: of parameters, by their bounds and by the clause, and of those that are hidden.
 
 use syn::punctuated::Punctuated;
-use syn::{GenericParam, Generics, Ident, Token, TypeParamBound, WherePredicate};
+use syn::visit::{self, Visit};
+use syn::{
+    BoundLifetimes, GenericParam, Generics, Ident, Lifetime, PredicateType, Token, TypeParamBound, WherePredicate,
+};
 
 use crate::syntax::names::ident_of;
 
@@ -39,10 +42,21 @@ pub(crate) fn bounds_among<'g>(
         if let WherePredicate::Type(predicate) = predicate
             && ident_of(&predicate.bounded_ty).is_some_and(|bounded| bounded == ident)
         {
-            bounds.extend(predicate.bounds.iter().cloned());
+            bounds.extend(predicate.bounds.iter().cloned().map(|bound| bound_by(bound, predicate.lifetimes.as_ref())));
         }
     }
     bounds
+}
+
+/// A bound that says by itself for which lifetimes it holds: `T: for<'x> Fn(&'x u32)` for `for<'x> T: Fn(&'x u32)`.
+fn bound_by(mut bound: TypeParamBound, binder: Option<&BoundLifetimes>) -> TypeParamBound {
+    if let (TypeParamBound::Trait(bound), Some(binder)) = (&mut bound, binder) {
+        match &mut bound.lifetimes {
+            Some(own) => own.lifetimes.extend(binder.lifetimes.iter().cloned()),
+            none => *none = Some(binder.clone()),
+        }
+    }
+    bound
 }
 
 /// The generics with `'static` demanded of every type, and without defaults, as an impl block declares them.
@@ -87,4 +101,71 @@ pub(crate) fn names_trait<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBoun
         TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == name),
         _ => false,
     })
+}
+
+/// Takes the lifetimes out of generics, and all that is demanded by them.
+pub(crate) fn take_lifetimes(generics: &mut Generics) {
+    let parameters = std::mem::take(&mut generics.params);
+    generics.params = parameters.into_iter().filter(|one| !matches!(one, GenericParam::Lifetime(_))).collect();
+    for parameter in generics.type_params_mut() {
+        let bounds = std::mem::take(&mut parameter.bounds);
+        parameter.bounds = bounds.into_iter().filter(|bound| !names_lifetime(bound)).collect();
+    }
+    if let Some(clause) = &mut generics.where_clause {
+        let predicates = std::mem::take(&mut clause.predicates).into_iter();
+        let kept = predicates.filter_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) => without_lifetimes(&predicate).map(WherePredicate::Type),
+            WherePredicate::Lifetime(_) => None,
+            other => Some(other),
+        });
+        clause.predicates = kept.collect();
+    }
+}
+
+/// What of a demand has no lifetime of its surroundings.
+pub(crate) fn without_lifetimes(predicate: &PredicateType) -> Option<PredicateType> {
+    let mut free = Free::default();
+    free.visit_type(&predicate.bounded_ty);
+    if free.lifetime {
+        return None;
+    }
+    let mut predicate = predicate.clone();
+    predicate.bounds = predicate.bounds.into_iter().filter(|bound| !names_lifetime(bound)).collect();
+    (!predicate.bounds.is_empty()).then_some(predicate)
+}
+
+/// Whether a bound has a lifetime that is neither `'static` nor its own.
+pub(crate) fn names_lifetime(bound: &TypeParamBound) -> bool {
+    let mut free = Free::default();
+    free.visit_type_param_bound(bound);
+    free.lifetime
+}
+
+/// A lifetime that is free in a bound.
+#[derive(Default)]
+struct Free {
+    lifetime: bool,
+    bound: Vec<Ident>,
+}
+
+impl<'ast> Visit<'ast> for Free {
+    fn visit_bound_lifetimes(&mut self, bound: &'ast BoundLifetimes) {
+        for parameter in &bound.lifetimes {
+            if let GenericParam::Lifetime(parameter) = parameter {
+                self.bound.push(parameter.lifetime.ident.clone());
+            }
+        }
+    }
+
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        self.lifetime |= lifetime.ident != "static" && !self.bound.contains(&lifetime.ident);
+    }
+
+    fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
+        // The lifetimes that it binds come first.
+        if let Some(lifetimes) = &bound.lifetimes {
+            self.visit_bound_lifetimes(lifetimes);
+        }
+        visit::visit_trait_bound(self, bound);
+    }
 }

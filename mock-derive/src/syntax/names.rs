@@ -18,6 +18,19 @@ pub(crate) fn ident_of(ty: &Type) -> Option<&Ident> {
     }
 }
 
+/// Whether a type has `Self` in it, or a type that `Self` has.
+pub(crate) fn speaks_of_self(ty: &Type) -> bool {
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            self.0 |= ident == "Self";
+        }
+    }
+    let mut find = Find(false);
+    find.visit_type(ty);
+    find.0
+}
+
 /// Whether a signature speaks of the type that implements the trait.
 pub(crate) fn names_self(signature: &Signature) -> bool {
     struct Find(bool);
