@@ -146,9 +146,12 @@ pub mod __private {
     #[cfg(feature = "tokio")]
     pub use crate::harness::test_attribute::Test;
     pub use crate::kinds::kind::{
-        Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Never, Owned, Shared, SharedMut, Tied,
+        Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Never, Owned, Tied,
     };
     pub use crate::kinds::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
+    pub use crate::kinds::lent::{
+        AsyncLent, AsyncLentLocal, AsyncLentMut, AsyncLentMutLocal, Shared, SharedMut, ToLend,
+    };
     pub use crate::kinds::method_type::KindOf;
     pub use crate::kinds::object::{Changeable, Handle};
     pub use crate::kinds::real::RealFuture;

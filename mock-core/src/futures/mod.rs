@@ -3,4 +3,5 @@
 
 pub(crate) mod arguments_apart;
 pub(crate) mod future;
+pub(crate) mod lending;
 pub(crate) mod pending;

@@ -3,6 +3,7 @@
 
 pub(crate) mod capability;
 pub(crate) mod kind;
+pub(crate) mod lent;
 pub(crate) mod method_type;
 pub(crate) mod object;
 pub(crate) mod real;

@@ -12,8 +12,10 @@ use crate::engine::real_method::RealMethod;
 use crate::engine::state::SharedEngine;
 use crate::futures::arguments_apart::LateCall;
 use crate::futures::future::CallFuture;
+use crate::futures::lending::{Lending, LendingMut};
 use crate::futures::pending::PendingCall;
-use crate::kinds::kind::{Awaited, Kind, Lends, LendsMut, Owned, Tied};
+use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
+use crate::kinds::lent::{Lends, LendsAtOnce, LendsMut};
 use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
 use crate::kinds::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sent, SentFuture};
@@ -102,7 +104,7 @@ impl<A: Args, M: Param> Method<A, Tied<M>> {
     }
 }
 
-impl<A: Args, K: Lends> Method<A, K> {
+impl<A: Args, K: Lends + LendsAtOnce> Method<A, K> {
     /// A call that is lent a value.
     #[track_caller]
     pub fn call_lent(&self, mock: &Mock, arguments: A::Of<'_>) -> &K::Target {
@@ -124,7 +126,7 @@ impl<A: Args, K: Lends> Method<A, K> {
     }
 }
 
-impl<A: Args, K: LendsMut> Method<A, K> {
+impl<A: Args, K: LendsMut + LendsAtOnce> Method<A, K> {
     /// A call that is lent a value to change.
     #[track_caller]
     pub fn call_lent_mut(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut K::Target {
@@ -141,6 +143,20 @@ impl<A: Args, K: LendsMut> Method<A, K> {
             }
         };
         K::Target::lend_mut(owned)
+    }
+}
+
+impl<A: Args, K: Lends + Awaited> Method<A, K> {
+    /// The future of a call whose value the mock lends.
+    pub fn lending<F>(&self, call: F) -> Lending<'_, F, K::Target> {
+        Lending::new(call, K::arena(&self.lent))
+    }
+}
+
+impl<A: Args, K: LendsMut + Awaited> Method<A, K> {
+    /// The future of a call whose value the mock lends to be changed.
+    pub fn lending_mut<F>(&mut self, call: F) -> LendingMut<'_, F, K::Target> {
+        LendingMut::new(call, K::on_loan_mut(&mut self.lent))
     }
 }
 

@@ -47,12 +47,11 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
         Holding::Arguments => arguments_apart(core, method, body, &entrance),
         Holding::Owners => owners_apart(core, body, &entrance),
     };
+    let call =
+        if delivery.is_future() && returns.lends { entrance.lending(&call, returns.lends_mutably) } else { call };
     if method.signature.asyncness.is_some() {
         let value = quote!(#call.await);
-        return match returns.adapted {
-            Some(adapted) => adapted.of_value(core, &value),
-            None => value,
-        };
+        return returns.adapted_value(core, &value).unwrap_or(value);
     }
     let name = &method.name;
     let call = match (body.keeps_mock(), method.finishes) {
@@ -82,12 +81,11 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
 /// The call, whose value has the life that it is declared with rather than that of the expectations.
 pub(crate) fn adapted(core: &Ident, body: &Body, call: TokenStream) -> TokenStream {
     let Body { returns, .. } = body;
-    match returns.adapted {
-        Some(adapted) if returns.delivery.is_future() => {
-            let value = adapted.of_value(core, &quote!(value));
-            quote!(#core::Adapted::new(#call, |value| #value))
-        }
-        Some(adapted) => adapted.of_value(core, &call),
+    let is_future = returns.delivery.is_future();
+    let value = if is_future { &quote!(value) } else { &call };
+    match returns.adapted_value(core, value) {
+        Some(value) if is_future => quote!(#core::Adapted::new(#call, |value| #value)),
+        Some(value) => value,
         None if returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
         None => call,
     }
@@ -161,6 +159,17 @@ impl<'b> Entrance<'b> {
             };
         }
         Entrance { before, method: Entered::Field { mock, field, of_types } }
+    }
+
+    /// The future of a call whose value the mock lends: the call is made first, as the mock is lent from then on.
+    fn lending(&self, call: &TokenStream, mutably: bool) -> TokenStream {
+        let Entrance { before, method } = self;
+        let way = Ident::new(if mutably { "lending_mut" } else { "lending" }, Span::call_site());
+        let lent = match method {
+            Entered::Field { mock, field, of_types } => quote!(#mock.#field #of_types.#way(__call)),
+            Entered::Spelled { method, .. } | Entered::Static { method } => quote!(#method.#way(__call)),
+        };
+        quote!({ #before let __call = #call; #lent })
     }
 
     /// The call by one of the core's ways in.

@@ -147,7 +147,11 @@ impl Method {
         }
         let may_be_tied = parameters.iter().all(|parameter| !parameter.borrows);
         let mut returns = Returns::of(&of_mock, form, &owner, may_be_tied)?;
-        if returns.lends && owner.lent != Lent::default() && !owner.scope.are_shared(&returns.output) {
+        if returns.lends
+            && !returns.delivery.is_future()
+            && owner.lent != Lent::default()
+            && !owner.scope.are_shared(&returns.output)
+        {
             returns = returns.asking_whether_shared(core);
         }
         let alias = format_ident!("_{mock}_{index}", span = Span::call_site());
@@ -321,6 +325,7 @@ impl Body {
         self.holding() == Holding::Call
             && self.parameters.iter().all(|parameter| parameter.lender.is_none())
             && !self.returns.outlives
+            && !self.returns.lends
             && self.returns.adapted.is_none()
             && hidden_in(&self.returns.output).is_none()
     }

@@ -62,6 +62,9 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
 fn lives_too_short(method: &Method, body: &Body) -> bool {
     let returns = &body.returns;
     let ReturnType::Type(_, ty) = &method.signature.output else { return false };
+    if returns.lends && returns.delivery.is_future() {
+        return true;
+    }
     if returns.lends {
         return matches!(bare(ty), Type::Reference(reference) if any_in(&reference.elem));
     }

@@ -10,11 +10,11 @@ use syn::{
 };
 
 use crate::model::objects;
-use crate::model::owner::Owner;
+use crate::model::owner::{Lent, Owner};
 use crate::model::parameter::Marker;
 use crate::syntax::bounds::{any_derefs, names_trait};
 use crate::syntax::lifetimes::{
-    any_in, elided_count, elided_in, everlasting, invariant_in, named_in, the_one, unified,
+    any_in, elided, elided_count, elided_in, everlasting, invariant_in, named_in, the_one, unified,
 };
 use crate::syntax::types::{bare, hidden_in};
 
@@ -50,6 +50,8 @@ pub(crate) enum Adapted {
     HiddenIterator,
     /// `impl Deref`, which derefs to what an object derefs to. The box of the object derefs to the object.
     Pointer,
+    /// A reference to an object, which is kept in a box.
+    Object { mutable: bool },
     /// `!`, of which there is no value that expectations could be told not to give.
     Never,
 }
@@ -90,13 +92,17 @@ impl Adapted {
         ))
     }
 
-    /// The value, made of that of an expectation.
-    pub(crate) fn of_value(self, core: &Ident, value: &TokenStream) -> TokenStream {
+    /// The value of a declared type, made of that of an expectation.
+    fn of_value(self, core: &Ident, declared: &Type, value: &TokenStream) -> TokenStream {
         let mapped = quote!(::core::iter::Iterator::map(#value, |item| item));
         match self {
             Adapted::BoxedIterator => quote!(::std::boxed::Box::new(#mapped) as _),
             Adapted::HiddenIterator => mapped,
             Adapted::Pointer => quote!(#core::Pointer(#value)),
+            Adapted::Object { mutable } => {
+                let (declared, mutable) = (elided(declared), mutable.then(<Token![mut]>::default));
+                quote!(&#mutable **#value as #declared)
+            }
             Adapted::Never => quote!(match #value {}),
         }
     }
@@ -188,6 +194,12 @@ impl Returns {
                 AsyncForm::AsyncTrait { send: false } => ("AsyncLocal", Delivery::BoxedFuture),
             };
             let kind = format_ident!("{kind}");
+            if let Type::Reference(reference) = ty
+                && lends_async(reference, signature)
+                && (owner.lent == Lent::default() || owner.scope.are_shared(ty))
+            {
+                return Self::lent_async(ty, reference, form, owner);
+            }
             let awaited = |value: &Type| Self::awaited(value, |ty| quote!(#core::#kind<#ty>), delivery);
             return match ty {
                 Type::Never(_) => Ok(Returns {
@@ -300,6 +312,28 @@ impl Returns {
         })
     }
 
+    /// The same of an `async fn`.
+    fn lent_async(ty: &Type, reference: &TypeReference, form: AsyncForm, owner: &Owner) -> syn::Result<Self> {
+        let core = &owner.core;
+        let lent = Self::lent(ty, reference, owner)?;
+        let mutably = if lent.lends_mutably { "Mut" } else { "" };
+        let (local, delivery) = match form {
+            AsyncForm::Native => ("", Delivery::Future),
+            AsyncForm::AsyncTrait { send: true } => ("", Delivery::BoxedFuture),
+            AsyncForm::AsyncTrait { send: false } => ("Local", Delivery::BoxedFuture),
+        };
+        let (kind, value) = (format_ident!("AsyncLent{mutably}{local}"), &lent.value);
+        let is_object = lent.delivery == Delivery::Unboxed;
+        Ok(Returns {
+            kind: quote!(#core::#kind<#value>),
+            value: Some(syn::parse_quote!(#core::ToLend<#value>)),
+            delivery,
+            outlives: any_in(&reference.elem),
+            adapted: is_object.then_some(Adapted::Object { mutable: lent.lends_mutably }),
+            ..lent
+        })
+    }
+
     /// The same, of what may be sent and shared or not: that is asked of whoever gives it.
     pub(crate) fn asking_whether_shared(mut self, core: &Ident) -> Self {
         let kind = format_ident!("{}", if self.lends_mutably { "SharedMut" } else { "Shared" });
@@ -337,6 +371,11 @@ impl Returns {
             None => lifetime("'_"),
         });
         objects::boxed_but_future(ty, tied.as_ref())
+    }
+
+    /// The value as the mock's method gives it, made of that of an expectation.
+    pub(crate) fn adapted_value(&self, core: &Ident, value: &TokenStream) -> Option<TokenStream> {
+        self.adapted.map(|adapted| adapted.of_value(core, &self.output, value))
     }
 
     /// The core's way in for a call whose value is given at once.
@@ -457,6 +496,18 @@ fn is_of_receiver(lifetime: &Ident, signature: &Signature) -> bool {
             syn::ReceiverKind::Typed(_, ty) => named_in(ty).contains(lifetime),
             _ => false,
         })
+}
+
+/// Whether an `async fn` that gives this reference is lent it by the mock.
+fn lends_async(reference: &TypeReference, signature: &Signature) -> bool {
+    let of_receiver = reference.lifetime.as_ref().is_none_or(|lifetime| {
+        is_of_receiver(&lifetime.ident, signature) && !is_of_argument(&lifetime.ident, signature)
+    });
+    let is_taken = signature.receiver().is_some_and(|receiver| match &receiver.kind {
+        syn::ReceiverKind::Reference(_, _, mutable) => mutable.is_some() || reference.mutability.is_none(),
+        _ => false,
+    });
+    of_receiver && is_taken
 }
 
 fn takes_reference(signature: &Signature) -> bool {
