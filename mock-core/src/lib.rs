@@ -155,6 +155,9 @@ pub mod __private {
     pub use crate::kinds::method_type::KindOf;
     pub use crate::kinds::object::{Changeable, Handle};
     pub use crate::kinds::real::RealFuture;
+    pub use crate::kinds::tied::{
+        Covariant, Proof, TiedAsync, TiedAsyncLocal, TiedExplicit, TiedExplicitLocal, TiedLater,
+    };
     pub use crate::methods::family::MethodFamily;
     pub use crate::methods::method::{CallOf, Method, PendingCallOf};
     pub use crate::records::event::Event;
@@ -187,6 +190,7 @@ pub mod __private {
         pub use crate::expectations::arity::Arity;
         pub use crate::expectations::expectation::Expectation;
         pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
+        pub use crate::kinds::tied::{AtOnce, TiedLater, Ties, Tying};
         pub use crate::matching::matcher::Matcher;
         pub use crate::matching::plan::Supply;
         pub use crate::matching::predicate::Predicate;

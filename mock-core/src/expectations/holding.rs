@@ -6,8 +6,10 @@ use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::{Async, AsyncLocal, Awaited, Explicit, ExplicitLocal};
 use crate::kinds::lent::{AsyncLent, AsyncLentLocal, AsyncLentMut, AsyncLentMutLocal};
+use crate::kinds::tied::{TiedLater, Ties};
 use crate::methods::method::Method;
 use crate::values::frame::{Arguments, Room};
+use crate::values::param::Param;
 use crate::values::shape::{Shape, ShapeMut};
 
 /// A kind whose calls can be held.
@@ -44,6 +46,13 @@ hold_lent! {
     AsyncLentMut: ShapeMut + Send, true;
     AsyncLentLocal: Shape, false;
     AsyncLentMutLocal: ShapeMut, false;
+}
+
+impl<X: Ties> Hold for TiedLater<X>
+where
+    <X::Of as Param>::Of<'static>: Send,
+{
+    const SENDS: bool = X::SENDS;
 }
 
 /// The answer of `hold`; its data says whether what the test gives may come from another thread.

@@ -9,8 +9,10 @@ use crate::functions::static_mock::{StaticMock, StaticName};
 use crate::futures::arguments_apart::LateCall;
 use crate::futures::future::CallFuture;
 use crate::futures::pending::PendingCall;
-use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
+use crate::futures::tied::TiedCall;
+use crate::kinds::kind::{Kind, Owned, Tied, Untied};
 use crate::kinds::method_type::MethodType;
+use crate::kinds::tied::{TiedLater, Ties};
 use crate::methods::family::MethodFamily;
 use crate::methods::method::Method;
 use crate::values::args::Args;
@@ -85,7 +87,21 @@ impl<A: Args, M: Param> Static<A, Tied<M>> {
     }
 }
 
-impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
+impl<A: Args, X: Ties> Static<A, TiedLater<X>> {
+    /// A call that is a future; see [`Method::call_async_tied`].
+    #[track_caller]
+    pub fn call_async_tied<'a>(&self, arguments: A::Of<'a>) -> TiedCall<'a, A, X> {
+        TiedCall::new(CallFuture::new(self.engine(), arguments, Location::caller()))
+    }
+
+    /// A call of a method declared with an explicit future; see [`Method::call_explicit_tied`].
+    #[track_caller]
+    pub fn call_explicit_tied<'a>(&self, arguments: A::Of<'a>) -> TiedCall<'a, A, X> {
+        TiedCall::new(CallFuture::eager(self.engine(), arguments, Location::caller()))
+    }
+}
+
+impl<A: Args, K: Untied<Lent: Send + Sync>> Static<A, K> {
     /// A call that is a future; see [`Method::call_async`].
     #[track_caller]
     pub fn call_async<'a>(&self, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {

@@ -5,3 +5,4 @@ pub(crate) mod arguments_apart;
 pub(crate) mod future;
 pub(crate) mod lending;
 pub(crate) mod pending;
+pub(crate) mod tied;

@@ -76,13 +76,20 @@ pub unsafe trait Plain: Kind {
 }
 
 /// A kind that has `return_const` of clonable values.
-pub trait Constant: Plain {}
+pub trait Constant: Kind {}
 
 /// A kind whose calls are futures.
 pub trait Awaited: for<'s, 'a> Kind<Real<'s, 'a> = RealFuture<'a, <Self as Kind>::Value>> {
     /// An answer that is under way. It says whether the call's future can be sent.
     type Running: Future<Output = Self::Value> + 'static;
 }
+
+/// A kind whose values borrow from nothing, so that a call's future gives them as they are.
+///
+/// # Safety
+///
+/// All answers give values that live for ever.
+pub unsafe trait Untied: Awaited {}
 
 /// A kind whose answers may be futures of type `F`.
 ///
@@ -234,6 +241,9 @@ macro_rules! awaited {
         impl<$R: 'static> Awaited for $kind<$R> {
             type Running = $running<$R>;
         }
+
+        // SAFETY: closures give values without a lifetime, or futures of them.
+        unsafe impl<$R: 'static> Untied for $kind<$R> {}
 
         // SAFETY: it can if `Running` can.
         unsafe impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {}

@@ -7,7 +7,9 @@ use std::marker::PhantomData;
 
 use crate::base::arena::Arena;
 use crate::engine::answer::{Later, Reply};
-use crate::kinds::kind::{Awaited, AwaitedFrom, Borrowed, BorrowedMut, BoxFuture, Kind, LocalBoxFuture, OnLoan, Plain};
+use crate::kinds::kind::{
+    Awaited, AwaitedFrom, Borrowed, BorrowedMut, BoxFuture, Kind, LocalBoxFuture, OnLoan, Plain, Untied,
+};
 use crate::kinds::real::RealFuture;
 use crate::values::frame::Room;
 use crate::values::shape::{Shape, ShapeMut};
@@ -211,6 +213,9 @@ macro_rules! awaited {
         impl<T: ?Sized + $shape> Awaited for $kind<T> {
             type Running = $running<Self::Value>;
         }
+
+        // SAFETY: closures give values without a lifetime.
+        unsafe impl<T: ?Sized + $shape> Untied for $kind<T> {}
 
         // SAFETY: it can if `Running` can.
         unsafe impl<T, F> AwaitedFrom<F> for $kind<T>

@@ -7,3 +7,4 @@ pub(crate) mod lent;
 pub(crate) mod method_type;
 pub(crate) mod object;
 pub(crate) mod real;
+pub(crate) mod tied;

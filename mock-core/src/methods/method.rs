@@ -14,11 +14,13 @@ use crate::futures::arguments_apart::LateCall;
 use crate::futures::future::CallFuture;
 use crate::futures::lending::{Lending, LendingMut};
 use crate::futures::pending::PendingCall;
-use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
+use crate::futures::tied::TiedCall;
+use crate::kinds::kind::{Awaited, Kind, Owned, Tied, Untied};
 use crate::kinds::lent::{Lends, LendsAtOnce, LendsMut};
 use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
 use crate::kinds::real::{AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sent, SentFuture};
+use crate::kinds::tied::{TiedLater, Ties};
 use crate::methods::engine_place::EnginePlace;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
@@ -163,6 +165,41 @@ impl<A: Args, K: LendsMut + Awaited> Method<A, K> {
 type OwnedOf<T> = <T as Shape>::Owned;
 
 impl<A: Args, K: Awaited> Method<A, K> {
+    /// Passes calls on to a method whose future can be sent.
+    pub fn wrap_sent<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        for<'a> A::Of<'a>: Send,
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Sent { lender, call });
+    }
+
+    /// Passes calls on to a method of whose future nobody knows whether it can be sent.
+    pub fn wrap_here<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> HereFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Here { lender, call });
+    }
+}
+
+impl<A: Args, X: Ties> Method<A, TiedLater<X>> {
+    /// A call that is a future, and may be answered with what borrows from an argument.
+    #[track_caller]
+    pub fn call_async_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> TiedCall<'a, A, X> {
+        TiedCall::new(CallFuture::new(self.engine(mock).clone(), arguments, Location::caller()))
+    }
+
+    /// The same of a method declared with an explicit future.
+    #[track_caller]
+    pub fn call_explicit_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> TiedCall<'a, A, X> {
+        TiedCall::new(CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller()))
+    }
+}
+
+impl<A: Args, K: Untied> Method<A, K> {
     /// A call that is a future: it is written down now, and answered when it is polled.
     #[track_caller]
     pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFuture<'a, A, K> {
@@ -191,25 +228,6 @@ impl<A: Args, K: Awaited> Method<A, K> {
     #[track_caller]
     pub fn prepare(&self, mock: &Mock) -> LateCall<A, K> {
         LateCall::new(self.engine(mock).clone(), Location::caller())
-    }
-
-    /// Passes calls on to a method whose future can be sent.
-    pub fn wrap_sent<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
-    where
-        for<'a> A::Of<'a>: Send,
-        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
-        F: Copy + Send + Sync + 'static,
-    {
-        self.pass_to(mock, Sent { lender, call });
-    }
-
-    /// Passes calls on to a method of whose future nobody knows whether it can be sent.
-    pub fn wrap_here<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
-    where
-        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> HereFuture<'s, K::Value>,
-        F: Copy + Send + Sync + 'static,
-    {
-        self.pass_to(mock, Here { lender, call });
     }
 
     /// A call whose future can't keep the arguments: it is answered now.

@@ -200,6 +200,8 @@ fn passed(body: &Body) -> TokenStream {
 fn together(body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let way = match body.returns.delivery {
         Delivery::Plain | Delivery::Unboxed | Delivery::Never => body.returns.entrance(),
+        Delivery::Future | Delivery::BoxedFuture if body.returns.tied_later => "call_async_tied",
+        Delivery::Explicit | Delivery::BoxedExplicit if body.returns.tied_later => "call_explicit_tied",
         Delivery::Future | Delivery::BoxedFuture => "call_async",
         Delivery::Explicit | Delivery::BoxedExplicit if body.keeps == Keeps::Nothing => "call_at_once",
         Delivery::Explicit | Delivery::BoxedExplicit => "call_explicit",

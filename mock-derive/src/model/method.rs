@@ -145,7 +145,7 @@ impl Method {
                 format!("asyncmock mocks methods of up to {} arguments; put some of them into a struct", arity::MOST);
             return Err(syn::Error::new(beyond.ident.span(), text));
         }
-        let may_be_tied = parameters.iter().all(|parameter| !parameter.borrows);
+        let may_be_tied = parameters.iter().all(|parameter| !parameter.borrows && parameter.lender.is_none());
         let mut returns = Returns::of(&of_mock, form, &owner, may_be_tied)?;
         if returns.lends
             && !returns.delivery.is_future()
@@ -326,6 +326,7 @@ impl Body {
             && self.parameters.iter().all(|parameter| parameter.lender.is_none())
             && !self.returns.outlives
             && !self.returns.lends
+            && !self.returns.tied_later
             && self.returns.adapted.is_none()
             && hidden_in(&self.returns.output).is_none()
     }

@@ -62,7 +62,7 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
 fn lives_too_short(method: &Method, body: &Body) -> bool {
     let returns = &body.returns;
     let ReturnType::Type(_, ty) = &method.signature.output else { return false };
-    if returns.lends && returns.delivery.is_future() {
+    if returns.delivery.is_future() && (returns.lends || returns.marker.is_some()) {
         return true;
     }
     if returns.lends {

@@ -31,6 +31,8 @@ pub(crate) struct Returns {
     pub(crate) lends_mutably: bool,
     /// A marker of the mock's own, for a value with lifetimes.
     pub(crate) marker: Option<Marker>,
+    /// Whether it is awaited, and answers may borrow from an argument until then.
+    pub(crate) tied_later: bool,
     /// What an `async fn` is declared to give: its own type, or what the mock's method gives for hidden ones.
     pub(crate) output: Type,
     /// Whether there are hidden types in it, for which the mock's method gives what its expectations give: objects in boxes.
@@ -172,7 +174,7 @@ pub(crate) enum AsyncForm {
 
 impl Returns {
     /// Describes the return type of a method that `owner` stands for.
-    /// `may_be_tied` unless an argument borrows in a way that can't be told.
+    /// `may_be_tied` unless an argument borrows in a way that can't be told, or is lent to closures.
     pub(crate) fn of(signature: &Signature, form: AsyncForm, owner: &Owner, may_be_tied: bool) -> syn::Result<Self> {
         let core = &owner.core;
         let unit;
@@ -200,6 +202,11 @@ impl Returns {
             {
                 return Self::lent_async(ty, reference, form, owner);
             }
+            if may_be_tied && any_in(ty) && may_tie_later(ty, ty, signature) {
+                let local = matches!(form, AsyncForm::AsyncTrait { send: false });
+                let kind = if local { "TiedAsyncLocal" } else { "TiedAsync" };
+                return Self::tied_later(ty, kind, delivery, owner);
+            }
             let awaited = |value: &Type| Self::awaited(value, |ty| quote!(#core::#kind<#ty>), delivery);
             return match ty {
                 Type::Never(_) => Ok(Returns {
@@ -214,6 +221,15 @@ impl Returns {
         if let Some(future) = ExplicitFuture::in_type(ty)? {
             let (output, kind) = (&future.output, future.kind());
             let delivery = if future.boxed { Delivery::BoxedExplicit } else { Delivery::Explicit };
+            // One that lives as long as an argument may borrow from it.
+            let is_of_argument = |lifetime: &Lifetime| is_of_argument(&lifetime.ident, signature);
+            if may_be_tied
+                && future.lifetime.as_ref().is_some_and(is_of_argument)
+                && may_tie_later(ty, output, signature)
+            {
+                let kind = if future.send { "TiedExplicit" } else { "TiedExplicitLocal" };
+                return Self::tied_later(output, kind, delivery, owner);
+            }
             return Self::awaited(output, |output| quote!(#core::#kind<#output>), delivery);
         }
         match ty {
@@ -279,6 +295,7 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: None,
+            tied_later: false,
             outlives: false,
             adapted,
         })
@@ -356,10 +373,39 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: Some(Marker::own(own, quote!(unseen #unified), owner)),
+            tied_later: false,
             output: ty.clone(),
             boxes: hidden_in(ty).is_some(),
             outlives: false,
             adapted: None,
+        })
+    }
+
+    /// A value that is awaited, of an answer that may borrow from an argument.
+    fn tied_later(output: &Type, kind: &str, delivery: Delivery, owner: &Owner) -> syn::Result<Self> {
+        let (core, kind) = (&owner.core, format_ident!("{kind}"));
+        let awaited = Self::awaited(output, |value| quote!(#value), delivery)?;
+        let (marker, of) = match any_in(output) {
+            true => {
+                let (own, arguments) = (format_ident!("{}_value", owner.own), owner.scope.arguments());
+                let unified = unified(output);
+                let of = quote!(#own #arguments);
+                (Some(Marker::own(own, quote!(awaited #unified), owner)), of)
+            }
+            false => {
+                let value = &awaited.value;
+                (None, quote!(#core::Val<#value>))
+            }
+        };
+        // The core gives it the life that it has.
+        let adapted = None;
+        Ok(Returns {
+            kind: quote!(#core::TiedLater<#core::#kind<#of>>),
+            marker,
+            tied_later: true,
+            outlives: false,
+            adapted,
+            ..awaited
         })
     }
 
@@ -400,6 +446,7 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: None,
+            tied_later: false,
             output: if boxes { objects::boxed(output, None)? } else { output.clone() },
             boxes,
             outlives: any_in(output),
@@ -516,6 +563,17 @@ fn takes_reference(signature: &Signature) -> bool {
         syn::ReceiverKind::Typed(_, ty) => any_in(ty),
         _ => false,
     })
+}
+
+/// Whether what a type says is awaited may borrow from an argument, or the future may: there is one lifetime of arguments,
+/// and the core can give it to what is awaited.
+fn may_tie_later(ty: &Type, awaited: &Type, signature: &Signature) -> bool {
+    let of_argument =
+        named_in(ty).iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature);
+    of_argument
+        && !invariant_in(awaited)
+        && hidden_in(awaited).is_none()
+        && refuse_other_lifetimes(ty, signature).is_ok()
 }
 
 /// A future in a return type.
