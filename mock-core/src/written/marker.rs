@@ -76,9 +76,9 @@ macro_rules! __asyncmock_marker {
         where
             $($where)*
         {
-            fn shorten<'__x>(
+            fn shorten<'shorter>(
                 proof: $crate::__private::Proof<Self::Of<'static>>,
-            ) -> $crate::__private::Proof<Self::Of<'__x>> {
+            ) -> $crate::__private::Proof<Self::Of<'shorter>> {
                 proof
             }
         }
