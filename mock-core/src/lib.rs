@@ -150,12 +150,18 @@ pub mod __private {
     #[cfg(feature = "tokio")]
     pub use crate::harness::test_attribute::Test;
     pub use crate::kinds::kind::{
-        Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Never, Owned, Shared, SharedMut, Tied,
+        Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Never, Owned, Tied,
     };
     pub use crate::kinds::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
+    pub use crate::kinds::lent::{
+        AsyncLent, AsyncLentLocal, AsyncLentMut, AsyncLentMutLocal, Shared, SharedMut, ToLend,
+    };
     pub use crate::kinds::method_type::KindOf;
     pub use crate::kinds::object::{Changeable, Handle};
     pub use crate::kinds::real::RealFuture;
+    pub use crate::kinds::tied::{
+        Covariant, Proof, TiedAsync, TiedAsyncLocal, TiedExplicit, TiedExplicitLocal, TiedLater,
+    };
     pub use crate::methods::family::MethodFamily;
     pub use crate::methods::method::{CallOf, Method, PendingCallOf};
     pub use crate::records::event::Event;
@@ -195,6 +201,7 @@ pub mod __private {
         pub use crate::expectations::expectation::Expectation;
         pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
         pub use crate::kinds::real::RealFuture;
+        pub use crate::kinds::tied::{AtOnce, TiedLater, Ties, Tying};
         pub use crate::matching::matcher::Matcher;
         pub use crate::matching::plan::Supply;
         pub use crate::matching::times::TimesRange;

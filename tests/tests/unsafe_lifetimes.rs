@@ -48,6 +48,12 @@ trait Cat {
     fn stay<'a>(&'a self, text: &'a str) -> LocalBoxFuture<'a, usize>;
     fn hide(&self, text: &str) -> impl Future<Output = usize>;
     fn call(&self, each: &mut dyn FnMut(&str), twice: impl Fn(&str) -> usize) -> usize;
+    async fn note_later<'a>(&self, text: &'a str, sum: &'a Cell<usize>) -> Note<'a>;
+    fn note_promised<'a>(&self, text: &'a str, sum: &'a Cell<usize>) -> LocalBoxFuture<'a, Note<'a>>;
+    fn words<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str>;
+    async fn kept_later(&self, text: &str) -> &str;
+    async fn change_later(&mut self) -> &mut Vec<String>;
+    fn held<T: 'static>(&self, value: T) -> &T;
 }
 
 #[test]
@@ -91,6 +97,55 @@ fn values_tied_to_arguments_live_as_long_as_those() {
     cat.part(&mut parts, 1).push('c');
     drop(cat);
     assert_eq!((first, named, parts[1].as_str()), ("rth", Name("north"), "bc"));
+}
+
+#[test]
+fn so_do_values_and_futures_that_are_awaited() {
+    let cat = MockCat::new();
+    cat.expect_note_later().once().returning(|text, sum| Note(text, sum));
+    cat.expect_note_later().once().after(std::time::Duration::from_millis(1)).returning(|text, sum| Note(text, sum));
+    cat.expect_note_promised().returning(|text, sum| {
+        Box::pin(async move {
+            let note = Note(text, sum);
+            tokio::task::yield_now().await;
+            note
+        })
+    });
+    cat.expect_words().returning(|text| Box::new(text.split(' ')));
+    let (text, sum) = ("north".to_owned(), Cell::new(0));
+    assert_eq!(block_on(cat.note_later(&text, &sum)).0, "north");
+    assert_eq!(block_on(cat.note_later(&text, &sum)).0, "north");
+    assert_eq!(sum.get(), 10);
+    // Dropped before it is polled, and while it runs.
+    drop(cat.note_promised(&text, &sum));
+    let mut promised = cat.note_promised(&text, &sum);
+    assert!((&mut promised).now_or_never().is_none());
+    drop(promised);
+    let note = block_on(cat.note_promised(&text, &sum));
+    let words = cat.words(&text);
+    drop(cat);
+    assert_eq!((note.0, words.collect::<Vec<_>>()), ("north", vec!["north"]));
+    drop(note);
+    assert_eq!(sum.get(), 20);
+}
+
+#[test]
+fn what_is_lent_later_stays_while_more_is_lent() {
+    let mut cat = MockCat::new();
+    cat.expect_kept_later().with_args("const").return_const("const".to_owned());
+    cat.expect_kept_later().returning(|text| text.to_uppercase());
+    let first = block_on(cat.kept_later("const"));
+    let more: Vec<&str> = ["a", "b", "c"].map(|text| block_on(cat.kept_later(text))).into();
+    assert!(std::ptr::eq(first, block_on(cat.kept_later("const"))));
+    cat.checkpoint();
+    assert_eq!((first, more), ("const", vec!["A", "B", "C"]));
+    cat.expect_held::<Rc<u8>>();
+    cat.expect_held::<String>().returning(|value| value);
+    let held = cat.held("a".to_owned());
+    assert_eq!((held.as_str(), cat.held("b".to_owned()).as_str()), ("a", "b"));
+    cat.expect_change_later().return_var(vec![]);
+    block_on(cat.change_later()).push("a".to_owned());
+    assert_eq!(block_on(cat.change_later()), &["a"]);
 }
 
 #[test]

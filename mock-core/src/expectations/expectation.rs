@@ -9,7 +9,10 @@ use crate::engine::answer::Answer;
 use crate::engine::raw_expectation::RawExpectation;
 use crate::expectations::arity::Arity;
 use crate::expectations::demands::{AnyThread, Repeats};
-use crate::kinds::kind::{Awaited, Borrowed, Constant, Kind, Lends, LendsMut, Plain, SeenByAll, Shared};
+use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Constant, Kind};
+use crate::kinds::lent::{
+    AsyncLent, AsyncLentLocal, AsyncLentMut, AsyncLentMutLocal, Lends, LendsMut, SeenByAll, Shared, SharedMut, ToLend,
+};
 use crate::kinds::method_type::MethodType;
 use crate::matching::plan::Supply;
 use crate::matching::sequence::Sequence;
@@ -17,7 +20,7 @@ use crate::matching::times::TimesRange;
 use crate::methods::method::Method;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
-use crate::values::shape::Shape;
+use crate::values::shape::{Shape, ShapeMut};
 
 /// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
 /// that can be chained.
@@ -249,16 +252,16 @@ impl<'m, A: Arity, K: Awaited + Constant> Expectation<'m, Method<A, K>> {
 
 /// The constants of kinds that lend them. Each kind has its own, as no other has a `return_const` for certain.
 macro_rules! lending {
-    ($($kind:ident $([$($clause:tt)*])?)*) => {$(
+    ($($kind:ident $([$($clause:tt)*])? |$index:ident| $lending:expr;)*) => {$(
         impl<'m, A: Arity, T: ?Sized + Shape> Expectation<'m, Method<A, $kind<T>>> {
             /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
             pub fn return_const(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
             $(where $($clause)*)?
             {
                 let arena = <$kind<T> as Lends>::arena(self.lent);
-                let index = arena.reserve();
-                arena.put(index, value);
-                self.answering(Answer::lending(index))
+                let $index = arena.reserve();
+                arena.put($index, value);
+                self.answering($lending)
             }
 
             /// As `return_const`: mockall's name for it where the method takes `&mut self`.
@@ -269,19 +272,37 @@ macro_rules! lending {
             }
         }
     )*};
+    (mut $($kind:ident $([$($clause:tt)*])? |$index:ident| $lending:expr;)*) => {$(
+        impl<'m, A: Arity, T: ?Sized + ShapeMut> Expectation<'m, Method<A, $kind<T>>> {
+            /// Answers every call with a mutable reference to the value, which keeps what is written into it.
+            pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
+            $(where $($clause)*)?
+            {
+                let variables = &<$kind<T> as LendsMut>::on_loan(self.lent).variables;
+                let $index = variables.reserve();
+                variables.put($index, value);
+                self.answering($lending)
+            }
+        }
+    )*};
 }
 
-lending!(Borrowed Shared [T::Owned: SeenByAll]);
+lending! {
+    Borrowed |index| Answer::lending(index);
+    Shared [T::Owned: SeenByAll] |index| Answer::lending(index);
+    AsyncLent |index| lending_later::<T>(index);
+    AsyncLentLocal |index| lending_later::<T>(index);
+}
+lending! {
+    mut
+    BorrowedMut |index| Answer::lending(index);
+    SharedMut [T::Owned: SeenByAll] |index| Answer::lending(index);
+    AsyncLentMut |index| lending_later::<T>(index);
+    AsyncLentMutLocal |index| lending_later::<T>(index);
+}
 
-impl<'m, A: Arity, K: LendsMut> Expectation<'m, Method<A, K>> {
-    /// Answers every call with a mutable reference to the value, which keeps what is written into it.
-    pub fn return_var(self, value: <K::Target as Shape>::Owned) -> A::Expecting<'m, K>
-    where
-        K: Plain,
-    {
-        let variables = &K::on_loan(self.lent).variables;
-        let index = variables.reserve();
-        variables.put(index, value);
-        self.answering(Answer::lending(index))
-    }
+/// An answer that lends again what the mock has lent, when the call is awaited.
+fn lending_later<T: ?Sized + Shape>(index: usize) -> Answer {
+    // SAFETY: it is a value of the method.
+    unsafe { Answer::of_values::<ToLend<T::Owned>, _>(move || ToLend::again(index)) }
 }

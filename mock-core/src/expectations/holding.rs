@@ -5,8 +5,12 @@ use crate::engine::hold_point::HoldPoint;
 use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::{Async, AsyncLocal, Awaited, Explicit, ExplicitLocal};
+use crate::kinds::lent::{AsyncLent, AsyncLentLocal, AsyncLentMut, AsyncLentMutLocal};
+use crate::kinds::tied::{TiedLater, Ties};
 use crate::methods::method::Method;
 use crate::values::frame::{Arguments, Room};
+use crate::values::param::Param;
+use crate::values::shape::{Shape, ShapeMut};
 
 /// A kind whose calls can be held.
 pub trait Hold: Awaited {
@@ -27,6 +31,28 @@ hold! {
     Explicit<R: Send>: true;
     AsyncLocal<R>: false;
     ExplicitLocal<R>: false;
+}
+
+macro_rules! hold_lent {
+    ($($kind:ident: $shape:ident $(+ $send:ident)?, $sends:literal;)*) => {$(
+        impl<T: ?Sized + $shape $(<Owned: $send>)?> Hold for $kind<T> {
+            const SENDS: bool = $sends;
+        }
+    )*};
+}
+
+hold_lent! {
+    AsyncLent: Shape + Send, true;
+    AsyncLentMut: ShapeMut + Send, true;
+    AsyncLentLocal: Shape, false;
+    AsyncLentMutLocal: ShapeMut, false;
+}
+
+impl<X: Ties> Hold for TiedLater<X>
+where
+    <X::Of as Param>::Of<'static>: Send,
+{
+    const SENDS: bool = X::SENDS;
 }
 
 /// The answer of `hold`; its data says whether what the test gives may come from another thread.

@@ -7,11 +7,13 @@ use std::panic::Location;
 use crate::engine::state::SharedEngine;
 use crate::functions::static_mock::{StaticMock, StaticName};
 use crate::futures::arguments_apart::{LateCall, LateCallOf};
-use crate::futures::future::{CallFuture, CallFutureOf};
+use crate::futures::future::{CallFuture, CallFutureOf, Gone};
 use crate::futures::pending::{self, PendingCall};
 use crate::futures::sends::{GivenNow, Kept, Sends};
-use crate::kinds::kind::{Awaited, Kind, Owned, Tied};
+use crate::futures::tied::{TiedCallOf, TiedTo, tied};
+use crate::kinds::kind::{Awaited, Kind, Owned, Tied, Untied};
 use crate::kinds::method_type::MethodType;
+use crate::kinds::tied::{TiedLater, Ties};
 use crate::methods::family::MethodFamily;
 use crate::methods::method::Method;
 use crate::values::args::Args;
@@ -86,7 +88,37 @@ impl<A: Args, M: Param> Static<A, Tied<M>> {
     }
 }
 
-impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
+impl<A: Args, X: Ties> Static<A, TiedLater<X>> {
+    /// A call that is a future; see [`Method::call_async_tied`].
+    #[track_caller]
+    pub fn call_async_tied<'a>(&self, arguments: A::Of<'a>) -> TiedCallOf<'a, A, X> {
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { tied::<A::Of<'a>, X>(CallFuture::new(self.engine(), arguments, Location::caller())) }
+    }
+
+    /// A call of a method declared with an explicit future; see [`Method::call_explicit_tied`].
+    #[track_caller]
+    pub fn call_explicit_tied<'a>(&self, arguments: A::Of<'a>) -> TiedCallOf<'a, A, X> {
+        // SAFETY: as above.
+        unsafe { tied::<A::Of<'a>, X>(CallFuture::eager(self.engine(), arguments, Location::caller())) }
+    }
+
+    /// The same with arguments that the future can't have: the call is answered now.
+    #[track_caller]
+    pub(crate) fn call_tied_at_once<'a>(&self, arguments: A::Of<'a>) -> TiedTo<'a, Gone<'a>, X> {
+        // SAFETY: as above; the arguments live for `'a`.
+        unsafe { tied::<Gone<'a>, X>(CallFuture::given(self.engine(), arguments, Location::caller())) }
+    }
+}
+
+impl<A: Args, K: Awaited> Static<A, K> {
+    /// Whether the arguments can be sent; see [`Method::sends`].
+    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
+        Sends::new()
+    }
+}
+
+impl<A: Args, K: Untied<Lent: Send + Sync>> Static<A, K> {
     /// A call that is a future; see [`Method::call_async`].
     #[track_caller]
     pub fn call_async<'a>(&self, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
@@ -99,11 +131,6 @@ impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
     pub fn call_explicit<'a>(&self, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
         // SAFETY: as above.
         unsafe { CallFuture::eager(self.engine(), arguments, Location::caller()) }
-    }
-
-    /// Whether the arguments can be sent; see [`Method::sends`].
-    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
-        Sends::new()
     }
 
     /// A call that is written down, and goes on later; see [`Method::note`].
@@ -137,24 +164,44 @@ impl<A: Args, K: Awaited<Lent: Send + Sync>> Static<A, K> {
 impl Kept {
     /// A call of a static method that is declared with a future that can be sent.
     #[track_caller]
-    pub fn call_static<'a, A: Args, K: Awaited<Lent: Send + Sync>>(
+    pub fn call_static<'a, A: Args, K: Untied<Lent: Send + Sync>>(
         self,
         method: &Static<A, K>,
         arguments: A::Of<'a>,
     ) -> CallFutureOf<'a, A, K> {
         method.call_explicit(arguments)
     }
+
+    /// The same of one whose answers may be tied to an argument.
+    #[track_caller]
+    pub fn call_static_tied<'a, A: Args, X: Ties>(
+        self,
+        method: &Static<A, TiedLater<X>>,
+        arguments: A::Of<'a>,
+    ) -> TiedCallOf<'a, A, X> {
+        method.call_explicit_tied(arguments)
+    }
 }
 
 impl GivenNow {
     /// The same with arguments that can't be.
     #[track_caller]
-    pub fn call_static<A: Args, K: Awaited<Lent: Send + Sync>>(
+    pub fn call_static<A: Args, K: Untied<Lent: Send + Sync>>(
         self,
         method: &Static<A, K>,
         arguments: A::Of<'_>,
     ) -> pending::PendingCallOf<A, K> {
         method.call_at_once(arguments)
+    }
+
+    /// The same of a method whose answers may be tied to an argument.
+    #[track_caller]
+    pub fn call_static_tied<'a, A: Args, X: Ties>(
+        self,
+        method: &Static<A, TiedLater<X>>,
+        arguments: A::Of<'a>,
+    ) -> TiedTo<'a, Gone<'a>, X> {
+        method.call_tied_at_once(arguments)
     }
 }
 

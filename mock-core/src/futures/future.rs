@@ -85,6 +85,27 @@ impl<A, V, S> CallFuture<A, V, S> {
     }
 }
 
+/// Arguments that were given to the answer at the call, and live for `'a`.
+pub struct Gone<'a>(PhantomData<&'a ()>);
+
+impl<'a, V, S> CallFuture<Gone<'a>, V, S> {
+    /// Of a call that is answered now.
+    ///
+    /// # Safety
+    ///
+    /// As [`new`](CallFuture::new); the arguments live for `'a`.
+    pub(crate) unsafe fn given<A>(engine: SharedEngine, arguments: A, place: &'static Location<'static>) -> Self {
+        // SAFETY: they are arguments of the method, and the call's own from now on; what comes of it lives no longer than they.
+        let call = unsafe {
+            let mut call = UnderWay::new(engine, &raw const arguments as *const (), place);
+            let mut arguments = ManuallyDrop::new(arguments);
+            call.answer(Arguments::of((&raw mut arguments).cast(), call.method()), Passing::Allowed);
+            call
+        };
+        CallFuture { call, arguments: None, _value: PhantomData, _sent: PhantomData, _lasting: PhantomData }
+    }
+}
+
 impl<A, V, S> Future for CallFuture<A, V, S> {
     type Output = V;
 

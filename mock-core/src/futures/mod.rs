@@ -3,5 +3,7 @@
 
 pub(crate) mod arguments_apart;
 pub(crate) mod future;
+pub(crate) mod lending;
 pub(crate) mod pending;
 pub(crate) mod sends;
+pub(crate) mod tied;

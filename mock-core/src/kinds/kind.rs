@@ -77,13 +77,20 @@ pub unsafe trait Plain: Kind {
 }
 
 /// A kind that has `return_const` of clonable values.
-pub trait Constant: Plain {}
+pub trait Constant: Kind {}
 
 /// A kind whose calls are futures.
 pub trait Awaited: for<'s, 'a> Kind<Real<'s, 'a> = RealFuture<'a, <Self as Kind>::Value>> {
     /// Says whether an answer that is under way can be sent: a type that can, or one that can't.
     type Sent;
 }
+
+/// A kind whose values borrow from nothing, so that a call's future gives them as they are.
+///
+/// # Safety
+///
+/// All answers give values that live for ever.
+pub unsafe trait Untied: Awaited {}
 
 /// A kind whose answers may be futures of type `F`.
 ///
@@ -199,135 +206,6 @@ unsafe impl<T: ?Sized + ShapeMut> Plain for BorrowedMut<T> {
     }
 }
 
-/// A kind that lends values by shared reference.
-///
-/// # Safety
-///
-/// The room of a call is for the owned form of the target, which is all that is lent.
-pub unsafe trait Lends: Kind {
-    /// What the reference is to.
-    type Target: ?Sized + Shape;
-
-    /// Where the values are that are lent.
-    fn arena(lent: &Self::Lent) -> &Arena<<Self::Target as Shape>::Owned>;
-}
-
-/// A kind that lends values by mutable reference.
-///
-/// # Safety
-///
-/// As [`Lends`].
-pub unsafe trait LendsMut: Kind {
-    /// What the reference is to.
-    type Target: ?Sized + ShapeMut;
-
-    /// What is on loan.
-    fn on_loan(lent: &Self::Lent) -> &OnLoan<<Self::Target as Shape>::Owned>;
-
-    /// The same, to lend it to another.
-    fn on_loan_mut(lent: &mut Self::Lent) -> &mut OnLoan<<Self::Target as Shape>::Owned>;
-}
-
-// SAFETY: the room is for the owned form.
-unsafe impl<T: ?Sized + Shape> Lends for Borrowed<T> {
-    type Target = T;
-
-    fn arena(lent: &Arena<T::Owned>) -> &Arena<T::Owned> {
-        lent
-    }
-}
-
-// SAFETY: the room is for the owned form.
-unsafe impl<T: ?Sized + ShapeMut> LendsMut for BorrowedMut<T> {
-    type Target = T;
-
-    fn on_loan(lent: &OnLoan<T::Owned>) -> &OnLoan<T::Owned> {
-        lent
-    }
-
-    fn on_loan_mut(lent: &mut OnLoan<T::Owned>) -> &mut OnLoan<T::Owned> {
-        lent
-    }
-}
-
-/// A reference that the mock lends, to what all threads can see as soon as there is one: whoever answers with a value shows
-/// that it is `Send` and `Sync`.
-pub struct Shared<T: ?Sized>(PhantomData<fn() -> Box<T>>);
-
-/// The same by mutable reference.
-pub struct SharedMut<T: ?Sized>(PhantomData<fn() -> Box<T>>);
-
-/// What all threads can see.
-#[diagnostic::on_unimplemented(
-    message = "a mock lends what all threads can see, which `{Self}` can't be",
-    label = "this is not `Send + Sync`",
-    note = "give a value that is `Send + Sync`, such as an `Arc` or a `Mutex` for an `Rc` or a `RefCell`"
-)]
-pub trait SeenByAll: Send + Sync {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Send + Sync> SeenByAll for T {}
-
-/// What is lent, if anything, can be seen by all threads.
-pub struct AllShared<L>(L);
-
-// SAFETY: values come into it by answers alone, which are values of the method. Those of its kinds are given only where
-// they are `Send` and `Sync`: there is no default, no real object, and `Plain` and the constants demand that.
-unsafe impl<L> Send for AllShared<L> {}
-// SAFETY: as above.
-unsafe impl<L> Sync for AllShared<L> {}
-
-macro_rules! shared {
-    ($kind:ident: $shape:ident, $lent:ty, $nothing:expr) => {
-        // SAFETY: nothing is a value of the method but what `Plain` writes; there is no value without an answer.
-        unsafe impl<T: ?Sized + $shape> Kind for $kind<T> {
-            type Value = Infallible;
-            type Lent = AllShared<$lent>;
-            const NOTHING_LENT: AllShared<$lent> = AllShared($nothing);
-            type Real<'s, 'a> = Infallible;
-
-            unsafe fn pass<'c>(real: Infallible, _: Room<'c>) -> Reply<'c> {
-                match real {}
-            }
-        }
-
-        // SAFETY: the room is for the owned form, which is written there.
-        unsafe impl<T: ?Sized + $shape<Owned: SeenByAll>> Plain for $kind<T> {
-            type Out = T::Owned;
-
-            unsafe fn reply(out: T::Owned, room: Room<'_>) -> Reply<'_> {
-                // SAFETY: the room is for the owned form.
-                Reply::Given(unsafe { room.put(out) })
-            }
-        }
-    };
-}
-
-shared!(Shared: Shape, Arena<T::Owned>, Arena::new());
-shared!(SharedMut: ShapeMut, OnLoan<T::Owned>, OnLoan { made: None, variables: Arena::new() });
-
-// SAFETY: the room is for the owned form.
-unsafe impl<T: ?Sized + Shape> Lends for Shared<T> {
-    type Target = T;
-
-    fn arena(lent: &AllShared<Arena<T::Owned>>) -> &Arena<T::Owned> {
-        &lent.0
-    }
-}
-
-// SAFETY: the room is for the owned form.
-unsafe impl<T: ?Sized + ShapeMut> LendsMut for SharedMut<T> {
-    type Target = T;
-
-    fn on_loan(lent: &AllShared<OnLoan<T::Owned>>) -> &OnLoan<T::Owned> {
-        &lent.0
-    }
-
-    fn on_loan_mut(lent: &mut AllShared<OnLoan<T::Owned>>) -> &mut OnLoan<T::Owned> {
-        &mut lent.0
-    }
-}
-
 /// What can't be sent.
 pub struct OneThread(PhantomData<*const ()>);
 
@@ -371,6 +249,9 @@ macro_rules! awaited {
         impl<$R: 'static> Awaited for $kind<$R> {
             type Sent = $sent;
         }
+
+        // SAFETY: closures give values without a lifetime, or futures of them.
+        unsafe impl<$R: 'static> Untied for $kind<$R> {}
 
         // SAFETY: it can if `Sent` can.
         unsafe impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {}

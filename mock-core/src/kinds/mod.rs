@@ -3,7 +3,9 @@
 
 pub(crate) mod capability;
 pub(crate) mod kind;
+pub(crate) mod lent;
 pub(crate) mod method_type;
 pub(crate) mod object;
 pub(crate) mod only_async;
 pub(crate) mod real;
+pub(crate) mod tied;

@@ -99,9 +99,8 @@ const KEYED: &str = "the key tells the types of the method";
 mod tests {
     use super::MethodFamily;
     use crate::kinds::capability::nothing;
-    use crate::kinds::kind::{
-        Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Kind, Owned, Shared, SharedMut, Tied,
-    };
+    use crate::kinds::kind::{Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, Kind, Owned, Tied};
+    use crate::kinds::lent::{Shared, SharedMut};
     use crate::methods::method::Method;
     use crate::sessions::mock::Mock;
     use crate::values::description::{Description, ParamInfo};

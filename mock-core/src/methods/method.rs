@@ -11,15 +11,19 @@ use crate::engine::answer::Reply;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::SharedEngine;
 use crate::futures::arguments_apart::{LateCall, LateCallOf};
-use crate::futures::future::{CallFuture, CallFutureOf};
+use crate::futures::future::{CallFuture, CallFutureOf, Gone};
+use crate::futures::lending::{Lending, LendingMut};
 use crate::futures::pending::{self, PendingCall};
 use crate::futures::sends::{GivenNow, Kept, Sends};
-use crate::kinds::kind::{Awaited, Kind, Lends, LendsMut, Owned, Tied};
+use crate::futures::tied::{TiedCallOf, TiedTo, tied};
+use crate::kinds::kind::{Awaited, Kind, Owned, Tied, Untied};
+use crate::kinds::lent::{Lends, LendsAtOnce, LendsMut};
 use crate::kinds::method_type::MethodType;
 use crate::kinds::object::{Handle, Lender, LentOf};
 use crate::kinds::real::{
     AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sendable, Sent, SentFuture,
 };
+use crate::kinds::tied::{TiedLater, Ties};
 use crate::methods::engine_place::EnginePlace;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
@@ -105,7 +109,7 @@ impl<A: Args, M: Param> Method<A, Tied<M>> {
     }
 }
 
-impl<A: Args, K: Lends> Method<A, K> {
+impl<A: Args, K: Lends + LendsAtOnce> Method<A, K> {
     /// A call that is lent a value.
     #[track_caller]
     pub fn call_lent(&self, mock: &Mock, arguments: A::Of<'_>) -> &K::Target {
@@ -127,7 +131,7 @@ impl<A: Args, K: Lends> Method<A, K> {
     }
 }
 
-impl<A: Args, K: LendsMut> Method<A, K> {
+impl<A: Args, K: LendsMut + LendsAtOnce> Method<A, K> {
     /// A call that is lent a value to change.
     #[track_caller]
     pub fn call_lent_mut(&mut self, mock: &Mock, arguments: A::Of<'_>) -> &mut K::Target {
@@ -147,9 +151,72 @@ impl<A: Args, K: LendsMut> Method<A, K> {
     }
 }
 
+impl<A: Args, K: Lends + Awaited> Method<A, K> {
+    /// The future of a call whose value the mock lends.
+    pub fn lending<F>(&self, call: F) -> Lending<'_, F, K::Target> {
+        Lending::new(call, K::arena(&self.lent))
+    }
+}
+
+impl<A: Args, K: LendsMut + Awaited> Method<A, K> {
+    /// The future of a call whose value the mock lends to be changed.
+    pub fn lending_mut<F>(&mut self, call: F) -> LendingMut<'_, F, K::Target> {
+        LendingMut::new(call, K::on_loan_mut(&mut self.lent))
+    }
+}
+
 type OwnedOf<T> = <T as Shape>::Owned;
 
 impl<A: Args, K: Awaited> Method<A, K> {
+    /// Whether the arguments can be sent.
+    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
+        Sends::new()
+    }
+
+    /// Passes calls on to a method whose future can be sent.
+    pub fn wrap_sent<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        for<'a> A::Of<'a>: Sendable,
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Sent { lender, call });
+    }
+
+    /// Passes calls on to a method of whose future nobody knows whether it can be sent.
+    pub fn wrap_here<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
+    where
+        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> HereFuture<'s, K::Value>,
+        F: Copy + Send + Sync + 'static,
+    {
+        self.pass_to(mock, Here { lender, call });
+    }
+}
+
+impl<A: Args, X: Ties> Method<A, TiedLater<X>> {
+    /// A call that is a future, and may be answered with what borrows from an argument.
+    #[track_caller]
+    pub fn call_async_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> TiedCallOf<'a, A, X> {
+        // SAFETY: the engine is that of a method with these types.
+        unsafe { tied::<A::Of<'a>, X>(CallFuture::new(self.engine(mock).clone(), arguments, Location::caller())) }
+    }
+
+    /// The same of a method declared with an explicit future.
+    #[track_caller]
+    pub fn call_explicit_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> TiedCallOf<'a, A, X> {
+        // SAFETY: as above.
+        unsafe { tied::<A::Of<'a>, X>(CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller())) }
+    }
+
+    /// The same with arguments that the future can't have: the call is answered now.
+    #[track_caller]
+    pub(crate) fn call_tied_at_once<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> TiedTo<'a, Gone<'a>, X> {
+        // SAFETY: as above; the arguments live for `'a`.
+        unsafe { tied::<Gone<'a>, X>(CallFuture::given(self.engine(mock).clone(), arguments, Location::caller())) }
+    }
+}
+
+impl<A: Args, K: Untied> Method<A, K> {
     /// A call that is a future: it is written down now, and answered when it is polled.
     #[track_caller]
     pub fn call_async<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
@@ -162,11 +229,6 @@ impl<A: Args, K: Awaited> Method<A, K> {
     pub fn call_explicit<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> CallFutureOf<'a, A, K> {
         // SAFETY: as above.
         unsafe { CallFuture::eager(self.engine(mock).clone(), arguments, Location::caller()) }
-    }
-
-    /// Whether the arguments can be sent.
-    pub fn sends<'a>(&self) -> Sends<A::Of<'a>> {
-        Sends::new()
     }
 
     /// A call that is written down, and goes on when its arguments are given to it again.
@@ -190,25 +252,6 @@ impl<A: Args, K: Awaited> Method<A, K> {
         unsafe { LateCall::new(self.engine(mock).clone(), Location::caller()) }
     }
 
-    /// Passes calls on to a method whose future can be sent.
-    pub fn wrap_sent<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
-    where
-        for<'a> A::Of<'a>: Sendable,
-        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> SentFuture<'s, K::Value>,
-        F: Copy + Send + Sync + 'static,
-    {
-        self.pass_to(mock, Sent { lender, call });
-    }
-
-    /// Passes calls on to a method of whose future nobody knows whether it can be sent.
-    pub fn wrap_here<L: Lender, F>(&self, mock: &Mock, lender: L, call: F)
-    where
-        F: for<'s, 'a> Fn(LentOf<'s, L>, A::Of<'a>, Lifetimes<'s, 'a>) -> HereFuture<'s, K::Value>,
-        F: Copy + Send + Sync + 'static,
-    {
-        self.pass_to(mock, Here { lender, call });
-    }
-
     /// A call whose future can't keep the arguments: it is answered now.
     #[track_caller]
     pub fn call_at_once(&self, mock: &Mock, arguments: A::Of<'_>) -> pending::PendingCallOf<A, K> {
@@ -219,7 +262,7 @@ impl<A: Args, K: Awaited> Method<A, K> {
 impl Kept {
     /// A call of a method that is declared with a future that can be sent.
     #[track_caller]
-    pub fn call<'a, A: Args, K: Awaited>(
+    pub fn call<'a, A: Args, K: Untied>(
         self,
         method: &Method<A, K>,
         mock: &Mock,
@@ -227,18 +270,40 @@ impl Kept {
     ) -> CallFutureOf<'a, A, K> {
         method.call_explicit(mock, arguments)
     }
+
+    /// The same of one whose answers may be tied to an argument.
+    #[track_caller]
+    pub fn call_tied<'a, A: Args, X: Ties>(
+        self,
+        method: &Method<A, TiedLater<X>>,
+        mock: &Mock,
+        arguments: A::Of<'a>,
+    ) -> TiedCallOf<'a, A, X> {
+        method.call_explicit_tied(mock, arguments)
+    }
 }
 
 impl GivenNow {
     /// The same with arguments that can't be.
     #[track_caller]
-    pub fn call<A: Args, K: Awaited>(
+    pub fn call<A: Args, K: Untied>(
         self,
         method: &Method<A, K>,
         mock: &Mock,
         arguments: A::Of<'_>,
     ) -> pending::PendingCallOf<A, K> {
         method.call_at_once(mock, arguments)
+    }
+
+    /// The same of a method whose answers may be tied to an argument.
+    #[track_caller]
+    pub fn call_tied<'a, A: Args, X: Ties>(
+        self,
+        method: &Method<A, TiedLater<X>>,
+        mock: &Mock,
+        arguments: A::Of<'a>,
+    ) -> TiedTo<'a, Gone<'a>, X> {
+        method.call_tied_at_once(mock, arguments)
     }
 }
 

@@ -26,113 +26,121 @@ macro_rules! __asyncmock_tied {
         }
 
         /// `returning` of a value tied to an argument.
-        unsafe fn returning_tied<'c, $($P: Param,)* M: Param, F>(
+        unsafe fn returning_tied<'c, $($P: Param,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> Closure<'a, M, $($P),*>,
+            F: for<'a> Closure<'a, X::Given, $($P),*>,
         {
             // SAFETY: as above; the room is for the value, which lives as long as the arguments.
             unsafe {
                 let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
-                Reply::Given(room.put((*(answer as *mut F))($($a),*)))
+                X::reply((*(answer as *mut F))($($a),*), room)
             }
         }
 
         /// The same of a closure that stays on its thread.
-        unsafe fn returning_tied_st<'c, $($P: Param,)* M: Param, F>(
+        unsafe fn returning_tied_st<'c, $($P: Param,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> Closure<'a, M, $($P),*>,
+            F: for<'a> Closure<'a, X::Given, $($P),*>,
         {
             // SAFETY: as above; around the closure is what keeps it on its thread.
             unsafe {
                 let answer: *mut F = (*(answer as *mut ThreadBound<F>)).get_mut();
-                returning_tied::<$($P,)* M, F>(answer as *mut (), arguments, room)
+                returning_tied::<$($P,)* X, F>(answer as *mut (), arguments, room)
             }
         }
 
         /// `return_once` of a value tied to an argument.
-        unsafe fn return_once_tied<'c, $($P: Param,)* M: Param, F>(
+        unsafe fn return_once_tied<'c, $($P: Param,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> ClosureOnce<'a, M, $($P),*>,
+            F: for<'a> ClosureOnce<'a, X::Given, $($P),*>,
         {
             // SAFETY: as above; the room is for the value, which lives as long as the arguments.
             unsafe {
                 let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
-                Reply::Given(room.put(take::<F>(answer)($($a),*)))
+                X::reply(take::<F>(answer)($($a),*), room)
             }
         }
 
         /// The same of a closure that stays on its thread.
-        unsafe fn return_once_tied_st<'c, $($P: Param,)* M: Param, F>(
+        unsafe fn return_once_tied_st<'c, $($P: Param,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> ClosureOnce<'a, M, $($P),*>,
+            F: for<'a> ClosureOnce<'a, X::Given, $($P),*>,
         {
             // SAFETY: as above; around the closure is what keeps it on its thread.
             unsafe {
                 let answer = take::<ThreadBound<F>>(answer).into_inner();
                 let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
-                Reply::Given(room.put(answer($($a),*)))
+                X::reply(answer($($a),*), room)
             }
         }
 
+        tied!(@answers [M: Param] [Tied<M>] [AtOnce<M>] ($($P $a),*));
+        tied!(@answers [X: Ties] [TiedLater<X>] [X] ($($P $a),*));
+    };
+
+    (@answers [$($generic:tt)*] [$kind:ty] [$X:ty] ($($P:ident $a:ident),*)) => {
         /// How an expectation answers with a value tied to an argument.
-        impl<'m, $($P: Param,)* M: Param> Expecting<'m, $($P,)* Tied<M>> {
+        impl<'m, $($P: Param,)* $($generic)*> Expecting<'m, $($P,)* $kind> {
             /// Answers with what the closure makes of the arguments.
             pub fn returning<F>(self, answer: F) -> Self
             where
-                F: for<'a> Closure<'a, M, $($P),*> + Send + 'static,
+                F: for<'a> Closure<'a, <$X as Tying>::Given, $($P),*> + Send + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
-                self.answering(unsafe { Answer::new(answer, returning_tied::<$($P,)* M, F>) })
+                let answer = unsafe { Answer::new(answer, returning_tied::<$($P,)* $X, F>) };
+                self.0.raw().supplying(answer, Supply::Endless, <$X as Tying>::AT_CALL);
+                self
             }
 
             /// As `returning`, for a closure that is not `Send`: calls from another thread fail.
             pub fn returning_st<F>(self, answer: F) -> Self
             where
-                F: for<'a> Closure<'a, M, $($P),*> + 'static,
+                F: for<'a> Closure<'a, <$X as Tying>::Given, $($P),*> + 'static,
             {
                 let answer = ThreadBound::new(answer);
                 // SAFETY: the closure is of a method with these types.
-                let this = self.answering(unsafe { Answer::new(answer, returning_tied_st::<$($P,)* M, F>) });
-                this.0.raw().bind_answer();
-                this
+                let answer = unsafe { Answer::new(answer, returning_tied_st::<$($P,)* $X, F>) };
+                self.0.raw().supplying(answer, Supply::Endless, <$X as Tying>::AT_CALL);
+                self.0.raw().bind_answer();
+                self
             }
 
             /// Answers one call with what the closure makes of the arguments.
             pub fn return_once<F>(self, answer: F) -> Self
             where
-                F: for<'a> ClosureOnce<'a, M, $($P),*> + Send + 'static,
+                F: for<'a> ClosureOnce<'a, <$X as Tying>::Given, $($P),*> + Send + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(Some(answer), return_once_tied::<$($P,)* M, F>) };
-                self.0.raw().supplying(answer, Supply::Once { spent: false }, false);
+                let answer = unsafe { Answer::new(Some(answer), return_once_tied::<$($P,)* $X, F>) };
+                self.0.raw().supplying(answer, Supply::Once { spent: false }, <$X as Tying>::AT_CALL);
                 self
             }
 
             /// As `return_once`, for a closure that is not `Send`: calls from another thread fail.
             pub fn return_once_st<F>(self, answer: F) -> Self
             where
-                F: for<'a> ClosureOnce<'a, M, $($P),*> + 'static,
+                F: for<'a> ClosureOnce<'a, <$X as Tying>::Given, $($P),*> + 'static,
             {
                 let answer = Some(ThreadBound::new(answer));
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(answer, return_once_tied_st::<$($P,)* M, F>) };
-                self.0.raw().supplying(answer, Supply::Once { spent: false }, false);
+                let answer = unsafe { Answer::new(answer, return_once_tied_st::<$($P,)* $X, F>) };
+                self.0.raw().supplying(answer, Supply::Once { spent: false }, <$X as Tying>::AT_CALL);
                 self.0.raw().bind_answer();
                 self
             }

@@ -171,6 +171,23 @@ macro_rules! __asyncmock_marker {
             }
         }
     };
+    // What is awaited: such a value, of which one with a longer life is one with a shorter.
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: awaited $value:ty) => {
+        $crate::__asyncmock_marker!(
+            [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name: unseen $value
+        );
+        #[automatically_derived]
+        impl<$($generics)*> $crate::__private::Covariant for $name $($arguments)*
+        where
+            $($where)*
+        {
+            fn shorten<'shorter>(
+                proof: $crate::__private::Proof<Self::Of<'static>>,
+            ) -> $crate::__private::Proof<Self::Of<'shorter>> {
+                proof
+            }
+        }
+    };
     // A value that can't be looked at for a shorter life than its own.
     ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: unseen $value:ty) => {
         $crate::__asyncmock_marker!(

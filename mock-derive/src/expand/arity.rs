@@ -26,7 +26,8 @@ pub(crate) fn describe(arity: &Arity) -> TokenStream {
 /// The module, if the core has none.
 pub(crate) fn module(core: &Ident, vis: &Visibility, body: &Body) -> Option<TokenStream> {
     let Arity::Own { module, parameters } = &body.arity else { return None };
-    let kind = format_ident!("{}", if body.returns.marker.is_some() { "tied" } else { "plain" });
+    let kind =
+        format_ident!("{}", if body.returns.marker.is_some() || body.returns.tied_later { "tied" } else { "plain" });
     let number = LitInt::new(&parameters.to_string(), module.span());
     let names = (0..*parameters).map(|index| {
         let [marker, expected, argument] = ["P", "E", "a"].map(|letter| format_ident!("{letter}{index}"));

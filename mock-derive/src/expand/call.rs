@@ -48,12 +48,11 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
         Holding::Arguments => arguments_apart(core, method, body, &entrance),
         Holding::Owners => owners_apart(core, body, &entrance),
     };
+    let call =
+        if delivery.is_future() && returns.lends { entrance.lending(&call, returns.lends_mutably) } else { call };
     if method.signature.asyncness.is_some() {
         let value = quote!(#call.await);
-        return match returns.adapted {
-            Some(adapted) => adapted.of_value(core, &value),
-            None => value,
-        };
+        return returns.adapted_value(core, &value).unwrap_or(value);
     }
     let (name, this) = (&method.name, method.this());
     let call = match (body.keeps_mock(), method.finishes) {
@@ -83,12 +82,11 @@ fn call(core: &Ident, method: &Method, body: &Body, prefix: &TokenStream) -> Tok
 /// The call, whose value has the life that it is declared with rather than that of the expectations.
 pub(crate) fn adapted(core: &Ident, body: &Body, call: TokenStream) -> TokenStream {
     let Body { returns, .. } = body;
-    match returns.adapted {
-        Some(adapted) if returns.delivery.is_future() => {
-            let value = adapted.of_value(core, &quote!(value));
-            quote!(#core::Adapted::new(#call, |value| #value))
-        }
-        Some(adapted) => adapted.of_value(core, &call),
+    let is_future = returns.delivery.is_future();
+    let value = if is_future { &quote!(value) } else { &call };
+    match returns.adapted_value(core, value) {
+        Some(value) if is_future => quote!(#core::Adapted::new(#call, |value| #value)),
+        Some(value) => value,
         None if returns.outlives => quote!(#core::Adapted::new(#call, |value| value)),
         None => call,
     }
@@ -165,6 +163,17 @@ impl<'b> Entrance<'b> {
         Entrance { before, method: Entered::Field { mock, field, of_types } }
     }
 
+    /// The future of a call whose value the mock lends: the call is made first, as the mock is lent from then on.
+    fn lending(&self, call: &TokenStream, mutably: bool) -> TokenStream {
+        let Entrance { before, method } = self;
+        let way = Ident::new(if mutably { "lending_mut" } else { "lending" }, Span::call_site());
+        let lent = match method {
+            Entered::Field { mock, field, of_types } => quote!(#mock.#field #of_types.#way(__call)),
+            Entered::Spelled { method, .. } | Entered::Static { method } => quote!(#method.#way(__call)),
+        };
+        quote!({ #before let __call = #call; #lent })
+    }
+
     /// The call by one of the core's ways in.
     fn enter(&self, way: &str, arguments: Option<&TokenStream>) -> TokenStream {
         let Entrance { before, method } = self;
@@ -183,17 +192,21 @@ impl<'b> Entrance<'b> {
     }
 
     /// The call of a method that is declared with a future that can be sent, which arguments may forbid.
-    fn enter_by_way(&self, core: &Ident, arguments: &TokenStream) -> TokenStream {
+    fn enter_by_way(&self, core: &Ident, is_tied: bool, arguments: &TokenStream) -> TokenStream {
         let Entrance { before, method } = self;
         let (method, mock) = match method {
             Entered::Field { mock, field, of_types } => (quote!(#mock.#field #of_types), Some(mock)),
             Entered::Spelled { mock, method } => (method.clone(), Some(mock)),
             Entered::Static { method } => (method.clone(), None),
         };
-        let call = match mock {
-            Some(mock) => quote!(call(&#method, &#mock.__mock, #arguments)),
-            None => quote!(call_static(&#method, #arguments)),
+        let way = match (mock.is_some(), is_tied) {
+            (true, false) => "call",
+            (true, true) => "call_tied",
+            (false, false) => "call_static",
+            (false, true) => "call_static_tied",
         };
+        let (way, mock) = (format_ident!("{way}"), mock.map(|mock| quote!(&#mock.__mock,)));
+        let call = quote!(#way(&#method, #mock #arguments));
         quote!({ use #core::AnyWay as _; #before #method.sends().way().#call })
     }
 }
@@ -208,11 +221,13 @@ fn passed(body: &Body) -> TokenStream {
 fn together(core: &Ident, body: &Body, entrance: &Entrance<'_>) -> TokenStream {
     let way = match body.returns.delivery {
         Delivery::Plain | Delivery::Unboxed | Delivery::Never => body.returns.entrance(),
+        Delivery::Future | Delivery::BoxedFuture if body.returns.tied_later => "call_async_tied",
         Delivery::Future | Delivery::BoxedFuture => "call_async",
-        Delivery::Explicit | Delivery::BoxedExplicit if body.keeps == Keeps::Nothing => "call_at_once",
-        Delivery::Explicit | Delivery::BoxedExplicit if body.may_not_be_sent() => {
-            return entrance.enter_by_way(core, &passed(body));
+        _ if body.keeps == Keeps::Nothing && !body.returns.tied_later => "call_at_once",
+        _ if body.may_not_be_sent() => {
+            return entrance.enter_by_way(core, body.returns.tied_later, &passed(body));
         }
+        Delivery::Explicit | Delivery::BoxedExplicit if body.returns.tied_later => "call_explicit_tied",
         Delivery::Explicit | Delivery::BoxedExplicit => "call_explicit",
     };
     entrance.enter(way, Some(&passed(body)))

@@ -151,7 +151,11 @@ impl Method {
             return Err(syn::Error::new(beyond.ident.span(), text));
         }
         let mut returns = Returns::of(&of_mock, form, &parameters, &owner)?;
-        if returns.lends && owner.lent != Lent::default() && !owner.scope.are_shared(&returns.output) {
+        if returns.lends
+            && !returns.delivery.is_future()
+            && owner.lent != Lent::default()
+            && !owner.scope.are_shared(&returns.output)
+        {
             returns = returns.asking_whether_shared(core);
         }
         let alias = format_ident!("_{mock}_{index}", span = Span::call_site());
@@ -340,6 +344,8 @@ impl Body {
         self.holding() == Holding::Call
             && self.parameters.iter().all(|parameter| parameter.lender.is_none())
             && !self.returns.outlives
+            && !self.returns.lends
+            && !self.returns.tied_later
             && self.returns.adapted.is_none()
             && hidden_in(&self.returns.output).is_none()
     }

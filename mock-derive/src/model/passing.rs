@@ -63,6 +63,9 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
 fn lives_too_short(method: &Method, body: &Body) -> bool {
     let returns = &body.returns;
     let ReturnType::Type(_, ty) = &method.signature.output else { return false };
+    if returns.delivery.is_future() && (returns.lends || returns.marker.is_some()) {
+        return true;
+    }
     if returns.lends {
         return matches!(bare(ty), Type::Reference(reference) if any_in(&reference.elem));
     }

@@ -10,11 +10,11 @@ use syn::{
 };
 
 use crate::model::objects;
-use crate::model::owner::Owner;
+use crate::model::owner::{Lent, Owner};
 use crate::model::parameter::{Marker, Parameter};
 use crate::syntax::bounds::{any_derefs, names_trait};
 use crate::syntax::lifetimes::{
-    any_in, elided_count, elided_in, everlasting, invariant_in, named_in, the_one, unified,
+    any_in, elided, elided_count, elided_in, everlasting, invariant_in, named_in, the_one, unified,
 };
 use crate::syntax::types::{bare, hidden_in};
 
@@ -31,6 +31,8 @@ pub(crate) struct Returns {
     pub(crate) lends_mutably: bool,
     /// A marker of the mock's own, for a value with lifetimes.
     pub(crate) marker: Option<Marker>,
+    /// Whether it is awaited, and answers may borrow from an argument until then.
+    pub(crate) tied_later: bool,
     /// What an `async fn` is declared to give: its own type, or what the mock's method gives for hidden ones.
     pub(crate) output: Type,
     /// Whether there are hidden types in it, for which the mock's method gives what its expectations give: objects in boxes.
@@ -50,6 +52,8 @@ pub(crate) enum Adapted {
     HiddenIterator,
     /// `impl Deref`, which derefs to what an object derefs to. The box of the object derefs to the object.
     Pointer,
+    /// A reference to an object, which is kept in a box.
+    Object { mutable: bool },
     /// `!`, of which there is no value that expectations could be told not to give.
     Never,
 }
@@ -90,13 +94,17 @@ impl Adapted {
         ))
     }
 
-    /// The value, made of that of an expectation.
-    pub(crate) fn of_value(self, core: &Ident, value: &TokenStream) -> TokenStream {
+    /// The value of a declared type, made of that of an expectation.
+    fn of_value(self, core: &Ident, declared: &Type, value: &TokenStream) -> TokenStream {
         let mapped = quote!(::core::iter::Iterator::map(#value, |item| item));
         match self {
             Adapted::BoxedIterator => quote!(::std::boxed::Box::new(#mapped) as _),
             Adapted::HiddenIterator => mapped,
             Adapted::Pointer => quote!(#core::Pointer(#value)),
+            Adapted::Object { mutable } => {
+                let (declared, mutable) = (elided(declared), mutable.then(<Token![mut]>::default));
+                quote!(&#mutable **#value as #declared)
+            }
             Adapted::Never => quote!(match #value {}),
         }
     }
@@ -173,6 +181,8 @@ impl Returns {
         owner: &Owner,
     ) -> syn::Result<Self> {
         let core = &owner.core;
+        // Unless an argument borrows in a way that can't be told, or is lent to closures.
+        let may_be_tied = parameters.iter().all(|parameter| !parameter.borrows && parameter.lender.is_none());
         let unit;
         let ty = match &signature.output {
             ReturnType::Type(_, ty) => bare(ty),
@@ -194,6 +204,17 @@ impl Returns {
                 AsyncForm::AsyncTrait { send: false } => ("AsyncLocal", Delivery::BoxedFuture),
             };
             let kind = format_ident!("{kind}");
+            if let Type::Reference(reference) = ty
+                && lends_async(reference, signature)
+                && (owner.lent == Lent::default() || owner.scope.are_shared(ty))
+            {
+                return Self::lent_async(ty, reference, form, owner);
+            }
+            if may_be_tied && any_in(ty) && may_tie_later(ty, ty, signature) {
+                let local = matches!(form, AsyncForm::AsyncTrait { send: false });
+                let kind = if local { "TiedAsyncLocal" } else { "TiedAsync" };
+                return Self::tied_later(ty, kind, delivery, owner);
+            }
             let awaited = |value: &Type| Self::awaited(value, |ty| quote!(#core::#kind<#ty>), delivery);
             return match ty {
                 Type::Never(_) => Ok(Returns {
@@ -208,6 +229,15 @@ impl Returns {
         if let Some(future) = ExplicitFuture::in_type(ty)? {
             let (output, kind) = (&future.output, future.kind());
             let delivery = if future.boxed { Delivery::BoxedExplicit } else { Delivery::Explicit };
+            // One that lives as long as an argument may borrow from it.
+            let is_of_argument = |lifetime: &Lifetime| is_of_argument(&lifetime.ident, signature);
+            if may_be_tied
+                && future.lifetime.as_ref().is_some_and(is_of_argument)
+                && may_tie_later(ty, output, signature)
+            {
+                let kind = if future.send { "TiedExplicit" } else { "TiedExplicitLocal" };
+                return Self::tied_later(output, kind, delivery, owner);
+            }
             return Self::awaited(output, |output| quote!(#core::#kind<#output>), delivery);
         }
         match ty {
@@ -247,7 +277,7 @@ impl Returns {
                 let is_of_argument = named_in(ty).iter().any(|lifetime| is_of_argument(lifetime, signature));
                 let is_tied = (is_of_argument || !takes_reference(signature))
                     && (invariant_in(ty) || !matches!(ty, Type::ImplTrait(it) if names_trait(&it.bounds, "Stream")))
-                    && parameters.iter().all(|parameter| !parameter.borrows)
+                    && may_be_tied
                     && refuse_other_lifetimes(ty, signature).is_ok();
                 if is_tied { Self::tied(ty, signature, owner) } else { Self::everlasting(ty, owner) }
             }
@@ -277,6 +307,7 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: None,
+            tied_later: false,
             outlives: false,
             adapted,
         })
@@ -310,6 +341,28 @@ impl Returns {
         })
     }
 
+    /// The same of an `async fn`.
+    fn lent_async(ty: &Type, reference: &TypeReference, form: AsyncForm, owner: &Owner) -> syn::Result<Self> {
+        let core = &owner.core;
+        let lent = Self::lent(ty, reference, owner)?;
+        let mutably = if lent.lends_mutably { "Mut" } else { "" };
+        let (local, delivery) = match form {
+            AsyncForm::Native => ("", Delivery::Future),
+            AsyncForm::AsyncTrait { send: true } => ("", Delivery::BoxedFuture),
+            AsyncForm::AsyncTrait { send: false } => ("Local", Delivery::BoxedFuture),
+        };
+        let (kind, value) = (format_ident!("AsyncLent{mutably}{local}"), &lent.value);
+        let is_object = lent.delivery == Delivery::Unboxed;
+        Ok(Returns {
+            kind: quote!(#core::#kind<#value>),
+            value: Some(syn::parse_quote!(#core::ToLend<#value>)),
+            delivery,
+            outlives: any_in(&reference.elem),
+            adapted: is_object.then_some(Adapted::Object { mutable: lent.lends_mutably }),
+            ..lent
+        })
+    }
+
     /// The same, of what may be sent and shared or not: that is asked of whoever gives it.
     pub(crate) fn asking_whether_shared(mut self, core: &Ident) -> Self {
         let kind = format_ident!("{}", if self.lends_mutably { "SharedMut" } else { "Shared" });
@@ -332,10 +385,39 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: Some(Marker::own(own, quote!(unseen #unified), owner)),
+            tied_later: false,
             output: ty.clone(),
             boxes: hidden_in(ty).is_some(),
             outlives: false,
             adapted: None,
+        })
+    }
+
+    /// A value that is awaited, of an answer that may borrow from an argument.
+    fn tied_later(output: &Type, kind: &str, delivery: Delivery, owner: &Owner) -> syn::Result<Self> {
+        let (core, kind) = (&owner.core, format_ident!("{kind}"));
+        let awaited = Self::awaited(output, |value| quote!(#value), delivery)?;
+        let (marker, of) = match any_in(output) {
+            true => {
+                let (own, arguments) = (format_ident!("{}_value", owner.own), owner.scope.arguments());
+                let unified = unified(output);
+                let of = quote!(#own #arguments);
+                (Some(Marker::own(own, quote!(awaited #unified), owner)), of)
+            }
+            false => {
+                let value = &awaited.value;
+                (None, quote!(#core::Val<#value>))
+            }
+        };
+        // The core gives it the life that it has.
+        let adapted = None;
+        Ok(Returns {
+            kind: quote!(#core::TiedLater<#core::#kind<#of>>),
+            marker,
+            tied_later: true,
+            outlives: false,
+            adapted,
+            ..awaited
         })
     }
 
@@ -356,6 +438,11 @@ impl Returns {
             && self.marker.is_none()
             && self.adapted.is_none()
             && hidden_in(&self.output).is_none()
+    }
+
+    /// The value as the mock's method gives it, made of that of an expectation.
+    pub(crate) fn adapted_value(&self, core: &Ident, value: &TokenStream) -> Option<TokenStream> {
+        self.adapted.map(|adapted| adapted.of_value(core, &self.output, value))
     }
 
     /// The core's way in for a call whose value is given at once.
@@ -380,6 +467,7 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: None,
+            tied_later: false,
             output: if boxes { objects::boxed(output, None)? } else { output.clone() },
             boxes,
             outlives: any_in(output),
@@ -478,12 +566,35 @@ fn is_of_receiver(lifetime: &Ident, signature: &Signature) -> bool {
         })
 }
 
+/// Whether an `async fn` that gives this reference is lent it by the mock.
+fn lends_async(reference: &TypeReference, signature: &Signature) -> bool {
+    let of_receiver = reference.lifetime.as_ref().is_none_or(|lifetime| {
+        is_of_receiver(&lifetime.ident, signature) && !is_of_argument(&lifetime.ident, signature)
+    });
+    let is_taken = signature.receiver().is_some_and(|receiver| match &receiver.kind {
+        syn::ReceiverKind::Reference(_, _, mutable) => mutable.is_some() || reference.mutability.is_none(),
+        _ => false,
+    });
+    of_receiver && is_taken
+}
+
 fn takes_reference(signature: &Signature) -> bool {
     signature.receiver().is_some_and(|receiver| match &receiver.kind {
         syn::ReceiverKind::Reference(..) => true,
         syn::ReceiverKind::Typed(_, ty) => any_in(ty),
         _ => false,
     })
+}
+
+/// Whether what a type says is awaited may borrow from an argument, or the future may: there is one lifetime of arguments,
+/// and the core can give it to what is awaited.
+fn may_tie_later(ty: &Type, awaited: &Type, signature: &Signature) -> bool {
+    let of_argument =
+        named_in(ty).iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature);
+    of_argument
+        && !invariant_in(awaited)
+        && hidden_in(awaited).is_none()
+        && refuse_other_lifetimes(ty, signature).is_ok()
 }
 
 /// A future in a return type.
