@@ -128,6 +128,13 @@ impl Shape {
         self.form.kind == FormKind::Sync
     }
 
+    /// Whether what it lends is the mock's, rather than what lives for ever.
+    pub(crate) fn lends(&self) -> bool {
+        let by_reference = self.receiver.text.trim_start_matches("self: ").starts_with('&');
+        let is_async = self.form.kind == FormKind::Async && self.receiver.lends && by_reference;
+        self.is_sync() || is_async && !self.returns.generics.contains("Out: 'static")
+    }
+
     fn has(&self, needs: Needs) -> bool {
         match needs {
             Needs::Nothing | Needs::Concretize => true,
@@ -164,11 +171,9 @@ impl Shape {
             // Such a future can't be made by anybody.
             Kind::Tied(_) => !self.form.lends && !is_everlasting,
             Kind::Lent(_) => {
-                self.receiver.lends
-                    && !is_everlasting
-                    && (self.is_sync() || !matches!(row.answer, "" | "unreachable!()"))
+                self.receiver.lends && !is_everlasting && (self.lends() || !matches!(row.answer, "" | "unreachable!()"))
             }
-            Kind::LentMut(_) => self.receiver.lends_mutably && self.is_sync(),
+            Kind::LentMut(_) => self.receiver.lends_mutably && self.lends(),
             Kind::Borrowed => self.receiver.lends && !is_everlasting,
             Kind::TiedElided(_) => self.receiver.is_static() && (self.is_sync() || self.form.kind == FormKind::Async),
             Kind::TiedToBoth(_) => {
