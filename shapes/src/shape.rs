@@ -131,8 +131,7 @@ impl Shape {
     /// Whether what it lends is the mock's, rather than what lives for ever.
     pub(crate) fn lends(&self) -> bool {
         let by_reference = self.receiver.text.trim_start_matches("self: ").starts_with('&');
-        let is_async = self.form.kind == FormKind::Async && self.receiver.lends && by_reference;
-        self.is_sync() || is_async && !self.returns.generics.contains("Out: 'static")
+        self.is_sync() || self.form.kind == FormKind::Async && self.receiver.lends && by_reference
     }
 
     fn has(&self, needs: Needs) -> bool {
@@ -200,6 +199,8 @@ impl Shape {
             && (row.send || !self.form.send)
             && (!row.hidden || self.form.hides && !self.has_body)
             && (self.is_sync() || !mutable)
+            // A future may have to be sent with what it gives.
+            && (self.is_sync() || !row.generics.contains("Out: 'static"))
             // A future keeps `self`, and with it what is in it.
             && !(row.ty.contains(['K']) && row.ty.contains('&') && row.needs == Needs::Key && !self.is_sync())
             // A future that demands to be `Send` hides types of which it can't know that.
