@@ -293,7 +293,7 @@ fn answers_by_closure(shape: &Shape) -> bool {
     }
     match returns.kind {
         Kind::Owned | Kind::Borrowed => !(returns.constant && shape.answer.is_multiple_of(4)),
-        Kind::Lent(_) | Kind::LentMut(_) if shape.is_sync() => !shape.answer.is_multiple_of(4),
+        Kind::Lent(_) | Kind::LentMut(_) if shape.lends() => !shape.answer.is_multiple_of(4),
         _ => true,
     }
 }
@@ -318,7 +318,7 @@ fn answer(shape: &Shape) -> String {
             // Arguments of a call need no parentheses.
             value = value.replace(&format!("(({tied}))"), &format!("({tied})"));
         }
-        Kind::Lent(owned) if shape.is_sync() => {
+        Kind::Lent(owned) if shape.lends() => {
             value = owned.replace("MOCK", &mock(shape));
             if !answers_by_closure(shape) {
                 return format!(".return_const({value})");

@@ -164,8 +164,8 @@ pub(crate) const RETURNS: &[Return] = &[
     ret("(&str, u32)", "(\"x\", 5)", "assert_eq!(@, (\"x\", 5));").kind(Borrowed),
     ret("Cow<'_, str>", "Cow::Borrowed(\"x\")", "assert_eq!(@, \"x\");").kind(Borrowed),
     ret("View<'_>", "View(\"x\")", "assert_eq!(@, View(\"x\"));").kind(Borrowed),
-    ret("&View<'_>", "&View(\"x\")", "assert_eq!(*@, View(\"x\"));").kind(Borrowed),
-    ret("&[&str]", "&[\"x\"][..]", "assert_eq!(@, [\"x\"]);").kind(Borrowed),
+    ret("&View<'_>", "&View(\"x\")", "assert_eq!(*@, View(\"x\"));").kind(Lent("View(\"x\")")),
+    ret("&[&str]", "&[\"x\"][..]", "assert_eq!(@, [\"x\"]);").kind(Lent("vec![\"x\"]")),
     ret("Slot<'_, View<'_>>", "Slot(&View(\"x\"))", "assert_eq!(@.0.0, \"x\");").kind(Borrowed).once(),
     ret("Box<dyn Shared + '_>", "Box::new(Bell(5)) as _", "assert_eq!(@.pitch(), 5);").kind(Borrowed).once(),
     ret(
@@ -249,6 +249,7 @@ pub(crate) const RETURNS: &[Return] = &[
         .generic("Out: Send + Sync + 'static")
         .expects("u32", "&u32")
         .kind(Lent("5_u32")),
+    ret("&Out", "&5_u32", "assert_eq!(*@, 5);").generic("Out: 'static").expects("u32", "&u32").kind(Lent("5_u32")),
     ret("Out", "5_u32", "assert_eq!(@, 5);").generic("Out: Default").expects("u32", "u32").once(),
     ret("K", "5", "assert_eq!(@, 5);").needs(Needs::Key).once(),
     ret("Vec<K>", "vec![5]", "assert_eq!(@, [5]);").needs(Needs::Key).once(),

@@ -128,6 +128,12 @@ impl Shape {
         self.form.kind == FormKind::Sync
     }
 
+    /// Whether what it lends is the mock's, rather than what lives for ever.
+    pub(crate) fn lends(&self) -> bool {
+        let by_reference = self.receiver.text.trim_start_matches("self: ").starts_with('&');
+        self.is_sync() || self.form.kind == FormKind::Async && self.receiver.lends && by_reference
+    }
+
     fn has(&self, needs: Needs) -> bool {
         match needs {
             Needs::Nothing | Needs::Concretize => true,
@@ -164,11 +170,9 @@ impl Shape {
             // Such a future can't be made by anybody.
             Kind::Tied(_) => !self.form.lends && !is_everlasting,
             Kind::Lent(_) => {
-                self.receiver.lends
-                    && !is_everlasting
-                    && (self.is_sync() || !matches!(row.answer, "" | "unreachable!()"))
+                self.receiver.lends && !is_everlasting && (self.lends() || !matches!(row.answer, "" | "unreachable!()"))
             }
-            Kind::LentMut(_) => self.receiver.lends_mutably && self.is_sync(),
+            Kind::LentMut(_) => self.receiver.lends_mutably && self.lends(),
             Kind::Borrowed => self.receiver.lends && !is_everlasting,
             Kind::TiedElided(_) => self.receiver.is_static() && (self.is_sync() || self.form.kind == FormKind::Async),
             Kind::TiedToBoth(_) => {
@@ -195,6 +199,8 @@ impl Shape {
             && (row.send || !self.form.send)
             && (!row.hidden || self.form.hides && !self.has_body)
             && (self.is_sync() || !mutable)
+            // A future may have to be sent with what it gives.
+            && (self.is_sync() || !row.generics.contains("Out: 'static"))
             // A future keeps `self`, and with it what is in it.
             && !(row.ty.contains(['K']) && row.ty.contains('&') && row.needs == Needs::Key && !self.is_sync())
             // A future that demands to be `Send` hides types of which it can't know that.

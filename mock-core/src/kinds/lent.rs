@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::mem::transmute;
 
 use crate::base::arena::Arena;
 use crate::engine::answer::{Later, Reply};
@@ -192,8 +193,7 @@ macro_rules! awaited {
 
             unsafe fn pass<'c>(real: RealFuture<'_, Self::Value>, room: Room<'c>) -> Reply<'c> {
                 // SAFETY: the caller uses it no longer than it lives.
-                let real =
-                    unsafe { std::mem::transmute::<RealFuture<'_, Self::Value>, RealFuture<'static, Self::Value>>(real) };
+                let real = unsafe { transmute::<RealFuture<'_, Self::Value>, RealFuture<'static, Self::Value>>(real) };
                 Reply::Later(Later::future(real), room)
             }
         }

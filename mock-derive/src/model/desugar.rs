@@ -5,6 +5,7 @@
 use proc_macro2::Span;
 use quote::quote;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AngleBracketedGenericArguments, AssocType, FnArg, GenericArgument, GenericParam, Ident, Lifetime, Pat, PatIdent,
@@ -128,6 +129,7 @@ pub(crate) fn plain_pattern(ident: &Ident, mutable: bool) -> Pat {
 
 /// `-> impl Future<Output = u64>`.
 pub(crate) fn hidden_future(core: &Ident, output: &Type) -> ReturnType {
+    let span = output.span();
     let output = GenericArgument::AssocType(AssocType {
         ident: Ident::new("Output", Span::call_site()),
         generics: None,
@@ -140,14 +142,15 @@ pub(crate) fn hidden_future(core: &Ident, output: &Type) -> ReturnType {
             colon2_token: None,
             lt_token: Default::default(),
             args: Punctuated::from_iter([output]),
-            gt_token: Default::default(),
+            gt_token: Token![>](span),
         }),
     };
     let path = Path { leading_colon: None, segments: Punctuated::from_iter([core.clone().into(), future]) };
     let bound = TraitBound { paren_token: None, lifetimes: None, modifiers: Default::default(), maybe: None, path };
     let hidden = TypeImplTrait {
         attrs: Vec::new(),
-        impl_token: Default::default(),
+        // Whatever is wrong with the future is wrong with its value.
+        impl_token: Token![impl](span),
         bounds: Punctuated::from_iter([TypeParamBound::Trait(bound)]),
     };
     ReturnType::Type(Default::default(), Box::new(Type::ImplTrait(hidden)))

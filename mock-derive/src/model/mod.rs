@@ -6,6 +6,7 @@ pub(crate) mod callable;
 pub(crate) mod closures;
 pub(crate) mod concretize;
 pub(crate) mod desugar;
+pub(crate) mod explicit_future;
 pub(crate) mod guards;
 pub(crate) mod method;
 pub(crate) mod mock;

@@ -5,10 +5,11 @@ use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{
-    GenericArgument, Generics, Ident, Lifetime, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound,
-    TypePath, TypeReference, TypeTuple, WherePredicate,
+    Generics, Ident, Lifetime, ReturnType, Signature, Token, Type, TypeParamBound, TypeReference, TypeTuple,
+    WherePredicate,
 };
 
+use crate::model::explicit_future::{ExplicitFuture, lifetime, types_in};
 use crate::model::objects;
 use crate::model::owner::{Lent, Owner};
 use crate::model::parameter::{Marker, Parameter};
@@ -573,6 +574,10 @@ fn lends_async(reference: &TypeReference, signature: &Signature) -> bool {
     });
     let is_taken = signature.receiver().is_some_and(|receiver| match &receiver.kind {
         syn::ReceiverKind::Reference(_, _, mutable) => mutable.is_some() || reference.mutability.is_none(),
+        syn::ReceiverKind::Typed(_, ty) => match bare(ty) {
+            Type::Reference(taken) => taken.mutability.is_some() || reference.mutability.is_none(),
+            _ => false,
+        },
         _ => false,
     });
     of_receiver && is_taken
@@ -595,104 +600,4 @@ fn may_tie_later(ty: &Type, awaited: &Type, signature: &Signature) -> bool {
         && !invariant_in(awaited)
         && hidden_in(awaited).is_none()
         && refuse_other_lifetimes(ty, signature).is_ok()
-}
-
-/// A future in a return type.
-pub(crate) struct ExplicitFuture {
-    /// The lifetime that it is bounded by; `None` for `impl Future` without one.
-    pub(crate) lifetime: Option<Lifetime>,
-    output: Type,
-    send: bool,
-    boxed: bool,
-}
-
-impl ExplicitFuture {
-    fn kind(&self) -> Ident {
-        format_ident!("{}", if self.send { "Explicit" } else { "ExplicitLocal" })
-    }
-
-    /// `impl Future`, `Pin<Box<dyn Future>>`, `BoxFuture`, `LocalBoxFuture`.
-    pub(crate) fn in_type(ty: &Type) -> syn::Result<Option<Self>> {
-        match ty {
-            Type::ImplTrait(implied) => Ok(Self::in_bounds(&implied.bounds, false)),
-            Type::Path(path) => {
-                if let Some(object) = pinned_box(path) {
-                    return Ok(Self::in_bounds(&object.bounds, true));
-                }
-                let Some(last) = path.path.segments.last() else {
-                    return Ok(None);
-                };
-                let send = match last.ident.to_string().as_str() {
-                    "BoxFuture" => true,
-                    "LocalBoxFuture" => false,
-                    _ => return Ok(None),
-                };
-                let output = types_in(&last.arguments).next().cloned();
-                let lifetime = Some(lifetime_in(&last.arguments).unwrap_or_else(|| lifetime("'_")));
-                Ok(output.map(|output| ExplicitFuture { lifetime, output, send, boxed: true }))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn in_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, boxed: bool) -> Option<Self> {
-        let named = |name: &str| {
-            bounds.iter().find_map(|bound| match bound {
-                TypeParamBound::Trait(bound) => bound.path.segments.last().filter(|last| last.ident == name),
-                _ => None,
-            })
-        };
-        let PathArguments::AngleBracketed(arguments) = &named("Future")?.arguments else {
-            return None;
-        };
-        let output = arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::AssocType(assoc) if assoc.ident == "Output" => Some(assoc.ty.clone()),
-            _ => None,
-        })?;
-        let bound = bounds.iter().find_map(|bound| match bound {
-            TypeParamBound::Lifetime(lifetime) => Some(lifetime.clone()),
-            _ => None,
-        });
-        // A trait object in a box lives for ever unless it says otherwise.
-        let lifetime = bound.or_else(|| boxed.then(|| lifetime("'static")));
-        Some(ExplicitFuture { lifetime, output, send: named("Send").is_some(), boxed })
-    }
-}
-
-/// The `dyn Trait` of `Pin<Box<dyn Trait>>`.
-fn pinned_box(path: &TypePath) -> Option<&syn::TypeTraitObject> {
-    let pin = path.path.segments.last().filter(|last| last.ident == "Pin")?;
-    let Type::Path(boxed) = bare(types_in(&pin.arguments).next()?) else {
-        return None;
-    };
-    let boxed = boxed.path.segments.last().filter(|last| last.ident == "Box")?;
-    match bare(types_in(&boxed.arguments).next()?) {
-        Type::TraitObject(object) => Some(object),
-        _ => None,
-    }
-}
-
-fn lifetime(name: &str) -> Lifetime {
-    Lifetime::new(name, proc_macro2::Span::call_site())
-}
-
-fn lifetime_in(arguments: &PathArguments) -> Option<Lifetime> {
-    match arguments {
-        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::Lifetime(lifetime) => Some(lifetime.clone()),
-            _ => None,
-        }),
-        _ => None,
-    }
-}
-
-fn types_in(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
-    let arguments = match arguments {
-        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
-        _ => None,
-    };
-    arguments.into_iter().flatten().filter_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
 }
