@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "what is mocked is not all used")]
 #![allow(clippy::needless_lifetimes, clippy::ptr_arg, reason = "written as it is sometimes")]
+#![allow(async_fn_in_trait, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use std::fmt::{Debug, Display};
