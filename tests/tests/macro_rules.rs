@@ -1,5 +1,7 @@
 //! Traits, impl blocks and mocks that come out of `macro_rules!`: whoever wrote the attribute, and whoever the tokens.
 
+#![allow(clippy::ptr_arg, reason = "a fragment may be any type")]
+
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -289,7 +291,7 @@ mod fragments {
         assert_eq!(shelf.change(&mut text()), "d");
         assert_eq!(shelf.borrowed("e", Some("f")), 1);
         assert_eq!((Pin::new(&mut shelf).pinned(), shelf.item(text()), shelf.bounded(3_u8)), (2, vec![text()], 4));
-        assert_eq!((shelf.hidden(&text()), shelf.object(&1).to_string()), (text(), "1".to_owned()));
+        assert_eq!((shelf.hidden(text()), shelf.object(&1).to_string()), (text(), "1".to_owned()));
         assert_eq!((shelf.called(|x| x + 1), shelf.constant([text(), text()]), block_on(shelf.future())), (5, 2, 6));
         assert_eq!(block_on(shelf.later(text(), &text(), "a")), "aaa");
         assert_eq!(MockShelf::WIDTH, 3);

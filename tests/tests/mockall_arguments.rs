@@ -337,3 +337,53 @@ fn arguments_are_consumed() {
     mock.expect_bar().returning(|x| x);
     assert_eq!((mock.foo(Unique(5)), *mock.bar(Box::new(Unique(6)))), (Unique(5), Unique(6)));
 }
+
+/// What the mock calls its own can't be taken for an argument.
+mod names {
+    use std::pin::Pin;
+
+    use futures::executor::block_on;
+
+    use super::*;
+
+    #[automock]
+    pub trait Names {
+        fn pinned(self: Pin<&mut Self>, this: u32, mock: u32) -> u32;
+        fn shared(self: Pin<&Self>, this: &u32) -> u32;
+        fn lent(&mut self, call: &mut Vec<&str>, f: u32, answer: &str) -> usize;
+        fn any<T: Send + Sync + 'static>(&mut self, this: T, mock: u32) -> &mut T;
+        fn none(this: u32, call: u32, context: &str) -> u32;
+    }
+
+    #[automock(default_bodies)]
+    trait Later {
+        async fn kept(&self, call: impl Fn(u32) -> u32, arguments: &str) -> u32;
+        async fn apart(&self, call: &str, arguments: &u32, value: u32) -> u32;
+        fn body(self: Pin<&Self>, this: u32, call: u32) -> u32 {
+            this + call
+        }
+    }
+
+    #[test]
+    fn names_that_the_mock_has_itself() {
+        let mut mock = MockNames::new();
+        mock.expect_pinned().returning(|this, mock| this + mock);
+        mock.expect_shared().returning(|this| *this);
+        mock.expect_lent().returning(|call, _, _| call.len());
+        mock.expect_any::<u8>().return_var(4);
+        assert_eq!((Pin::new(&mut mock).pinned(1, 2), Pin::new(&mock).shared(&3)), (3, 3));
+        assert_eq!((mock.lent(&mut vec!["a"], 1, ""), *mock.any(1_u8, 2)), (1, 4));
+        let ctx = MockNames::none_context();
+        ctx.expect().returning(|this, call, _| this + call);
+        assert_eq!(MockNames::none(2, 3, ""), 5);
+    }
+
+    #[test]
+    fn also_of_what_is_awaited_and_of_the_traits_own_bodies() {
+        let mut mock = MockLater::new();
+        mock.expect_kept().returning(|call, arguments| call(arguments.len() as u32));
+        mock.expect_apart().returning(|call, arguments, value| call.len() as u32 + arguments + value);
+        assert_eq!((block_on(mock.kept(|n| n + 1, "a")), block_on(mock.apart("a", &1, 1))), (2, 3));
+        assert_eq!(Pin::new(&mock).body(4, 5), 9);
+    }
+}

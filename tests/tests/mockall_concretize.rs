@@ -1,6 +1,7 @@
 //! `#[concretize]`, as mockall's users write it.
 
 #![allow(dead_code, reason = "what is mocked is not all used")]
+#![allow(async_fn_in_trait, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use std::fmt::{Debug, Display};

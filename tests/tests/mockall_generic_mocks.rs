@@ -1,5 +1,6 @@
 //! `mock!` of generic structs, as mockall's users write it: bounds, names and lifetimes of each impl, and of the mock.
 
+#![allow(async_fn_in_trait, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use asyncmock::*;

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "what is mocked is not all used")]
 #![allow(clippy::needless_lifetimes, clippy::ptr_arg, reason = "written as it is sometimes")]
+#![allow(async_fn_in_trait, reason = "written as it is sometimes")]
 #![allow(unused_mut, reason = "mockall's users write `let mut mock`")]
 
 use std::fmt::{Debug, Display};
@@ -146,6 +147,14 @@ mod traits {
     }
 
     #[automock]
+    pub trait Like<T: ?Sized = Self>
+    where
+        T: 'static,
+    {
+        fn like(&self, other: &T, boxed: Box<T>) -> bool;
+    }
+
+    #[automock]
     pub trait Between<A: 'static = u8, B: 'static = Vec<Self>, const N: usize = 2>
     where
         Self: Sized,
@@ -165,6 +174,9 @@ mod traits {
         merge.expect_merge().with(eq("x".to_owned())).return_const(1_usize);
         merge.expect_preview().returning(String::len);
         assert_eq!((merge.merge("x".to_owned()), merge.preview(&"ab".to_owned()).now_or_never()), (1, Some(2)));
+        let mut like = MockLike::<str>::new();
+        like.expect_like().withf(|other, boxed| other == &**boxed).return_const(true);
+        assert!(like.like("x", "x".into()));
         let mut between = MockBetween::<u8, u16>::new();
         between.expect_foo().return_const([1, 2]);
         assert_eq!(between.foo(1, 2), [1, 2]);

@@ -149,8 +149,8 @@ impl<'b> Entrance<'b> {
             }
             Receiver::None | Receiver::Reference | Receiver::Owned => None,
         };
-        let before = unpinned.as_ref().map(|unpinned| quote!(let this = #unpinned;));
-        let mock = if unpinned.is_some() { Ident::new("this", Span::call_site()) } else { this };
+        let mock = if unpinned.is_some() { ours("this") } else { this };
+        let before = unpinned.map(|unpinned| quote!(let #mock = #unpinned;));
         if lends_mutably && own.is_some() {
             // Spelled out, for the mock is lent but for this one field.
             let (key, description) = (body.own.key(core), description(method, body));
@@ -304,6 +304,11 @@ fn owners_apart(core: &Ident, body: &Body, entrance: &Entrance<'_>) -> TokenStre
         let mutability = mutable.then(|| quote!(mut));
         quote!(#mutability #ident)
     });
-    let (arguments, late) = (passed(body), entrance.enter("prepare", None));
-    quote!(#core::Apart::late(#late, (#(#owners,)*), |call, (#(#patterns,)*)| call.begin(#arguments)))
+    let (arguments, late, call) = (passed(body), entrance.enter("prepare", None), ours("call"));
+    quote!(#core::Apart::late(#late, (#(#owners,)*), |#call, (#(#patterns,)*)| #call.begin(#arguments)))
+}
+
+/// A name that no argument has, whatever it is called.
+fn ours(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
 }
