@@ -124,6 +124,7 @@ pub mod arity {
 pub mod __private {
     pub use std::borrow::ToOwned;
     pub use std::future::Future;
+    pub use std::vec::Vec;
 
     pub use crate::__asyncmock_accessors as accessors;
     pub use crate::__asyncmock_arity as arity;
@@ -161,7 +162,9 @@ pub mod __private {
     pub use crate::values::description::{Described, Description};
     pub use crate::values::expected::{AnyShown, Itself, OwnedBy, ParamEq, ParamExpect, Printer, Shown};
     pub use crate::values::given::Given;
-    pub use crate::values::param::{Mut, NeverOf, OptRef, Param, Ref, SeenOf, Showable, Unkept, Unseen, Val};
+    pub use crate::values::inside::{Build, Inside, Loan, Whole};
+    pub use crate::values::param::{KeepOf, Keepable, Mut, NeverOf, OptRef, Param, Ref};
+    pub use crate::values::param::{SeenOf, Showable, Unkept, Unseen, Val};
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;
     pub use crate::views::relation::{Ordered, assert_in_order};
