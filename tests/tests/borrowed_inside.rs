@@ -16,6 +16,7 @@ pub struct Request<'a> {
 pub struct Silent<'a>(pub &'a str);
 
 #[automock]
+#[allow(clippy::ptr_arg)]
 pub trait Server {
     fn names(&self, names: &[&str], steps: u32) -> u32;
     fn pairs(&self, pairs: &[(&str, &str)]) -> u32;

@@ -265,7 +265,8 @@ mod tests {
     fn a_value_is_made_of_what_is_kept_of_it() {
         let pair = Inside::<Option<(Loan<str>, Whole<u32>)>>::of(Some(("a".to_owned(), 1)));
         let moved = Box::new(pair);
-        assert_eq!((*moved.value, &*moved), (Some(("a", 1)), &Some(("a".to_owned(), 1))));
+        assert_eq!(*moved.value, Some(("a", 1)));
+        assert_eq!(*moved, Some(("a".to_owned(), 1)));
         let list = Inside::<Vec<[Loan<[u8]>; 2]>>::of(vec![[vec![1], vec![2, 3]]]);
         assert_eq!(*list.value, [[&[1][..], &[2, 3]]]);
         let map = Inside::<HashMap<Loan<str>, Loan<u32>>>::of(HashMap::from([("a".to_owned(), 1)]));
