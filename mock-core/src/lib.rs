@@ -126,6 +126,7 @@ pub mod arity {
 pub mod __private {
     pub use std::borrow::ToOwned;
     pub use std::future::Future;
+    pub use std::vec::Vec;
 
     pub use crate::__asyncmock_accessors as accessors;
     pub use crate::__asyncmock_arity as arity;
@@ -172,8 +173,9 @@ pub mod __private {
     pub use crate::values::expected::{Any, AnyShown, Itself, OwnedBy, ParamEq, ParamExpect, Printer, Shown};
     pub use crate::values::given::Given;
     pub use crate::values::in_turn::InTurn;
+    pub use crate::values::inside::{Build, Inside, Loan, Whole};
     pub use crate::values::param::{
-        Mut, NeverOf, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
+        KeepOf, Keepable, Mut, NeverOf, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
     };
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;

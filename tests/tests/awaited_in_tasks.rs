@@ -47,7 +47,7 @@ impl Bakery {
     }
 
     pub fn deliver(&self, _to: &'static str) -> impl Future<Output = Result<u8, Failure>> + Send {
-        async { Ok(1) }
+        std::future::ready(Ok(1))
     }
 }
 

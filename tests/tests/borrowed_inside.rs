@@ -16,6 +16,7 @@ pub struct Request<'a> {
 pub struct Silent<'a>(pub &'a str);
 
 #[automock]
+#[allow(clippy::ptr_arg)]
 pub trait Server {
     fn names(&self, names: &[&str], steps: u32) -> u32;
     fn pairs(&self, pairs: &[(&str, &str)]) -> u32;
@@ -140,4 +141,123 @@ fn a_view_of_such_calls_says_that_withf_sees_it() {
              no calls so far"
         )
     );
+}
+
+// What is made of known parts is kept, with all of them owned.
+
+#[test]
+fn text_inside_of_what_the_standard_library_has_is_kept() {
+    let server = MockServer::relaxed();
+    let (a, b) = (String::from("a"), String::from("b"));
+    server.names(&[&a, &b], 3);
+    server.pairs(&[(&a, &b)]);
+    server.pair(Some((&a, &b)));
+    server.map(HashMap::from([(&*a, &*b)]));
+    server.lists(vec![&a], [&a, &b], &[&b, &a], &vec![]);
+    drop((a, b));
+    server.calls_to_names().assert_called_once_with(&["a", "b"], 3);
+    server.calls_to_pairs().assert_called_once_with(&[("a", "b")]);
+    server.calls_to_pair().assert_called_with(Some(("a", "b")));
+    server.calls_to_map().assert_any_call(HashMap::from([("a", "b")]));
+    server.calls_to_lists().assert_called_with(vec!["a"], ["a", "b"], &["b", "a"], &vec![]);
+    server.calls_to_names().assert_has_calls([(&["a", "b"], 3)]);
+}
+
+#[test]
+fn expected_values_may_borrow_from_the_test() {
+    let server = MockServer::relaxed();
+    let name = String::from("ada");
+    server.names(&[&name], 3);
+    let expected = [name.as_str()];
+    server.calls_to_names().assert_called_with(&expected, 3);
+    server.calls_to_names().assert_called_with(&expected[..], 3);
+    server.calls_to_names().assert_called_with(&vec![name.as_str()], ANY);
+}
+
+#[test]
+fn its_calls_are_filtered() {
+    let server = MockServer::relaxed();
+    for names in [&["ada"][..], &["ada", "bob"], &[]] {
+        server.names(names, names.len() as u32);
+    }
+    let calls = server.calls_to_names();
+    assert_eq!(calls.matching(|names, _| names.contains(&"ada")).count(), 2);
+    assert_eq!(calls.matching(|names, steps| names.is_empty() && *steps == 0).count(), 1);
+    assert_eq!(calls.with_args(&["ada", "bob"], ANY).count(), 1);
+    server.pair(Some(("a", "b")));
+    assert_eq!(server.calls_to_pair().matching(|pair| pair.is_some_and(|(first, _)| first == "a")).count(), 1);
+}
+
+#[test]
+fn its_parts_are_given_as_owned() {
+    let server = MockServer::relaxed();
+    server.names(&["ada", "bob"], 3);
+    server.pair(Some(("a", "b")));
+    let call = server.calls_to_names().last().unwrap();
+    assert_eq!(call.args().0, ["ada", "bob"]);
+    assert_eq!((call.args().0.join(" "), call.args().1), ("ada bob".to_owned(), 3));
+    assert_eq!(format!("{:?}", call.args()), "([\"ada\", \"bob\"], 3)");
+    assert_eq!(server.calls_to_pair().last().unwrap().args().0, Some(("a".to_owned(), "b".to_owned())));
+    drop(server);
+    assert_eq!(call.args().0[1], "bob");
+}
+
+#[test]
+fn an_assertion_shows_what_differs() {
+    let server = MockServer::relaxed();
+    let at = next_line!();
+    server.names(&["ada"], 3);
+    let names = server.calls_to_names();
+    let asserted = next_line!();
+    let text = failure(|| names.assert_called_with(&["bob"], 3));
+    assert_eq!(
+        text,
+        format!(
+            "Server::names: assert_called_with: the last call had other arguments\n  \
+               asserted at {asserted}\n  \
+               expected: Server::names([\"bob\"], 3)\n  \
+               argument 1 (names) differs:\n    \
+                 expected: [\"bob\"]\n    \
+                 actual:   [\"ada\"]\n\
+             calls so far:\n  \
+               1. Server::names([\"ada\"], 3) at {at} [completed]"
+        )
+    );
+}
+
+/// A map of somebody else's, under the name of the standard library's.
+mod foreign {
+    use asyncmock::automock;
+
+    pub struct HashMap<K, V>(pub Vec<(K, V)>);
+
+    #[automock]
+    pub trait Maps {
+        fn put(&self, map: HashMap<&str, &str>, steps: u32) -> usize;
+    }
+
+    #[test]
+    fn a_type_of_another_s_is_not_taken_for_what_its_name_says() {
+        let maps = MockMaps::new();
+        maps.expect_put().withf(|map, _| map.0.len() == 1).returning(|map, steps| map.0.len() + steps as usize);
+        assert_eq!(maps.put(HashMap(vec![("a", "b")]), 3), 4);
+        maps.calls_to_put().assert_called_with(asyncmock::ANY, 3);
+    }
+}
+
+#[automock]
+trait Later {
+    async fn send(&self, names: &[&str], pair: Option<(&str, u32)>) -> usize;
+}
+
+#[tokio::test]
+async fn async_methods_are_alike() {
+    let later = MockLater::new();
+    later.expect_send().with_args(&["a"], Some(("b", 1))).returning(|names, _| names.len());
+    let sends = later.calls_to_send();
+    let name = String::from("a");
+    assert_eq!(later.send(&[&name], Some((&String::from("b"), 1))).await, 1);
+    drop(name);
+    sends.assert_awaited_once_with(&["a"], Some(("b", 1)));
+    assert_eq!(sends.next().await.args().1, Some(("b".to_owned(), 1)));
 }

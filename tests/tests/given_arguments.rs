@@ -95,7 +95,7 @@ async fn async_methods_take_it() {
     stack.expect_push().returning(|text, bytes| text.as_ref().len() + bytes.as_ref().len());
     let task = tokio::spawn(async move {
         let loaded = store.load("a/b").await.unwrap();
-        (loaded, stack.push(&String::from("abc"), [1, 2]).await)
+        (loaded, stack.push(String::from("abc"), [1, 2]).await)
     });
     assert_eq!(task.await.unwrap(), ("a/b".to_owned(), 5));
 }

@@ -279,7 +279,7 @@ async fn an_own_method_with_a_transaction_is_awaited_in_a_task() {
 trait Sink {
     fn write_all(&mut self, buffers: &mut [&mut [u8]]) -> usize;
     fn write_vectored(&mut self, note: &str, buffers: &mut [IoSliceMut<'_>]) -> io::Result<usize>;
-    fn take<'i>(&self, names: &mut dyn Iterator<Item = &'i str>) -> usize;
+    fn take<'i>(&self, names: &mut dyn Iterator<Item = &'i str>, name: &'i str) -> usize;
     async fn read_all(&self, buffers: &mut [&mut [u8]], note: &str) -> usize;
     async fn take_later(&self, names: &mut (dyn Iterator<Item = &str> + Send)) -> usize;
 }
@@ -305,9 +305,9 @@ fn a_slice_of_what_borrows_is_lent() {
 #[test]
 fn an_iterator_over_what_borrows_is_lent() {
     let sink = MockSink::new();
-    sink.expect_take().returning(|names| names.map(str::len).sum());
+    sink.expect_take().returning(|names, name| names.map(str::len).sum::<usize>() + name.len());
     let text = String::from("ann bob");
-    assert_eq!(sink.take(&mut text.split(' ')), 6);
+    assert_eq!(sink.take(&mut text.split(' '), &text), 13);
 }
 
 #[tokio::test]

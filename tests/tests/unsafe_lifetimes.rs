@@ -81,7 +81,7 @@ fn arguments_of_any_life_are_matched_and_answered() {
     let calls = cat.calls_to_find();
     calls.assert_any_call(Some("north"), ANY, &[1, 1, 1]);
     drop(cat);
-    assert_eq!(calls.matching(|text, _, bytes| text.is_some() && bytes.is_empty()).count(), 0);
+    assert_eq!(calls.matching(|text, _, bytes| text.is_some() && bytes.is_empty()).count(), 1);
     assert!(calls.last().unwrap().to_string().starts_with("Cat::find(Some(\"b\"), [], [])"));
 }
 
@@ -364,4 +364,46 @@ fn a_number_is_compared_with_what_is_none_by_code_that_may_use_the_mock() {
         assert_eq!(calls.count(), 1);
     })));
     assert!(walker.walk(Meters(3)));
+}
+
+#[automock]
+trait Roster {
+    fn names(&self, names: &[&str], pairs: Vec<(&str, Option<&[u8]>)>) -> usize;
+    fn map(&self, map: &std::collections::HashMap<&str, [&u32; 2]>);
+    fn lend(&self, tx: &mut Loaned<'_>, buffers: &mut [&mut [u8]], names: &mut dyn Iterator<Item = &str>) -> usize;
+}
+
+struct Loaned<'a>(&'a mut Vec<String>);
+
+#[test]
+fn what_borrows_inside_is_kept_without_what_it_borrowed_from() {
+    let roster = MockRoster::relaxed();
+    let (calls, maps) = (roster.calls_to_names(), roster.calls_to_map());
+    for round in 0..5_u32 {
+        let (name, bytes) = (format!("name{round}"), vec![1, 2, 3]);
+        roster.names(&[&name, "b"], vec![(&name, Some(&bytes)), ("c", None)]);
+        roster.map(&std::collections::HashMap::from([(name.as_str(), [&round, &7])]));
+    }
+    let call = calls.get(3).unwrap();
+    calls.assert_any_call(&["name3", "b"], vec![("name3", Some(&[1, 2, 3][..])), ("c", None)]);
+    maps.assert_called_with(&std::collections::HashMap::from([("name4", [&4, &7])]));
+    assert_eq!(calls.matching(|names, pairs| names[0] == pairs[0].0 && pairs[0].1.is_some()).count(), 5);
+    drop((roster, calls, maps));
+    assert_eq!(call.args().0, ["name3", "b"]);
+    assert_eq!(call.args().1[0], ("name3".to_owned(), Some(vec![1, 2, 3])));
+}
+
+#[test]
+fn what_is_lent_by_a_reference_is_the_caller_s_again() {
+    let roster = MockRoster::new();
+    roster.expect_lend().withf(|tx, buffers, _| tx.0.is_empty() && buffers.len() == 1).returning(
+        |tx, buffers, names| {
+            tx.0.extend(names.map(str::to_owned));
+            buffers[0].fill(7);
+            tx.0.len()
+        },
+    );
+    let (mut log, mut bytes, text) = (Vec::new(), [0; 3], String::from("a b"));
+    assert_eq!(roster.lend(&mut Loaned(&mut log), &mut [&mut bytes], &mut text.split(' ')), 2);
+    assert_eq!((log.join(","), bytes), ("a,b".to_owned(), [7; 3]));
 }

@@ -59,7 +59,7 @@ impl<P: Param> Anything<P> for Probe<P> {
 impl<P: Param> Described<P> {
     /// What a probe has found.
     pub const fn found(keep: KeepOf<P>, show: ShowOf<P>) -> Self {
-        Described::new(Ways { keep: keep.0, show: show.0 })
+        Described::new(Ways { keep: keep.0, show: show.0 }).kept_as(keep.1)
     }
 
     /// What a probe has found, of a type that may be a pointer to something shared.

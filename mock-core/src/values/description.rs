@@ -200,6 +200,14 @@ impl<P: Param> Described<P> {
         )
     }
 
+    /// The same, whose snapshots are seen so if it is said how.
+    pub(crate) const fn kept_as(self, see: Option<See>) -> Self {
+        match see {
+            Some(see_kept) => Described(ParamInfo { see_kept, ..self.0 }, PhantomData),
+            None => self,
+        }
+    }
+
     /// Without its type, in the tuples of a method.
     pub const fn placed(self, (at, kept_at): (usize, usize)) -> ParamInfo {
         ParamInfo { at, kept_at, ..self.0 }

@@ -8,6 +8,7 @@ pub(crate) mod expected;
 pub(crate) mod frame;
 pub(crate) mod given;
 pub(crate) mod in_turn;
+pub(crate) mod inside;
 pub(crate) mod known;
 pub(crate) mod lookalike;
 pub(crate) mod param;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::base::erased::Exactly;
 use crate::values::description::{Keep, Prints, Show};
+use crate::values::inside::{Build, Inside};
 use crate::values::seen::{Scratch, See, Seen};
 use crate::values::shape::Shape;
 
@@ -76,19 +77,39 @@ pub trait Showable: Param {
     const SHOW: ShowOf<Self> = ShowOf::<Self>::BY_FUNCTION;
 }
 
-/// How a snapshot is made, and of which parameter.
-pub struct KeepOf<P>(pub(crate) Keep, Exactly<P>);
+/// How a snapshot is made, how it is seen if not as the parameter says, and of which parameter.
+pub struct KeepOf<P>(pub(crate) Keep, pub(crate) Option<See>, Exactly<P>);
 
 /// How an argument is printed, if it can be, and of which parameter.
 pub struct ShowOf<P>(pub(crate) Option<Show>, Exactly<P>);
 
 impl<P> KeepOf<P> {
-    pub(crate) const NOT: Self = KeepOf(Keep::Not, PhantomData);
-    pub(crate) const BITS: Self = KeepOf(Keep::Bits, PhantomData);
-    pub(crate) const REFERENCE: Self = KeepOf(Keep::Reference, PhantomData);
+    pub(crate) const NOT: Self = KeepOf(Keep::Not, None, PhantomData);
+    pub(crate) const BITS: Self = KeepOf(Keep::Bits, None, PhantomData);
+    pub(crate) const REFERENCE: Self = KeepOf(Keep::Reference, None, PhantomData);
 
     const fn by(keep: unsafe fn(Seen, *mut ())) -> Self {
-        KeepOf(Keep::By(keep), PhantomData)
+        KeepOf(Keep::By(keep), None, PhantomData)
+    }
+}
+
+impl<P> KeepOf<P> {
+    /// With all parts owned.
+    pub const fn inside<B: Build>() -> Self
+    where
+        P: Param<Kept = Inside<B>> + for<'a> Param<Item<'a> = B::Of<'a>>,
+        Inside<B>: Send + Sync,
+    {
+        KeepOf(Keep::By(Inside::<B>::keep), Some(See::lent(Inside::<B>::see)), PhantomData)
+    }
+
+    /// The same of a slice.
+    pub const fn inside_slice<B: Build>() -> Self
+    where
+        P: Param<Kept = Inside<Vec<B>>> + for<'a> Param<Item<'a> = [B::Of<'a>]>,
+        Inside<Vec<B>>: Send + Sync,
+    {
+        KeepOf(Keep::By(Inside::<Vec<B>>::keep_slice), Some(See::lent(Inside::<Vec<B>>::see_slice)), PhantomData)
     }
 }
 
@@ -233,7 +254,7 @@ macro_rules! reference {
             <T as Shape>::Owned: Send + Sync,
         {
             const KEEP: KeepOf<Self> = match T::IS_TEXT {
-                true => KeepOf(Keep::Text, PhantomData),
+                true => KeepOf(Keep::Text, None, PhantomData),
                 false => KeepOf::by(own::<T>),
             };
         }

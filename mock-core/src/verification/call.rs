@@ -51,8 +51,9 @@ impl<A: Args, K: Kind> Call<A, K> {
     }
 
     /// The arguments as they were at the call: a tuple of owned snapshots, `String` for `&str`, `Vec<T>` for `&[T]`,
-    /// `T` for `&T` and `&mut T`. In place of what may borrow, or is a trait object, stands something that prints as
-    /// `<not kept>`.
+    /// `T` for `&T` and `&mut T`. Text, numbers and their like in slices, tuples, options, vectors and hash maps are owned as
+    /// well: of a `&[&str]` it is a `Vec<String>` that this derefs to. In place of whatever else may borrow, or is a trait
+    /// object, stands something that prints as `<not kept>`.
     ///
     /// # Panics
     ///

@@ -10,7 +10,8 @@
 ///
 /// `Name: unseen T<'a>` is for a type of which none with a shorter life can be made; predicates see nothing of it.
 ///
-/// Such arguments are matched and printed, but not kept.
+/// Such arguments are matched and printed, but not kept, unless it is said in square brackets of which parts the value is
+/// made.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_marker {
@@ -39,10 +40,11 @@ macro_rules! __asyncmock_marker {
             }
         }
     };
-    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: slice $element:ty) => {
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: slice $element:ty $(, [$build:ty])?) => {
         $crate::__asyncmock_marker!(
             @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*]
             $vis $name, [&'__a [$element]], [$element], (**)
+            $(, inside_slice [$build] [[<$build as $crate::__private::Build>::Of<'__b>]] $crate::__private::Vec<$build>)?
         );
         $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
 
@@ -81,9 +83,11 @@ macro_rules! __asyncmock_marker {
             }
         }
     };
-    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: like $target:ty) => {
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: like $target:ty $(, [$build:ty])?) => {
         $crate::__asyncmock_marker!(
-            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [&'__a $target], $target, (**)
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*]
+            $vis $name, [&'__a $target], $target, (**)
+            $(, inside [$build] [<$build as $crate::__private::Build>::Of<'__b>] $build)?
         );
         $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
         $crate::__asyncmock_marker!(
@@ -106,9 +110,11 @@ macro_rules! __asyncmock_marker {
             }
         }
     };
-    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: same $value:ty) => {
+    ([$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*] $vis:vis $name:ident: same $value:ty $(, [$build:ty])?) => {
         $crate::__asyncmock_marker!(
-            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*] $vis $name, [$value], $value, (*)
+            @declare [$($generics)*] [$($arguments)*] [$key] [$($where)*]
+            $vis $name, [$value], $value, (*)
+            $(, inside [$build] [<$build as $crate::__private::Build>::Of<'__b>] $build)?
         );
         $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
         $crate::__asyncmock_marker!(@same [$($generics)*] [$($arguments)*] [$($where)*] $name, [] [] $value, ());
@@ -228,6 +234,31 @@ macro_rules! __asyncmock_marker {
             }
         }
     };
+    (@kept) => {
+        type Kept = $crate::__private::Unkept;
+        const NEVER: $crate::__private::NeverOf<Self> = $crate::__private::NeverOf::<Self>::KEPT;
+    };
+    (@kept $inside:ident $build:tt $seen:tt $kept:ty) => {
+        type Kept = $crate::__private::Inside<$kept>;
+    };
+    (@keepable [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $name:ident) => {};
+    (
+        @keepable [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*]
+        $name:ident, $inside:ident [$build:ty] [$($seen:tt)*] $kept:ty
+    ) => {
+        #[automatically_derived]
+        impl<$($generics)*> $crate::__private::Keepable for $name $($arguments)*
+        where
+            Self: for<'__b> $crate::__private::Param<
+                Item<'__b> = $($seen)*,
+                Kept = $crate::__private::Inside<$kept>,
+            >,
+            for<'__b> <Self as $crate::__private::Param>::Item<'__b>: ::core::cmp::PartialEq,
+            $($where)*
+        {
+            const KEEP: $crate::__private::KeepOf<Self> = $crate::__private::KeepOf::<Self>::$inside::<$build>();
+        }
+    };
     // With `Debug`, if it has that.
     (@print $expected:expr, $printer:ident) => {{
         #[allow(unused_imports)]
@@ -286,7 +317,7 @@ macro_rules! __asyncmock_marker {
     };
     (
         @declare [$($generics:tt)*] [$($arguments:tt)*] [$key:ty] [$($where:tt)*]
-        $vis:vis $name:ident, [$of:ty], $item:ty, ($($deref:tt)*)
+        $vis:vis $name:ident, [$of:ty], $item:ty, ($($deref:tt)*) $(, $($kept:tt)+)?
     ) => {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
@@ -302,13 +333,16 @@ macro_rules! __asyncmock_marker {
         {
             type Of<'__a> = $of;
             type Item<'__a> = $item;
-            type Kept = $crate::__private::Unkept;
-            const NEVER: $crate::__private::NeverOf<Self> = $crate::__private::NeverOf::<Self>::KEPT;
+            $crate::__asyncmock_marker!(@kept $($($kept)+)?);
 
             fn see<'__x>(argument: &'__x Self::Of<'_>) -> &'__x Self::Item<'__x> {
                 $crate::__asyncmock_marker!(@see argument $($deref)*)
             }
         }
+
+        $crate::__asyncmock_marker!(
+            @keepable [$($generics)*] [$($arguments)*] [$($where)*] $name $(, $($kept)+)?
+        );
 
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::Showable for $name $($arguments)*

@@ -14,6 +14,7 @@ pub(crate) mod module;
 pub(crate) mod objects;
 pub(crate) mod owner;
 pub(crate) mod parameter;
+pub(crate) mod parts;
 pub(crate) mod passing;
 pub(crate) mod returns;
 pub(crate) mod scope;

@@ -7,6 +7,7 @@ use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, Type, TypeParamBoun
 
 use crate::model::concretize::{Concretized, Handed};
 use crate::model::owner::Owner;
+use crate::model::parts;
 use crate::model::written::Written;
 use crate::syntax::lifetimes::{any_in, elided, elided_count, invariant_in, named_in, unified};
 use crate::syntax::names::ident_of;
@@ -212,11 +213,14 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
                 let Type::Reference(unified) = unified(bare(ty)) else { unreachable!("a reference stays one") };
                 let form = match bare(&unified.elem) {
                     Type::Slice(slice) => {
-                        let element = &slice.elem;
-                        quote!(slice #element)
+                        let (element, built) = (&slice.elem, parts::built(&owner.core, &slice.elem));
+                        quote!(slice #element #built)
                     }
                     target if is_compared_with_others(target) => quote!(ref #target),
-                    target => quote!(like #target),
+                    target => {
+                        let built = parts::built(&owner.core, target);
+                        quote!(like #target #built)
+                    }
                 };
                 Marker::own(own, form, owner)
             }
@@ -235,7 +239,11 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
             }
             return Ok(Marker::own(own, quote!(unseen #unified), owner));
         }
-        let form = if is_compared_with_others(&unified) { quote!(val #unified) } else { quote!(same #unified) };
+        let built = parts::built(&owner.core, &unified);
+        let form = match is_compared_with_others(&unified) {
+            true => quote!(val #unified),
+            false => quote!(same #unified #built),
+        };
         return Ok(Marker::own(own, form, owner));
     }
     Ok(core("Val", ty))
