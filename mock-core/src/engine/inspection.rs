@@ -93,13 +93,16 @@ impl Engine {
         let expectations = self.expectations(Some(values));
         let entries = self.entries(any);
         drop(ended);
-        if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
-            && only.is_exceeded()
+        let exceeded = match (refusal, &expectations[..]) {
+            (Refusal::NoMatch { only: Some(slot) }, [only]) if only.is_exceeded() => Some(slot),
+            (Refusal::Forbidden { slot }, _) => Some(slot),
+            _ => None,
+        };
+        if let Some(slot) = exceeded
+            && let Some(expected) = self.state.lock().expectations.get_mut(slot)
         {
             // As in mockall, a call too many counts, so that the mock fails once more if this failure is caught.
-            if let Some(expected) = self.state.lock().expectations.first_mut() {
-                expected.slot.used += 1;
-            }
+            expected.slot.used += 1;
         }
         let text = report::refused_call(&report::RefusedCall {
             name: &self.full_name(),

@@ -18,7 +18,7 @@ use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Plan, Slot, Slots};
 use crate::records::record::Records;
 use crate::records::snapshot::{Snapshots, Writing};
-use crate::sessions::mock::MockInfo;
+use crate::sessions::mock::{MockInfo, Mode};
 use crate::values::description::MethodInfo;
 use crate::values::plain::Fingerprints;
 
@@ -89,6 +89,7 @@ pub(crate) struct Found {
 impl Engine {
     pub(crate) fn new(info: MockInfo, method: &'static MethodInfo) -> Arc<Self> {
         let writing = Writing::of(method);
+        let plan = Plan::new(matches!(info.mode, Mode::Relaxed | Mode::Spy));
         Arc::new(Engine {
             info,
             method,
@@ -96,7 +97,7 @@ impl Engine {
             state: Lock::new(State {
                 records: Records::default(),
                 snapshots: Snapshots::new(writing),
-                plan: Plan::default(),
+                plan,
                 expectations: Vec::new(),
                 fingerprints: None,
                 turn: 0,

@@ -17,6 +17,7 @@ pub(crate) struct ExpectationReport {
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
     is_unused: bool,
+    pub(crate) by_default: bool,
     pub(crate) supply: Supply,
     /// What it expects; `None` for anything.
     pub(crate) description: Option<Description>,
@@ -128,6 +129,7 @@ impl ExpectationReport {
             range: slot.range,
             used: slot.used,
             is_unused: slot.is_unused(),
+            by_default: slot.by_default,
             supply: slot.supply,
             description,
             pretty,
@@ -150,7 +152,8 @@ impl ExpectationReport {
             1 => "used once".to_owned(),
             n => format!("used {n} times"),
         };
-        format!("{used}, wanted {}", self.range)
+        let by_default = if self.by_default { ", by default" } else { "" };
+        format!("{used}, wanted {}{by_default}", self.range)
     }
 
     /// Whether it accepts the call, and has been used as often as it may be.
