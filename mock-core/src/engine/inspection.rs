@@ -72,6 +72,10 @@ impl Recorded for Engine {
         unmet
     }
 
+    fn end(&self, is_closed: bool) -> Vec<String> {
+        self.end_of_mock(is_closed)
+    }
+
     fn clear(&self) {
         let taken = self.without_matchers_out(self.state.lock()).map(|mut guard| guard.take_expectations());
         drop(taken);
@@ -90,7 +94,8 @@ impl Engine {
             let guard = self.state.lock();
             guard.records.location(guard.records.get(record))
         };
-        let expectations = self.expectations(Some(values));
+        let is_late = self.state.lock().is_closed_to(record);
+        let expectations = if is_late { Vec::new() } else { self.expectations(Some(values)) };
         let entries = self.entries(any);
         drop(ended);
         let exceeded = match (refusal, &expectations[..]) {
@@ -124,7 +129,7 @@ impl Engine {
     }
 
     #[cold]
-    fn unmet(&self) -> Vec<String> {
+    pub(crate) fn unmet(&self) -> Vec<String> {
         let (expectations, name) = (self.expectations(None), self.full_name());
         if self.info.mode != Mode::Strict && expectations.iter().all(ExpectationReport::is_in_range) {
             // Calls that were never awaited have been warned of. The others, of which there may be many, are not listed.

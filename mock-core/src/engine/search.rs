@@ -63,6 +63,9 @@ impl Engine {
         values: &Values<'_>,
         record: usize,
     ) -> Result<(Guard<'s>, usize), Refusal> {
+        if guard.ending.is_some() && guard.is_closed_to(record) {
+            return Err(Refusal::NoMatch { only: None });
+        }
         let (mut guard, index) = self.seek(guard, values)?;
         let slot = &mut guard.expectations[index].slot;
         // One that has its turn all the same is there to forbid the call.

@@ -14,6 +14,7 @@ use crate::base::lock::{Lock, LockGuard};
 use crate::base::watchers;
 use crate::engine::answer::Answer;
 use crate::engine::control::Control;
+use crate::engine::ending::Ending;
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Plan, Slot, Slots};
 use crate::records::record::Records;
@@ -57,6 +58,10 @@ pub(crate) struct State {
     pub(crate) turn: usize,
     /// How many threads and tasks wait for something.
     pub(crate) waiting: usize,
+    /// How many calls are looking for their expectation, or are to do so without a record so far.
+    pub(crate) looking: usize,
+    /// Set when the mock is gone, and calls are on their way.
+    pub(crate) ending: Option<Box<Ending>>,
     /// Made when a test takes a hand in it.
     pub(crate) control: Option<Box<Control>>,
 }
@@ -102,6 +107,8 @@ impl Engine {
                 fingerprints: None,
                 turn: 0,
                 waiting: 0,
+                looking: 0,
+                ending: None,
                 control: None,
             }),
             given_back: EventCount::new(),
@@ -151,6 +158,7 @@ impl State {
     /// Takes all expectations out.
     pub(crate) fn take_expectations(&mut self) -> Vec<Expected> {
         self.plan.clear();
+        self.ending = None;
         std::mem::take(&mut self.expectations)
     }
 
@@ -163,7 +171,7 @@ impl State {
     /// So many no longer wait.
     pub(crate) fn stop_waiting(&mut self, count: usize) {
         self.waiting -= count;
-        if self.waiting == 0 {
+        if self.waiting == 0 && self.ending.is_none() {
             self.plan.simplify(self.expectations.len());
         }
     }

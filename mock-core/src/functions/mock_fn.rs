@@ -75,7 +75,7 @@ impl<A: Args, K: Kind, F> Drop for MockFn<A, K, F> {
     fn drop(&mut self) {
         // Callables may keep the mock from being dropped, and so from being verified.
         if !std::thread::panicking() {
-            self.called.mock.checkpoint();
+            self.called.mock.end(true);
         }
     }
 }

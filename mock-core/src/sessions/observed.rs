@@ -32,9 +32,15 @@ pub(crate) trait Recorded: Attended {
     /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
     /// warned of, or is not met either if the mock is strict.
     fn retire(&self) -> Vec<String>;
+    /// The same when the mock is gone, but for what calls that are on their way still need: the last of those verifies it.
+    /// Calls that are made later are refused if it is said that there may be some.
+    fn end(&self, is_closed: bool) -> Vec<String>;
     /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
     fn clear(&self);
 }
+
+/// So many calls are lacking as will never be made: there were too many.
+pub(crate) const MORE_THAN_WANTED: usize = usize::MAX;
 
 /// Calls in whichever state.
 pub(crate) fn any(_: CallState) -> bool {
