@@ -12,7 +12,7 @@ use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
 use crate::sessions::guard_record::GuardRecord;
-use crate::sessions::mock::Mode;
+use crate::sessions::mock::{MockInfo, Mode};
 use crate::sessions::observed::{Attended, Recorded, any};
 use crate::values::args::Style;
 use crate::values::call_values::Values;
@@ -68,7 +68,9 @@ impl Recorded for Engine {
             state.expectations.iter().all(|expected| expected.slot.is_met())
         };
         let unmet = if is_well { Vec::new() } else { self.unmet() };
-        let _dropped_outside_the_lock = self.configure().take_expectations();
+        let mut guard = self.configure();
+        let _dropped_outside_the_lock = guard.take_expectations();
+        self.release(guard);
         unmet
     }
 
@@ -76,9 +78,23 @@ impl Recorded for Engine {
         self.end_of_mock(is_closed)
     }
 
+    fn is_of(&self, mock: &MockInfo) -> bool {
+        self.info.is_of(mock)
+    }
+
+    fn lack(&self) -> usize {
+        self.lack_of_calls(&self.state.lock())
+    }
+
+    fn lacking(&self) -> Vec<String> {
+        report::lacking(&self.full_name(), &self.expectations(None), self.info.mode == Mode::Strict)
+    }
+
     fn clear(&self) {
-        let taken = self.without_matchers_out(self.state.lock()).map(|mut guard| guard.take_expectations());
-        drop(taken);
+        if let Some(mut guard) = self.without_matchers_out(self.state.lock()) {
+            let _dropped_outside_the_lock = guard.take_expectations();
+            self.release(guard);
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::methods::method::Method;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
 use crate::verification::calls::Calls;
+use crate::views::satisfied::Satisfied;
 
 /// A mock of a callable: made by [`mock_fn!`](crate::mock_fn).
 ///
@@ -62,6 +63,16 @@ impl<A: Args, K: Kind, F> MockFn<A, K, F> {
     #[track_caller]
     pub fn checkpoint(&self) {
         self.called.mock.checkpoint();
+    }
+
+    /// Waits until every expectation is met, as [`satisfied`](crate::satisfied()) does for all mocks.
+    ///
+    /// # Panics
+    ///
+    /// If one is not met in time: `mock_fn: satisfied: timed out after 5s: 1 expectation is not met`.
+    #[track_caller]
+    pub fn satisfied(&self) -> Satisfied {
+        self.called.mock.satisfied()
     }
 
     /// Drops all expectations without verifying them. The calls stay on record.

@@ -43,6 +43,11 @@ impl MockInfo {
         report::raise(text)
     }
 
+    /// Whether it is the same mock's.
+    pub(crate) fn is_of(&self, mock: &MockInfo) -> bool {
+        self.number == mock.number
+    }
+
     /// Fails for each expectation that is not met, once it was seen to.
     #[track_caller]
     fn verify(&self, methods: &Methods, see_to: fn(&Arc<dyn Recorded>) -> Vec<String>) {
