@@ -73,6 +73,7 @@ pub use verification::calls::Calls;
 pub use verification::held::{Cancelled, Held};
 pub use views::feed::Feed;
 pub use views::guards::Guards;
+pub use views::satisfied::{Satisfied, satisfied};
 pub use views::stream_probe::StreamProbe;
 
 /// Guides, whose code blocks are tests.
@@ -180,6 +181,7 @@ pub mod __private {
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;
     pub use crate::views::relation::{Ordered, assert_in_order};
+    pub use crate::views::satisfied::Satisfied;
     pub use crate::written::wrapping::{SpyOf, Unwatched, Wrapped};
 
     /// What a module for methods of many parameters is spelled with.

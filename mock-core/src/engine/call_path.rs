@@ -194,7 +194,7 @@ impl Engine {
             state.records.awaited(record, self.info.scene.next());
             match state.glance(&arguments.values(), record) {
                 Some(found) => found,
-                None => return self.first_poll_closer(guard, arguments, room, record, passing),
+                None => return self.answer_closer(guard, arguments, room, record, end_of, passing),
             }
         };
         let mut running = Running { engine: self, record, found };
@@ -209,20 +209,35 @@ impl Engine {
         reply
     }
 
-    /// What [`first_poll`](Engine::first_poll) does when a glance is not enough.
-    fn first_poll_closer<'c>(
-        &self,
-        guard: Guard<'_>,
+    /// Answers a call that is on its way, for which a glance is not enough.
+    fn answer_closer<'s, 'c>(
+        &'s self,
+        mut guard: Guard<'s>,
         arguments: Arguments<'c>,
         room: Room<'c>,
         record: usize,
+        end: fn(&Reply<'_>) -> Option<CallState>,
         passing: Passing,
     ) -> Reply<'c> {
-        let guard = self.tell_of(guard);
-        match self.look_closer(guard, &arguments.values(), record) {
-            Ok((guard, index)) => self.run_at_pace(guard, index, arguments, room, record, end_of, passing),
-            Err(refusal) => self.refused(refusal, arguments, room, record, end_of, passing),
+        let on_its_way = self.set_out(&mut guard, record);
+        if guard.waiting > 0 {
+            guard = self.tell_of(guard);
         }
+        let refusal = match self.look_closer(guard, &arguments.values(), record) {
+            Ok((mut guard, index)) => {
+                if guard.ending.is_none() {
+                    on_its_way.arrive(&mut guard);
+                    return self.run_at_pace(guard, index, arguments, room, record, end, passing);
+                }
+                return on_its_way
+                    .answer(room, |room| self.run_at_pace(guard, index, arguments, room, record, end, passing));
+            }
+            Err(refusal) => refusal,
+        };
+        if self.state.lock().ending.is_none() {
+            return self.refused(refusal, arguments, room, record, end, passing);
+        }
+        on_its_way.answer(room, |room| self.refused(refusal, arguments, room, record, end, passing))
     }
 
     /// Answers a call that was written down before, at the call: it counts as awaited only if it is.
@@ -233,8 +248,13 @@ impl Engine {
         record: usize,
         passing: Passing,
     ) -> Reply<'c> {
+        let mut guard = self.state.lock();
+        guard.records.answered(record);
         let go_on = |_: &Reply<'_>| None;
-        match self.look_closer(self.state.lock(), &arguments.values(), record) {
+        if guard.ending.is_some() {
+            return self.answer_closer(guard, arguments, room, record, go_on, passing);
+        }
+        match self.look_closer(guard, &arguments.values(), record) {
             Ok((guard, index)) => self.run_at_pace(guard, index, arguments, room, record, go_on, passing),
             Err(refusal) => self.refused(refusal, arguments, room, record, go_on, passing),
         }

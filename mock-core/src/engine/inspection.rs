@@ -12,7 +12,7 @@ use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
 use crate::sessions::guard_record::GuardRecord;
-use crate::sessions::mock::Mode;
+use crate::sessions::mock::{MockInfo, Mode};
 use crate::sessions::observed::{Attended, Recorded, any};
 use crate::values::args::Style;
 use crate::values::call_values::Values;
@@ -68,13 +68,33 @@ impl Recorded for Engine {
             state.expectations.iter().all(|expected| expected.slot.is_met())
         };
         let unmet = if is_well { Vec::new() } else { self.unmet() };
-        let _dropped_outside_the_lock = self.configure().take_expectations();
+        let mut guard = self.configure();
+        let _dropped_outside_the_lock = guard.take_expectations();
+        self.release(guard);
         unmet
     }
 
+    fn end(&self, is_closed: bool) -> Vec<String> {
+        self.end_of_mock(is_closed)
+    }
+
+    fn is_of(&self, mock: &MockInfo) -> bool {
+        self.info.is_of(mock)
+    }
+
+    fn lack(&self) -> usize {
+        self.lack_of_calls(&self.state.lock())
+    }
+
+    fn lacking(&self) -> Vec<String> {
+        report::lacking(&self.full_name(), &self.expectations(None), self.info.mode == Mode::Strict)
+    }
+
     fn clear(&self) {
-        let taken = self.without_matchers_out(self.state.lock()).map(|mut guard| guard.take_expectations());
-        drop(taken);
+        if let Some(mut guard) = self.without_matchers_out(self.state.lock()) {
+            let _dropped_outside_the_lock = guard.take_expectations();
+            self.release(guard);
+        }
     }
 }
 
@@ -90,16 +110,20 @@ impl Engine {
             let guard = self.state.lock();
             guard.records.location(guard.records.get(record))
         };
-        let expectations = self.expectations(Some(values));
+        let is_late = self.state.lock().is_closed_to(record);
+        let expectations = if is_late { Vec::new() } else { self.expectations(Some(values)) };
         let entries = self.entries(any);
         drop(ended);
-        if let (Refusal::NoMatch { only: Some(_) }, [only]) = (refusal, &expectations[..])
-            && only.is_exceeded()
+        let exceeded = match (refusal, &expectations[..]) {
+            (Refusal::NoMatch { only: Some(slot) }, [only]) if only.is_exceeded() => Some(slot),
+            (Refusal::Forbidden { slot }, _) => Some(slot),
+            _ => None,
+        };
+        if let Some(slot) = exceeded
+            && let Some(expected) = self.state.lock().expectations.get_mut(slot)
         {
             // As in mockall, a call too many counts, so that the mock fails once more if this failure is caught.
-            if let Some(expected) = self.state.lock().expectations.first_mut() {
-                expected.slot.used += 1;
-            }
+            expected.slot.used += 1;
         }
         let text = report::refused_call(&report::RefusedCall {
             name: &self.full_name(),
@@ -121,7 +145,7 @@ impl Engine {
     }
 
     #[cold]
-    fn unmet(&self) -> Vec<String> {
+    pub(crate) fn unmet(&self) -> Vec<String> {
         let (expectations, name) = (self.expectations(None), self.full_name());
         if self.info.mode != Mode::Strict && expectations.iter().all(ExpectationReport::is_in_range) {
             // Calls that were never awaited have been warned of. The others, of which there may be many, are not listed.

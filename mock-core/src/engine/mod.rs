@@ -4,6 +4,7 @@
 pub(crate) mod answer;
 pub(crate) mod call_path;
 pub(crate) mod control;
+pub(crate) mod ending;
 pub(crate) mod giver;
 pub(crate) mod hold_point;
 pub(crate) mod inspection;

@@ -40,6 +40,15 @@ impl<'m> RawExpectation<'m> {
         state.plan.changed(self.slot);
     }
 
+    /// Others have their turn before it, and it need not be used.
+    pub(crate) fn by_default(self) {
+        let mut guard = self.engine.configure();
+        let state = &mut *guard;
+        let slot = &mut state.expectations[self.slot].slot;
+        slot.optional = true;
+        state.plan.set_by_default(slot);
+    }
+
     pub(crate) fn on_terms(self, change: impl FnOnce(&mut Terms)) {
         self.change(|slot| slot.set_terms(change));
     }

@@ -1,4 +1,5 @@
-//! How a call finds its expectation: the first in order of declaration that accepts the arguments and is not used up.
+//! How a call finds its expectation: the first in order of declaration that accepts the arguments and is not used up, and of
+//! those that stand by default if there is no other.
 //!
 //! Matchers of plain types are asked under the lock. One that may run the user's code is taken out while it does: only
 //! one thread has its *turn* at that, and another that comes meanwhile waits for it.
@@ -62,8 +63,15 @@ impl Engine {
         values: &Values<'_>,
         record: usize,
     ) -> Result<(Guard<'s>, usize), Refusal> {
+        if guard.ending.is_some() && guard.is_closed_to(record) {
+            return Err(Refusal::NoMatch { only: None });
+        }
         let (mut guard, index) = self.seek(guard, values)?;
         let slot = &mut guard.expectations[index].slot;
+        // One that has its turn all the same is there to forbid the call.
+        if slot.range.max == 0 {
+            return Err(Refusal::Forbidden { slot: index });
+        }
         if let Some(terms) = slot.terms() {
             if terms.answer_thread != 0 && terms.answer_thread != thread_token() {
                 return Err(Refusal::WrongThread { slot: index });
@@ -143,14 +151,18 @@ impl Engine {
             None
         };
         let mut candidates = state.plan.candidates(expectations, fingerprint);
+        // It has its turn, to fail, if nobody else has.
+        let mut spent = None;
         while let Some(index) = state.plan.next(expectations, &mut candidates, thread) {
-            match &expectations[index].matcher {
+            let expected = &expectations[index];
+            match &expected.matcher {
                 // SAFETY: the matcher is of the method whose call it is.
                 Some(matcher) if unsafe { matcher.differences(values) } != 0 => {}
+                _ if expected.slot.is_spent() => spent = spent.or(Some(index)),
                 _ => return (candidates, Some(index)),
             }
         }
-        (candidates, None)
+        (candidates, spent)
     }
 
     /// Walks through the expectations with the matchers taken out, and the lock released while one is asked.
@@ -165,24 +177,28 @@ impl Engine {
         let state = &mut *guard;
         let mut candidates = state.plan.candidates(&state.expectations, None);
         let matchers = Turned::take(self, &mut guard);
+        let mut spent = None;
         let found = loop {
             let Some(index) = guard.plan.next(&guard.expectations, &mut candidates, thread) else {
-                break None;
+                break spent;
             };
-            let Some(matcher) = &matchers.matchers()[index] else {
-                break Some(index);
-            };
-            let only_on = guard.expectations[index].slot.matcher_thread();
-            drop(guard);
-            if only_on != 0 && only_on != thread {
-                return Err(Refusal::WrongThread { slot: index });
+            if let Some(matcher) = &matchers.matchers()[index] {
+                let only_on = guard.expectations[index].slot.matcher_thread();
+                drop(guard);
+                if only_on != 0 && only_on != thread {
+                    return Err(Refusal::WrongThread { slot: index });
+                }
+                // SAFETY: the matcher is of the method whose call it is.
+                let differences = unsafe { matcher.differences(values) };
+                guard = self.state.lock();
+                if differences != 0 {
+                    continue;
+                }
             }
-            // SAFETY: the matcher is of the method whose call it is.
-            let differences = unsafe { matcher.differences(values) };
-            guard = self.state.lock();
-            if differences == 0 {
+            if !guard.expectations[index].slot.is_spent() {
                 break Some(index);
             }
+            spent = spent.or(Some(index));
         };
         drop(guard);
         Ok((matchers.give_back(), candidates, found))

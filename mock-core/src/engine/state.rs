@@ -14,11 +14,12 @@ use crate::base::lock::{Lock, LockGuard};
 use crate::base::watchers;
 use crate::engine::answer::Answer;
 use crate::engine::control::Control;
+use crate::engine::ending::Ending;
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Plan, Slot, Slots};
 use crate::records::record::Records;
 use crate::records::snapshot::{Snapshots, Writing};
-use crate::sessions::mock::MockInfo;
+use crate::sessions::mock::{MockInfo, Mode};
 use crate::values::description::MethodInfo;
 use crate::values::plain::Fingerprints;
 
@@ -57,6 +58,10 @@ pub(crate) struct State {
     pub(crate) turn: usize,
     /// How many threads and tasks wait for something.
     pub(crate) waiting: usize,
+    /// How many calls are looking for their expectation, or are to do so without a record so far.
+    pub(crate) looking: usize,
+    /// Set when the mock is gone, and calls are on their way.
+    pub(crate) ending: Option<Box<Ending>>,
     /// Made when a test takes a hand in it.
     pub(crate) control: Option<Box<Control>>,
 }
@@ -89,6 +94,7 @@ pub(crate) struct Found {
 impl Engine {
     pub(crate) fn new(info: MockInfo, method: &'static MethodInfo) -> Arc<Self> {
         let writing = Writing::of(method);
+        let plan = Plan::new(matches!(info.mode, Mode::Relaxed | Mode::Spy));
         Arc::new(Engine {
             info,
             method,
@@ -96,11 +102,13 @@ impl Engine {
             state: Lock::new(State {
                 records: Records::default(),
                 snapshots: Snapshots::new(writing),
-                plan: Plan::default(),
+                plan,
                 expectations: Vec::new(),
                 fingerprints: None,
                 turn: 0,
                 waiting: 0,
+                looking: 0,
+                ending: None,
                 control: None,
             }),
             given_back: EventCount::new(),
@@ -150,6 +158,7 @@ impl State {
     /// Takes all expectations out.
     pub(crate) fn take_expectations(&mut self) -> Vec<Expected> {
         self.plan.clear();
+        self.ending = None;
         std::mem::take(&mut self.expectations)
     }
 
@@ -162,7 +171,7 @@ impl State {
     /// So many no longer wait.
     pub(crate) fn stop_waiting(&mut self, count: usize) {
         self.waiting -= count;
-        if self.waiting == 0 {
+        if self.waiting == 0 && self.ending.is_none() {
             self.plan.simplify(self.expectations.len());
         }
     }

@@ -21,9 +21,10 @@ use crate::values::frame::{Arguments, Room, Written};
 ///
 /// Whether it can be sent depends on the answer, so its shells say that.
 pub(crate) struct UnderWay {
+    /// Dropped before the engine, which has the real object that an answer under way may borrow from.
+    stage: Stage,
     engine: SharedEngine,
     record: usize,
-    stage: Stage,
 }
 
 // SAFETY: an answer can be sent where `Awaited::Sent` can, which a shell has, too; a value that was made before it is wanted
@@ -186,7 +187,11 @@ impl UnderWay {
             point.close();
         }
         match self.stage {
-            Stage::Called | Stage::Due | Stage::Answered(_) => self.engine.never_awaited(self.record),
+            Stage::Answered(_) => self.engine.never_awaited(self.record),
+            Stage::Called | Stage::Due => {
+                self.engine.never_awaited(self.record);
+                self.engine.give_way(self.record);
+            }
             Stage::Begun(Later::Made(_)) | Stage::Ended => {}
             Stage::Begun(_) | Stage::Going(_) => {
                 self.engine.close(self.record, CallState::Cancelled);

@@ -30,7 +30,7 @@ use crate::values::shape::{Shape, ShapeMut};
 /// [`Expecting`](crate::arity::arity2::Expecting), which can do all that is here as well.
 ///
 /// Of several expectations of a method, a call uses the first, in order of declaration, that accepts its arguments and
-/// is not used up. An expectation takes effect at once, and may be added while the code under test is running. It is
+/// is not used up; of those that stand [`by_default`](Expectation::by_default), if there is no other. An expectation takes effect at once, and may be added while the code under test is running. It is
 /// verified when the mock is dropped, or by its `checkpoint()`.
 ///
 /// ```
@@ -136,6 +136,41 @@ impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
     /// ```
     pub fn optional(self) -> A::Expecting<'m, K> {
         self.raw.change(|slot| slot.optional = true);
+        self.chained()
+    }
+
+    /// Stands by: others of the method have their turn before it, however late they are added. For the set-up that many
+    /// tests share, and of which each of them changes what it is about.
+    ///
+    /// It may go without being used, unless it is said how many [`times`](Expectation::times). A call that another says is
+    /// [`never`](Expectation::never) to be made is not answered by default; one that no other accepts, or that is one too
+    /// many for the others, is.
+    ///
+    /// ```
+    /// use asyncmock::automock;
+    ///
+    /// #[automock]
+    /// trait Cat {
+    ///     fn pet(&self, times: u32) -> u32;
+    /// }
+    ///
+    /// fn friendly_cat() -> MockCat {
+    ///     let cat = MockCat::new();
+    ///     cat.expect_pet().by_default().returning(|times| 2 * times);
+    ///     cat
+    /// }
+    ///
+    /// let cat = friendly_cat();
+    /// cat.expect_pet().with_args(1).return_const(7_u32);
+    /// assert_eq!([cat.pet(1), cat.pet(2)], [7, 4]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// The mock panics when a call is made that another expectation forbids:
+    /// `MockCat::pet: Expectation(<anything>) should not have been called`.
+    pub fn by_default(self) -> A::Expecting<'m, K> {
+        self.raw.by_default();
         self.chained()
     }
 

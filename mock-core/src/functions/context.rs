@@ -11,6 +11,7 @@ use crate::methods::method::Method;
 use crate::values::args::Args;
 use crate::values::description::Description;
 use crate::verification::calls::Calls;
+use crate::views::satisfied::Satisfied;
 
 /// What a test expects of a static method or a function: made by `MockCat::method_context()`.
 ///
@@ -98,6 +99,17 @@ impl<A: Arity, K: Kind<Lent: Send + Sync>> StaticContext<A, K> {
     #[track_caller]
     pub fn checkpoint(&self) {
         self.using.checkpoint();
+    }
+
+    /// Waits until every expectation that the test has of the method is met, as [`satisfied`](crate::satisfied()) does for all
+    /// mocks.
+    ///
+    /// # Panics
+    ///
+    /// If one is not met in time: `MockCat: satisfied: timed out after 5s: 1 expectation is not met`.
+    #[track_caller]
+    pub fn satisfied(&self) -> Satisfied {
+        self.using.get().mock.satisfied()
     }
 
     /// Drops all expectations that the test has of the method, without verifying them. The record of calls stays.
@@ -189,6 +201,12 @@ impl FamilyContext {
     {
         let used = self.using.get();
         used.methods.of::<TypeKey, A, K>(method).calls(&used.mock)
+    }
+
+    /// Waits until every expectation is met, of every set of type arguments.
+    #[track_caller]
+    pub fn satisfied(&self) -> Satisfied {
+        self.using.get().mock.satisfied()
     }
 
     /// Verifies and drops all expectations, of every set of type arguments.

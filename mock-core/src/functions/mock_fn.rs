@@ -9,6 +9,7 @@ use crate::methods::method::Method;
 use crate::sessions::mock::Mock;
 use crate::values::args::Args;
 use crate::verification::calls::Calls;
+use crate::views::satisfied::Satisfied;
 
 /// A mock of a callable: made by [`mock_fn!`](crate::mock_fn).
 ///
@@ -64,6 +65,16 @@ impl<A: Args, K: Kind, F> MockFn<A, K, F> {
         self.called.mock.checkpoint();
     }
 
+    /// Waits until every expectation is met, as [`satisfied`](crate::satisfied()) does for all mocks.
+    ///
+    /// # Panics
+    ///
+    /// If one is not met in time: `mock_fn: satisfied: timed out after 5s: 1 expectation is not met`.
+    #[track_caller]
+    pub fn satisfied(&self) -> Satisfied {
+        self.called.mock.satisfied()
+    }
+
     /// Drops all expectations without verifying them. The calls stay on record.
     pub fn clear_expectations(&self) {
         self.called.mock.clear_expectations();
@@ -75,7 +86,7 @@ impl<A: Args, K: Kind, F> Drop for MockFn<A, K, F> {
     fn drop(&mut self) {
         // Callables may keep the mock from being dropped, and so from being verified.
         if !std::thread::panicking() {
-            self.called.mock.checkpoint();
+            self.called.mock.end(true);
         }
     }
 }

@@ -101,7 +101,8 @@ impl StaticMock {
     }
 }
 
-/// The use of a static's mock by a context. Dropping it verifies the expectations, and clears them in any case.
+/// The use of a static's mock by a context. Dropping it verifies the expectations, and clears them in any case, but for what
+/// calls that are on their way need when the last context goes.
 pub(crate) struct Use {
     name: StaticName,
     owner: Owner,
@@ -141,25 +142,34 @@ impl Use {
         self.used.mock.checkpoint();
     }
 
-    fn end(&self) {
-        if let Entry::Occupied(mut entry) = IN_USE.lock().entry((self.name.id, self.owner)) {
-            entry.get_mut().contexts -= 1;
-            if entry.get().contexts == 0 {
-                // Not dropped here, under the lock: `self` has it, too.
-                entry.remove();
-            }
+    /// Says whether it was the last one, so that no call finds the mock any more.
+    fn end(&self) -> bool {
+        let mut in_use = IN_USE.lock();
+        let Entry::Occupied(mut entry) = in_use.entry((self.name.id, self.owner)) else { return false };
+        entry.get_mut().contexts -= 1;
+        let is_last = entry.get().contexts == 0;
+        if is_last {
+            // Not dropped here, under the lock: `self` has it, too.
+            entry.remove();
         }
+        is_last
     }
 }
 
 impl Drop for Use {
     #[track_caller]
     fn drop(&mut self) {
-        self.end();
-        let _cleared_in_any_case = Clears(&self.used.mock);
-        if !std::thread::panicking() {
-            self.checkpoint();
+        let is_last = self.end();
+        let cleared_in_any_case = Clears(&self.used.mock);
+        if std::thread::panicking() {
+            return;
         }
+        match is_last {
+            true => self.used.mock.end(false),
+            false => self.checkpoint(),
+        }
+        // Calls that are on their way need what is left.
+        std::mem::forget(cleared_in_any_case);
     }
 }
 

@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::base::erased::Exactly;
+use crate::engine::ending::OnItsWay;
 use crate::engine::state::SharedEngine;
 use crate::futures::pending::PendingCall;
 use crate::kinds::kind::{Awaited, Kind};
@@ -17,7 +18,7 @@ use crate::values::args::Args;
 /// A call that is written down when it is polled, as its arguments can't be looked at before.
 #[must_use = "futures do nothing unless polled"]
 pub struct LateCall<A, V, S> {
-    engine: SharedEngine,
+    way: OnItsWay<SharedEngine>,
     place: &'static Location<'static>,
     _of: Exactly<(A, V, S)>,
 }
@@ -32,13 +33,13 @@ impl<A: Args, V, S> LateCall<A, V, S> {
     ///
     /// It has these arguments and values, and `S` is what it says of its answers.
     pub(crate) unsafe fn new(engine: SharedEngine, place: &'static Location<'static>) -> Self {
-        LateCall { engine, place, _of: PhantomData }
+        LateCall { way: OnItsWay::new(engine), place, _of: PhantomData }
     }
 
     /// Writes the call down, and does what the first poll does with the arguments.
     pub fn begin(self, arguments: A::Of<'_>) -> PendingCall<A, V, S> {
         // SAFETY: the method has these types.
-        unsafe { PendingCall::new(self.engine, &arguments, self.place) }.begin(arguments)
+        unsafe { PendingCall::new(self.way.engine().clone(), &arguments, self.place) }.begin(arguments)
     }
 }
 

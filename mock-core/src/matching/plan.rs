@@ -1,10 +1,9 @@
 //! The plan of one method: its expectations in the order of declaration, without their types. It decides which
 //! expectation a call may use, and counts.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::panic::Location;
 
+use crate::matching::index::Index;
 use crate::matching::pace::Pace;
 use crate::matching::sequence::{Step, Turn};
 use crate::matching::times::TimesRange;
@@ -64,6 +63,8 @@ pub(crate) struct Slot {
     pub(crate) foreign: bool,
     /// It was said that it may go without being used.
     pub(crate) optional: bool,
+    /// Others have their turn before it, however late they are added.
+    pub(crate) by_default: bool,
     /// What few expectations have.
     terms: Option<Box<Terms>>,
 }
@@ -127,6 +128,16 @@ impl Slot {
         self.terms.as_ref().is_some_and(|terms| terms.borrows)
     }
 
+    /// Whether it had one answer, which it has given.
+    pub(crate) fn is_spent(&self) -> bool {
+        matches!(self.supply, Supply::Once { spent: true })
+    }
+
+    /// Whether it says that there is to be no call: nobody but other expectations takes that up.
+    pub(crate) fn forbids(&self) -> bool {
+        self.range.max == 0 && !self.by_default
+    }
+
     /// Changes its terms.
     pub(crate) fn set_terms(&mut self, change: impl FnOnce(&mut Terms)) {
         change(self.terms.get_or_insert_default());
@@ -151,7 +162,7 @@ impl Slot {
 
     /// Sets the gate, after a change.
     pub(crate) fn settle(&mut self) {
-        let asks = self.terms.is_some() || self.supply != Supply::Endless;
+        let asks = self.terms.is_some() || self.supply != Supply::Endless || self.by_default;
         self.between = if asks { Gate::Ask } else { Gate::Open };
         self.reopen();
     }
@@ -207,36 +218,6 @@ impl Slot {
     }
 }
 
-/// Passes a fingerprint through: it is a hash already.
-#[derive(Default)]
-struct Fingerprint(u64);
-
-impl Hasher for Fingerprint {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only fingerprints are hashed")
-    }
-    fn write_u64(&mut self, fingerprint: u64) {
-        self.0 = fingerprint;
-    }
-}
-
-/// Finds expectations by the fingerprint of the arguments.
-struct Index {
-    /// The number of the list of those with a fingerprint, so that a walk looks it up once.
-    by_fingerprint: HashMap<u64, usize, BuildHasherDefault<Fingerprint>>,
-    /// The expectations, each list in their order.
-    lists: Vec<Vec<usize>>,
-}
-
-/// The number of the list of those that may match anything.
-const OTHERS: usize = 0;
-
-/// The number of a list that has none.
-const NOBODY: usize = 1;
-
 /// Fewer expectations than this are tried one by one.
 pub(crate) const INDEXED_FROM: usize = 4;
 
@@ -256,10 +237,24 @@ pub(crate) struct Plan {
     pub(crate) foreign: usize,
     /// How many slots answer at the call.
     pub(crate) at_call: usize,
+    /// How many slots stand by default.
+    defaults: usize,
+    /// Whether somebody else answers what no expectation takes.
+    falls_through: bool,
     /// Made when there are enough expectations.
     index: Option<Box<Index>>,
     /// So many of the first are used up: no walk begins before them.
     used_up: usize,
+}
+
+/// Whose turn it is in a walk.
+enum Round {
+    /// Those that do not stand by default.
+    First,
+    /// Those that say that there is to be no call, so that neither what stands by default nor anybody else is asked.
+    Forbidding,
+    /// Those that stand by default.
+    Last,
 }
 
 /// Walks through the expectations that a call may use.
@@ -267,10 +262,24 @@ pub(crate) struct Candidates {
     /// The number of the list of those with the fingerprint, if that is known.
     list: Option<usize>,
     /// How far each list has been walked through; without a fingerprint, the first alone counts.
-    equal: usize,
-    others: usize,
+    pub(crate) equal: usize,
+    pub(crate) others: usize,
+    round: Round,
     /// An expectation was passed over because its answer is running on this very thread.
     pub(crate) recursive: Option<usize>,
+}
+
+impl Candidates {
+    /// From an expectation on; without a fingerprint, the first number counts.
+    #[inline(always)]
+    pub(crate) fn from(list: Option<usize>, equal: usize, others: usize) -> Self {
+        Candidates { list, equal, others, round: Round::First, recursive: None }
+    }
+
+    /// Begins anew, with those whose turn it is then.
+    fn begin(&mut self, round: Round) {
+        (self.equal, self.others, self.round) = (0, 0, round);
+    }
 }
 
 impl Slot {
@@ -289,16 +298,22 @@ impl Slot {
             fingerprint: None,
             foreign: false,
             optional: false,
+            by_default: false,
             terms: None,
         }
     }
 }
 
 impl Plan {
+    /// No expectations so far; it is said whether somebody else answers what none takes.
+    pub(crate) fn new(falls_through: bool) -> Self {
+        Plan { falls_through, ..Plan::default() }
+    }
+
     /// An expectation was added; there are so many now.
     pub(crate) fn added(&mut self, length: usize, is_watched: bool) {
         if let Some(index) = &mut self.index {
-            index.lists[OTHERS].push(length - 1);
+            index.add(length - 1);
         }
         self.simplify(length);
         self.simple &= !is_watched;
@@ -315,6 +330,7 @@ impl Plan {
         self.simple = false;
         self.foreign = 0;
         self.at_call = 0;
+        self.defaults = 0;
         self.used_up = 0;
     }
 
@@ -345,6 +361,12 @@ impl Plan {
         slot.settle();
     }
 
+    /// Says that an expectation stands by default.
+    pub(crate) fn set_by_default(&mut self, slot: &mut Slot) {
+        self.defaults += usize::from(!std::mem::replace(&mut slot.by_default, true));
+        slot.settle();
+    }
+
     /// Starts a walk.
     pub(crate) fn candidates(&mut self, slots: &dyn Slots, fingerprint: Option<u64>) -> Candidates {
         if fingerprint.is_some() && self.index.is_none() {
@@ -355,24 +377,36 @@ impl Plan {
         }
         match (fingerprint, &self.index) {
             (Some(fingerprint), Some(index)) => index.candidates(self.used_up, fingerprint),
-            _ => Candidates { list: None, equal: self.used_up, others: 0, recursive: None },
+            _ => Candidates::from(None, self.used_up, 0),
         }
     }
 
-    /// The next expectation that a call from thread `thread` may use, if its matcher agrees.
+    /// The next expectation that a call from thread `thread` may use, if its matcher agrees; or one that forbids it, if what
+    /// stands by default would be next, or somebody else.
     pub(crate) fn next(&self, slots: &dyn Slots, candidates: &mut Candidates, thread: usize) -> Option<usize> {
         loop {
             let index = match (candidates.list, &self.index) {
-                (Some(list), Some(index)) => index.next(candidates, list)?,
+                (Some(list), Some(index)) => index.next(candidates, list).unwrap_or(usize::MAX),
                 _ => {
                     candidates.equal += 1;
                     candidates.equal - 1
                 }
             };
             if index >= slots.len() {
-                return None;
+                match candidates.round {
+                    Round::First if self.defaults > 0 || self.falls_through => candidates.begin(Round::Forbidding),
+                    Round::Forbidding => candidates.begin(Round::Last),
+                    Round::First | Round::Last => return None,
+                }
+                continue;
             }
             let slot = slots.slot(index);
+            match candidates.round {
+                Round::Forbidding if slot.forbids() => return Some(index),
+                Round::First if !slot.by_default => {}
+                Round::Last if slot.by_default => {}
+                Round::First | Round::Forbidding | Round::Last => continue,
+            }
             if slot.gate == Gate::Shut || slot.is_done() {
                 continue;
             }
@@ -381,68 +415,6 @@ impl Plan {
                 continue;
             }
             return Some(index);
-        }
-    }
-}
-
-impl Index {
-    #[cold]
-    fn of(slots: &dyn Slots) -> Box<Self> {
-        let mut index = Index { by_fingerprint: HashMap::default(), lists: vec![Vec::new(), Vec::new()] };
-        for slot in 0..slots.len() {
-            index.list(slots.slot(slot).fingerprint).push(slot);
-        }
-        Box::new(index)
-    }
-
-    /// Those with a fingerprint, and the others, from a number on.
-    fn candidates(&self, number: usize, fingerprint: u64) -> Candidates {
-        let list = self.by_fingerprint.get(&fingerprint).copied().unwrap_or(NOBODY);
-        let before = |list: usize| self.lists[list].partition_point(|other| *other < number);
-        Candidates { list: Some(list), equal: before(list), others: before(OTHERS), recursive: None }
-    }
-
-    /// The list of those with a fingerprint, or of the others.
-    fn list(&mut self, fingerprint: Option<u64>) -> &mut Vec<usize> {
-        let list = match fingerprint {
-            Some(fingerprint) => *self.by_fingerprint.entry(fingerprint).or_insert(self.lists.len()),
-            None => OTHERS,
-        };
-        if list == self.lists.len() {
-            self.lists.push(Vec::new());
-        }
-        &mut self.lists[list]
-    }
-
-    /// An expectation has a new matcher.
-    fn change(&mut self, number: usize, from: Option<u64>, to: Option<u64>) {
-        let list = self.list(from);
-        // Mostly it is the newest.
-        if let Ok(place) = list.binary_search(&number) {
-            list.remove(place);
-        }
-        let list = self.list(to);
-        let place = list.partition_point(|other| *other < number);
-        list.insert(place, number);
-    }
-
-    fn next(&self, candidates: &mut Candidates, list: usize) -> Option<usize> {
-        let equal = self.lists[list].get(candidates.equal);
-        let other = self.lists[OTHERS].get(candidates.others);
-        match (equal, other) {
-            (Some(equal), Some(other)) if other < equal => {
-                candidates.others += 1;
-                Some(*other)
-            }
-            (Some(equal), _) => {
-                candidates.equal += 1;
-                Some(*equal)
-            }
-            (None, Some(other)) => {
-                candidates.others += 1;
-                Some(*other)
-            }
-            (None, None) => None,
         }
     }
 }
@@ -538,6 +510,29 @@ mod tests {
         assert_eq!(candidates.recursive, Some(1));
         slots[1].give_back();
         assert_eq!(walk(&slots, None), [1, 2]);
+    }
+
+    #[test]
+    fn what_stands_by_default_has_its_turn_after_the_others() {
+        for fingerprint in [None, Some(1)] {
+            let mut slots = slots_of(&[Some(1), None, Some(1), None, Some(2), Some(1)]);
+            slots[4].range = 0.into();
+            slots[5].range = 0.into();
+            let mut plan = Plan::default();
+            for number in [0, 3] {
+                plan.set_by_default(&mut slots[number]);
+                slots[number].supply = Supply::Endless;
+            }
+            for slot in &mut slots {
+                slot.settle();
+            }
+            let mut candidates = plan.candidates(&slots, fingerprint);
+            let tried: Vec<usize> = std::iter::from_fn(|| plan.next(&slots, &mut candidates, 1)).collect();
+            match fingerprint {
+                Some(_) => assert_eq!(tried, [1, 2, 5, 0, 3]),
+                None => assert_eq!(tried, [1, 2, 4, 5, 0, 3]),
+            }
+        }
     }
 
     #[test]

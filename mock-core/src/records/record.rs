@@ -5,6 +5,7 @@ use std::fmt;
 use std::mem::{self, MaybeUninit};
 use std::panic::Location;
 use std::ptr;
+use std::slice;
 
 use crate::time::span::Span;
 
@@ -27,13 +28,15 @@ pub enum CallState {
 }
 
 impl CallState {
-    const ALL: [CallState; 6] = [
+    const ALL: [CallState; 7] = [
         CallState::Called,
         CallState::Pending,
         CallState::Completed,
         CallState::Cancelled,
         CallState::Panicked,
         CallState::NeverAwaited,
+        // What is answered before it is polled; see `ANSWERED`.
+        CallState::Called,
     ];
 }
 
@@ -52,6 +55,9 @@ impl fmt::Display for CallState {
 
 const STATE_BITS: u32 = 3;
 const STATE_MASK: u32 = (1 << STATE_BITS) - 1;
+
+/// In place of `Called`: the call was answered when it was made, and needs no expectation when it is polled.
+const ANSWERED: u32 = 6;
 
 /// One call, as it stands now.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +116,17 @@ impl Chunk {
         // SAFETY: it is a place for a record.
         unsafe { *room.cast() = record };
         self.length += 1;
+    }
+
+    /// How many of these calls are ahead of their first poll, and were not answered before.
+    fn ahead(&self) -> usize {
+        // SAFETY: so many are written.
+        let records: &[Record] = unsafe { slice::from_raw_parts(self.room.as_ptr().cast(), self.length) };
+        let mut ahead = 0;
+        for record in records {
+            ahead += usize::from(record.place_and_state & STATE_MASK == CallState::Called as u32);
+        }
+        ahead
     }
 
     fn get(&self, index: usize) -> &Record {
@@ -226,6 +243,22 @@ impl Records {
         self.places.len() as u32
     }
 
+    /// How many calls have neither been polled nor answered nor dropped.
+    pub(crate) fn ahead(&self) -> usize {
+        let mut ahead = self.newest.ahead();
+        for chunk in &self.chunks {
+            ahead += chunk.ahead();
+        }
+        ahead
+    }
+
+    /// The call is answered, though it has not been polled.
+    #[inline(always)]
+    pub(crate) fn answered(&mut self, index: usize) {
+        let record = self.get_mut(index);
+        record.place_and_state = record.place_and_state & !STATE_MASK | ANSWERED;
+    }
+
     /// The call has been polled for the first time.
     #[inline(always)]
     pub(crate) fn awaited(&mut self, index: usize, order: u32) {
@@ -242,5 +275,28 @@ impl Records {
         // Wrapping: a span takes what is below zero as no time.
         record.elapsed = Span::from_nanos(now.wrapping_sub(record.started));
         record.set_state(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNK, CallState, Records};
+    use std::panic::Location;
+
+    #[test]
+    fn a_call_is_ahead_until_it_is_polled_answered_or_dropped() {
+        let mut records = Records::default();
+        for _ in 0..CHUNK + 5 {
+            records.open(1, 0, Location::caller(), CallState::Called);
+        }
+        records.open(1, 0, Location::caller(), CallState::Pending);
+        assert_eq!(records.ahead(), CHUNK + 5);
+        records.awaited(0, 2);
+        records.answered(1);
+        records.close(CHUNK + 1, 3, 0, CallState::NeverAwaited);
+        assert_eq!(records.ahead(), CHUNK + 2);
+        assert_eq!(records.get(1).state(), CallState::Called);
+        records.awaited(1, 4);
+        assert_eq!(records.get(1).state(), CallState::Pending);
     }
 }

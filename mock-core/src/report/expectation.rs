@@ -17,6 +17,7 @@ pub(crate) struct ExpectationReport {
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
     is_unused: bool,
+    pub(crate) by_default: bool,
     pub(crate) supply: Supply,
     /// What it expects; `None` for anything.
     pub(crate) description: Option<Description>,
@@ -78,6 +79,20 @@ pub(crate) fn unused(name: &str, expectations: &[ExpectationReport], entries: &[
     unused
 }
 
+/// What each of them lacks that is not met, while it still may be: one line of text.
+pub(crate) fn lacking(name: &str, expectations: &[ExpectationReport], is_strict: bool) -> Vec<String> {
+    let mut lacking = Vec::new();
+    for expectation in expectations {
+        let lack = match expectation.shortfall(name) {
+            Some(shortfall) => shortfall,
+            None if is_strict && expectation.is_unused => format!("{name}: {} was never used", expectation.headline()),
+            None => continue,
+        };
+        lacking.push(format!("{lack}, expected at {}", place(expectation.place)));
+    }
+    lacking
+}
+
 /// Warns of those that were never used.
 pub(crate) fn warn_of_unused(name: &str, expectations: &[ExpectationReport]) {
     for unused in expectations {
@@ -128,6 +143,7 @@ impl ExpectationReport {
             range: slot.range,
             used: slot.used,
             is_unused: slot.is_unused(),
+            by_default: slot.by_default,
             supply: slot.supply,
             description,
             pretty,
@@ -150,7 +166,8 @@ impl ExpectationReport {
             1 => "used once".to_owned(),
             n => format!("used {n} times"),
         };
-        format!("{used}, wanted {}", self.range)
+        let by_default = if self.by_default { ", by default" } else { "" };
+        format!("{used}, wanted {}{by_default}", self.range)
     }
 
     /// Whether it accepts the call, and has been used as often as it may be.
@@ -178,19 +195,21 @@ impl ExpectationReport {
         self.range.contains(self.used)
     }
 
-    /// Why it is not met at the end, if it is not.
-    pub(crate) fn unmet(&self, name: &str, entries: &[Entry]) -> Option<String> {
+    /// How often it was used instead, if it was not used as often as it should be.
+    fn shortfall(&self, name: &str) -> Option<String> {
         if self.is_in_range() {
             return None;
         }
         let (relation, bound) =
             if self.used < self.range.min { ("fewer than", self.range.min) } else { ("more than", self.range.max) };
-        let mut text = format!(
-            "{name}: {} called {} time(s) which is {relation} expected {bound}\n  expected at {}",
-            self.headline(),
-            self.used,
-            place(self.place)
-        );
+        let (headline, used) = (self.headline(), self.used);
+        Some(format!("{name}: {headline} called {used} time(s) which is {relation} expected {bound}"))
+    }
+
+    /// Why it is not met at the end, if it is not.
+    pub(crate) fn unmet(&self, name: &str, entries: &[Entry]) -> Option<String> {
+        let mut text = self.shortfall(name)?;
+        text.push_str(&format!("\n  expected at {}", place(self.place)));
         if self.used < self.range.min {
             list_never_awaited(&mut text, entries);
         }

@@ -18,7 +18,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
-pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, unmet, unused, warn_of_unused};
+pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, lacking, unmet, unused, warn_of_unused};
 pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
@@ -198,6 +198,19 @@ pub(crate) fn unanswered(entry: &Entry, held: &Location<'_>) -> String {
         place(entry.place),
         place(held)
     )
+}
+
+/// What a wait for expectations says of those that are not met.
+pub(crate) fn not_satisfied(lacking: &[String]) -> String {
+    let mut text = match lacking.len() {
+        1 => "1 expectation is not met".to_owned(),
+        count => format!("{count} expectations are not met"),
+    };
+    for line in lacking {
+        text.push_str("\n  ");
+        text.push_str(line);
+    }
+    text
 }
 
 /// The failure of `return_default`.

@@ -15,6 +15,9 @@ pub(crate) enum Refusal {
     NoMatch { only: Option<usize> },
     /// The expectation has nothing (more) to answer with.
     Dry { slot: usize },
+    /// The expectation says that there is to be no such call, which somebody else would answer: another expectation that stands
+    /// by default, a relaxed mock, or a real object.
+    Forbidden { slot: usize },
     /// It is not the expectation's turn.
     OutOfSequence { slot: usize },
     /// The only expectation for it is the one whose answer makes the call; here is the call that runs it.
@@ -87,6 +90,10 @@ impl RefusedCall<'_> {
                 }
                 _ => format!("{call}: No matching expectation found"),
             },
+            Refusal::Forbidden { slot } => {
+                let headline = self.expectation(slot).map(ExpectationReport::headline).unwrap_or_default();
+                format!("{name}: {headline} should not have been called")
+            }
             Refusal::OutOfSequence { .. } => format!("{call}: Method sequence violation"),
             Refusal::Dry { slot } => {
                 let expectation = self.expectation(slot);
@@ -194,8 +201,14 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
         let _ = write!(text, "\nno expectation was set for {}", call.name);
     } else {
         let _ = write!(text, "\nexpectations of {}, in the order in which they are tried:", call.name);
-        for (index, expectation) in call.expectations.iter().enumerate() {
-            call.describe(&mut text, index + 1, expectation);
+        let mut number = 0;
+        for by_default in [false, true] {
+            for expectation in call.expectations {
+                if expectation.by_default == by_default {
+                    number += 1;
+                    call.describe(&mut text, number, expectation);
+                }
+            }
         }
     }
     list_calls(&mut text, call.entries, Some(call.record));

@@ -43,15 +43,20 @@ impl MockInfo {
         report::raise(text)
     }
 
-    /// Fails for each expectation that is not met, and drops all of them.
+    /// Whether it is the same mock's.
+    pub(crate) fn is_of(&self, mock: &MockInfo) -> bool {
+        self.number == mock.number
+    }
+
+    /// Fails for each expectation that is not met, once it was seen to.
     #[track_caller]
-    fn verify(&self, methods: &Methods) {
+    fn verify(&self, methods: &Methods, see_to: fn(&Arc<dyn Recorded>) -> Vec<String>) {
         let mut unmet = match &methods.first {
-            Some(method) => method.retire(),
+            Some(method) => see_to(method),
             None => return,
         };
         for method in &methods.others {
-            unmet.append(&mut method.retire());
+            unmet.append(&mut see_to(method));
         }
         if !unmet.is_empty() {
             self.fail(unmet.join("\n\n"));
@@ -71,6 +76,9 @@ pub struct Mock {
     pub(crate) session: SharedSession,
     pub(crate) methods: Lock<Methods>,
 }
+
+/// Who has a method but views and calls: its place in the mock, the mock, and the session.
+const OWNERS: usize = 3;
 
 /// The methods that were used. Most tests use one of a mock's methods, or few.
 #[derive(Clone, Default)]
@@ -138,7 +146,20 @@ impl Mock {
     pub fn checkpoint(&self) {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
-        self.info.verify(&methods);
+        self.info.verify(&methods, |method| method.retire());
+    }
+
+    /// The end of what stands for the mock, which itself may be there for longer: as when it is dropped. It is said whether calls
+    /// are refused that are made from now on.
+    #[track_caller]
+    pub(crate) fn end(&self, is_closed: bool) {
+        self.info.raise_lost();
+        let methods = self.methods.lock().clone();
+        let end: fn(&Arc<dyn Recorded>) -> Vec<String> = match is_closed {
+            true => |method| method.end(true),
+            false => |method| method.end(false),
+        };
+        self.info.verify(&methods, end);
     }
 
     /// Drops all expectations without verifying them. The record of calls stays.
@@ -160,7 +181,10 @@ impl Drop for Mock {
             return;
         }
         self.info.raise_lost();
-        self.info.verify(self.methods.get_mut());
+        self.info.verify(self.methods.get_mut(), |method| match Arc::strong_count(method) <= OWNERS {
+            true => method.retire(),
+            false => method.end(false),
+        });
     }
 }
 

@@ -8,6 +8,7 @@ use std::task::Waker;
 use crate::records::record::{CallState, Record};
 use crate::report::Entry;
 use crate::sessions::guard_record::GuardRecord;
+use crate::sessions::mock::MockInfo;
 
 /// What a task can wait for.
 pub(crate) trait Attended: Send + Sync + UnwindSafe + RefUnwindSafe {
@@ -32,9 +33,21 @@ pub(crate) trait Recorded: Attended {
     /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
     /// warned of, or is not met either if the mock is strict.
     fn retire(&self) -> Vec<String>;
+    /// The same when the mock is gone, but for what calls that are on their way still need: the last of those verifies it.
+    /// Calls that are made later are refused if it is said that there may be some.
+    fn end(&self, is_closed: bool) -> Vec<String>;
+    /// Whether it is a method of a mock.
+    fn is_of(&self, mock: &MockInfo) -> bool;
+    /// How many calls its expectations lack, at the least; [`MORE_THAN_WANTED`] if there were too many of one.
+    fn lack(&self) -> usize;
+    /// What each expectation lacks that is not met: a line of text.
+    fn lacking(&self) -> Vec<String>;
     /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
     fn clear(&self);
 }
+
+/// So many calls are lacking as will never be made: there were too many.
+pub(crate) const MORE_THAN_WANTED: usize = usize::MAX;
 
 /// Calls in whichever state.
 pub(crate) fn any(_: CallState) -> bool {

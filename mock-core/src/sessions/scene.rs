@@ -218,6 +218,11 @@ impl Scene {
         self.watchers.lock().remove(number)
     }
 
+    /// The methods of its session's mocks, as far as they were used.
+    pub(crate) fn methods(&self) -> Vec<Arc<dyn Recorded>> {
+        self.session.upgrade().map(|session| session.methods()).unwrap_or_default()
+    }
+
     /// The journal of the session, with the calls of some methods, which it may have forgotten.
     pub(crate) fn journal_with(&self, methods: &[&dyn Recorded]) -> Vec<Entry> {
         let mut entries = self.session.upgrade().map(|session| session.journal()).unwrap_or_default();

@@ -116,6 +116,11 @@ impl Session {
         self.recorded.lock().methods.push(recorded);
     }
 
+    /// The methods of its mocks, as far as they were used.
+    pub(crate) fn methods(&self) -> Vec<Arc<dyn Recorded>> {
+        self.recorded.lock().methods.clone()
+    }
+
     pub(crate) fn add_guard(&self, guard: &Arc<GuardRecord>) {
         self.recorded.lock().guards.push(Arc::clone(guard));
     }

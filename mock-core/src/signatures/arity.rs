@@ -426,7 +426,8 @@ macro_rules! __asyncmock_arity {
                 this
             }
 
-            /// Answers one call with what the closure makes of the arguments.
+            /// Answers one call with what the closure makes of the arguments. Another call is for the next expectation that
+            /// accepts it; if there is none, the mock panics: `.. called twice, but it returns by move`.
             pub fn return_once<F>(self, answer: F) -> Self
             where
                 F: FnOnce($($P::Of<'_>),*) -> K::Out + AnyThread + 'static,

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use crate::sessions::scene::SharedScene;
 use crate::waiting::attendance::Attendance;
@@ -62,6 +63,14 @@ impl<S: Subject, G> Wait<S, G> {
     pub(crate) fn new(subject: S, name: &'static str, patience: Patience, goal: G) -> Self {
         let attendance = Attendance::new(subject.scene(), patience);
         Wait { subject, goal, name, place: Location::caller(), attendance }
+    }
+}
+
+impl<S: Subject, G> Wait<S, G> {
+    /// The same within another limit.
+    pub(crate) fn within(self, limit: Duration) -> Self {
+        let attendance = Attendance::new(self.subject.scene(), Patience::of(limit));
+        Wait { attendance, ..self }
     }
 }
 

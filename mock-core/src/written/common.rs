@@ -14,6 +14,7 @@ macro_rules! __asyncmock_common {
         $(checkpoint $checkpoint:ident)?
         $(clear_expectations $clear_expectations:ident)?
         $(wrapping $wrapping:ident)?
+        $(satisfied $satisfied:ident)?
     ) => {
         $(
             /// Makes a mock that fails a call without a matching expectation.
@@ -56,6 +57,14 @@ macro_rules! __asyncmock_common {
             #[doc(hidden)]
             pub fn $wrapping<__R: $crate::__private::Unwatched<Self>>(real: __R) -> Self {
                 real.unwatched()
+            }
+        )?
+        $(
+            /// Waits until every expectation is met: until the mock could be dropped.
+            #[inline]
+            #[track_caller]
+            pub fn $satisfied(&self) -> $crate::__private::Satisfied {
+                self.__mock.satisfied()
             }
         )?
     };

@@ -113,7 +113,7 @@ fn track(model: &Model) -> Option<TokenStream> {
 /// What the core makes of these names, in this order.
 const CONSTRUCTORS: [&str; 3] = ["new", "relaxed", "strict"];
 /// Likewise, after them.
-const OTHERS: [&str; 3] = ["checkpoint", "clear_expectations", "wrapping"];
+const OTHERS: [&str; 4] = ["checkpoint", "clear_expectations", "wrapping", "satisfied"];
 
 /// A clone is the same mock: all that it has is shared.
 fn clone(model: &Model) -> TokenStream {
