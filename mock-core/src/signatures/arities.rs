@@ -18,6 +18,7 @@ impl<A: Arity, K: Kind> Deref for Calls<Method<A, K>> {
     }
 }
 
+// Parameters that are called by one letter get no hints in an editor, which knows them by no better name here.
 macro_rules! methods {
     ($m:ident $n:literal: $($P:ident $E:ident $a:ident $i:tt),*) => {
         $crate::__asyncmock_arity!(tuples: pub mod $m, $n: $($P $E $a $i),*);
@@ -29,15 +30,15 @@ macro_rules! methods {
 }
 
 methods!(arity0 0:);
-methods!(arity1 1: P0 E0 a0 0);
-methods!(arity2 2: P0 E0 a0 0, P1 E1 a1 1);
-methods!(arity3 3: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2);
-methods!(arity4 4: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3);
-methods!(arity5 5: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4);
-methods!(arity6 6: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5);
-methods!(arity7 7: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6);
-methods!(arity8 8: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7);
-methods!(arity9 9: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8);
-methods!(arity10 10: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9);
-methods!(arity11 11: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10);
-methods!(arity12 12: P0 E0 a0 0, P1 E1 a1 1, P2 E2 a2 2, P3 E3 a3 3, P4 E4 a4 4, P5 E5 a5 5, P6 E6 a6 6, P7 E7 a7 7, P8 E8 a8 8, P9 E9 a9 9, P10 E10 a10 10, P11 E11 a11 11);
+methods!(arity1 1: P0 E0 a 0);
+methods!(arity2 2: P0 E0 a 0, P1 E1 b 1);
+methods!(arity3 3: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2);
+methods!(arity4 4: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3);
+methods!(arity5 5: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4);
+methods!(arity6 6: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5);
+methods!(arity7 7: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6);
+methods!(arity8 8: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7);
+methods!(arity9 9: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8);
+methods!(arity10 10: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8, P9 E9 j 9);
+methods!(arity11 11: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8, P9 E9 j 9, P10 E10 k 10);
+methods!(arity12 12: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8, P9 E9 j 9, P10 E10 k 10, P11 E11 l 11);

@@ -18,6 +18,7 @@ macro_rules! __asyncmock_accessors {
             $vis fn $expect(&self) -> $expecting {
                 self.$field.expect(&self.__mock)
             }
+            /// A view of the calls, to be asserted or waited for.
             $($cfg)*
             #[inline]
             $vis fn $calls(&self) -> $crate::__private::Calls<$ty> {
@@ -25,6 +26,7 @@ macro_rules! __asyncmock_accessors {
             }
         )*
         $(
+            /// A view of the guards that the calls give.
             $($guard_cfg)*
             #[inline]
             $guard_vis fn $guards(&self) -> $crate::__private::Guards {

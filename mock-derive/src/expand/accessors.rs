@@ -41,8 +41,10 @@ struct Accessors<'m> {
 
 impl<'m> Accessors<'m> {
     fn of(model: &'m Model, block: &'m Block, method: &'m Method, body: &'m Body) -> Self {
-        let Method { name, handle, .. } = method;
-        let calls = format_ident!("calls_to_{handle}");
+        let Method { name, handle, ident, .. } = method;
+        // At the method's name, so that an editor finds the method by them, and renames them with it.
+        let at = |prefix: &str| format_ident!("{prefix}_{handle}", span = ident.span());
+        let calls = at("calls_to");
         let title = match &block.of_trait {
             Some(_) => format!("[`{}::{name}`]", block.title),
             None => format!("[`{name}`](Self::{name})"),
@@ -54,8 +56,8 @@ impl<'m> Accessors<'m> {
             body,
             cfgs: block.cfgs.iter().chain(&method.cfgs).collect(),
             vis: method.vis.as_ref().unwrap_or(&model.vis),
-            expect: format_ident!("expect_{handle}"),
-            guards: gives_guards.then(|| format_ident!("guards_of_{handle}")),
+            expect: at("expect"),
+            guards: gives_guards.then(|| at("guards_of")),
             doc: format!("Adds an expectation of {title}; `{calls}` gives a view of the calls."),
             calls,
         }
@@ -106,6 +108,7 @@ impl<'m> Accessors<'m> {
         };
         let guards = guards.as_ref().map(|guards| {
             quote! {
+                /// A view of the guards that the calls give.
                 #(#cfgs)*
                 #[inline]
                 #vis fn #guards #generics(&self) -> #core::Guards #clause {
@@ -122,6 +125,7 @@ impl<'m> Accessors<'m> {
             #vis fn #expect #generics(&self) -> #expectation #clause {
                 #made
             }
+            /// A view of the calls, to be asserted or waited for.
             #(#cfgs)*
             #[inline]
             #vis fn #calls #generics(&self) -> #core::Calls<#ty> #clause {

@@ -25,13 +25,14 @@ pub(crate) fn describe(arity: &Arity) -> TokenStream {
 
 /// The module, if the core has none.
 pub(crate) fn module(core: &Ident, vis: &Visibility, body: &Body) -> Option<TokenStream> {
-    let Arity::Own { module, parameters } = &body.arity else { return None };
+    let Arity::Own { module } = &body.arity else { return None };
     let kind =
         format_ident!("{}", if body.returns.marker.is_some() || body.returns.tied_later { "tied" } else { "plain" });
-    let number = LitInt::new(&parameters.to_string(), module.span());
-    let names = (0..*parameters).map(|index| {
-        let [marker, expected, argument] = ["P", "E", "a"].map(|letter| format_ident!("{letter}{index}"));
-        let index = Index::from(index);
+    let number = LitInt::new(&body.parameters.len().to_string(), module.span());
+    let names = body.parameters.iter().enumerate().map(|(index, parameter)| {
+        let [marker, expected] = ["P", "E"].map(|letter| format_ident!("{letter}{index}"));
+        // As the method calls it, so that an editor shows it where a value is expected.
+        let (argument, index) = (&parameter.ident, Index::from(index));
         quote!(#marker #expected #argument #index)
     });
     Some(quote!(#core::arity!(own #kind: #vis mod #module, #number: #(#names),*);))

@@ -19,7 +19,7 @@ use crate::syntax::names::unraw;
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
 pub(crate) fn mock(model: &Model) -> TokenStream {
-    let Model { vis, mock, core, core_path, name, cfgs, attributes, generics, .. } = model;
+    let Model { vis, mock, core, core_path, name, cfgs, docs, attributes, generics, .. } = model;
     let (impl_generics, _, clause) = generics.split_for_impl();
     let own = model.own_type();
     let items = model.blocks.iter().flat_map(|block| block.methods.iter().map(move |method| (block, method)));
@@ -54,6 +54,8 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #(#cfgs)*
         use #core_path::__private as #core;
         #(#types)*
+        #(#docs)*
+        #[doc = ""]
         #[doc = #doc]
         #(#cfgs)*
         #(#attributes)*

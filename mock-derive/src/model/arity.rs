@@ -15,7 +15,7 @@ pub(crate) enum Arity {
     /// The core's.
     Core { core: Ident, parameters: usize },
     /// One beside the mock.
-    Own { module: Ident, parameters: usize },
+    Own { module: Ident },
 }
 
 impl Arity {
@@ -24,7 +24,7 @@ impl Arity {
         if parameters <= IN_CORE {
             Arity::Core { core: core.clone(), parameters }
         } else {
-            Arity::Own { module: format_ident!("{alias}_arity"), parameters }
+            Arity::Own { module: format_ident!("{alias}_arity") }
         }
     }
 
@@ -32,7 +32,7 @@ impl Arity {
     pub(crate) fn parameters(&self, markers: impl Iterator<Item = impl ToTokens>) -> TokenStream {
         match self {
             Arity::Core { .. } => quote!((#(#markers,)*)),
-            Arity::Own { module, .. } => quote!(#module::Parameters<#(#markers),*>),
+            Arity::Own { module } => quote!(#module::Parameters<#(#markers),*>),
         }
     }
 
@@ -49,7 +49,7 @@ impl ToTokens for Arity {
                 let module = format_ident!("arity{parameters}", span = Span::call_site());
                 quote!(#core::#module)
             }
-            Arity::Own { module, .. } => module.to_token_stream(),
+            Arity::Own { module } => module.to_token_stream(),
         });
     }
 }

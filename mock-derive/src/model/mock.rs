@@ -19,7 +19,7 @@ use crate::model::substitute::Substitution;
 use crate::parse::associated::AssociatedType;
 use crate::parse::options::GuardRule;
 use crate::parse::source::{Implementation, Source};
-use crate::syntax::attributes::{cfgs, lints};
+use crate::syntax::attributes::{cfgs, docs, lints};
 use crate::syntax::bounds::with_static;
 use crate::syntax::lifetimes::everlasting;
 use crate::syntax::names::unraw;
@@ -36,6 +36,8 @@ pub(crate) struct Model {
     pub(crate) name: Ident,
     /// The `cfg`s that decide whether the mock is there at all.
     pub(crate) cfgs: Vec<Attribute>,
+    /// What the user documents, which the mock's documentation begins with.
+    pub(crate) docs: Vec<Attribute>,
     /// The attributes of the user's that stay on the mock.
     pub(crate) attributes: Vec<Attribute>,
     /// With `'static` for all types.
@@ -85,6 +87,7 @@ impl Model {
             core_path,
             name: source.name.clone(),
             cfgs: cfgs(&source.attributes),
+            docs: docs(&source.attributes),
             attributes: lints(&source.attributes),
             generics: with_static(&source.generics),
             debug: source.debug,
