@@ -23,6 +23,10 @@ pub trait Shapes<T: Clone + 'static> {
     fn implied(&self, text: impl Into<String>) -> usize;
     fn tied<'a>(&self, text: &'a str) -> Option<&'a str>;
     fn cow(&self, text: Cow<'_, str>, more: Option<&str>) -> Result<usize, String>;
+    fn inside(&self, names: &[&str], pair: Option<(&str, Vec<u32>)>) -> usize;
+    fn lent(&self, list: &mut Vec<&str>, parts: &mut [&mut [u8]]) -> usize;
+    fn unsent(&self, shared: std::rc::Rc<u32>, name: &str) -> impl Future<Output = u32> + Send;
+    fn looked_at(&self, text: impl AsRef<str>) -> usize;
     fn object(&self, f: &dyn Fn(u32) -> u32) -> u32;
     fn hidden(&self) -> impl Iterator<Item = u32>;
     fn future(&self) -> impl Future<Output = u32> + Send;
@@ -87,6 +91,23 @@ fn methods_of_a_trait() {
     assert_eq!((mock.lends_mutably().to_vec(), mock.concretized("a/b"), mock.implied("a")), (vec![2], 2, 1));
     assert_eq!((mock.tied("ab"), mock.cow("ab".into(), None), mock.object(&|x| x + 1)), (Some("b"), Ok(2), 2));
     assert_eq!((mock.hidden().sum::<u32>(), <MockShapes<u8> as Shapes<u8>>::SIZE), (3, 3));
+}
+
+#[test]
+fn arguments_that_borrow_and_such_that_are_not_sent() {
+    let mock = MockShapes::<u8>::new();
+    mock.expect_inside().with_args(&["a", "b"], Some(("c", vec![1]))).returning(|names, _| names.len());
+    mock.expect_lent().returning(|list, parts| {
+        parts[0][0] = 1;
+        list.len()
+    });
+    mock.expect_unsent().resolving(|shared, name| *shared + name.len() as u32);
+    mock.expect_looked_at().returning(|text| text.as_ref().len());
+    let mut byte = [0];
+    assert_eq!(mock.inside(&["a", "b"], Some(("c", vec![1]))), 2);
+    mock.calls_to_inside().assert_called_once_with(&["a", "b"], Some(("c", vec![1])));
+    assert_eq!((mock.lent(&mut vec!["a"], &mut [&mut byte]), byte), (1, [1]));
+    assert_eq!((futures::executor::block_on(mock.unsent(std::rc::Rc::new(2), "ab")), mock.looked_at("abc")), (4, 3));
 }
 
 #[test]
