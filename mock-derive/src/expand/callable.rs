@@ -35,6 +35,9 @@ pub(crate) fn callable(callable: &Callable) -> TokenStream {
     let (way, output) = match body.returns.delivery {
         Delivery::Future if borrows => ("call_at_once", quote!(-> #core::PendingCallOf<#ty>)),
         Delivery::Future => ("call_async", quote!(-> #core::CallOf<'static, #ty>)),
+        Delivery::BoxedExplicit | Delivery::Explicit if body.returns.tied_later => {
+            ("call_explicit_tied", quote_output(output))
+        }
         Delivery::BoxedExplicit | Delivery::Explicit if borrows => ("call_at_once", quote_output(output)),
         Delivery::BoxedExplicit | Delivery::Explicit => ("call_explicit", quote_output(output)),
         _ => (body.returns.entrance(), quote_output(output)),
