@@ -1,8 +1,8 @@
 //! A value that an answer makes, and that is lent for any type, though this one can't be shared between threads.
 
-use std::rc::Rc;
-
 use asyncmock::automock;
+
+struct Bowl(*const u8);
 
 #[automock]
 trait Cat {
@@ -10,5 +10,5 @@ trait Cat {
 }
 
 fn main() {
-    MockCat::new().expect_bowl::<Rc<u8>>().returning(|| Rc::new(1));
+    MockCat::new().expect_bowl::<Bowl>().returning(|| Bowl(std::ptr::null()));
 }
