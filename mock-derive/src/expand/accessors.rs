@@ -41,8 +41,10 @@ struct Accessors<'m> {
 
 impl<'m> Accessors<'m> {
     fn of(model: &'m Model, block: &'m Block, method: &'m Method, body: &'m Body) -> Self {
-        let Method { name, handle, .. } = method;
-        let calls = format_ident!("calls_to_{handle}");
+        let Method { ident, name, handle, .. } = method;
+        // They stand where the method does.
+        let span = ident.span();
+        let calls = format_ident!("calls_to_{handle}", span = span);
         let title = match &block.of_trait {
             Some(_) => format!("[`{}::{name}`]", block.title),
             None => format!("[`{name}`](Self::{name})"),
@@ -54,8 +56,8 @@ impl<'m> Accessors<'m> {
             body,
             cfgs: block.cfgs.iter().chain(&method.cfgs).collect(),
             vis: method.vis.as_ref().unwrap_or(&model.vis),
-            expect: format_ident!("expect_{handle}"),
-            guards: gives_guards.then(|| format_ident!("guards_of_{handle}")),
+            expect: format_ident!("expect_{handle}", span = span),
+            guards: gives_guards.then(|| format_ident!("guards_of_{handle}", span = span)),
             doc: format!("Adds an expectation of {title}; `{calls}` gives a view of the calls."),
             calls,
         }

@@ -28,12 +28,12 @@ pub(crate) struct Place<'m> {
 /// The way to the expectations, and `name_context()`.
 pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenStream {
     let Place { core, mock_name, title, key, prefix, .. } = place;
-    let Method { name, handle, .. } = method;
+    let Method { ident, name, handle, .. } = method;
     let cfgs: Vec<&Attribute> = place.cfgs.iter().chain(&method.cfgs).collect();
     let vis = method.vis.as_ref().unwrap_or(place.vis);
     let (ty, field) = (type_of(body), &body.field);
     let (generics, clause) = (body.own.generics(), body.own.clause());
-    let context = format_ident!("{handle}_context");
+    let context = format_ident!("{handle}_context", span = ident.span());
     let doc = format!("Makes a context in which `{name}` is expected.");
     let (way, context_type, made) = if !has_own_context(body) {
         let description = description(method, body);
