@@ -246,3 +246,31 @@ pub mod helpers {
         }
     }
 }
+
+/// Names are as they are written, and it is the trait's business in which style.
+mod names_of_another_style {
+    use super::*;
+
+    #[allow(non_snake_case)]
+    #[automock]
+    trait Camel {
+        fn doIt(&self, toWhat: u32) -> u32;
+        fn lendIt(&mut self, toWhom: &mut Vec<&str>) -> usize;
+        fn genericIt<T: 'static>(&self, ofWhat: T) -> bool;
+        fn makeIt() -> u32;
+    }
+
+    #[test]
+    fn are_expected_as_they_are_written() {
+        let mut mock = MockCamel::new();
+        mock.expect_doIt().return_const(1_u32);
+        mock.expect_lendIt().returning(|whom| whom.len());
+        mock.expect_genericIt::<u8>().return_const(true);
+        let ctx = MockCamel::makeIt_context();
+        ctx.expect().return_const(2_u32);
+        assert_eq!(
+            (mock.doIt(1), mock.lendIt(&mut vec![]), mock.genericIt(1_u8), MockCamel::makeIt()),
+            (1, 0, true, 2)
+        );
+    }
+}

@@ -50,7 +50,7 @@ macro_rules! __asyncmock_lending {
             $($where)*;
 
         #[automatically_derived]
-        #[allow(dead_code, missing_docs, clippy::redundant_closure_call)]
+        #[allow(dead_code, missing_docs, nonstandard_style, clippy::redundant_closure_call)]
         impl<'m, $($generics)* __K: $crate::__private::Kind> $name<'m, $($argument)* __K>
         where
             $($where)*
@@ -113,7 +113,7 @@ macro_rules! __asyncmock_lending {
         }
 
         #[automatically_derived]
-        #[allow(dead_code, missing_docs)]
+        #[allow(dead_code, missing_docs, nonstandard_style)]
         impl<'m, $($generics)* __K: $crate::__private::Plain> $name<'m, $($argument)* __K>
         where
             $($where)*
@@ -145,7 +145,7 @@ macro_rules! __asyncmock_lending {
         }
 
         #[automatically_derived]
-        #[allow(dead_code, missing_docs)]
+        #[allow(dead_code, missing_docs, nonstandard_style)]
         impl<'m, $($generics)* __K: $crate::__private::Constant> $name<'m, $($argument)* __K>
         where
             $($where)*
@@ -172,7 +172,7 @@ macro_rules! __asyncmock_lending {
         }
 
         #[automatically_derived]
-        #[allow(dead_code, missing_docs)]
+        #[allow(dead_code, missing_docs, nonstandard_style)]
         impl<'m, $($generics)* __K: $crate::__private::Awaited> $name<'m, $($argument)* __K>
         where
             $($where)*
