@@ -5,10 +5,11 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use crate::expand::description::description;
+use crate::model::keeps::Keeps;
 use crate::model::method::{Body, Holding, Method, Receiver};
 use crate::model::parameter::Parameter;
 use crate::model::passing;
-use crate::model::returns::{Delivery, Keeps};
+use crate::model::returns::Delivery;
 use crate::model::written::Written;
 
 /// A method or a function; `prefix` comes before the names of what is beside it.

@@ -32,7 +32,9 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let (mock_name, title) = (mock.to_string(), unraw(name));
     let common = common(model, &mock_name, &title);
     let track = track(model);
-    let doc = format!("A mock of [`{title}`].");
+    // A paragraph of its own.
+    let end = if docs.is_empty() { "" } else { "\n" };
+    let doc = format!("{end}A mock of [`{title}`].");
     let (phantom, phantom_made) = phantom(model);
     let guard = if model.guard.is_some() { guard::part(model) } else { guard::Part::default() };
     let guard::Part { field: guard_field, made: guard_made, implementations: guard } = guard;
@@ -55,7 +57,6 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         use #core_path::__private as #core;
         #(#types)*
         #(#docs)*
-        #[doc = ""]
         #[doc = #doc]
         #(#cfgs)*
         #(#attributes)*

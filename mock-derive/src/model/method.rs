@@ -13,9 +13,10 @@ use syn::{
 use crate::model::arity::{self, Arity};
 use crate::model::concretize::Concretized;
 use crate::model::desugar;
+use crate::model::keeps::{Keeps, keeps};
 use crate::model::owner::{Lent, Owner};
 use crate::model::parameter::{Marker, Parameter};
-use crate::model::returns::{Adapted, AsyncForm, Keeps, Returns, keeps};
+use crate::model::returns::{Adapted, AsyncForm, Returns};
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse::source::Function;

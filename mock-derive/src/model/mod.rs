@@ -8,6 +8,7 @@ pub(crate) mod concretize;
 pub(crate) mod desugar;
 pub(crate) mod explicit_future;
 pub(crate) mod guards;
+pub(crate) mod keeps;
 pub(crate) mod method;
 pub(crate) mod mock;
 pub(crate) mod module;

@@ -3,8 +3,9 @@
 
 use syn::{ReceiverKind, ReturnType, Type};
 
+use crate::model::keeps::Keeps;
 use crate::model::method::{Body, Holding, Method, Receiver};
-use crate::model::returns::{Delivery, Keeps, Returns};
+use crate::model::returns::{Delivery, Returns};
 use crate::syntax::lifetimes::{any_in, named_in};
 use crate::syntax::types::bare;
 

@@ -4,19 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{
-    Generics, Ident, Lifetime, ReturnType, Signature, Token, Type, TypeParamBound, TypeReference, TypeTuple,
-    WherePredicate,
-};
+use syn::{Ident, Lifetime, ReturnType, Signature, Token, Type, TypeParamBound, TypeReference, TypeTuple};
 
 use crate::model::explicit_future::{ExplicitFuture, lifetime, types_in};
 use crate::model::objects;
 use crate::model::owner::{Lent, Owner};
 use crate::model::parameter::{Marker, Parameter};
 use crate::syntax::bounds::{any_derefs, names_trait};
-use crate::syntax::lifetimes::{
-    any_in, elided, elided_count, elided_in, everlasting, invariant_in, named_in, the_one, unified,
-};
+use crate::syntax::lifetimes::{any_in, elided, elided_in, everlasting, invariant_in, named_in, the_one, unified};
 use crate::syntax::types::{bare, hidden_in};
 
 /// How a method's value reaches its caller.
@@ -151,17 +146,6 @@ impl Delivery {
             Delivery::Future | Delivery::BoxedFuture | Delivery::Explicit | Delivery::BoxedExplicit => true,
         }
     }
-}
-
-/// What a call's future does with the arguments until it is polled.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keeps {
-    /// It has them, for the one lifetime that they share.
-    Together,
-    /// They are beside it, each with a lifetime of its own.
-    Apart,
-    /// Nothing: it may outlive them, and so is answered at the call.
-    Nothing,
 }
 
 /// How async methods of the trait are declared, beside `async fn` itself.
@@ -477,56 +461,6 @@ impl Returns {
     }
 }
 
-/// What the future of a call keeps of its arguments. `own` for the mock's own methods, whose `async fn`s name their
-/// future.
-pub(crate) fn keeps(signature: &Signature, delivery: Delivery, own: bool) -> Keeps {
-    let mut named = Vec::new();
-    let mut elided = 0;
-    for argument in &signature.inputs {
-        if let syn::FnArg::Typed(argument) = argument {
-            named.extend(named_in(&argument.ty));
-            elided += elided_count(&argument.ty);
-        }
-    }
-    named.sort();
-    named.dedup();
-    let together = if named.len() + elided <= 1 { Keeps::Together } else { Keeps::Apart };
-    if named.is_empty() && elided == 0 {
-        return Keeps::Together;
-    }
-    let explicit = match &signature.output {
-        ReturnType::Type(_, ty) => ExplicitFuture::in_type(bare(ty)).ok().flatten(),
-        ReturnType::Default => None,
-    };
-    match (delivery, explicit) {
-        (Delivery::Explicit, Some(ExplicitFuture { lifetime: None, .. })) if own => Keeps::Nothing,
-        (Delivery::Explicit | Delivery::BoxedExplicit, Some(ExplicitFuture { lifetime: Some(bound), .. })) => {
-            let covered = if bound.ident == "_" {
-                named.is_empty() && !takes_reference(signature)
-            } else {
-                elided == 0 && named.iter().all(|lifetime| outlives(&signature.generics, lifetime, &bound.ident))
-            };
-            if covered { Keeps::Together } else { Keeps::Nothing }
-        }
-        (Delivery::Explicit, _) => together,
-        (Delivery::Future, _) if !own => together,
-        _ => Keeps::Together,
-    }
-}
-
-/// Whether generics say that a lifetime is another, or outlives it, as those of what `#[async_trait]` makes do.
-fn outlives(generics: &Generics, lifetime: &Ident, other: &Ident) -> bool {
-    let of_parameters = generics.lifetimes().map(|parameter| (&parameter.lifetime, &parameter.bounds));
-    let of_clause =
-        generics.where_clause.iter().flat_map(|clause| &clause.predicates).filter_map(|predicate| match predicate {
-            WherePredicate::Lifetime(predicate) => Some((&predicate.lifetime, &predicate.bounds)),
-            _ => None,
-        });
-    let mut bounds =
-        of_parameters.chain(of_clause).filter(|(of, _)| of.ident == *lifetime).flat_map(|(_, bounds)| bounds);
-    lifetime == other || bounds.any(|bound| bound.ident == *other)
-}
-
 /// Whether a lifetime belongs to an argument rather than to `self`.
 fn is_of_argument(lifetime: &Ident, signature: &Signature) -> bool {
     signature.inputs.iter().any(|argument| match argument {
@@ -583,7 +517,7 @@ fn lends_async(reference: &TypeReference, signature: &Signature) -> bool {
     of_receiver && is_taken
 }
 
-fn takes_reference(signature: &Signature) -> bool {
+pub(crate) fn takes_reference(signature: &Signature) -> bool {
     signature.receiver().is_some_and(|receiver| match &receiver.kind {
         syn::ReceiverKind::Reference(..) => true,
         syn::ReceiverKind::Typed(_, ty) => any_in(ty),
