@@ -140,7 +140,7 @@ pub mod __private {
     pub use crate::doubles::guard_part::{GuardMock, GuardPart};
     pub use crate::doubles::guard_probe::GuardProbe;
     pub use crate::expectations::arity::Expecting;
-    pub use crate::expectations::expectation::Expectation;
+    pub use crate::expectations::expectation::{Expectation, ReturnsConst};
     pub use crate::expectations::holding::Hold;
     pub use crate::functions::context::{ByContext, ContextOf, FamilyContext, KeptContext, StaticContext};
     pub use crate::functions::mock_fn::MockFn;
@@ -178,6 +178,7 @@ pub mod __private {
     pub use crate::values::param::{
         KeepOf, Keepable, Mut, NeverOf, OptRef, Param, Ref, SeenOf, Showable, StaticMut, StaticRef, Unkept, Unseen, Val,
     };
+    pub use crate::values::shape::ShapeMut;
     pub use crate::verification::calls::Calls;
     pub use crate::views::guards::Guards;
     pub use crate::views::relation::{Ordered, assert_in_order};

@@ -230,7 +230,8 @@ pub(crate) const RETURNS: &[Return] = &[
     .local(),
     ret("(impl Shared, u32)", "(Box::new(Bell(5)) as _, 5)", "assert_eq!(@.1, 5);").hidden(),
     ret("impl Clone", "()", "drop(@);").hidden(),
-    ret("impl futures::Stream<Item = u32> + Send", "Box::pin(futures::stream::iter([5]))", "drop(@);").hidden(),
+    ret("impl futures::Stream<Item = u32> + Send", "futures::StreamExt::boxed(futures::stream::iter([5]))", "drop(@);")
+        .hidden(),
     // Generic.
     ret("Out", "5_u32", "assert_eq!(@, 5);").generic("Out: Send + 'static").expects("u32", "u32").once(),
     ret("Option<Out>", "Some(5_u32)", "assert_eq!(@, Some(5));")
@@ -244,7 +245,7 @@ pub(crate) const RETURNS: &[Return] = &[
         .generic("Out")
         .clause("Out: Default + Send + 'static")
         .expects("u32", "Result<u32, _>"),
-    ret("[u8; N0]", "[1_u8, 2]", "assert_eq!(@, [1, 2]);").generic("const N0: usize").expects("2", "[u8; 2]"),
+    ret("[u8; N99]", "[1_u8, 2]", "assert_eq!(@, [1, 2]);").generic("const N99: usize").expects("2", "[u8; 2]"),
     ret("&Out", "&5_u32", "assert_eq!(*@, 5);")
         .generic("Out: Send + Sync + 'static")
         .expects("u32", "&u32")

@@ -205,7 +205,7 @@ impl Shape {
             && !(row.ty.contains(['K']) && row.ty.contains('&') && row.needs == Needs::Key && !self.is_sync())
             // A future that demands to be `Send` hides types of which it can't know that.
             && !(row.hidden && self.form.send)
-            && !(row.generics.contains("Out: Default") && self.form.send)
+            && !(row.generics.contains("Out: Default") && (self.form.send || self.form.kind == FormKind::Explicit))
     }
 
     fn draw_arguments(&mut self, random: &mut Random, weights: &Weights) {
@@ -244,6 +244,8 @@ impl Shape {
         let concretized = self.arguments.iter().any(concretizes);
         self.has(row.needs)
             && !(self.form.send && is_generic && !says_send)
+            // Of what an async closure gives nobody knows whether it can be sent.
+            && !(text.contains("AsyncFn") && self.form.send)
             && !(concretizes(row) && (others_are_generic || !self.returns.generics.is_empty()))
             && !(concretized && (!row.generics.is_empty() || row.ty.contains("impl ")))
             // `#[async_trait]` does not know of that lifetime, and so nobody can implement such a method.

@@ -351,3 +351,28 @@ async fn predicates_and_values_stand_beside_what_is_lent() {
     let text = failure(|| drop(block_on(above.insert(&mut Tx { log: &mut Vec::new() }, 3, "Bob"))));
     assert!(text.starts_with("MockAbove::insert(?, 3, \"Bob\"): No matching expectation found"), "{text}");
 }
+
+/// A method may lend what the mock keeps beside an argument that is lent to its closures.
+#[automock]
+trait Desk {
+    fn read(&self, by: &mut View<'_>) -> &String;
+    fn edit(&mut self, by: &mut View<'_>) -> &mut String;
+    fn view(&self, by: &mut View<'_>) -> &View<'_>;
+}
+
+#[derive(Debug, PartialEq)]
+struct View<'a>(&'a str);
+
+#[test]
+fn constants_are_lent_beside_what_is_lent() {
+    let mut desk = MockDesk::new();
+    desk.expect_read().withf(|by| by.0 == "Ann").return_const("mail".to_owned());
+    desk.expect_read().returning(|by| by.0.to_owned());
+    desk.expect_edit().return_var("draft".to_owned());
+    desk.expect_view().return_const(View("sea"));
+    let name = String::from("Ann");
+    assert_eq!((desk.read(&mut View(&name)), desk.read(&mut View("Bob"))), (&"mail".to_owned(), &"Bob".to_owned()));
+    desk.edit(&mut View(&name)).push('!');
+    assert_eq!(desk.edit(&mut View(&name)), "draft!");
+    assert_eq!(desk.view(&mut View(&name)), &View("sea"));
+}

@@ -285,6 +285,24 @@ impl<'m, A: Arity, K: Awaited + Constant> Expectation<'m, Method<A, K>> {
     }
 }
 
+/// A kind that has `return_const` of a `T`: in a mock's own crate the compiler can't tell that no kind has two of them.
+pub trait ReturnsConst<T>: Kind + Sized {
+    /// Answers every call with the value.
+    fn return_const<A: Arity>(expectation: Expectation<'_, Method<A, Self>>, value: T) -> A::Expecting<'_, Self>;
+}
+
+impl<K: Constant, T: Repeats<K::Value> + AnyThread + 'static> ReturnsConst<T> for K {
+    fn return_const<A: Arity>(expectation: Expectation<'_, Method<A, K>>, value: T) -> A::Expecting<'_, K> {
+        expectation.return_const(value)
+    }
+}
+
+impl<T: ?Sized + Shape<Owned = O>, O> ReturnsConst<O> for Borrowed<T> {
+    fn return_const<A: Arity>(expectation: Expectation<'_, Method<A, Self>>, value: O) -> A::Expecting<'_, Self> {
+        expectation.return_const(value)
+    }
+}
+
 /// The constants of kinds that lend them. Each kind has its own, as no other has a `return_const` for certain.
 macro_rules! lending {
     ($($kind:ident $([$($clause:tt)*])? |$index:ident| $lending:expr;)*) => {$(

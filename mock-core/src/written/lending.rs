@@ -146,16 +146,36 @@ macro_rules! __asyncmock_lending {
 
         #[automatically_derived]
         #[allow(dead_code, missing_docs, nonstandard_style)]
-        impl<'m, $($generics)* __K: $crate::__private::Constant> $name<'m, $($argument)* __K>
+        impl<'m, $($generics)* __K: $crate::__private::Kind> $name<'m, $($argument)* __K>
         where
             $($where)*
         {
             $vis fn return_const<__T>(self, value: __T) -> Self
             where
-                __T: $crate::__private::arity::Repeats<__K::Value> + $crate::__private::arity::AnyThread + 'static,
+                __K: $crate::__private::ReturnsConst<__T>,
             {
-                Self(self.0.return_const(value))
+                Self(__K::return_const(*self.0, value))
             }
+        }
+
+        #[automatically_derived]
+        #[allow(dead_code, missing_docs, nonstandard_style)]
+        impl<'m, $($generics)* __T: ?::core::marker::Sized + $crate::__private::ShapeMut>
+            $name<'m, $($argument)* $crate::__private::BorrowedMut<__T>>
+        where
+            $($where)*
+        {
+            $vis fn return_var(self, value: __T::Owned) -> Self {
+                Self(self.0.return_var(value))
+            }
+        }
+
+        #[automatically_derived]
+        #[allow(dead_code, missing_docs, nonstandard_style)]
+        impl<'m, $($generics)* __K: $crate::__private::Constant> $name<'m, $($argument)* __K>
+        where
+            $($where)*
+        {
             $vis fn return_const_st<__T>(self, value: __T) -> Self
             where
                 __T: $crate::__private::arity::Repeats<__K::Value> + 'static,

@@ -235,7 +235,7 @@ impl<'s> Concretized<'s> {
                 && let Some(item) = assoc_type(principal, "Item")
             {
                 let others: Vec<&TypeParamBound> =
-                    bounds.iter().filter(|bound| as_trait(bound).is_some_and(is_auto) || is_static(bound)).collect();
+                    bounds.iter().filter(|bound| as_trait(bound).is_some_and(is_auto) || is_lifetime(bound)).collect();
                 let own = lifetime_of(bounds);
                 // What is known to be sent are the items, not the iterator over them.
                 let iterator = match others.iter().any(|bound| as_trait(bound).is_some()) {
@@ -387,6 +387,11 @@ pub(crate) fn is_concretize(attribute: &Attribute) -> bool {
     is_it
         || attribute.path().is_ident("cfg_attr")
             && quote::ToTokens::to_token_stream(&attribute.meta).to_string().contains("concretize")
+}
+
+/// Whether a lifetime is demanded.
+fn is_lifetime(bound: &TypeParamBound) -> bool {
+    matches!(bound, TypeParamBound::Lifetime(_))
 }
 
 /// A trait that is demanded.
