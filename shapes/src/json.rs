@@ -2,8 +2,10 @@
 
 pub(crate) enum Json {
     Null,
-    /// A number or a truth value, which nobody asks for.
+    /// A number or `false`, which nobody asks for.
     Plain,
+    /// `true`.
+    True,
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
@@ -39,6 +41,10 @@ impl Json {
 
     pub(crate) fn is_null(&self) -> bool {
         matches!(self, Json::Null)
+    }
+
+    pub(crate) fn is_true(&self) -> bool {
+        matches!(self, Json::True)
     }
 }
 
@@ -89,7 +95,11 @@ impl Reader<'_> {
                 while self.bytes.get(self.at).is_some_and(|byte| !b",]} \n".contains(byte)) {
                     self.at += 1;
                 }
-                Some(if &self.bytes[start..self.at] == b"null" { Json::Null } else { Json::Plain })
+                Some(match &self.bytes[start..self.at] {
+                    b"null" => Json::Null,
+                    b"true" => Json::True,
+                    _ => Json::Plain,
+                })
             }
         }
     }
@@ -134,6 +144,6 @@ mod tests {
         let message = Json::parse(r#"{"a": [1, {"b": "x\"\u0041\n"}], "c": null, "d": true}"#).unwrap();
         assert_eq!(message.get("a").list()[1].get("b").text(), "x\"A\n");
         assert!(message.get("c").is_null());
-        assert!(!message.get("d").is_null());
+        assert!(message.get("d").is_true() && !message.get("c").is_true());
     }
 }

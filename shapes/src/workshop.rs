@@ -63,7 +63,9 @@ impl Workshop {
             Task::Check => {
                 "#![cfg(test)]\n#![deny(warnings, missing_debug_implementations)]\n\nmod given;\n".to_owned()
             }
-            Task::CheckUnused => "#![cfg(test)]\n#![allow(dead_code)]\n\nmod given;\n".to_owned(),
+            Task::CheckUnused => {
+                "#![cfg(test)]\n#![allow(dead_code)]\n#![deny(refining_impl_trait)]\n\nmod given;\n".to_owned()
+            }
         };
         for (index, text) in modules {
             lib.push_str(&format!("mod s{index:04};\n"));
@@ -123,9 +125,11 @@ impl Workshop {
     }
 }
 
-/// The module that a message is about: that of the outermost place that the spans lead to.
+/// The module that a message is about: that of the outermost place that the spans lead to, from where the error is
+/// before what it mentions.
 fn module_of(spans: &Json) -> Option<usize> {
-    spans.list().iter().find_map(|span| {
+    let (errors, mentions): (Vec<_>, Vec<_>) = spans.list().iter().partition(|span| span.get("is_primary").is_true());
+    errors.into_iter().chain(mentions).find_map(|span| {
         let mut place = span;
         loop {
             let file = place.get("file_name").text();

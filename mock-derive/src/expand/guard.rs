@@ -25,7 +25,7 @@ pub(crate) fn part(model: &Model) -> Part {
     let probe = (!model.has("probe")).then(|| {
         quote! {
             #(#cfgs)*
-            #[allow(missing_docs, unused, clippy::all, clippy::pedantic)]
+            #[allow(missing_docs, clippy::all, clippy::pedantic)]
             impl #impl_generics #own #clause {
                 /// Tells what becomes of the guard.
                 pub fn probe(&self) -> #core::GuardProbe {

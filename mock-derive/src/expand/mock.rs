@@ -67,7 +67,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             #phantom
         }
         #(#cfgs)*
-        #[allow(missing_docs, nonstandard_style, unused, unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(missing_docs, nonstandard_style, clippy::all, clippy::pedantic)]
         impl #impl_generics #own #clause {
             #common
             #wrapping
@@ -237,7 +237,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         let items = own_items(model, block);
         quote! {
             #(#cfgs)*
-            #[allow(missing_docs, nonstandard_style, unused, unused_qualifications, clippy::all, clippy::pedantic)]
+            #[allow(missing_docs, nonstandard_style, clippy::all, clippy::pedantic)]
             impl #impl_generics #mock #arguments #clause {
                 #items
             }
@@ -258,7 +258,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
         quote! {
             #(#cfgs)*
             #[automatically_derived]
-            #[allow(refining_impl_trait, deprecated, nonstandard_style, unused_variables, unused_mut, clippy::pedantic)]
+            #[allow(refining_impl_trait, nonstandard_style, unused_variables, clippy::pedantic)]
             #lifetimes
             #unsafety impl #impl_generics #of_trait for #mock #arguments #clause {
                 #(#consts)*

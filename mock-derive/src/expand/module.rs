@@ -35,7 +35,7 @@ pub(crate) fn module(module: &Module) -> TokenStream {
     quote! {
         #[doc = #doc]
         #(#cfgs)*
-        #[allow(missing_docs, nonstandard_style, unused, unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(missing_docs, nonstandard_style, dead_code, unused_imports, clippy::all, clippy::pedantic)]
         #vis mod #mock {
             #imports
             #(#items)*

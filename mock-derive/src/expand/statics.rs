@@ -113,11 +113,11 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
     Some(quote! {
         #cfgs
         #[doc(hidden)]
-        #[allow(non_camel_case_types, dead_code)]
+        #[allow(non_camel_case_types)]
         #vis struct #context #declared(#core::FamilyContext, ::core::marker::PhantomData<fn() -> #outer>) #outer_clause;
         #cfgs
         #[automatically_derived]
-        #[allow(missing_docs, unused, unused_qualifications)]
+        #[allow(missing_docs)]
         impl #declared #context #arguments #outer_clause {
             #[track_caller]
             #vis fn expect #generics(&self) -> #expectation #clause {
