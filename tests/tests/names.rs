@@ -68,3 +68,30 @@ mod mockalls_root {
         assert!(cat.feed(" meat ", 5));
     }
 }
+
+/// What a project may call its own, and import with a glob as well.
+mod theirs {
+    pub struct Call(pub u32);
+    pub struct Guard(pub u32);
+    pub struct Held(pub u32);
+}
+
+mod beside_their_names {
+    #[allow(unused_imports, reason = "the glob whose names are in the way")]
+    use super::theirs::*;
+    use super::theirs::{Call, Guard, Held};
+    use asyncmock::*;
+    use core::prelude::v1::test;
+
+    #[automock]
+    trait Desk {
+        fn pass(&self, call: Call, guard: Guard) -> Held;
+    }
+
+    #[test]
+    fn a_name_that_two_globs_bring_is_imported() {
+        let desk = MockDesk::new();
+        desk.expect_pass().returning(|call, guard| Held(call.0 + guard.0));
+        assert_eq!(desk.pass(Call(1), Guard(2)).0, 3);
+    }
+}
