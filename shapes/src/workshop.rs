@@ -167,3 +167,19 @@ fn tested_refusals(folder: &Path) -> io::Result<BTreeSet<String>> {
 pub(crate) fn progress(text: &str) {
     let _nobody_may_be_looking = writeln!(io::stderr(), "{text}");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::module_of;
+    use crate::json::Json;
+
+    #[test]
+    fn an_error_is_blamed_on_the_module_where_it_is() {
+        let mentioned = r#"{"file_name": "src/s0601.rs", "is_primary": false}"#;
+        let erroneous = r#"{"file_name": "src/s0500.rs", "is_primary": true}"#;
+        let blamed = |spans: &str| module_of(&Json::parse(spans).unwrap());
+        assert_eq!(blamed(&format!("[{mentioned}, {erroneous}]")), Some(500));
+        assert_eq!(blamed(&format!("[{mentioned}]")), Some(601));
+        assert_eq!(blamed("[]"), None);
+    }
+}

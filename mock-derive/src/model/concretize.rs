@@ -11,7 +11,7 @@ use syn::{
 };
 
 use crate::model::closures::{AsyncClosure, is_async_closure, is_handed_closure};
-use crate::syntax::bounds::{bounds_of, demands_static, is_static};
+use crate::syntax::bounds::{bounds_of, demands_static, is_lifetime, is_static};
 use crate::syntax::lifetimes::any_in;
 use crate::syntax::names::ident_of;
 use crate::syntax::types::bare;
@@ -320,7 +320,7 @@ fn refuse_hidden(ty: &Type) -> syn::Result<Option<Handed>> {
 
 /// The lifetime of a trait object that may borrow.
 fn lifetime_of(bounds: &[TypeParamBound]) -> Option<TokenStream> {
-    let named = bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
+    let named = bounds.iter().any(is_lifetime);
     (!named).then(|| quote!(+ '_))
 }
 
@@ -336,10 +336,10 @@ pub(crate) fn object(bounds: &[TypeParamBound], ty: &Type, instead: &str) -> syn
     let mut object = Punctuated::<TypeParamBound, Token![+]>::new();
     let mut principal: Option<&TraitBound> = None;
     // A trait object has one lifetime, and all that are not `'static` are one here.
-    let is_lifetime = |bound: &&TypeParamBound| matches!(bound, TypeParamBound::Lifetime(_));
-    let lifetime = bounds.iter().find(|bound| is_static(bound)).or_else(|| bounds.iter().find(is_lifetime));
+    let lifetime =
+        bounds.iter().find(|bound| is_static(bound)).or_else(|| bounds.iter().find(|bound| is_lifetime(bound)));
     for bound in bounds {
-        if is_lifetime(&bound) && !lifetime.is_some_and(|lifetime| std::ptr::eq(lifetime, bound)) {
+        if is_lifetime(bound) && !lifetime.is_some_and(|lifetime| std::ptr::eq(lifetime, bound)) {
             continue;
         }
         if let Some(bound) = as_trait(bound) {
@@ -387,11 +387,6 @@ pub(crate) fn is_concretize(attribute: &Attribute) -> bool {
     is_it
         || attribute.path().is_ident("cfg_attr")
             && quote::ToTokens::to_token_stream(&attribute.meta).to_string().contains("concretize")
-}
-
-/// Whether a lifetime is demanded.
-fn is_lifetime(bound: &TypeParamBound) -> bool {
-    matches!(bound, TypeParamBound::Lifetime(_))
 }
 
 /// A trait that is demanded.

@@ -9,6 +9,7 @@ use crate::model::concretize::{Concretized, Handed};
 use crate::model::owner::Owner;
 use crate::model::parts;
 use crate::model::written::Written;
+use crate::syntax::bounds::is_lifetime;
 use crate::syntax::lifetimes::{any_in, elided, elided_count, invariant_in, named_in, unified};
 use crate::syntax::names::ident_of;
 use crate::syntax::types::{bare, is_basic};
@@ -262,7 +263,7 @@ fn is_compared_with_others(ty: &Type) -> bool {
 
 /// Whether a trait object says for how long it lives.
 fn says_lifetime(object: &TypeTraitObject) -> bool {
-    object.bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
+    object.bounds.iter().any(is_lifetime)
 }
 
 const TWO_LIFETIMES: &str = "asyncmock has one lifetime for all of an argument, and this type can't do with it; take \

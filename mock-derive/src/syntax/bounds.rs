@@ -8,7 +8,12 @@ use syn::{
 
 use crate::syntax::names::ident_of;
 
-/// Whether it is `'static'` that is demanded.
+/// Whether it is a lifetime that is demanded.
+pub(crate) fn is_lifetime(bound: &TypeParamBound) -> bool {
+    matches!(bound, TypeParamBound::Lifetime(_))
+}
+
+/// Whether it is `'static` that is demanded.
 pub(crate) fn is_static(bound: &TypeParamBound) -> bool {
     matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static")
 }
