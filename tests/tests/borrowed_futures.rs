@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use async_trait::async_trait;
 use asyncmock::{CallState, automock};
 use asyncmock_tests::{failure, next_line};
 use futures::executor::block_on;
@@ -155,4 +156,30 @@ fn a_struct_has_such_methods_as_well() {
     house.expect_wait().resolving(|at| at.len() + 1);
     assert_eq!(block_on(house.wait("noon")), 5);
     assert_eq!(block_on(async { House.enter("a", &mut Bowl("b"), "c").await + House.wait("d").await }), 4);
+}
+
+/// A future lives as long as the method's `'async_trait` says, which the trait's own lifetime may be shorter than.
+#[automock]
+#[async_trait]
+trait Shelf<'t> {
+    async fn book(&self) -> &'t str;
+    async fn books(&mut self, of: &str) -> Vec<&'t str>;
+}
+
+#[automock]
+#[async_trait(?Send)]
+trait Nook<'t> {
+    async fn book(&self) -> Option<&'t str>;
+}
+
+#[test]
+fn values_of_a_trait_with_a_lifetime_are_awaited() {
+    let (mut shelf, nook) = (MockShelf::new(), MockNook::new());
+    shelf.expect_book().return_const("Moby-Dick");
+    shelf.expect_books().with_args("Melville").returning(|_| vec!["Typee", "Omoo"]);
+    nook.expect_book().return_const(None);
+    assert_eq!(block_on(shelf.book()), "Moby-Dick");
+    assert_eq!(block_on(shelf.books("Melville")), ["Typee", "Omoo"]);
+    assert_eq!(block_on(nook.book()), None);
+    shelf.calls_to_books().assert_awaited_once_with("Melville");
 }

@@ -218,23 +218,28 @@ impl<F: Future + Unpin, G: Future<Output = F::Output>> Future for Either<F, G> {
 }
 
 /// A call's future whose value is a more general one than the caller wants: of a longer life, say.
+///
+/// The value's type is not one of its parameters: the future may live longer than the value.
 #[must_use = "futures do nothing unless polled"]
-pub struct Adapted<F: Future, T> {
+pub struct Adapted<F, A> {
     call: F,
-    adapt: fn(F::Output) -> T,
+    adapt: A,
 }
 
-impl<F: Future + Unpin, T> Adapted<F, T> {
+impl<F: Future + Unpin, A> Adapted<F, A> {
     /// Puts them together.
-    pub fn new(call: F, adapt: fn(F::Output) -> T) -> Self {
+    pub fn new<T>(call: F, adapt: A) -> Self
+    where
+        A: Fn(F::Output) -> T + Unpin,
+    {
         Adapted { call, adapt }
     }
 }
 
-impl<F: Future + Unpin, T> Future for Adapted<F, T> {
+impl<F: Future + Unpin, A: Fn(F::Output) -> T + Unpin, T> Future for Adapted<F, A> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        Pin::new(&mut self.call).poll(context).map(self.adapt)
+        Pin::new(&mut self.call).poll(context).map(&self.adapt)
     }
 }
