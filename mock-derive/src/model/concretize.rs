@@ -11,6 +11,7 @@ use syn::{
 };
 
 use crate::model::closures::{AsyncClosure, is_async_closure, is_handed_closure};
+use crate::model::containers::{Container, holding};
 use crate::syntax::bounds::{bounds_of, demands_static, is_lifetime, is_static};
 use crate::syntax::lifetimes::any_in;
 use crate::syntax::names::ident_of;
@@ -180,7 +181,10 @@ impl<'s> Concretized<'s> {
             .map(Some);
         }
         let Type::Reference(reference) = bare(ty) else {
-            return refuse_hidden(ty);
+            return match self.inside(ty, argument)? {
+                Some(handed) => Ok(Some(handed)),
+                None => refuse_hidden(ty),
+            };
         };
         let mutability = &reference.mutability;
         if let Some(bounds) = self.bounds(&reference.elem) {
@@ -216,6 +220,25 @@ impl<'s> Concretized<'s> {
             }));
         }
         refuse_hidden(ty)
+    }
+
+    /// The same of one that holds others.
+    fn inside(&self, ty: &Type, argument: &Ident) -> syn::Result<Option<Handed>> {
+        let Some((container, held)) = Container::of(ty) else { return Ok(None) };
+        let bounds = self.bounds(held);
+        if container != Container::Pointer {
+            let held = match &bounds {
+                Some(bounds) if self.asked => Some(self.by_value(bounds, argument, held)?),
+                _ => self.handed(held, argument)?,
+            };
+            // What borrows from an argument can't do so from what is taken out of one.
+            let held = held.filter(|held| !held.borrows && !held.mutable);
+            return Ok(held.map(|held| container.handed(ty, argument, held)));
+        }
+        let Some(bounds) = bounds else { return Ok(None) };
+        let (object, own) = (object(&bounds, held, A_PARAMETER)?, lifetime_of(&bounds));
+        let ty = holding(ty, &syn::parse_quote!(#object #own));
+        Ok(Some(Handed { pass: quote!(#argument as #ty), ty, mutable: false, borrows: false, local: false }))
     }
 
     /// An argument that is handed over by value: in a box, or as what it can be turned into.
@@ -311,8 +334,8 @@ fn refuse_hidden(ty: &Type) -> syn::Result<Option<Handed>> {
     match found.0 {
         Some(span) => Err(syn::Error::new(
             span,
-            "asyncmock can hand `impl Trait`, `&impl Trait`, `&mut impl Trait` and `&[impl Trait]` to expectations, not \
-             this; write `T: .. + 'static` with a parameter `T`",
+            "asyncmock can hand `impl Trait`, references to it, and an `Option`, `Vec`, array or box of it to expectations, \
+             not this; write `T: .. + 'static` with a parameter `T`",
         )),
         None => Ok(None),
     }

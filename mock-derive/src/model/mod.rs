@@ -5,6 +5,7 @@ pub(crate) mod arity;
 pub(crate) mod callable;
 pub(crate) mod closures;
 pub(crate) mod concretize;
+pub(crate) mod containers;
 pub(crate) mod desugar;
 pub(crate) mod explicit_future;
 pub(crate) mod guards;

@@ -3,7 +3,7 @@
 #[asyncmock::automock]
 trait Cat {
     #[asyncmock::concretize]
-    fn feed<Food: std::fmt::Debug>(&self, food: Vec<Food>);
+    fn feed<Food: std::fmt::Debug>(&self, food: (u32, Food));
     fn pet(&self);
 }
 

@@ -1,8 +1,10 @@
+use std::collections::HashMap;
+
 use asyncmock::automock;
 
 #[automock]
 trait Cat {
-    fn play(&self, toys: Vec<impl Into<String>>);
+    fn play(&self, toys: HashMap<u32, impl Into<String>>);
 }
 
 fn main() {}
