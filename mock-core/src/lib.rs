@@ -161,8 +161,9 @@ pub mod __private {
     pub use crate::kinds::method_type::KindOf;
     pub use crate::kinds::object::{Changeable, Handle};
     pub use crate::kinds::real::RealFuture;
+    pub use crate::kinds::side::{Along, Aside};
     pub use crate::kinds::tied::{
-        Covariant, Proof, TiedAsync, TiedAsyncLocal, TiedExplicit, TiedExplicitLocal, TiedLater,
+        Covariant, Proof, TiedAsync, TiedAsyncLocal, TiedBeside, TiedExplicit, TiedExplicitLocal, TiedLater,
     };
     pub use crate::methods::family::MethodFamily;
     pub use crate::methods::method::{CallOf, Method, PendingCallOf};
@@ -206,14 +207,15 @@ pub mod __private {
         pub use crate::expectations::expectation::Expectation;
         pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
         pub use crate::kinds::real::RealFuture;
-        pub use crate::kinds::tied::{AtOnce, TiedLater, Ties, Tying};
+        pub use crate::kinds::side::{Along, Side};
+        pub use crate::kinds::tied::{AtOnce, TiedBeside, TiedLater, Ties, Tying};
         pub use crate::matching::matcher::Matcher;
         pub use crate::matching::plan::Supply;
         pub use crate::matching::times::TimesRange;
         pub use crate::methods::method::Method;
         pub use crate::records::event::Event;
         pub use crate::signatures::closures::{FUNCTION, MakingGuards, judge_info, take};
-        pub use crate::values::args::{Args, ArgsEq};
+        pub use crate::values::args::{Args, ArgsEq, Sided};
         pub use crate::values::description::{Described, DescribedValue, Description, ParamInfo};
         pub use crate::values::expected::{Expected, ExpectedInfo, ParamEq, ParamExpect};
         pub use crate::values::frame::{Arguments, Room};

@@ -50,6 +50,10 @@ fn a_value_may_be_a_part_of_an_argument() {
     let named = mock_fn!(for<'a> fn(&'a str, u32) -> &'a str);
     named.expect().returning(|text, from| &text[from as usize..]);
     assert_eq!(named.as_fn()("north", 2), "rth");
+    let beside = mock_fn!(for<'a, 'b> fn(&'a str, &'b str) -> &'a str);
+    beside.expect().returning(|text, prefix| text.trim_start_matches(prefix));
+    let rest = beside.as_fn()("north", &String::from("no"));
+    assert_eq!(rest, "rth");
 }
 
 #[test]

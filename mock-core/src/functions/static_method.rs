@@ -13,10 +13,10 @@ use crate::futures::sends::{GivenNow, Kept, Sends};
 use crate::futures::tied::{TiedCallOf, TiedTo, tied};
 use crate::kinds::kind::{Awaited, Kind, Owned, Tied, Untied};
 use crate::kinds::method_type::MethodType;
-use crate::kinds::tied::{TiedLater, Ties};
+use crate::kinds::tied::{TiedBeside, TiedLater, Ties};
 use crate::methods::family::MethodFamily;
 use crate::methods::method::Method;
-use crate::values::args::Args;
+use crate::values::args::{Args, Sided};
 use crate::values::description::Description;
 use crate::values::frame::{Arguments, Room};
 use crate::values::param::Param;
@@ -57,6 +57,22 @@ impl<A: Args, K: Kind<Lent: Send + Sync>> Static<A, K> {
         let mock = StaticMock::of(&self.name);
         self.method(&mock).engine(&mock.mock).clone()
     }
+
+    /// A call whose value is tied to arguments.
+    ///
+    /// # Safety
+    ///
+    /// Arguments and value are of the method's types; what the value borrows, an answer can only have from such arguments.
+    #[track_caller]
+    unsafe fn call_for<G, V>(&self, arguments: G) -> V {
+        let (engine, mut arguments) = (self.engine(), ManuallyDrop::new(arguments));
+        let mut room = MaybeUninit::<V>::uninit();
+        // SAFETY: they are used for nothing else; what is written there is the value.
+        unsafe {
+            let arguments = Arguments::of(&raw mut arguments as *mut (), engine.method);
+            engine.call_for_value(arguments, Room::at(&raw mut room as *mut ()), Location::caller()).take()
+        }
+    }
 }
 
 impl<A: Args, R: 'static> Static<A, Owned<R>> {
@@ -78,13 +94,17 @@ impl<A: Args, M: Param> Static<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
     pub fn call_tied<'a>(&self, arguments: A::Of<'a>) -> M::Of<'a> {
-        let (engine, mut arguments) = (self.engine(), ManuallyDrop::new(arguments));
-        let mut room = MaybeUninit::<M::Of<'a>>::uninit();
         // SAFETY: as above; what an answer gives borrows from the arguments alone.
-        unsafe {
-            let arguments = Arguments::of(&raw mut arguments as *mut (), engine.method);
-            engine.call_for_value(arguments, Room::at(&raw mut room as *mut ()), Location::caller()).take()
-        }
+        unsafe { self.call_for(arguments) }
+    }
+}
+
+impl<A: Sided<S>, M: Param, S: 'static> Static<A, TiedBeside<M, S>> {
+    /// A call whose value has the lifetime of some of its arguments.
+    #[track_caller]
+    pub fn call_tied_beside<'a, 'b>(&self, arguments: <A as Sided<S>>::Of<'a, 'b>) -> M::Of<'a> {
+        // SAFETY: as above; what an answer gives borrows from those arguments alone.
+        unsafe { self.call_for(arguments) }
     }
 }
 

@@ -8,4 +8,5 @@ pub(crate) mod method_type;
 pub(crate) mod object;
 pub(crate) mod only_async;
 pub(crate) mod real;
+pub(crate) mod side;
 pub(crate) mod tied;

@@ -1,6 +1,7 @@
 //! How answers are tied to an argument: a value borrows from it, what is awaited does, or the future that is awaited. A call's
 //! future has its arguments, and so lives no longer than they do.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::mem::transmute;
@@ -79,6 +80,25 @@ unsafe impl<M: Param> Tying for AtOnce<M> {
     unsafe fn reply<'c>(given: M::Of<'_>, room: Room<'c>) -> Reply<'c> {
         // SAFETY: the room is for the value.
         Reply::Given(unsafe { room.put(given) })
+    }
+}
+
+/// A value tied to some of the arguments, while others borrow for a lifetime of their own: a tuple of [sides] says which.
+///
+/// No real object has such a method, for its arguments would be of one lifetime.
+///
+/// [sides]: crate::kinds::side::Side
+pub struct TiedBeside<M, S>(PhantomData<fn() -> (M, S)>);
+
+// SAFETY: the value is written as it is; there is no value without an argument.
+unsafe impl<M: Param, S: 'static> Kind for TiedBeside<M, S> {
+    type Value = Infallible;
+    type Lent = ();
+    const NOTHING_LENT: () = ();
+    type Real<'s, 'a> = Infallible;
+
+    unsafe fn pass<'c>(real: Infallible, _: Room<'c>) -> Reply<'c> {
+        match real {}
     }
 }
 

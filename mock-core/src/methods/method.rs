@@ -23,10 +23,10 @@ use crate::kinds::object::{Handle, Lender, LentOf};
 use crate::kinds::real::{
     AtOnce, Here, HereFuture, Lasting, Lifetime, Lifetimes, Passed, Real, Sendable, Sent, SentFuture,
 };
-use crate::kinds::tied::{TiedLater, Ties};
+use crate::kinds::tied::{TiedBeside, TiedLater, Ties};
 use crate::methods::engine_place::EnginePlace;
 use crate::sessions::mock::Mock;
-use crate::values::args::Args;
+use crate::values::args::{Args, Sided};
 use crate::values::description::Description;
 use crate::values::frame::{Arguments, Room};
 use crate::values::param::Param;
@@ -96,16 +96,38 @@ impl<A: Args, R: 'static> Method<A, Owned<R>> {
     }
 }
 
+impl<A: Args, K: Kind> Method<A, K> {
+    /// A call whose value is tied to arguments.
+    ///
+    /// # Safety
+    ///
+    /// Arguments and value are of the method's types; what the value borrows, an answer can only have from such arguments.
+    #[track_caller]
+    unsafe fn call_for<G, V>(&self, mock: &Mock, arguments: G) -> V {
+        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), const { MaybeUninit::<V>::uninit() });
+        // SAFETY: as above.
+        unsafe {
+            self.place.call(mock, &raw mut arguments as *mut (), &raw mut room as *mut (), Location::caller());
+            ptr::read(&raw const room as *const V)
+        }
+    }
+}
+
 impl<A: Args, M: Param> Method<A, Tied<M>> {
     /// A call whose value has the lifetime of its arguments.
     #[track_caller]
     pub fn call_tied<'a>(&self, mock: &Mock, arguments: A::Of<'a>) -> M::Of<'a> {
-        let (mut arguments, mut room) = (ManuallyDrop::new(arguments), const { MaybeUninit::<M::Of<'a>>::uninit() });
-        // SAFETY: as above; what an answer gives borrows from the arguments alone.
-        unsafe {
-            self.place.call(mock, &raw mut arguments as *mut (), &raw mut room as *mut (), Location::caller());
-            ptr::read(&raw const room as *const M::Of<'a>)
-        }
+        // SAFETY: these are the method's types; what an answer gives borrows from the arguments alone.
+        unsafe { self.call_for(mock, arguments) }
+    }
+}
+
+impl<A: Sided<S>, M: Param, S: 'static> Method<A, TiedBeside<M, S>> {
+    /// A call whose value has the lifetime of some of its arguments.
+    #[track_caller]
+    pub fn call_tied_beside<'a, 'b>(&self, mock: &Mock, arguments: <A as Sided<S>>::Of<'a, 'b>) -> M::Of<'a> {
+        // SAFETY: as above; what an answer gives borrows from those arguments alone.
+        unsafe { self.call_for(mock, arguments) }
     }
 }
 

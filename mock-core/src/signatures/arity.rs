@@ -37,7 +37,7 @@ macro_rules! __asyncmock_arity {
             arity!(@types $parameters $n $($P $E $a $i),*);
             arity!(@closures $($P $a),*);
             arity!(@expecting $n $($P $E $a),*);
-            arity!(@returning $kinds ($($P $a),*));
+            arity!(@returning $kinds ($($P $E $a),*));
             arity!(@verifying $n $($P $E $a),*);
         }
     };
@@ -58,6 +58,11 @@ macro_rules! __asyncmock_arity {
         unsafe impl<$($P: Param),*> Args for $($parameters)* {
             type Of<'a> = Tuple<'a, $($P),*>;
             type Kept = Kept<$($P),*>;
+        }
+
+        // SAFETY: these are the same, each of one of the lifetimes.
+        unsafe impl<$($P: Param, $E: Side),*> Sided<($($E,)*)> for $($parameters)* {
+            type Of<'tied, 'aside> = ($(<$E as Side>::Of<'tied, 'aside, $P>,)*);
         }
 
         // SAFETY: there is nothing else in them.
@@ -401,7 +406,7 @@ macro_rules! __asyncmock_arity {
         }
     };
 
-    (@plain ($($P:ident $a:ident),*)) => {
+    (@plain ($($P:ident $E:ident $a:ident),*)) => {
         /// How an expectation answers.
         impl<'m, $($P: Param,)* K: Plain> Expecting<'m, $($P,)* K> {
             /// Answers with what the closure makes of the arguments.

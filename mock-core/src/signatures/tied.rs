@@ -1,109 +1,114 @@
 //! What is spelled for each [number](crate::signatures::arity) of parameters where a value is tied to an argument: its closures
-//! give what lives as long as the arguments do.
+//! give what lives as long as the arguments do, or those of them that are on its [side](crate::kinds::side).
 
 /// Declares what a module of so many parameters has for values that are tied to an argument.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_tied {
-    (($($P:ident $a:ident),*)) => {
-        /// Closures that answer a method whose value is tied to an argument. A trait of its own, as the lifetime of a
-        /// value cannot be spelled in a bound on `FnMut` when it appears in the arguments through markers only.
-        pub trait Closure<'a, M: Param, $($P: Param),*>: FnMut($($P::Of<'a>),*) -> M::Of<'a> {}
+    (($($P:ident $S:ident $a:ident),*)) => {
+        /// Closures that answer a method whose value is tied to an argument, each on its side. A trait of its own, as the
+        /// lifetime of a value cannot be spelled in a bound on `FnMut` when it appears in the arguments through markers only.
+        pub trait Closure<'a, 'b, M: Param, $($P: Param, $S: Side),*>:
+            FnMut($($S::Of<'a, 'b, $P>),*) -> M::Of<'a>
+        {}
 
-        impl<'a, M: Param, $($P: Param,)* F> Closure<'a, M, $($P),*> for F
+        impl<'a, 'b, M: Param, $($P: Param, $S: Side,)* F> Closure<'a, 'b, M, $($P, $S),*> for F
         where
-            F: FnMut($($P::Of<'a>),*) -> M::Of<'a>,
+            F: FnMut($($S::Of<'a, 'b, $P>),*) -> M::Of<'a>,
         {
         }
 
         /// The same for one call.
-        pub trait ClosureOnce<'a, M: Param, $($P: Param),*>: FnOnce($($P::Of<'a>),*) -> M::Of<'a> {}
+        pub trait ClosureOnce<'a, 'b, M: Param, $($P: Param, $S: Side),*>:
+            FnOnce($($S::Of<'a, 'b, $P>),*) -> M::Of<'a>
+        {}
 
-        impl<'a, M: Param, $($P: Param,)* F> ClosureOnce<'a, M, $($P),*> for F
+        impl<'a, 'b, M: Param, $($P: Param, $S: Side,)* F> ClosureOnce<'a, 'b, M, $($P, $S),*> for F
         where
-            F: FnOnce($($P::Of<'a>),*) -> M::Of<'a>,
+            F: FnOnce($($S::Of<'a, 'b, $P>),*) -> M::Of<'a>,
         {
         }
 
         /// `returning` of a value tied to an argument.
-        unsafe fn returning_tied<'c, $($P: Param,)* X: Tying, F>(
+        unsafe fn returning_tied<'c, $($P: Param, $S: Side,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> Closure<'a, X::Given, $($P),*>,
+            F: for<'a, 'b> Closure<'a, 'b, X::Given, $($P, $S),*>,
         {
             // SAFETY: as above; the room is for the value, which lives as long as the arguments.
             unsafe {
-                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                let ($($a,)*) = ptr::read(arguments.take() as *const ($($S::Of<'_, '_, $P>,)*));
                 X::reply((*(answer as *mut F))($($a),*), room)
             }
         }
 
         /// The same of a closure that stays on its thread.
-        unsafe fn returning_tied_st<'c, $($P: Param,)* X: Tying, F>(
+        unsafe fn returning_tied_st<'c, $($P: Param, $S: Side,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> Closure<'a, X::Given, $($P),*>,
+            F: for<'a, 'b> Closure<'a, 'b, X::Given, $($P, $S),*>,
         {
             // SAFETY: as above; around the closure is what keeps it on its thread.
             unsafe {
                 let answer: *mut F = (*(answer as *mut ThreadBound<F>)).get_mut();
-                returning_tied::<$($P,)* X, F>(answer as *mut (), arguments, room)
+                returning_tied::<$($P, $S,)* X, F>(answer as *mut (), arguments, room)
             }
         }
 
         /// `return_once` of a value tied to an argument.
-        unsafe fn return_once_tied<'c, $($P: Param,)* X: Tying, F>(
+        unsafe fn return_once_tied<'c, $($P: Param, $S: Side,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> ClosureOnce<'a, X::Given, $($P),*>,
+            F: for<'a, 'b> ClosureOnce<'a, 'b, X::Given, $($P, $S),*>,
         {
             // SAFETY: as above; the room is for the value, which lives as long as the arguments.
             unsafe {
-                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                let ($($a,)*) = ptr::read(arguments.take() as *const ($($S::Of<'_, '_, $P>,)*));
                 X::reply(take::<F>(answer)($($a),*), room)
             }
         }
 
         /// The same of a closure that stays on its thread.
-        unsafe fn return_once_tied_st<'c, $($P: Param,)* X: Tying, F>(
+        unsafe fn return_once_tied_st<'c, $($P: Param, $S: Side,)* X: Tying, F>(
             answer: *mut (),
             arguments: Arguments<'c>,
             room: Room<'c>,
         ) -> Reply<'c>
         where
-            F: for<'a> ClosureOnce<'a, X::Given, $($P),*>,
+            F: for<'a, 'b> ClosureOnce<'a, 'b, X::Given, $($P, $S),*>,
         {
             // SAFETY: as above; around the closure is what keeps it on its thread.
             unsafe {
                 let answer = take::<ThreadBound<F>>(answer).into_inner();
-                let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
+                let ($($a,)*) = ptr::read(arguments.take() as *const ($($S::Of<'_, '_, $P>,)*));
                 X::reply(answer($($a),*), room)
             }
         }
 
-        tied!(@answers [M: Param] [Tied<M>] [AtOnce<M>] ($($P $a),*));
-        tied!(@answers [X: Ties] [TiedLater<X>] [X] ($($P $a),*));
+        tied!(@answers [M: Param] [Tied<M>] [AtOnce<M>] ($($P [Along] $a),*));
+        tied!(@answers [M: Param, $($S: Side),*] [TiedBeside<M, ($($S,)*)>] [AtOnce<M>] ($($P [$S] $a),*));
+        tied!(@answers [X: Ties] [TiedLater<X>] [X] ($($P [Along] $a),*));
     };
 
-    (@answers [$($generic:tt)*] [$kind:ty] [$X:ty] ($($P:ident $a:ident),*)) => {
+    (@answers [$($generic:tt)*] [$kind:ty] [$X:ty] ($($P:ident [$S:ty] $a:ident),*)) => {
         /// How an expectation answers with a value tied to an argument.
         impl<'m, $($P: Param,)* $($generic)*> Expecting<'m, $($P,)* $kind> {
             /// Answers with what the closure makes of the arguments.
             pub fn returning<F>(self, answer: F) -> Self
             where
-                F: for<'a> Closure<'a, <$X as Tying>::Given, $($P),*> + Send + 'static,
+                F: for<'a, 'b> Closure<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + Send + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(answer, returning_tied::<$($P,)* $X, F>) };
+                let answer = unsafe { Answer::new(answer, returning_tied::<$($P, $S,)* $X, F>) };
                 self.0.raw().supplying(answer, Supply::Endless, <$X as Tying>::AT_CALL);
                 self
             }
@@ -111,11 +116,11 @@ macro_rules! __asyncmock_tied {
             /// As `returning`, for a closure that is not `Send`: calls from another thread fail.
             pub fn returning_st<F>(self, answer: F) -> Self
             where
-                F: for<'a> Closure<'a, <$X as Tying>::Given, $($P),*> + 'static,
+                F: for<'a, 'b> Closure<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + 'static,
             {
                 let answer = ThreadBound::new(answer);
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(answer, returning_tied_st::<$($P,)* $X, F>) };
+                let answer = unsafe { Answer::new(answer, returning_tied_st::<$($P, $S,)* $X, F>) };
                 self.0.raw().supplying(answer, Supply::Endless, <$X as Tying>::AT_CALL);
                 self.0.raw().bind_answer();
                 self
@@ -124,10 +129,10 @@ macro_rules! __asyncmock_tied {
             /// Answers one call with what the closure makes of the arguments.
             pub fn return_once<F>(self, answer: F) -> Self
             where
-                F: for<'a> ClosureOnce<'a, <$X as Tying>::Given, $($P),*> + Send + 'static,
+                F: for<'a, 'b> ClosureOnce<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + Send + 'static,
             {
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(Some(answer), return_once_tied::<$($P,)* $X, F>) };
+                let answer = unsafe { Answer::new(Some(answer), return_once_tied::<$($P, $S,)* $X, F>) };
                 self.0.raw().supplying(answer, Supply::Once { spent: false }, <$X as Tying>::AT_CALL);
                 self
             }
@@ -135,11 +140,11 @@ macro_rules! __asyncmock_tied {
             /// As `return_once`, for a closure that is not `Send`: calls from another thread fail.
             pub fn return_once_st<F>(self, answer: F) -> Self
             where
-                F: for<'a> ClosureOnce<'a, <$X as Tying>::Given, $($P),*> + 'static,
+                F: for<'a, 'b> ClosureOnce<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + 'static,
             {
                 let answer = Some(ThreadBound::new(answer));
                 // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { Answer::new(answer, return_once_tied_st::<$($P,)* $X, F>) };
+                let answer = unsafe { Answer::new(answer, return_once_tied_st::<$($P, $S,)* $X, F>) };
                 self.0.raw().supplying(answer, Supply::Once { spent: false }, <$X as Tying>::AT_CALL);
                 self.0.raw().bind_answer();
                 self

@@ -24,6 +24,16 @@ pub unsafe trait Args: Sized + 'static {
     type Kept: 'static;
 }
 
+/// The parameters of a method whose arguments are of two lifetimes: `S` is a tuple of [sides](crate::kinds::side::Side).
+///
+/// # Safety
+///
+/// As of [`Args`], whose arguments these are.
+pub unsafe trait Sided<S>: Args {
+    /// The arguments as the method receives them.
+    type Of<'tied, 'aside>;
+}
+
 /// Which arguments differ: bit `n` for argument `n`. There are no more arguments than bits.
 pub(crate) type Differences = u64;
 

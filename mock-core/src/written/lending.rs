@@ -50,7 +50,7 @@ macro_rules! __asyncmock_lending {
             $($where)*;
 
         #[automatically_derived]
-        #[allow(dead_code, missing_docs, nonstandard_style, clippy::redundant_closure_call)]
+        #[allow(dead_code, missing_docs, nonstandard_style, clippy::redundant_closure_call, clippy::too_many_arguments)]
         impl<'m, $($generics)* __K: $crate::__private::Kind> $name<'m, $($argument)* __K>
         where
             $($where)*
@@ -109,38 +109,6 @@ macro_rules! __asyncmock_lending {
                     $crate::__asyncmock_lending!(@see accepts = function; []; $($how $a)*);
                     accepts
                 }))
-            }
-        }
-
-        #[automatically_derived]
-        #[allow(dead_code, missing_docs, nonstandard_style)]
-        impl<'m, $($generics)* __K: $crate::__private::Plain> $name<'m, $($argument)* __K>
-        where
-            $($where)*
-        {
-            $vis fn returning<__F>(self, mut answer: __F) -> Self
-            where
-                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
-            {
-                Self(self.0.returning(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
-            }
-            $vis fn returning_st<__F>(self, mut answer: __F) -> Self
-            where
-                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + 'static,
-            {
-                Self(self.0.returning_st(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
-            }
-            $vis fn return_once<__F>(self, answer: __F) -> Self
-            where
-                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
-            {
-                Self(self.0.return_once(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
-            }
-            $vis fn return_once_st<__F>(self, answer: __F) -> Self
-            where
-                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + 'static,
-            {
-                Self(self.0.return_once_st(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
             }
         }
 
@@ -242,6 +210,111 @@ macro_rules! __asyncmock_lending {
                 __T: $crate::__private::arity::Repeats<__K::Value> + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.resolve_const(value))
+            }
+        }
+    };
+
+    // What it has for a value that closures give.
+    (
+        [$($generics:tt)*] [$($argument:tt)*] [$($where:tt)*]
+        $vis:vis plain $name:ident: $($how:ident $a:ident [$taken:ty])*
+    ) => {
+        #[automatically_derived]
+        #[allow(dead_code, missing_docs, nonstandard_style)]
+        impl<'m, $($generics)* __K: $crate::__private::Plain> $name<'m, $($argument)* __K>
+        where
+            $($where)*
+        {
+            $vis fn returning<__F>(self, mut answer: __F) -> Self
+            where
+                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
+            {
+                Self(self.0.returning(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
+            }
+            $vis fn returning_st<__F>(self, mut answer: __F) -> Self
+            where
+                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + 'static,
+            {
+                Self(self.0.returning_st(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
+            }
+            $vis fn return_once<__F>(self, answer: __F) -> Self
+            where
+                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
+            {
+                Self(self.0.return_once(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
+            }
+            $vis fn return_once_st<__F>(self, answer: __F) -> Self
+            where
+                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + 'static,
+            {
+                Self(self.0.return_once_st(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
+            }
+        }
+    };
+
+    // The same for one that is tied to arguments that are given. The closures are of traits of their own, for in a bound on `FnMut` a lifetime can't be named that appears in the arguments through markers only.
+    (
+        [$($generics:tt)*] [$($argument:tt)*] [$($where:tt)*] [$kind:ty] [$value:ty]
+        $vis:vis tied $name:ident $closure:ident $once:ident: $($how:ident $a:ident [$taken:ty])*
+    ) => {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        $vis trait $closure<'__a, $($generics)*>: ::core::ops::FnMut($($taken),*) -> $value
+        where
+            $($where)*
+        {
+        }
+        #[automatically_derived]
+        impl<'__a, $($generics)* __F> $closure<'__a, $($argument)*> for __F
+        where
+            __F: ::core::ops::FnMut($($taken),*) -> $value,
+            $($where)*
+        {
+        }
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        $vis trait $once<'__a, $($generics)*>: ::core::ops::FnOnce($($taken),*) -> $value
+        where
+            $($where)*
+        {
+        }
+        #[automatically_derived]
+        impl<'__a, $($generics)* __F> $once<'__a, $($argument)*> for __F
+        where
+            __F: ::core::ops::FnOnce($($taken),*) -> $value,
+            $($where)*
+        {
+        }
+
+        #[automatically_derived]
+        #[allow(dead_code, missing_docs, nonstandard_style)]
+        impl<'m, $($generics)*> $name<'m, $($argument)* $kind>
+        where
+            $($where)*
+        {
+            $vis fn returning<__F>(self, mut answer: __F) -> Self
+            where
+                __F: for<'__a> $closure<'__a, $($argument)*> + $crate::__private::arity::AnyThread + 'static,
+            {
+                Self(self.0.returning(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
+            }
+            $vis fn returning_st<__F>(self, mut answer: __F) -> Self
+            where
+                __F: for<'__a> $closure<'__a, $($argument)*> + 'static,
+            {
+                Self(self.0.returning_st(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
+            }
+            $vis fn return_once<__F>(self, answer: __F) -> Self
+            where
+                __F: for<'__a> $once<'__a, $($argument)*> + $crate::__private::arity::AnyThread + 'static,
+            {
+                Self(self.0.return_once(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
+            }
+            $vis fn return_once_st<__F>(self, answer: __F) -> Self
+            where
+                __F: for<'__a> $once<'__a, $($argument)*> + 'static,
+            {
+                Self(self.0.return_once_st(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
             }
         }
     };

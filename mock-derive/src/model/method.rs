@@ -166,7 +166,6 @@ impl Method {
         let ty = quote!(#core::Method<#args, #kind>);
         refuse_leftovers(&of_mock, &concretized, &ty)?;
         refuse_functions_of_async_trait(&of_mock, form)?;
-        refuse_tied_beside_hidden(&of_mock, &parameters, &returns)?;
         let mut method = Method {
             ident: signature.ident.clone(),
             handle: name.clone(),
@@ -452,8 +451,8 @@ fn refuse_leftovers(signature: &Signature, concretized: &Concretized<'_>, ty: &T
             return Err(syn::Error::new(
                 span,
                 format!(
-                    "asyncmock can hand `{ident}`, `&{ident}`, `&mut {ident}` and `&[{ident}]` to expectations as trait \
-                     objects, not this; write `{ident}: 'static` where it is declared"
+                    "asyncmock can hand `{ident}`, references to it, and an `Option`, `Vec`, array or box of it to \
+                     expectations as trait objects, not this; write `{ident}: 'static` where it is declared"
                 ),
             ));
         }
@@ -478,22 +477,6 @@ fn refuse_functions_of_async_trait(signature: &Signature, form: AsyncForm) -> sy
         }
     }
     Ok(())
-}
-
-/// The value and all arguments that borrow share one lifetime in the core; a hidden type may borrow for another.
-fn refuse_tied_beside_hidden(signature: &Signature, parameters: &[Parameter], returns: &Returns) -> syn::Result<()> {
-    if returns.marker.is_none() {
-        return Ok(());
-    }
-    let arguments = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
-    match arguments.zip(parameters).find(|(_, parameter)| parameter.borrows) {
-        Some((argument, _)) => Err(syn::Error::new(
-            argument.span(),
-            "asyncmock answers with a value that borrows from an argument only when no other may borrow for another \
-             lifetime, as this one may; write `T: .. + 'static` with a parameter `T`",
-        )),
-        None => Ok(()),
-    }
 }
 
 /// The attributes that make sense on the mock's method: all of them on one of its own, those that switch lints on a

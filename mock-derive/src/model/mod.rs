@@ -20,5 +20,6 @@ pub(crate) mod parts;
 pub(crate) mod passing;
 pub(crate) mod returns;
 pub(crate) mod scope;
+pub(crate) mod sides;
 pub(crate) mod substitute;
 pub(crate) mod written;

@@ -22,6 +22,8 @@ pub(crate) struct Parameter {
     pub(crate) mutable: bool,
     /// What the texts call it.
     pub(crate) name: String,
+    /// Its type, as the core gets it.
+    pub(crate) ty: Type,
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
     pub(crate) known: bool,
@@ -124,6 +126,7 @@ impl Parameter {
             marker,
             pass,
             object: mutable_object(&ty, &lender, owner),
+            ty,
             lender,
             borrows,
             local,
@@ -144,7 +147,7 @@ fn lender(ty: &Type, owner: &Owner, index: usize) -> Option<Lender> {
         }),
         target => any_in(target),
     };
-    if reference.mutability.is_none() || !lives_twice {
+    if reference.mutability.is_none() || !lives_twice || distinct_in(ty) == 1 {
         return None;
     }
     let target = match elided(target) {
@@ -206,7 +209,10 @@ fn marker(ty: &Type, owner: &Owner, index: usize, is_own: bool) -> syn::Result<M
                 };
                 Marker::own(own, quote!(#form #target), owner)
             }
-            (false, true, true) => unreachable!("it is lent"),
+            (false, true, true) => {
+                let target = unified(target);
+                Marker::own(own, quote!(mut #target), owner)
+            }
             (false, false, true) if invariant_in(target) => {
                 return Err(syn::Error::new(target.span(), TWO_LIFETIMES));
             }

@@ -55,6 +55,7 @@ fn can_be_wrapped(method: &Method, body: &Body) -> bool {
         && !lives_too_short(method, body)
         && !returns.outlives
         && !returns.boxes
+        && !returns.is_tied_beside()
         && parameters.iter().all(|parameter| parameter.lender.is_none() && !parameter.concrete)
         && !method.names_self
 }

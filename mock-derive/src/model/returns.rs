@@ -10,6 +10,7 @@ use crate::model::explicit_future::{ExplicitFuture, lifetime, types_in};
 use crate::model::objects;
 use crate::model::owner::{Lent, Owner};
 use crate::model::parameter::{Marker, Parameter};
+use crate::model::sides::Sides;
 use crate::syntax::bounds::{any_derefs, names_trait};
 use crate::syntax::lifetimes::{any_in, elided, elided_in, everlasting, invariant_in, named_in, the_one, unified};
 use crate::syntax::types::{bare, hidden_in};
@@ -27,6 +28,8 @@ pub(crate) struct Returns {
     pub(crate) lends_mutably: bool,
     /// A marker of the mock's own, for a value with lifetimes.
     pub(crate) marker: Option<Marker>,
+    /// To which arguments it is tied, if it is given at once.
+    pub(crate) sides: Option<Sides>,
     /// Whether it is awaited, and answers may borrow from an argument until then.
     pub(crate) tied_later: bool,
     /// What an `async fn` is declared to give: its own type, or what the mock's method gives for hidden ones.
@@ -195,7 +198,7 @@ impl Returns {
             {
                 return Self::lent_async(ty, reference, form, owner);
             }
-            if may_be_tied && any_in(ty) && may_tie_later(ty, ty, signature) {
+            if may_be_tied && any_in(ty) && may_tie_later(ty, ty, signature, parameters) {
                 let local = matches!(form, AsyncForm::AsyncTrait { send: false });
                 let kind = if local { "TiedAsyncLocal" } else { "TiedAsync" };
                 return Self::tied_later(ty, kind, delivery, owner);
@@ -218,7 +221,7 @@ impl Returns {
             let is_of_argument = |lifetime: &Lifetime| is_of_argument(&lifetime.ident, signature);
             if may_be_tied
                 && future.lifetime.as_ref().is_some_and(is_of_argument)
-                && may_tie_later(ty, output, signature)
+                && may_tie_later(ty, output, signature, parameters)
             {
                 let kind = if future.send { "TiedExplicit" } else { "TiedExplicitLocal" };
                 return Self::tied_later(output, kind, delivery, owner);
@@ -232,10 +235,8 @@ impl Returns {
                 if lifetime.is_some_and(|lifetime| lifetime.ident == "static") && !any_in(target) {
                     return Self::plain(ty, owner);
                 }
-                if lifetime.is_some_and(|lifetime| is_of_argument(&lifetime.ident, signature))
-                    || !takes_reference(signature) && elided_in(ty)
-                {
-                    return Self::tied(ty, signature, owner);
+                if is_of_arguments(ty, signature) {
+                    return Self::tied(ty, Sides::of(ty, signature, parameters)?, owner);
                 }
                 // What is not of the mock itself must live for ever.
                 if lifetime.is_some_and(|lifetime| !is_of_receiver(&lifetime.ident, signature))
@@ -249,22 +250,21 @@ impl Returns {
                 Ok(Returns { value: None, delivery: Delivery::Never, ..Self::plain(&infallible(), owner)? })
             }
             ty if any_in(ty) && hidden_in(ty).is_none() => {
-                let named = named_in(ty);
-                if named.iter().any(|lifetime| is_of_argument(lifetime, signature))
-                    || !takes_reference(signature) && elided_in(ty)
-                {
-                    return Self::tied(ty, signature, owner);
+                if is_of_arguments(ty, signature) {
+                    return Self::tied(ty, Sides::of(ty, signature, parameters)?, owner);
                 }
                 Self::everlasting(ty, owner)
             }
             // Hidden types are objects that live for ever, unless they need an argument, and nothing else borrows.
             ty if any_in(ty) => {
                 let is_of_argument = named_in(ty).iter().any(|lifetime| is_of_argument(lifetime, signature));
-                let is_tied = (is_of_argument || !takes_reference(signature))
+                let may_need_it = (is_of_argument || !takes_reference(signature))
                     && (invariant_in(ty) || !matches!(ty, Type::ImplTrait(it) if names_trait(&it.bounds, "Stream")))
-                    && may_be_tied
-                    && refuse_other_lifetimes(ty, signature).is_ok();
-                if is_tied { Self::tied(ty, signature, owner) } else { Self::everlasting(ty, owner) }
+                    && may_be_tied;
+                match Sides::of(ty, signature, parameters) {
+                    Ok(sides) if may_need_it && sides.are_one() => Self::tied(ty, sides, owner),
+                    _ => Self::everlasting(ty, owner),
+                }
             }
             ty => Self::plain(ty, owner),
         }
@@ -292,6 +292,7 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: None,
+            sides: None,
             tied_later: false,
             outlives: false,
             adapted,
@@ -358,18 +359,19 @@ impl Returns {
         self
     }
 
-    fn tied(ty: &Type, signature: &Signature, owner: &Owner) -> syn::Result<Self> {
-        refuse_other_lifetimes(ty, signature)?;
+    /// A value that may borrow from arguments.
+    fn tied(ty: &Type, sides: Sides, owner: &Owner) -> syn::Result<Self> {
         let (core, own) = (&owner.core, format_ident!("{}_value", owner.own));
         let arguments = owner.scope.arguments();
         let unified = objects::boxed(&unified(ty), Some(&the_one()))?;
         Ok(Returns {
-            kind: quote!(#core::Tied<#own #arguments>),
+            kind: sides.kind(core, &quote!(#own #arguments)),
             value: None,
             delivery: Delivery::Plain,
             lends: false,
             lends_mutably: false,
             marker: Some(Marker::own(own, quote!(unseen #unified), owner)),
+            sides: Some(sides),
             tied_later: false,
             output: ty.clone(),
             boxes: hidden_in(ty).is_some(),
@@ -430,9 +432,15 @@ impl Returns {
         self.adapted.map(|adapted| adapted.of_value(core, &self.output, value))
     }
 
+    /// Whether it is tied to some of the arguments, while others borrow for a lifetime of their own.
+    pub(crate) fn is_tied_beside(&self) -> bool {
+        self.sides.as_ref().is_some_and(|sides| !sides.are_one())
+    }
+
     /// The core's way in for a call whose value is given at once.
     pub(crate) fn entrance(&self) -> &'static str {
         match self.marker {
+            Some(_) if self.is_tied_beside() => "call_tied_beside",
             Some(_) => "call_tied",
             None if self.lends_mutably => "call_lent_mut",
             None if self.lends => "call_lent",
@@ -452,6 +460,7 @@ impl Returns {
             lends: false,
             lends_mutably: false,
             marker: None,
+            sides: None,
             tied_later: false,
             output: if boxes { objects::boxed(output, None)? } else { output.clone() },
             boxes,
@@ -469,26 +478,13 @@ fn is_of_argument(lifetime: &Ident, signature: &Signature) -> bool {
     })
 }
 
-/// The value and all arguments that borrow share one lifetime in the core.
-fn refuse_other_lifetimes(ty: &Type, signature: &Signature) -> syn::Result<()> {
-    let Some(shared) = named_in(ty).into_iter().next() else {
-        return Ok(());
-    };
-    for argument in &signature.inputs {
-        if let syn::FnArg::Typed(argument) = argument
-            && any_in(&argument.ty)
-            && (elided_in(&argument.ty) || named_in(&argument.ty).iter().any(|other| *other != shared))
-        {
-            return Err(syn::Error::new(
-                argument.ty.span(),
-                format!(
-                    "asyncmock answers with a value that borrows for `'{shared}` when all arguments that borrow do so \
-                     for `'{shared}`, too; name it here"
-                ),
-            ));
-        }
+/// Whether a type has no lifetime but those of arguments.
+fn is_of_arguments(ty: &Type, signature: &Signature) -> bool {
+    let named = named_in(ty);
+    match elided_in(ty) {
+        true => named.is_empty() && !takes_reference(signature),
+        false => !named.is_empty() && named.iter().all(|lifetime| is_of_argument(lifetime, signature)),
     }
-    Ok(())
 }
 
 /// Whether a lifetime is that of the reference to `self`, or is elided.
@@ -527,11 +523,11 @@ pub(crate) fn takes_reference(signature: &Signature) -> bool {
 
 /// Whether what a type says is awaited may borrow from an argument, or the future may: there is one lifetime of arguments,
 /// and the core can give it to what is awaited.
-fn may_tie_later(ty: &Type, awaited: &Type, signature: &Signature) -> bool {
+fn may_tie_later(ty: &Type, awaited: &Type, signature: &Signature, parameters: &[Parameter]) -> bool {
     let of_argument =
         named_in(ty).iter().any(|lifetime| is_of_argument(lifetime, signature)) || !takes_reference(signature);
     of_argument
         && !invariant_in(awaited)
         && hidden_in(awaited).is_none()
-        && refuse_other_lifetimes(ty, signature).is_ok()
+        && Sides::of(ty, signature, parameters).is_ok_and(|sides| sides.are_one())
 }

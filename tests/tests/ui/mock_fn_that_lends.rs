@@ -1,7 +1,7 @@
-//! `mock_fn!` whose value borrows from one of two arguments.
+//! `mock_fn!` whose value borrows from a part of an argument.
 
 use asyncmock::mock_fn;
 
 fn main() {
-    let _ = mock_fn!(for<'a, 'b> fn(&'a str, &'b str) -> &'a str);
+    let _ = mock_fn!(for<'a, 'b> fn(&'b [&'a str]) -> &'a str);
 }
