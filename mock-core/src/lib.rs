@@ -55,6 +55,7 @@ pub use expectations::expectation::Expectation;
 pub use functions::context::{KeptContext, StaticContext};
 pub use functions::mock_fn::MockFn;
 pub use futures::future::CallFuture;
+pub use harness::catch_failure::{CatchFailure, catch_failure, catch_failure_async};
 pub use harness::checked::{Checked, checked};
 pub use matching::predicate::{
     self, Predicate, PredicateBooleanExt, PredicateBoxExt, PredicateFileContentExt, PredicateStrExt,

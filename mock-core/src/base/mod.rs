@@ -2,6 +2,7 @@
 //! are put in order. It knows the standard library, and nothing of mocks, tests or time that can be paused.
 
 pub(crate) mod arena;
+pub(crate) mod catching;
 pub(crate) mod caught;
 pub(crate) mod debugger;
 pub(crate) mod erased;

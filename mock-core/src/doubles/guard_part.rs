@@ -83,7 +83,7 @@ impl Drop for GuardPart {
         self.record.depart(departure);
         if must_finish && self.record.state() == GuardState::Released {
             let text = report::not_finished(self.info.mock_name, &format!("{:?}", self.probe()), self.finishers);
-            self.info.fail(text);
+            self.info.end(vec![text]);
         }
     }
 }

@@ -159,8 +159,6 @@ impl Engine {
             return self.clear();
         }
         let unmet = self.retire();
-        if !unmet.is_empty() {
-            self.info.fail(unmet.join("\n\n"));
-        }
+        self.info.end(unmet);
     }
 }

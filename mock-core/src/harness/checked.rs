@@ -295,8 +295,8 @@ impl Running {
         if left.tasks.is_empty() {
             trial.wait_for_mocks();
         }
-        let unmet = trial.unmet_after(&ended);
-        let mut findings = trial.find(&ended, unmet, &left);
+        let lacking = trial.lacking_after(&ended);
+        let mut findings = trial.find(&ended, lacking, &left);
         // The place of the panic is that of whoever polls.
         if let Some(last) = findings.failures.last_mut() {
             last.push_str(&format!("\n  {}", trial.name));

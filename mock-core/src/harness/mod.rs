@@ -1,6 +1,7 @@
 //! The harness: how a test is run and held to its rules, when it is stopped, and what is found when it is over. Nothing of the
 //! core knows it.
 
+pub(crate) mod catch_failure;
 pub(crate) mod checked;
 pub(crate) mod hang;
 pub(crate) mod limit;

@@ -161,7 +161,7 @@ impl Test {
         if !mocks_are_in_tasks {
             trial.wait_for_mocks();
         }
-        let unmet = trial.unmet_after(&ended);
+        let lacking = trial.lacking_after(&ended);
         trial.step();
         probe.close();
         runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
@@ -170,7 +170,7 @@ impl Test {
             trial.wait_for_mocks();
         }
         drop(watched);
-        let findings = trial.find(&ended, unmet, &left);
+        let findings = trial.find(&ended, lacking, &left);
         trial.forget();
         (ended, findings)
     }
@@ -200,8 +200,8 @@ impl Test {
         let left = trial.left();
         trial.home.end();
         trial.wait_for_mocks();
-        let unmet = trial.unmet_after(&ended);
-        let findings = trial.find(&ended, unmet, &left);
+        let lacking = trial.lacking_after(&ended);
+        let findings = trial.find(&ended, lacking, &left);
         trial.forget();
         (ended, findings)
     }

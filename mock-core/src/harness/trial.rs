@@ -184,10 +184,14 @@ impl Trial {
         }
     }
 
-    /// The expectations that are not met when a test is over; there are none to speak of if it did not come to its end.
-    pub(crate) fn unmet_after(&self, ended: &Ended) -> Vec<String> {
-        let unmet = self.verify();
-        if matches!(ended, Ended::Done) { unmet } else { Vec::new() }
+    /// What doubles lack when a test is over: those that have come to their end, and if the test has come to its own, all.
+    pub(crate) fn lacking_after(&self, ended: &Ended) -> Vec<String> {
+        let mut lacking = self.home.of_sessions(|session| session.scene.take_put_off());
+        let mut unmet = self.verify();
+        if matches!(ended, Ended::Done) {
+            lacking.append(&mut unmet);
+        }
+        lacking
     }
 
     /// Verifies what no mock has verified yet, and drops all expectations.
@@ -217,14 +221,14 @@ impl Trial {
     }
 
     /// What is found when a test is over that has left this.
-    pub(crate) fn find(&self, ended: &Ended, unmet: Vec<String>, left: &Left) -> Findings {
+    pub(crate) fn find(&self, ended: &Ended, lacking: Vec<String>, left: &Left) -> Findings {
         let mut findings = Findings::default();
         let mut lost = self.home.of_sessions(|session| session.scene.take_lost());
         lost.retain(|text| !ended.tells(text));
         if !lost.is_empty() {
             findings.failures.push(report::lost_failures(&lost));
         }
-        findings.failures.extend(unmet);
+        findings.failures.extend(lacking);
         // The report of a test that was stopped has them.
         if !matches!(ended, Ended::Stopped(_)) {
             findings.failures.extend(report::unseen_panics(&self.unseen_panics(ended)));

@@ -25,13 +25,14 @@ pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
-use crate::base::sorting;
+use crate::base::{catching, sorting};
 use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
 
 /// Fails the test with a text, which is also the panic's payload.
 #[track_caller]
 pub(crate) fn raise(text: String) -> ! {
+    catching::note(&text);
     panic!("{text}")
 }
 

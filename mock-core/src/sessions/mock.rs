@@ -48,18 +48,14 @@ impl MockInfo {
         self.number == mock.number
     }
 
-    /// Fails for each expectation that is not met, once it was seen to.
+    /// Fails at the end of a double, if something is lacking. In the body of a test that the harness runs this waits for the
+    /// end of the test: the body may be on its way out with an error, which is the cause.
     #[track_caller]
-    fn verify(&self, methods: &Methods, see_to: fn(&Arc<dyn Recorded>) -> Vec<String>) {
-        let mut unmet = match &methods.first {
-            Some(method) => see_to(method),
-            None => return,
-        };
-        for method in &methods.others {
-            unmet.append(&mut see_to(method));
-        }
-        if !unmet.is_empty() {
-            self.fail(unmet.join("\n\n"));
+    pub(crate) fn end(&self, lacking: Vec<String>) {
+        match lacking.is_empty() {
+            true => {}
+            false if self.scene.ends_are_put_off() => self.scene.put_off(lacking.join("\n\n")),
+            false => self.fail(lacking.join("\n\n")),
         }
     }
 
@@ -67,6 +63,14 @@ impl MockInfo {
     #[track_caller]
     pub(crate) fn raise_lost(&self) {
         self.scene.raise_lost(self.number);
+    }
+
+    /// The same at the end of the mock.
+    #[track_caller]
+    fn raise_lost_at_end(&self) {
+        if !self.scene.ends_are_put_off() {
+            self.raise_lost();
+        }
     }
 }
 
@@ -79,6 +83,18 @@ pub struct Mock {
 
 /// Who has a method but views and calls: its place in the mock, the mock, and the session.
 const OWNERS: usize = 3;
+
+/// Takes the methods one after the other to their end; gives what is not met.
+fn unmet(methods: &Methods, see_to: fn(&Arc<dyn Recorded>) -> Vec<String>) -> Vec<String> {
+    let mut unmet = match &methods.first {
+        Some(method) => see_to(method),
+        None => return Vec::new(),
+    };
+    for method in &methods.others {
+        unmet.append(&mut see_to(method));
+    }
+    unmet
+}
 
 /// The methods that were used. Most tests use one of a mock's methods, or few.
 #[derive(Clone, Default)]
@@ -146,20 +162,23 @@ impl Mock {
     pub fn checkpoint(&self) {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
-        self.info.verify(&methods, |method| method.retire());
+        let unmet = unmet(&methods, |method| method.retire());
+        if !unmet.is_empty() {
+            self.info.fail(unmet.join("\n\n"));
+        }
     }
 
     /// The end of what stands for the mock, which itself may be there for longer: as when it is dropped. It is said whether calls
     /// are refused that are made from now on.
     #[track_caller]
     pub(crate) fn end(&self, is_closed: bool) {
-        self.info.raise_lost();
+        self.info.raise_lost_at_end();
         let methods = self.methods.lock().clone();
         let end: fn(&Arc<dyn Recorded>) -> Vec<String> = match is_closed {
             true => |method| method.end(true),
             false => |method| method.end(false),
         };
-        self.info.verify(&methods, end);
+        self.info.end(unmet(&methods, end));
     }
 
     /// Drops all expectations without verifying them. The record of calls stays.
@@ -180,11 +199,12 @@ impl Drop for Mock {
         if std::thread::panicking() {
             return;
         }
-        self.info.raise_lost();
-        self.info.verify(self.methods.get_mut(), |method| match Arc::strong_count(method) <= OWNERS {
+        self.info.raise_lost_at_end();
+        let unmet = unmet(self.methods.get_mut(), |method| match Arc::strong_count(method) <= OWNERS {
             true => method.retire(),
             false => method.end(false),
         });
+        self.info.end(unmet);
     }
 }
 

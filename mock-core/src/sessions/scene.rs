@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
 use std::time::Duration;
 
+use crate::base::catching;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
 use crate::base::watchers::{self, Watchers};
@@ -48,6 +49,8 @@ pub(crate) struct Scene {
     any_lost: AtomicBool,
     /// All of them, also those that were raised again, if the harness runs the test: it sees their panics, too.
     ever_lost: Lock<Vec<String>>,
+    /// What doubles lacked at their end, of which the harness tells when the test is over.
+    put_off: Lock<Vec<String>>,
     /// Those who want to know of such a failure at once.
     watchers: Lock<Watchers>,
     /// The session, as long as there is one.
@@ -86,6 +89,7 @@ impl Scene {
             lost: Lock::new(Vec::new()),
             any_lost: AtomicBool::new(false),
             ever_lost: Lock::default(),
+            put_off: Lock::default(),
         }
     }
 
@@ -156,6 +160,20 @@ impl Scene {
             self.any_lost.store(true, Ordering::Release);
             self.wake();
         }
+    }
+
+    /// Whether what a double lacks that ends here and now is told when the test is over.
+    pub(crate) fn ends_are_put_off(&self) -> bool {
+        self.trial.is_some() && self.in_test() && !catching::is_catching()
+    }
+
+    pub(crate) fn put_off(&self, lacking: String) {
+        self.put_off.lock().push(lacking);
+    }
+
+    /// What doubles have lacked that have ended.
+    pub(crate) fn take_put_off(&self) -> Vec<String> {
+        std::mem::take(&mut *self.put_off.lock())
     }
 
     /// Wakes the tasks that want to know of what is not theirs.

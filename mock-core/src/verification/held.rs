@@ -150,7 +150,7 @@ impl<A: Args, K: Awaited> Drop for Held<A, K> {
         if self.point.take().is_some() && !self.is_cancelled() && !std::thread::panicking() {
             let view = &self.view.raw;
             let seen = view.sighting(self.call.index());
-            view.engine.info.fail(report::unanswered(&view.entry(&seen), self.place));
+            view.engine.info.end(vec![report::unanswered(&view.entry(&seen), self.place)]);
         }
     }
 }

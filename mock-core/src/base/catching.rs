@@ -1,0 +1,45 @@
+//! Whether failures of mocks are meant on this thread, and which was the last: then it is known which panic is one.
+
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+
+thread_local! {
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
+    static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Whether what fails here is meant to.
+pub(crate) fn is_catching() -> bool {
+    CATCHING.try_with(Cell::get).unwrap_or(false)
+}
+
+/// A mock fails with this text.
+#[cold]
+pub(crate) fn note(text: &str) {
+    if is_catching() {
+        LAST.set(Some(text.to_owned()));
+    }
+}
+
+/// Failures are meant on this thread until this is dropped.
+pub(crate) struct Catching {
+    before: bool,
+    _here: PhantomData<*const ()>,
+}
+
+impl Catching {
+    pub(crate) fn here() -> Self {
+        Catching { before: CATCHING.replace(true), _here: PhantomData }
+    }
+
+    /// The text of the last failure.
+    pub(crate) fn last(&self) -> Option<String> {
+        LAST.take()
+    }
+}
+
+impl Drop for Catching {
+    fn drop(&mut self) {
+        CATCHING.set(self.before);
+    }
+}
