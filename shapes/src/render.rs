@@ -118,8 +118,10 @@ fn item(shape: &Shape, mocked: bool) -> String {
         }
         Entry::TraitImpl => {
             let (text, automock, methods) = (the_trait("", &bodyless), automock(""), methods(shape, "", true));
+            // The compiler takes a function of any lifetime, `fn(&str)`, for a refinement of itself.
+            let below = "#[allow(refining_impl_trait)]\n";
             format!(
-                "{text}\n#[allow(dead_code)]\npub struct House{of_mock}{fields}{}\n\n{automock}impl{declared} \
+                "{text}\n#[allow(dead_code)]\npub struct House{of_mock}{fields}{}\n\n{automock}{below}impl{declared} \
                  Subject{arguments} for House{arguments_of_mock} {{\n{definitions}{methods}}}\n",
                 if fields.is_empty() { " {}" } else { ";" }
             )

@@ -118,7 +118,11 @@ fn one_that_changes_is_not_called_again_while_it_is_under_way() {
         vec![first.await, second.await]
     });
     let text = failure(|| block_on(db.in_turn(async |n| n)));
-    assert_eq!(text, "a mutable async closure was called again before the future of its last call was done");
+    assert_eq!(
+        text,
+        "MockDb::in_turn: the answer called `work` again before the future of its last call was done; await each call \
+         before the next, or declare it as `AsyncFn`"
+    );
 }
 
 mod elsewhere {

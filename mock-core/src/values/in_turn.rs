@@ -6,20 +6,29 @@ use std::sync::Arc;
 use crate::base::lock::Lock;
 
 /// A closure of which one call at a time is under way.
-pub struct InTurn<F>(Arc<Lock<Option<F>>>);
+pub struct InTurn<F> {
+    /// `None` while a call is under way.
+    closure: Arc<Lock<Option<F>>>,
+    /// `MockCat::walk`, and what that calls the closure.
+    argument: (&'static str, &'static str),
+}
 
 impl<F> InTurn<F> {
     /// A closure of which no call is under way.
-    pub fn new(closure: F) -> Self {
-        InTurn(Arc::new(Lock::new(Some(closure))))
+    pub fn new(closure: F, method: &'static str, argument: &'static str) -> Self {
+        InTurn { closure: Arc::new(Lock::new(Some(closure))), argument: (method, argument) }
     }
 
     /// The closure, for one call.
     pub fn take(&self) -> Taken<F> {
-        let closure = self.0.lock().take();
+        let closure = self.closure.lock().take();
+        let (method, argument) = self.argument;
         match closure {
-            Some(closure) => Taken { closure: Some(closure), place: Arc::clone(&self.0) },
-            None => panic!("a mutable async closure was called again before the future of its last call was done"),
+            Some(closure) => Taken { closure: Some(closure), place: Arc::clone(&self.closure) },
+            None => panic!(
+                "{method}: the answer called `{argument}` again before the future of its last call was done; await each \
+                 call before the next, or declare it as `AsyncFn`"
+            ),
         }
     }
 }

@@ -15,7 +15,7 @@ use syn::{
 use crate::model::concretize::{A_PARAMETER, Handed, as_trait, is_named, object};
 use crate::syntax::bounds::{bounds_of, demands_static, is_static};
 use crate::syntax::lifetimes::{any_in, named_in, the_one};
-use crate::syntax::names::ident_of;
+use crate::syntax::names::{ident_of, unraw};
 use crate::syntax::types::bare;
 
 /// Whether a type parameter is that of a closure which lives for ever, and is nothing but an argument that can be handed over
@@ -161,6 +161,7 @@ impl AsyncClosure {
         argument: &Ident,
         ty: &Type,
         core: &Ident,
+        method: &str,
     ) -> syn::Result<Handed> {
         if self.borrows_twice {
             return Err(syn::Error::new(ty.span(), FUTURE_THAT_BORROWS));
@@ -171,7 +172,7 @@ impl AsyncClosure {
         let sent = is_sent.then(|| quote!(+ ::core::marker::Send));
         let (boxing, own) = (&self.boxing, (!self.lasts).then(|| quote!(+ '_)));
         let ty: Type = syn::parse_quote!(::std::boxed::Box<dyn #boxing #sent #own>);
-        let pass = self.pass(core, argument);
+        let pass = self.pass(core, argument, method);
         // Told what it returns, which a cast would not do. What borrows has no name, and is told where it is handed over.
         let pass = if any_in(&ty) {
             pass
@@ -185,18 +186,21 @@ impl AsyncClosure {
     }
 
     /// The closure that makes boxed futures, made of the method's own argument.
-    fn pass(&self, core: &Ident, argument: &Ident) -> TokenStream {
+    fn pass(&self, core: &Ident, argument: &Ident, method: &str) -> TokenStream {
         let names: Vec<Ident> = (0..self.arguments).map(|index| format_ident!("__{index}")).collect();
         let names = quote!(#(#names),*);
         match self.calls {
             Calls::Once => quote!(::std::boxed::Box::new(move |#names| ::std::boxed::Box::pin(#argument(#names)))),
-            Calls::InTurn => quote!({
-                let #argument = #core::InTurn::new(#argument);
-                ::std::boxed::Box::new(move |#names| {
-                    let mut #argument = #argument.take();
-                    ::std::boxed::Box::pin(async move { #argument(#names).await })
+            Calls::InTurn => {
+                let name = unraw(argument);
+                quote!({
+                    let #argument = #core::InTurn::new(#argument, #method, #name);
+                    ::std::boxed::Box::new(move |#names| {
+                        let mut #argument = #argument.take();
+                        ::std::boxed::Box::pin(async move { #argument(#names).await })
+                    })
                 })
-            }),
+            }
             Calls::AtOnce => quote!({
                 let #argument = ::std::sync::Arc::new(#argument);
                 ::std::boxed::Box::new(move |#names| {

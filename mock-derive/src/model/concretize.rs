@@ -14,7 +14,7 @@ use crate::model::closures::{AsyncClosure, is_async_closure, is_handed_closure};
 use crate::model::containers::{Container, holding};
 use crate::syntax::bounds::{bounds_of, demands_static, is_lifetime, is_static};
 use crate::syntax::lifetimes::any_in;
-use crate::syntax::names::ident_of;
+use crate::syntax::names::{ident_of, unraw};
 use crate::syntax::types::bare;
 
 /// How an argument is handed to the expectations.
@@ -35,6 +35,8 @@ pub(crate) struct Handed {
 pub(crate) struct Concretized<'s> {
     /// What the generated code calls the core.
     core: &'s Ident,
+    /// What texts call the method: `MockCat::walk`.
+    method: String,
     generics: &'s Generics,
     /// Their names, and whether the user asked for it.
     idents: Vec<Ident>,
@@ -101,7 +103,13 @@ impl Scope {
 impl<'s> Concretized<'s> {
     /// Those of a method: all of them where `#[concretize]` stands, else those that may borrow and are of a kind that
     /// is known to make trait objects.
-    pub(crate) fn of(attributes: &[Attribute], signature: &'s Signature, core: &'s Ident) -> syn::Result<Self> {
+    pub(crate) fn of(
+        attributes: &[Attribute],
+        signature: &'s Signature,
+        core: &'s Ident,
+        mock: &Ident,
+    ) -> syn::Result<Self> {
+        let method = format!("{mock}::{}", unraw(&signature.ident));
         let generics = &signature.generics;
         let asked = attributes.iter().any(is_concretize);
         let mut idents = Vec::new();
@@ -135,7 +143,7 @@ impl<'s> Concretized<'s> {
             }
             idents.push(ident.clone());
         }
-        Ok(Concretized { core, generics, idents, asked, scopes })
+        Ok(Concretized { core, method, generics, idents, asked, scopes })
     }
 
     /// Whether a type parameter is not one of the expectations.
@@ -247,7 +255,7 @@ impl<'s> Concretized<'s> {
         let handed = |ty, pass| Ok(Handed { ty, pass, mutable: false, borrows: false, local: false });
         if let Some(principal) = principal {
             if let Some(closure) = AsyncClosure::of(principal, bounds) {
-                return closure.handed(bounds, argument, ty, self.core);
+                return closure.handed(bounds, argument, ty, self.core, &self.method);
             }
             if is_named(principal, &["Into"])
                 && let Some(target) = first_type(principal)

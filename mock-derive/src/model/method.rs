@@ -131,7 +131,7 @@ impl Method {
         }
         let mut of_mock = signature.clone();
         substitution.visit_signature_mut(&mut of_mock);
-        let concretized = Concretized::of(&function.attributes, &of_mock, core)?;
+        let concretized = Concretized::of(&function.attributes, &of_mock, core, mock)?;
         let name = unraw(&signature.ident);
         let own = Scope::of(&of_mock.generics).without(|ident| concretized.has(ident));
         let own = if !own.is_empty() || demanded.may_matter_to(&of_mock) { own.and(demanded) } else { own };
