@@ -219,47 +219,35 @@ macro_rules! __asyncmock_lending {
         [$($generics:tt)*] [$($argument:tt)*] [$($where:tt)*]
         $vis:vis plain $name:ident: $($how:ident $a:ident [$taken:ty])*
     ) => {
-        #[automatically_derived]
-        #[allow(dead_code, missing_docs, nonstandard_style)]
-        impl<'m, $($generics)* __K: $crate::__private::Plain> $name<'m, $($argument)* __K>
-        where
-            $($where)*
-        {
-            $vis fn returning<__F>(self, mut answer: __F) -> Self
-            where
-                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
-            {
-                Self(self.0.returning(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
-            }
-            $vis fn returning_st<__F>(self, mut answer: __F) -> Self
-            where
-                __F: ::core::ops::FnMut($($taken),*) -> __K::Out + 'static,
-            {
-                Self(self.0.returning_st(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
-            }
-            $vis fn return_once<__F>(self, answer: __F) -> Self
-            where
-                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + $crate::__private::arity::AnyThread + 'static,
-            {
-                Self(self.0.return_once(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
-            }
-            $vis fn return_once_st<__F>(self, answer: __F) -> Self
-            where
-                __F: ::core::ops::FnOnce($($taken),*) -> __K::Out + 'static,
-            {
-                Self(self.0.return_once_st(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
-            }
-        }
+        $crate::__asyncmock_lending!(
+            @answers [impl<'m, $($generics)* __K: $crate::__private::Plain> $name<'m, $($argument)* __K> where $($where)*]
+            [::core::ops::FnMut($($taken),*) -> __K::Out] [::core::ops::FnOnce($($taken),*) -> __K::Out]
+            $vis, $($how $a)*
+        );
     };
 
-    // The same for one that is tied to arguments that are given. The closures are of traits of their own, for in a bound on `FnMut` a lifetime can't be named that appears in the arguments through markers only.
+    // The same for one that is tied to arguments that are given. The closures are of traits of their own, for in a bound on
+    // `FnMut` a lifetime can't be named that appears in the arguments through markers only.
     (
         [$($generics:tt)*] [$($argument:tt)*] [$($where:tt)*] [$kind:ty] [$value:ty]
         $vis:vis tied $name:ident $closure:ident $once:ident: $($how:ident $a:ident [$taken:ty])*
     ) => {
+        $crate::__asyncmock_lending!(
+            @closure [$($generics)*] [$($argument)*] [$($where)*] $vis $closure [::core::ops::FnMut($($taken),*) -> $value]
+        );
+        $crate::__asyncmock_lending!(
+            @closure [$($generics)*] [$($argument)*] [$($where)*] $vis $once [::core::ops::FnOnce($($taken),*) -> $value]
+        );
+        $crate::__asyncmock_lending!(
+            @answers [impl<'m, $($generics)*> $name<'m, $($argument)* $kind> where $($where)*]
+            [for<'__a> $closure<'__a, $($argument)*>] [for<'__a> $once<'__a, $($argument)*>]
+            $vis, $($how $a)*
+        );
+    };
+    (@closure [$($generics:tt)*] [$($argument:tt)*] [$($where:tt)*] $vis:vis $closure:ident [$($called:tt)*]) => {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
-        $vis trait $closure<'__a, $($generics)*>: ::core::ops::FnMut($($taken),*) -> $value
+        $vis trait $closure<'__a, $($generics)*>: $($called)*
         where
             $($where)*
         {
@@ -267,52 +255,37 @@ macro_rules! __asyncmock_lending {
         #[automatically_derived]
         impl<'__a, $($generics)* __F> $closure<'__a, $($argument)*> for __F
         where
-            __F: ::core::ops::FnMut($($taken),*) -> $value,
+            __F: $($called)*,
             $($where)*
         {
         }
-        #[doc(hidden)]
-        #[allow(non_camel_case_types)]
-        $vis trait $once<'__a, $($generics)*>: ::core::ops::FnOnce($($taken),*) -> $value
-        where
-            $($where)*
-        {
-        }
-        #[automatically_derived]
-        impl<'__a, $($generics)* __F> $once<'__a, $($argument)*> for __F
-        where
-            __F: ::core::ops::FnOnce($($taken),*) -> $value,
-            $($where)*
-        {
-        }
-
+    };
+    (@answers [$($implementation:tt)*] [$($closure:tt)*] [$($once:tt)*] $vis:vis, $($how:ident $a:ident)*) => {
         #[automatically_derived]
         #[allow(dead_code, missing_docs, nonstandard_style)]
-        impl<'m, $($generics)*> $name<'m, $($argument)* $kind>
-        where
-            $($where)*
+        $($implementation)*
         {
             $vis fn returning<__F>(self, mut answer: __F) -> Self
             where
-                __F: for<'__a> $closure<'__a, $($argument)*> + $crate::__private::arity::AnyThread + 'static,
+                __F: $($closure)* + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.returning(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
             }
             $vis fn returning_st<__F>(self, mut answer: __F) -> Self
             where
-                __F: for<'__a> $closure<'__a, $($argument)*> + 'static,
+                __F: $($closure)* + 'static,
             {
                 Self(self.0.returning_st(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
             }
             $vis fn return_once<__F>(self, answer: __F) -> Self
             where
-                __F: for<'__a> $once<'__a, $($argument)*> + $crate::__private::arity::AnyThread + 'static,
+                __F: $($once)* + $crate::__private::arity::AnyThread + 'static,
             {
                 Self(self.0.return_once(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
             }
             $vis fn return_once_st<__F>(self, answer: __F) -> Self
             where
-                __F: for<'__a> $once<'__a, $($argument)*> + 'static,
+                __F: $($once)* + 'static,
             {
                 Self(self.0.return_once_st(move |$($a),*| $crate::__asyncmock_lending!(@once answer $($how $a)*)))
             }

@@ -11,7 +11,7 @@ use syn::{
 };
 
 use crate::model::closures::{AsyncClosure, is_async_closure, is_handed_closure};
-use crate::model::containers::{Container, holding};
+use crate::model::containers::{Container, holding, pointed_to};
 use crate::syntax::bounds::{bounds_of, demands_static, is_lifetime, is_static};
 use crate::syntax::lifetimes::any_in;
 use crate::syntax::names::{ident_of, unraw};
@@ -232,18 +232,17 @@ impl<'s> Concretized<'s> {
 
     /// The same of one that holds others.
     fn inside(&self, ty: &Type, argument: &Ident) -> syn::Result<Option<Handed>> {
-        let Some((container, held)) = Container::of(ty) else { return Ok(None) };
-        let bounds = self.bounds(held);
-        if container != Container::Pointer {
-            let held = match &bounds {
-                Some(bounds) if self.asked => Some(self.by_value(bounds, argument, held)?),
+        if let Some((container, held)) = Container::of(ty) {
+            let handed = match self.bounds(held) {
+                Some(bounds) if self.asked => Some(self.by_value(&bounds, argument, held)?),
                 _ => self.handed(held, argument)?,
             };
             // What borrows from an argument can't do so from what is taken out of one.
-            let held = held.filter(|held| !held.borrows && !held.mutable);
-            return Ok(held.map(|held| container.handed(ty, argument, held)));
+            let handed = handed.filter(|handed| !handed.borrows && !handed.mutable);
+            return Ok(handed.map(|handed| container.handed(ty, argument, handed)));
         }
-        let Some(bounds) = bounds else { return Ok(None) };
+        let Some(held) = pointed_to(ty) else { return Ok(None) };
+        let Some(bounds) = self.bounds(held) else { return Ok(None) };
         let (object, own) = (object(&bounds, held, A_PARAMETER)?, lifetime_of(&bounds));
         let ty = holding(ty, &syn::parse_quote!(#object #own));
         Ok(Some(Handed { pass: quote!(#argument as #ty), ty, mutable: false, borrows: false, local: false }))

@@ -1,44 +1,34 @@
 //! Arguments that hold others, which are handed to the expectations as trait objects or as what they can be turned into:
 //! `Option<impl Trait>` as `Option<Box<dyn Trait>>`, `Vec<impl Into<T>>` as `Vec<T>`, `Arc<impl Trait>` as `Arc<dyn Trait>`.
+//! All are known by their names; whether they are the standard library's own, the compiler will tell.
 
 use quote::quote;
-use syn::{GenericArgument, Ident, PathArguments, Type};
+use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type};
 
 use crate::model::concretize::Handed;
 use crate::syntax::types::bare;
 
-/// What holds others.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What others are taken out of, one by one.
+#[derive(Clone, Copy)]
 pub(crate) enum Container {
     Option,
     Vec,
     Array,
-    /// To one of another type, which may have no size.
-    Pointer,
 }
 
 impl Container {
-    /// That which a type is, by its name, and the type of what it holds. Whether it is the standard library's own, the
-    /// compiler will tell.
+    /// That which a type is, and the type of what it holds.
     pub(crate) fn of(ty: &Type) -> Option<(Self, &Type)> {
-        match bare(ty) {
-            Type::Array(array) => Some((Container::Array, &array.elem)),
-            Type::Path(path) => {
-                let last = path.path.segments.last()?;
-                let held = only_type(&last.arguments)?;
-                match last.ident.to_string().as_str() {
-                    "Option" => Some((Container::Option, held)),
-                    "Vec" => Some((Container::Vec, held)),
-                    "Box" | "Rc" | "Arc" => Some((Container::Pointer, held)),
-                    "Pin" => match Self::of(held) {
-                        Some((Container::Pointer, held)) => Some((Container::Pointer, held)),
-                        _ => None,
-                    },
-                    _ => None,
-                }
-            }
-            _ => None,
+        if let Type::Array(array) = bare(ty) {
+            return Some((Container::Array, &array.elem));
         }
+        let last = last_segment(ty)?;
+        let container = match last.ident.to_string().as_str() {
+            "Option" => Container::Option,
+            "Vec" => Container::Vec,
+            _ => return None,
+        };
+        Some((container, only_type(last)?))
     }
 
     /// How an argument of the type is handed over that holds what is handed over like this.
@@ -53,9 +43,19 @@ impl Container {
                 )
             },
             Container::Array => quote!(#argument.map(#each)),
-            Container::Pointer => unreachable!("what it points to is not taken out of it"),
         };
         Handed { ty: holding(ty, &handed), pass, mutable: false, borrows: false, local }
+    }
+}
+
+/// What a pointer points to that can be one to a trait object, which then has no size: `Box`, `Rc`, `Arc`, and these pinned.
+pub(crate) fn pointed_to(ty: &Type) -> Option<&Type> {
+    let last = last_segment(ty)?;
+    let held = only_type(last)?;
+    match last.ident.to_string().as_str() {
+        "Box" | "Rc" | "Arc" => Some(held),
+        "Pin" => pointed_to(held),
+        _ => None,
     }
 }
 
@@ -78,8 +78,15 @@ pub(crate) fn holding(ty: &Type, held: &Type) -> Type {
     ty
 }
 
-fn only_type(arguments: &PathArguments) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match bare(ty) {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+fn only_type(segment: &PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     match (arguments.args.first(), arguments.args.len()) {
         (Some(GenericArgument::Type(ty)), 1) => Some(ty),
         _ => None,
