@@ -210,7 +210,7 @@ impl Running {
                 false => session.scene.get_stuck(),
             }
         }
-        self.alarm = Some(Alarm::set(Instant::now() + stillness::LOOK_EVERY, context.waker()));
+        self.alarm = Some(Alarm::set_limit(Instant::now() + stillness::LOOK_EVERY, context.waker()));
     }
 
     #[cfg(not(feature = "tokio"))]

@@ -1,12 +1,13 @@
 //! Whether nothing can run any more in a test, seen from outside, on runtimes that the harness made.
 //!
-//! 1. All threads of its runtimes sleep, its body waits and was not woken, and nothing of that changes for a good while.
-//!    So whatever could still happen comes from a timer, from work on a blocking thread (which is counted), from I/O, or
-//!    from a thread of the test's own.
-//! 2. A timer is set that is due after all others. The sleeping thread wakes up to hear of it only if it waits for no
-//!    other. Twice, so that nothing else is taken for it. A paused clock needs no such timer: it does not stand still
-//!    while there is one.
-//! 3. What waits for a double is told, and says so with a text of its own.
+//! 1. All threads of its runtimes sleep, its body waits and was not woken, no thread is blocked by work that was given to it.
+//! 2. All other threads of the process [wait for others](crate::waiting::outside), those of other tests as well, without a
+//!    limit: so no timer is set, and nobody is at work. A thread of a runtime that has a timer waits with a limit.
+//! 3. Nothing of that changes for a good while; no event queue watches anything, there is no other process to
+//!    wait for, and no alarm of the core's is set that is more than the limit of a wait.
+//! 4. What waits for a double is told, and says so with a text of its own.
+//!
+//! Where the kernel does not say what threads do, there is no verdict.
 
 #[cfg(feature = "tokio")]
 pub(crate) use tokio_runtime::Stalemate;
@@ -36,26 +37,21 @@ mod no_runtime {
 
 #[cfg(feature = "tokio")]
 mod tokio_runtime {
-    use std::time::Duration;
-
     use crate::harness::trial::Trial;
-    use crate::sessions::runtime_probe::{LastTimer, RuntimeProbe, SharedProbe, clock_of};
+    use crate::sessions::runtime_probe::SharedProbe;
     use crate::tasks::test_body::{Doing, Verdict};
-    use crate::waiting::io_driver;
+    use crate::time::alarm::Alarm;
+    use crate::waiting::outside::Thread;
+    use crate::waiting::{io_driver, outside};
 
-    /// For how many looks nothing must have happened at first: a waker of another thread may come meanwhile.
+    /// For how many looks nothing must have happened: a waker of another thread may come meanwhile.
     const STILL: u32 = 18;
 
-    /// How many looks a thread gets to wake up for a timer.
-    const REACTS_WITHIN: u32 = 4;
-
-    /// How many looks it takes until another try, if there is a timer, or I/O.
+    /// How many looks it takes until another try, if there is I/O.
     const PAUSE: u32 = 40;
 
     /// How many looks what waits for a double has to say so.
     const TO_SAY_SO: u32 = 2;
-
-    const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
     /// What the harness sees of a test.
     #[derive(Clone, Debug, PartialEq)]
@@ -96,41 +92,20 @@ mod tokio_runtime {
         fn all_sleep(&self) -> bool {
             !self.sleeps.contains(&None)
         }
-
-        /// Whether each runtime that has such a timer has woken up and gone to sleep again, and nothing else has happened.
-        fn only_reacted_since(&self, before: &Glimpse, timers: &[Option<LastTimer>]) -> bool {
-            let mut runtimes = self.sleeps.iter().zip(&before.sleeps).zip(timers);
-            let reacted = runtimes.all(|((now, then), timer)| match (now, then, timer) {
-                // One that the body blocks does nothing.
-                (Some(0), Some(0), _) => true,
-                (Some(now), Some(then), Some(_)) => now > then,
-                (now, then, None) => now == then,
-                _ => false,
-            });
-            let others = Glimpse { sleeps: before.sleeps.clone(), ..self.clone() };
-            reacted && others == *before
-        }
     }
 
     /// Watches for a stalemate.
     #[derive(Default)]
     pub(crate) struct Stalemate {
         last: Option<Glimpse>,
-        /// For how many looks it has not changed.
+        /// What the threads of the process did at the last look.
+        threads: Vec<Thread>,
+        /// For how many looks neither has changed.
         still: u32,
         /// So many looks before the next try.
         pause: u32,
-        stage: Stage,
-    }
-
-    #[derive(Default)]
-    enum Stage {
-        #[default]
-        Watching,
-        /// Timers are set that are due after all others, for the first or the second time.
-        Trying { timers: Vec<Option<LastTimer>>, is_second: bool, before: Glimpse, looks: u32 },
-        /// What waits for a double was told.
-        Told { looks: u32 },
+        /// For how many looks what waits for a double knows, if it was told.
+        told: Option<u32>,
     }
 
     impl Stalemate {
@@ -140,49 +115,31 @@ mod tokio_runtime {
             if runtimes.is_empty() || !trial.is_seen {
                 return None;
             }
-            let seen = Glimpse::of(trial, &runtimes);
-            match std::mem::take(&mut self.stage) {
-                Stage::Watching => self.watch(trial, &runtimes, seen),
-                Stage::Trying { timers, is_second, before, looks } => {
-                    if seen.is_still() && seen.only_reacted_since(&before, &timers) {
-                        drop(timers);
-                        self.last = Some(seen.clone());
-                        self.stage = match is_second {
-                            true => tell(trial),
-                            false => try_timers(trial, &runtimes, true, seen),
-                        };
-                    } else if looks < REACTS_WITHIN {
-                        self.stage = Stage::Trying { timers, is_second, before, looks: looks + 1 };
-                    } else {
-                        drop(timers);
-                        self.pause = PAUSE;
-                        self.last = None;
-                    }
-                    None
-                }
-                Stage::Told { looks } if looks < TO_SAY_SO => {
-                    self.stage = Stage::Told { looks: looks + 1 };
-                    None
-                }
-                Stage::Told { .. } => Some(Verdict::Deadlock),
+            if let Some(looks) = &mut self.told {
+                *looks += 1;
+                return (*looks > TO_SAY_SO).then_some(Verdict::Deadlock);
             }
-        }
-
-        fn watch(&mut self, trial: &Trial, runtimes: &[SharedProbe], seen: Glimpse) -> Option<Verdict> {
-            let is_unchanged = self.last.as_ref() == Some(&seen);
-            self.still = if is_unchanged { self.still + 1 } else { 0 };
+            let seen = Glimpse::of(trial, &runtimes);
+            let (is_unchanged, is_still) = (self.last.as_ref() == Some(&seen), seen.is_still());
             self.last = Some(seen);
             self.pause = self.pause.saturating_sub(1);
-            let seen = self.last.as_ref()?;
-            if self.still < STILL || self.pause > 0 || !seen.is_still() {
+            if !is_still || self.pause > 0 {
+                self.still = 0;
                 return None;
             }
-            if io_driver::may_be_used() {
+            let threads = outside::threads()?;
+            let is_unchanged = is_unchanged && self.threads == threads;
+            self.still = if is_unchanged { self.still + 1 } else { 0 };
+            self.threads = threads;
+            if self.still < STILL || !self.threads.iter().all(|thread| is_still_beside(trial, thread)) {
+                return None;
+            }
+            if Alarm::any() || io_driver::may_be_used() || outside::has_children() {
                 self.pause = PAUSE;
                 return None;
             }
-            let seen = seen.clone();
-            self.stage = try_timers(trial, runtimes, false, seen);
+            tell(trial);
+            self.told = Some(0);
             None
         }
 
@@ -198,35 +155,16 @@ mod tokio_runtime {
         }
     }
 
-    /// Whether the clock of a runtime is paused.
-    fn stands_still(probe: &RuntimeProbe) -> bool {
-        let before = clock_of(&probe.handle);
-        std::thread::sleep(Duration::from_millis(1));
-        clock_of(&probe.handle) == before
+    /// Whether a thread of the process waits for others. That of a test which blocks it by a wait for a double has a limit of
+    /// the core's, which counts for nothing.
+    fn is_still_beside(trial: &Trial, thread: &Thread) -> bool {
+        thread.is_still() || trial.test_body.is_blocked() && trial.thread == Some(thread.id)
     }
 
-    /// A paused clock would move to the timer, and needs none.
-    fn try_timers(trial: &Trial, runtimes: &[SharedProbe], is_second: bool, before: Glimpse) -> Stage {
-        let due = if is_second { YEAR / 2 } else { YEAR };
-        let (mut timers, mut any) = (Vec::with_capacity(runtimes.len()), false);
-        for probe in runtimes {
-            if stands_still(probe) {
-                timers.push(None);
-                continue;
-            }
-            // It may have come to its end meanwhile.
-            let Some(timer) = probe.last_timer(due) else { return Stage::Watching };
-            timers.push(Some(timer));
-            any = true;
-        }
-        if any { Stage::Trying { timers, is_second, before, looks: 0 } } else { tell(trial) }
-    }
-
-    fn tell(trial: &Trial) -> Stage {
+    fn tell(trial: &Trial) {
         trial.ask_tasks();
         for session in trial.home.sessions() {
             session.scene.get_stuck();
         }
-        Stage::Told { looks: 0 }
     }
 }

@@ -145,7 +145,6 @@ impl Test {
         let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
         if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
             // What follows would find nothing, at a price.
-            probe.close();
             trial.home.remove_runtime(&probe);
             trial.test_body.forget_task();
             if probe.is_single() {
@@ -163,7 +162,6 @@ impl Test {
         }
         let lacking = trial.lacking_after(&ended);
         trial.step();
-        probe.close();
         runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
         trial.home.remove_runtime(&probe);
         if mocks_are_in_tasks {

@@ -8,7 +8,9 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::base;
 use crate::base::caught::panic_text;
+use crate::base::thread::KernelId;
 use crate::harness::hang::{Hang, hang};
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
@@ -65,6 +67,8 @@ pub(crate) struct Trial {
     pub(crate) name: Cow<'static, str>,
     /// Where it is.
     pub(crate) place: &'static Location<'static>,
+    /// The thread that it began on, if the kernel tells.
+    pub(crate) thread: Option<KernelId>,
     pub(crate) home: Arc<TestHome>,
     pub(crate) test_body: Arc<TestBody>,
     pub(crate) rules: Rules,
@@ -101,6 +105,7 @@ impl Trial {
         Arc::new(Trial {
             name: name.into(),
             place,
+            thread: base::thread::here(),
             home,
             test_body,
             rules,

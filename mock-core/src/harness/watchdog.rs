@@ -44,7 +44,7 @@ impl Watched {
     pub(crate) fn new(trial: &Arc<Trial>) -> Self {
         NEW.lock().push(Arc::clone(trial));
         if !IS_AWAKE.swap(true, Ordering::SeqCst) {
-            let thread = base::thread::spawn("asyncmock-watchdog", Box::new(watch));
+            let thread = base::thread::spawn_helper("asyncmock-watchdog", Box::new(watch));
             if thread.is_err() {
                 IS_AWAKE.store(false, Ordering::SeqCst);
             }

@@ -207,7 +207,6 @@ fn run_until(runtime: Runtime, stop: &Signal, probe: &RuntimeProbe, home: &TestH
     };
     block_on(&runtime, pin!(until_stopped));
     let left = Leftover::all_of(probe, &home.tasks());
-    probe.close();
     if left.is_empty() {
         runtime.shutdown_background();
         return Left::default();

@@ -1,16 +1,13 @@
-//! What the harness sees of a runtime that it made: whether its threads sleep, whether a timer is set, and which of its
-//! threads are blocked by work that was given to them.
+//! What the harness sees of a runtime that it made: whether its threads sleep, and which of them are blocked by work that was
+//! given to them.
 
-use std::future::Future;
 use std::panic::Location;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::task::{Context, Waker};
+use std::sync::{Arc, Weak};
+use std::task::Waker;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
-use tokio::time;
 
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
@@ -27,8 +24,6 @@ pub(crate) struct RuntimeProbe {
     threads: Arc<Threads>,
     /// How many threads run its tasks.
     workers: usize,
-    /// Whether the runtime is being shut down, which nobody may set a timer on. Locked while one is set.
-    is_closed: Mutex<bool>,
 }
 
 /// A pointer to it, which does not drag all of tokio into the debug info of whatever has to do with a test's home.
@@ -150,7 +145,7 @@ impl RuntimeProbe {
             RuntimeFlavor::CurrentThread => 0,
             _ => handle.metrics().num_workers(),
         };
-        let probe = RuntimeProbe { handle, place, threads, workers, is_closed: Mutex::new(false) };
+        let probe = RuntimeProbe { handle, place, threads, workers };
         (runtime, SharedProbe::new(Arc::new(probe)))
     }
 
@@ -181,18 +176,6 @@ impl RuntimeProbe {
         sleeps(&self.handle)
     }
 
-    /// Says that the runtime is shut down from now on.
-    pub(crate) fn close(&self) {
-        *self.is_closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
-    }
-
-    /// Sets a timer that is due long after all others; `None` if the runtime is shut down. Of two, one after the other, the
-    /// second is due first.
-    pub(crate) fn last_timer(&self, due: Duration) -> Option<LastTimer> {
-        let is_closed = self.is_closed.lock().unwrap_or_else(PoisonError::into_inner);
-        (!*is_closed).then(|| LastTimer::set(&self.handle, due))
-    }
-
     /// Whether the thread that runs the test is the only one it has.
     pub(crate) fn is_single(&self) -> bool {
         self.workers == 0
@@ -211,41 +194,4 @@ pub(crate) fn sleeps(runtime: &Handle) -> Option<u64> {
         sum += count;
     }
     Some(sum)
-}
-
-/// A timer that is due long after all others. The thread that waits for the next timer is woken to hear of it only if it
-/// waits for none, so whoever sees it wake up knows that no timer was set.
-pub(crate) struct LastTimer {
-    _sleep: Pin<Box<dyn Future<Output = ()> + Send + Sync>>,
-}
-
-impl LastTimer {
-    fn set(runtime: &Handle, due: Duration) -> Self {
-        let _runtime = runtime.enter();
-        let mut sleep: Pin<Box<dyn Future<Output = ()> + Send + Sync>> = Box::pin(time::sleep(due));
-        let _never_due = sleep.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        LastTimer { _sleep: sleep }
-    }
-}
-
-/// What the clock of a runtime shows.
-pub(crate) fn clock_of(runtime: &Handle) -> time::Instant {
-    let _runtime = runtime.enter();
-    time::Instant::now()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{RuntimeProbe, TestHome};
-    use std::time::Duration;
-    use tokio::runtime::Builder;
-
-    #[test]
-    fn no_timer_is_set_on_a_runtime_that_is_shut_down() {
-        let (runtime, probe) = RuntimeProbe::build(Builder::new_current_thread(), &TestHome::here_or_new(), None);
-        assert!(probe.last_timer(Duration::from_secs(60)).is_some());
-        probe.close();
-        runtime.shutdown_background();
-        assert!(probe.last_timer(Duration::from_secs(60)).is_none());
-    }
 }

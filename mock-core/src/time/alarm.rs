@@ -32,14 +32,18 @@ struct Queue {
     /// In the order of their times. Most are set for a time after all others, and are over before those: at either end a
     /// `VecDeque` is as quick as a map, which would be 100 functions more.
     due: VecDeque<(Key, Waker)>,
+    /// Which of them only has a task give up waiting.
+    limits: Vec<Key>,
     /// Tells alarms of the same time apart.
     number: u64,
     /// Whether there is a thread.
     attended: bool,
 }
 
-static ALARMS: Alarms =
-    Alarms { queue: Mutex::new(Queue { due: VecDeque::new(), number: 0, attended: false }), sooner: Condvar::new() };
+static ALARMS: Alarms = Alarms {
+    queue: Mutex::new(Queue { due: VecDeque::new(), limits: Vec::new(), number: 0, attended: false }),
+    sooner: Condvar::new(),
+};
 
 /// How long the thread stays when there is no alarm.
 const LINGER: Duration = Duration::from_secs(1);
@@ -47,6 +51,22 @@ const LINGER: Duration = Duration::from_secs(1);
 impl Alarm {
     /// Sets an alarm.
     pub(crate) fn set(at: Instant, waker: &Waker) -> Self {
+        Self::add(at, waker, false)
+    }
+
+    /// Sets one that only has a task give up, which it may do before if nothing else can happen.
+    pub(crate) fn set_limit(at: Instant, waker: &Waker) -> Self {
+        Self::add(at, waker, true)
+    }
+
+    /// Whether one is set that is no such limit.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn any() -> bool {
+        let queue = ALARMS.queue();
+        queue.due.len() > queue.limits.len()
+    }
+
+    fn add(at: Instant, waker: &Waker, is_limit: bool) -> Self {
         // What is the runtime's is not run under the lock.
         let waker = waker.clone();
         let mut queue = ALARMS.queue();
@@ -54,8 +74,11 @@ impl Alarm {
         let key = (at, queue.number);
         let place = queue.place(key);
         queue.due.insert(place, (key, waker));
+        if is_limit {
+            queue.limits.push(key);
+        }
         if !queue.attended {
-            let thread = thread::spawn("asyncmock-alarms", Box::new(|| ALARMS.attend()));
+            let thread = thread::spawn_helper("asyncmock-alarms", Box::new(|| ALARMS.attend()));
             thread.expect("a thread for time limits can be started");
             queue.attended = true;
         } else if place == 0 {
@@ -71,11 +94,17 @@ impl Drop for Alarm {
         let place = queue.place(self.key);
         let is_set = queue.due.get(place).is_some_and(|(key, _)| *key == self.key);
         let _dropped_without_the_lock = if is_set { queue.due.remove(place) } else { None };
+        queue.forget_limit(self.key);
         drop(queue);
     }
 }
 
 impl Queue {
+    fn forget_limit(&mut self, key: Key) {
+        let index = self.limits.iter().position(|limit| *limit == key);
+        index.map(|index| self.limits.swap_remove(index));
+    }
+
     /// Where an alarm is, or would be.
     fn place(&self, key: Key) -> usize {
         self.due.partition_point(|(known, _)| *known < key)
@@ -95,6 +124,7 @@ impl Alarms {
             let wait = match queue.due.front() {
                 Some(((at, _), _)) if *at <= now => {
                     let due = queue.due.pop_front();
+                    due.iter().for_each(|(key, _)| queue.forget_limit(*key));
                     drop(queue);
                     watchers::wake(due.map(|(_, waker)| waker));
                     queue = self.queue();

@@ -212,7 +212,7 @@ impl Goal<View> for NoneFor {
 impl View {
     #[track_caller]
     pub(crate) fn wait<G>(&self, name: &'static str, goal: G) -> Wait<Self, G> {
-        Wait::new(self.same(), name, Patience::of(self.limit()), goal)
+        Wait::new(self.same(), name, self.patience(), goal)
     }
 
     #[track_caller]
@@ -225,8 +225,8 @@ impl View {
             goal.looked_at = self.engine.state.lock().records.len();
         }
         // Waiting is what it is for, so a short limit is none.
-        let limit = self.limit().max(Duration::from_secs(1)).saturating_add(duration);
-        Wait::new(self.same(), "none_within", Patience::of(limit), goal)
+        let patience = self.patience().beyond(duration);
+        Wait::new(self.same(), "none_within", patience, goal)
     }
 
     #[track_caller]

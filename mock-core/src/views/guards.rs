@@ -17,7 +17,7 @@ use crate::sessions::scene::SharedScene;
 use crate::views::relation::{APART, Interval};
 use crate::views::view::View;
 use crate::waiting::attendance::Attendance;
-use crate::waiting::patience::{self, Patience};
+use crate::waiting::patience::Patience;
 use crate::waiting::wait::{Goal, Look, Subject, Wait};
 
 /// The guards of one method, in the order in which they were entered: made by `mock.guards_of_acquire()`, or by
@@ -323,7 +323,7 @@ impl Guards {
     /// soon as nothing can run: `Pool::acquire: released: timed out after 5s: 1 of 2 guards is still held`.
     #[track_caller]
     pub fn released(&self) -> impl Future<Output = ()> + Send + Unpin + use<> {
-        Wait::new(self.clone(), "released", Patience::of(patience::default_limit()), AllLeft::default())
+        Wait::new(self.clone(), "released", Patience::of_all(), AllLeft::default())
     }
 
     #[track_caller]

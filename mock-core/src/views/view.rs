@@ -16,7 +16,7 @@ use crate::report::Entry;
 use crate::sessions::observed;
 use crate::values::args::Style;
 use crate::views::viewed_call::ViewedCall;
-use crate::waiting::patience;
+use crate::waiting::patience::Patience;
 
 /// A view of the calls of one method.
 pub struct View {
@@ -109,8 +109,8 @@ impl View {
     }
 
     /// What bounds a wait.
-    pub(crate) fn limit(&self) -> Duration {
-        self.limit.unwrap_or_else(patience::default_limit)
+    pub(crate) fn patience(&self) -> Patience {
+        self.limit.map_or_else(Patience::of_all, Patience::of)
     }
 
     /// The calls of the view as they stand, in the order of calls.

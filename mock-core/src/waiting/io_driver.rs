@@ -34,11 +34,12 @@ struct Queue {
 }
 
 impl Queue {
-    /// Each file of another one may be watched once. The clock of another executor's queue (smol's) counts for nothing.
+    /// Each file of another one may be watched once. A clock that is not set, as of another executor's queue (smol's), counts
+    /// for nothing.
     fn watches_more_than(&self, idle: &[String]) -> bool {
         let mut idle = idle.to_vec();
         for file in &self.watched {
-            if file == "anon_inode:[timerfd]" {
+            if file == CLOCK_NOT_SET {
                 continue;
             }
             match idle.iter().position(|known| known == file) {
@@ -62,11 +63,22 @@ fn queues() -> Vec<Queue> {
         let info = fs::read_to_string(format!("/proc/self/fdinfo/{number}")).unwrap_or_default();
         let mut watched = Vec::new();
         for file in watched_by(&info) {
-            watched.extend(names(Path::new(&format!("/proc/self/fd/{file}"))));
+            let name = names(Path::new(&format!("/proc/self/fd/{file}")));
+            watched.extend(name.map(|name| if is_set(&name, file) { name } else { CLOCK_NOT_SET.to_owned() }));
         }
         queues.push(Queue { number, watched });
     }
     queues
+}
+
+/// In place of the name of a clock that is not set.
+const CLOCK_NOT_SET: &str = "timerfd that is not set";
+
+/// Whether a file is anything but a clock that is not set.
+fn is_set(name: &str, file: &str) -> bool {
+    name != "anon_inode:[timerfd]"
+        || fs::read_to_string(format!("/proc/self/fdinfo/{file}"))
+            .map_or(true, |info| !info.contains("it_value: (0, 0)"))
 }
 
 fn names(file: &Path) -> Option<String> {
@@ -87,7 +99,7 @@ fn watched_by(info: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Queue, watched_by};
+    use super::{CLOCK_NOT_SET, Queue, watched_by};
 
     #[test]
     fn what_an_idle_queue_watches_may_be_watched_once() {
@@ -97,7 +109,8 @@ mod tests {
         };
         let idle = ["anon_inode:[eventfd]".to_owned(), "socket:[1]".to_owned()];
         assert!(!queue(&["socket:[1]", "anon_inode:[eventfd]"]).watches_more_than(&idle));
-        assert!(!queue(&["anon_inode:[timerfd]", "anon_inode:[eventfd]"]).watches_more_than(&idle));
+        assert!(!queue(&[CLOCK_NOT_SET, "anon_inode:[eventfd]"]).watches_more_than(&idle));
+        assert!(queue(&["anon_inode:[timerfd]", "anon_inode:[eventfd]"]).watches_more_than(&idle));
         assert!(!queue(&[]).watches_more_than(&idle));
         assert!(queue(&["anon_inode:[eventfd]", "anon_inode:[eventfd]"]).watches_more_than(&idle));
         assert!(queue(&["socket:[2]"]).watches_more_than(&idle));

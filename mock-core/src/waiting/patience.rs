@@ -1,5 +1,5 @@
 //! How long an async wait waits: a limit of real time, that no paused clock stretches or shortens; and no longer than
-//! something can happen at all.
+//! something can happen at all. Under the harness a limit that the test has given holds as it was given.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -15,6 +15,8 @@ use crate::waiting::stillness::{self, Stillness};
 /// The patience of one wait.
 pub(crate) struct Patience {
     limit: Duration,
+    /// Whether the test has given it.
+    is_given: bool,
     /// Set when the wait has to wait.
     until: Option<Instant>,
     alarm: Option<Alarm>,
@@ -45,10 +47,16 @@ impl fmt::Display for End {
 }
 
 impl Patience {
+    /// That of all waits of which nothing else is said.
+    pub(crate) fn of_all() -> Self {
+        Patience { is_given: false, ..Self::of(default_limit()) }
+    }
+
     /// Patience for so long.
     pub(crate) fn of(limit: Duration) -> Self {
         Patience {
             limit,
+            is_given: true,
             until: None,
             alarm: None,
             #[cfg(feature = "tokio")]
@@ -65,6 +73,11 @@ impl Patience {
         }
     }
 
+    /// For so long after a while that is waited for anyway.
+    pub(crate) fn beyond(self, duration: Duration) -> Self {
+        Patience { limit: self.limit.max(Duration::from_secs(1)).saturating_add(duration), ..self }
+    }
+
     /// Says whether to give up; if not, the task is woken in time to ask again.
     pub(crate) fn end(&mut self, scene: &Scene, context: &mut Context<'_>) -> Option<End> {
         let now = Instant::now();
@@ -72,7 +85,7 @@ impl Patience {
         if now >= until {
             return Some(End::TimedOut(self.limit));
         }
-        if scene.is_stuck() {
+        if scene.is_stuck() && !self.is_given {
             return Some(End::Deadlock);
         }
         if scene.is_stopped() {
@@ -90,7 +103,8 @@ impl Patience {
             }
             _ => next,
         };
-        self.alarm = Some(Alarm::set(next, context.waker()));
+        let set = if self.is_given && scene.is_under_trial() { Alarm::set } else { Alarm::set_limit };
+        self.alarm = Some(set(next, context.waker()));
         None
     }
 }

@@ -5,8 +5,10 @@
 //!
 //! 1. The clock has stood still for a while of real time: perhaps nothing can run, perhaps a task is just at work.
 //! 2. It moves at once for a timer that is due next: no task can run, and no blocking task does. Whatever comes now comes
-//!    from a thread that the runtime does not know, or from a timer of somebody else's; both have another while.
+//!    from a thread that the runtime does not know, or from a timer of somebody else's.
 //! 3. It moves at once for a timer that is due after all others: there is no other.
+//!
+//! All the while the other threads of the process [wait for others](crate::waiting::outside), without a limit.
 //!
 //! The clock is moved far by that, but the test has failed by then.
 //!
@@ -14,6 +16,7 @@
 //! task, and a process that stood still has missed the looks as well.
 
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::task::Context;
 use std::time::{Duration, Instant};
@@ -22,7 +25,9 @@ use tokio::time::{self, Sleep};
 
 use crate::sessions::scene::Scene;
 use crate::tasks::runtime;
-use crate::waiting::io_driver;
+use crate::time::alarm::Alarm;
+use crate::waiting::outside::{Looking, Thread};
+use crate::waiting::{io_driver, outside};
 
 /// How often to look, in real time.
 pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -46,6 +51,10 @@ pub(crate) struct Stillness {
     seen: Option<(time::Instant, u32, Instant)>,
     /// How many looks have shown the same since.
     looks: u32,
+    /// What the other threads of the process did at the last look.
+    threads: Vec<Thread>,
+    /// Says to them that this one does nothing but look.
+    looking: Option<Looking>,
     /// Whether the next timer has been tried.
     idle: bool,
     /// The timer that is tried.
@@ -91,7 +100,13 @@ impl Stillness {
         }
         // The task may be woken between two looks.
         if now - looked >= LOOK_EVERY {
-            self.looks += 1;
+            self.looking = self.looking.take().or_else(Looking::here);
+            let threads = outside::threads();
+            let are_still = threads
+                .as_ref()
+                .is_some_and(|threads| *threads == self.threads && threads.iter().all(Thread::is_still));
+            self.looks = if are_still { self.looks + 1 } else { 0 };
+            self.threads = threads.unwrap_or_default();
             self.seen = Some((seen_clock, seen_events, now));
         }
         let (long, probed) = if self.idle { (THEN, LAST) } else { (AT_FIRST, NEXT) };
@@ -103,10 +118,12 @@ impl Stillness {
             return false;
         }
         if !self.idle {
-            *self = Stillness { seen: Some((clock, events, now)), idle: true, ..Stillness::default() };
+            let (threads, looking) = (mem::take(&mut self.threads), self.looking.take());
+            *self =
+                Stillness { seen: Some((clock, events, now)), idle: true, threads, looking, ..Stillness::default() };
             return false;
         }
         // A socket or a process may wake a task at any time.
-        !io_driver::may_be_used()
+        !Alarm::any() && !io_driver::may_be_used() && !outside::has_children()
     }
 }

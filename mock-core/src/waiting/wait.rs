@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::sessions::scene::SharedScene;
 use crate::waiting::attendance::Attendance;
-use crate::waiting::patience::{self, Patience};
+use crate::waiting::patience::Patience;
 
 /// What a wait looks at: a view of calls, guards, a stream.
 pub(crate) trait Subject {
@@ -78,7 +78,7 @@ impl<S: Subject> Wait<S, Until<S>> {
     /// A wait that gives nothing, within the limit of all waits of which nothing else is said.
     #[track_caller]
     pub(crate) fn until(subject: S, name: &'static str, reach: fn(&S) -> Look<()>, lack: fn(&S) -> String) -> Self {
-        Wait::new(subject, name, Patience::of(patience::default_limit()), Until { reach, lack })
+        Wait::new(subject, name, Patience::of_all(), Until { reach, lack })
     }
 }
 
