@@ -496,7 +496,7 @@ async fn works_too_long() {
 #[test]
 fn a_test_that_takes_too_long_says_what_it_does() {
     assert_eq!(
-        failure(sleeps_too_long),
+        failure_alone("sleeps_too_long"),
         format!(
             "timed out after 0.1s: it waits for a timer, a thread or I/O
   test harness::sleeps_too_long
@@ -507,7 +507,7 @@ no calls so far",
         )
     );
     assert_eq!(
-        failure(works_too_long),
+        failure_alone("works_too_long"),
         format!(
             "timed out after 100ms: a thread of its tasks did not pause: a livelock, work that takes long, or a task that blocks it
   test harness::works_too_long
@@ -680,7 +680,7 @@ fn waits_on_its_thread_for_as_long_as_it_says() {
 #[test]
 fn a_wait_that_blocks_the_thread_gives_it_back() {
     assert_eq!(
-        failure(blocks_its_thread_for_a_call),
+        failure_alone("blocks_its_thread_for_a_call"),
         format!(
             "timed out after 300ms
   test harness::blocks_its_thread_for_a_call
@@ -688,6 +688,113 @@ calls so far:
   1. Cat::pet() at {} [completed]",
             line_of("blocks_its_thread_for_a_call", "cat.pet()")
         )
+    );
+}
+
+#[asyncmock::test(timeout = "300ms")]
+#[ignore = "fails"]
+async fn waits_beside_threads() {
+    thread::Builder::new()
+        .name("busy".to_owned())
+        .spawn(|| {
+            loop {
+                std::hint::spin_loop()
+            }
+        })
+        .unwrap();
+    thread::Builder::new().name("asleep".to_owned()).spawn(|| thread::sleep(Duration::from_secs(60))).unwrap();
+    thread::Builder::new().name("idle".to_owned()).spawn(thread::park).unwrap();
+    pending().await
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn waits_beside_an_idle_thread() {
+    thread::Builder::new().name("idle".to_owned()).spawn(thread::park).unwrap();
+    pending().await
+}
+
+#[test]
+fn a_report_tells_what_other_threads_do() {
+    let text = failure_alone("waits_beside_threads");
+    let threads = "\nbeside it 3 threads are alive: \"busy\" (running), \"asleep\" (sleeps), \"idle\" (waits)\n";
+    assert!(text.starts_with("timed out after 300ms: ") && text.contains(threads), "{text}");
+    let text = failure_alone("waits_beside_an_idle_thread");
+    let thread = "\nbeside it 1 thread is alive: \"idle\" (waits)\n";
+    assert!(text.starts_with("deadlock: ") && text.contains(thread), "{text}");
+}
+
+#[asyncmock::test(deadlock = "allow", timeout = "1.2s")]
+#[ignore = "fails"]
+async fn may_wait_for_ever() {
+    pending().await
+}
+
+#[asyncmock::test(stall = "600ms")]
+#[ignore = "fails"]
+async fn waits_for_a_thread_that_sleeps() {
+    let (_never, told) = oneshot::channel::<()>();
+    thread::spawn(|| thread::sleep(Duration::from_secs(60)));
+    told.await.unwrap();
+}
+
+#[asyncmock::test]
+#[ignore = "fails"]
+async fn waits_for_a_socket() {
+    let socket = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    socket.recv(&mut [0]).await.unwrap();
+}
+
+/// What `stall` does not take for still.
+#[asyncmock::test(stall = "300ms")]
+#[ignore = "it is run alone"]
+async fn may_take_longer_than_a_stall() {
+    asleep(900).await;
+    let begun = Instant::now();
+    let (tell, told) = oneshot::channel();
+    thread::spawn(move || {
+        while begun.elapsed() < Duration::from_millis(900) {
+            std::hint::spin_loop();
+        }
+        tell.send(()).unwrap();
+    });
+    told.await.unwrap();
+    let cat = MockCat::new();
+    cat.calls_to_go().none_within(Duration::from_millis(900)).await;
+}
+
+#[test]
+fn a_deadlock_may_be_allowed() {
+    let text = failure_alone("may_wait_for_ever");
+    assert!(text.starts_with("timed out after 1.2s: it waits for a timer, a thread or I/O\n"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_seen_into_may_count_as_still() {
+    let text = failure_alone("waits_for_a_thread_that_sleeps");
+    assert!(text.starts_with("deadlock: no task can run, and no timer is set\n"), "{text}");
+    let (passed, stderr) =
+        rerun_with("waits_for_a_socket", [("ASYNCMOCK_STALL", "600ms"), ("ASYNCMOCK_TIMEOUT", "20s")]);
+    assert!(!passed && stderr.contains("\ndeadlock: no task can run, and no timer is set\n"), "{stderr}");
+    let blind = [("ASYNCMOCK_BLIND", "1"), ("ASYNCMOCK_STALL", "600ms"), ("ASYNCMOCK_TIMEOUT", "20s")];
+    let (passed, stderr) = rerun_with("waits_on_several_threads", blind);
+    assert!(!passed && stderr.contains("\ndeadlock: no task can run, and no timer is set\n"), "{stderr}");
+    let (passed, stderr) = rerun("may_take_longer_than_a_stall");
+    assert!(passed, "{stderr}");
+    let (passed, stderr) = rerun_with("waits_for_a_socket", [("ASYNCMOCK_STALL", "soon")]);
+    assert!(
+        !passed && stderr.contains("ASYNCMOCK_STALL: `soon` is no span of time; write `500ms`, `2s` or `3m`"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn without_knowing_what_threads_do_there_is_no_verdict() {
+    let blind = [("ASYNCMOCK_BLIND", "1"), ("ASYNCMOCK_TIMEOUT", "1500ms")];
+    let (passed, stderr) = rerun_with("waits_on_several_threads", blind);
+    assert!(
+        !passed && stderr.contains("\ntimed out after 1500ms: it waits for a timer, a thread or I/O\n"),
+        "{stderr}"
     );
 }
 

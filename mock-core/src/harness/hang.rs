@@ -22,6 +22,8 @@ pub(crate) struct Hang<'r> {
     pub(crate) tasks: &'r [String],
     /// How many threads are blocked.
     pub(crate) threads: usize,
+    /// The threads that are not the test's own.
+    pub(crate) beside: &'r [String],
     pub(crate) panics: &'r [Bystander],
     pub(crate) journal: &'r [Entry],
     /// The failures of expectations that are not met.
@@ -56,6 +58,11 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
     list(&mut text, "tasks still alive", hang.tasks);
     if hang.threads > 0 {
         let _ = write!(text, "\nthreads still blocked: {}", hang.threads);
+    }
+    match hang.beside {
+        [] => {}
+        [one] => text.push_str(&format!("\nbeside it 1 thread is alive: {one}")),
+        several => text.push_str(&format!("\nbeside it {} threads are alive: {}", several.len(), several.join(", "))),
     }
     let mut panics = Vec::with_capacity(hang.panics.len());
     for panic in hang.panics {

@@ -3,11 +3,13 @@
 //! 1. All threads of its runtimes sleep, its body waits and was not woken, no thread is blocked by work that was given to it.
 //! 2. All other threads of the process [wait for others](crate::waiting::outside), those of other tests as well, without a
 //!    limit: so no timer is set, and nobody is at work. A thread of a runtime that has a timer waits with a limit.
-//! 3. Nothing of that changes for a good while; no event queue watches anything, there is no other process to
-//!    wait for, and no alarm of the core's is set that is more than the limit of a wait.
+//! 3. Nothing of that changes for a good while; no event queue watches anything, no signal of a child process or
+//!    of a timer may come, and no alarm of the core's is set that is more than the limit of a wait.
 //! 4. What waits for a double is told, and says so with a text of its own.
 //!
-//! Where the kernel does not say what threads do, there is no verdict.
+//! Where the kernel does not say what threads do, there is no verdict. With `stall` a test says that what can't be seen into
+//! counts as still when nothing has changed for so long: threads that wait for time to pass or for I/O, and whatever is
+//! unknown; but not a thread that runs, nor a timer of the test's own.
 
 #[cfg(feature = "tokio")]
 pub(crate) use tokio_runtime::Stalemate;
@@ -37,6 +39,8 @@ mod no_runtime {
 
 #[cfg(feature = "tokio")]
 mod tokio_runtime {
+    use std::time::Instant;
+
     use crate::harness::trial::Trial;
     use crate::sessions::runtime_probe::SharedProbe;
     use crate::tasks::test_body::{Doing, Verdict};
@@ -98,10 +102,12 @@ mod tokio_runtime {
     #[derive(Default)]
     pub(crate) struct Stalemate {
         last: Option<Glimpse>,
-        /// What the threads of the process did at the last look.
-        threads: Vec<Thread>,
+        /// What the threads of the process did at the last look, if that can be known.
+        threads: Option<Vec<Thread>>,
         /// For how many looks neither has changed.
         still: u32,
+        /// Since when.
+        since: Option<Instant>,
         /// So many looks before the next try.
         pause: u32,
         /// For how many looks what waits for a double knows, if it was told.
@@ -122,25 +128,45 @@ mod tokio_runtime {
             let seen = Glimpse::of(trial, &runtimes);
             let (is_unchanged, is_still) = (self.last.as_ref() == Some(&seen), seen.is_still());
             self.last = Some(seen);
-            self.pause = self.pause.saturating_sub(1);
-            if !is_still || self.pause > 0 {
+            if !is_still || !trial.rules.sees_deadlocks {
                 self.still = 0;
                 return None;
             }
-            let threads = outside::threads()?;
+            let threads = outside::threads();
             let is_unchanged = is_unchanged && self.threads == threads;
             self.still = if is_unchanged { self.still + 1 } else { 0 };
+            self.since = self.since.filter(|_| is_unchanged).or_else(|| Some(Instant::now()));
             self.threads = threads;
-            if self.still < STILL || !self.threads.iter().all(|thread| is_still_beside(trial, thread)) {
-                return None;
+            if self.still >= STILL && !Alarm::any() && (self.is_stalled(trial) || self.all_wait(trial)) {
+                tell(trial);
+                self.told = Some(0);
             }
-            if Alarm::any() || io_driver::may_be_used() || outside::has_children() {
-                self.pause = PAUSE;
-                return None;
-            }
-            tell(trial);
-            self.told = Some(0);
             None
+        }
+
+        /// Whether nothing in the process can do anything.
+        fn all_wait(&mut self, trial: &Trial) -> bool {
+            self.pause = self.pause.saturating_sub(1);
+            let Some(threads) = &self.threads else { return false };
+            if self.pause > 0 || !threads.iter().all(|thread| is_still_beside(trial, thread)) {
+                return false;
+            }
+            let may_be_woken = io_driver::may_be_used() || outside::may_be_signalled();
+            if may_be_woken {
+                self.pause = PAUSE;
+            }
+            !may_be_woken
+        }
+
+        /// Whether nothing has happened for as long as the test says that it may take.
+        fn is_stalled(&self, trial: &Trial) -> bool {
+            let (Some(stall), Some(since)) = (trial.rules.stall, self.since) else { return false };
+            let own = trial.threads();
+            let may_go_on = |thread: &Thread| match own.contains(&thread.id) {
+                true => !is_still_beside(trial, thread),
+                false => thread.runs(),
+            };
+            since.elapsed() >= stall && !self.threads.iter().flatten().any(may_go_on)
         }
 
         /// What the test does, if it is taking too long.

@@ -31,6 +31,8 @@ pub struct Test {
     leaks: Option<Policy>,
     unawaited: Option<Policy>,
     panics: Option<Policy>,
+    allows_deadlocks: bool,
+    stall: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +58,8 @@ impl Test {
             leaks: None,
             unawaited: None,
             panics: None,
+            allows_deadlocks: false,
+            stall: None,
         }
     }
 
@@ -79,6 +83,16 @@ impl Test {
         Test { timeout: Some((text, Duration::from_nanos(nanos))), ..self }
     }
 
+    /// It is not stopped because nothing can run.
+    pub const fn allow_deadlocks(self) -> Self {
+        Test { allows_deadlocks: true, ..self }
+    }
+
+    /// After how many nanoseconds what can't be seen into counts as still.
+    pub const fn stall(self, nanos: u64) -> Self {
+        Test { stall: Some(Duration::from_nanos(nanos)), ..self }
+    }
+
     /// What becomes of the test if it leaves something behind.
     pub const fn leaks(self, policy: Policy) -> Self {
         Test { leaks: Some(policy), ..self }
@@ -96,7 +110,8 @@ impl Test {
 
     fn rules(&self) -> Rules {
         let limit = self.timeout.map(|(text, duration)| Limit { text: Some(text), duration });
-        Rules::of(self.leaks, self.unawaited, self.panics, limit)
+        let rules = Rules::of(self.leaks, self.unawaited, self.panics, limit);
+        Rules { sees_deadlocks: !self.allows_deadlocks, stall: self.stall.or(rules.stall), ..rules }
     }
 
     /// Runs a test.

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{Location, resume_unwind};
+use std::process;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -25,6 +26,8 @@ use crate::tasks::runtime;
 use crate::tasks::task_record::TaskState;
 use crate::tasks::test_body::{TestBody, Verdict};
 use crate::tasks::whereabouts::Whereabouts;
+use crate::time::duration;
+use crate::waiting::outside;
 
 /// What a test is to be held to.
 #[derive(Clone, Copy, Debug)]
@@ -32,13 +35,17 @@ pub(crate) struct Rules {
     pub(crate) leaks: Policy,
     pub(crate) unawaited: Policy,
     pub(crate) panics: Policy,
+    /// Whether it may be stopped because nothing can run.
+    pub(crate) sees_deadlocks: bool,
+    /// After how long what can't be seen into counts as still; `None` for never.
+    pub(crate) stall: Option<Duration>,
     /// `None` for no limit.
     pub(crate) limit: Option<Limit>,
 }
 
 impl Rules {
-    /// What a test says, or else the environment: `ASYNCMOCK_LEAKS`, `ASYNCMOCK_UNAWAITED`, `ASYNCMOCK_PANICS` and
-    /// `ASYNCMOCK_TIMEOUT`.
+    /// What a test says, or else the environment: `ASYNCMOCK_LEAKS`, `ASYNCMOCK_UNAWAITED`, `ASYNCMOCK_PANICS`,
+    /// `ASYNCMOCK_STALL` and `ASYNCMOCK_TIMEOUT`.
     pub(crate) fn of(
         leaks: Option<Policy>,
         unawaited: Option<Policy>,
@@ -50,6 +57,8 @@ impl Rules {
             leaks: Policy::from_env("ASYNCMOCK_LEAKS"),
             unawaited: Policy::from_env("ASYNCMOCK_UNAWAITED"),
             panics: Policy::from_env("ASYNCMOCK_PANICS"),
+            sees_deadlocks: true,
+            stall: duration::from_env("ASYNCMOCK_STALL"),
             limit: Limit::from_env(),
         });
         Rules {
@@ -57,6 +66,7 @@ impl Rules {
             unawaited: unawaited.unwrap_or(default.unawaited),
             panics: panics.unwrap_or(default.panics),
             limit: limit.or(default.limit),
+            ..*default
         }
     }
 }
@@ -164,6 +174,7 @@ impl Trial {
             guards: &guards,
             tasks: &tasks,
             threads,
+            beside: &self.beside(),
             panics: &self.home.panics(),
             journal: &journal,
             unmet: &self.verify(),
@@ -172,6 +183,18 @@ impl Trial {
             true => report,
             false => format!("{}\n\n{report}", report::lost_failures(&lost)),
         }
+    }
+
+    /// The threads of the process that are none of its own, nor those of a test runner.
+    fn beside(&self) -> Vec<String> {
+        let own = self.threads();
+        let mut beside = Vec::new();
+        for thread in outside::threads().unwrap_or_default() {
+            if !own.contains(&thread.id) && thread.id != process::id() {
+                beside.push(thread.describe());
+            }
+        }
+        beside
     }
 
     /// The end of a test that was stopped.
@@ -320,6 +343,15 @@ fn is_unawaited(state: CallState) -> bool {
 
 #[cfg(feature = "tokio")]
 impl Trial {
+    /// Its threads, as the kernel numbers them, as far as they are known.
+    pub(crate) fn threads(&self) -> Vec<KernelId> {
+        let mut threads: Vec<KernelId> = self.thread.into_iter().collect();
+        for runtime in self.home.runtimes() {
+            threads.append(&mut runtime.kernel_ids());
+        }
+        threads
+    }
+
     /// Tasks that are alive, and how many threads are blocked.
     fn left_running(&self) -> (Vec<String>, usize) {
         let (runtimes, tasks) = (self.home.runtimes(), self.home.tasks());
@@ -365,6 +397,10 @@ impl Trial {
 
 #[cfg(not(feature = "tokio"))]
 impl Trial {
+    fn threads(&self) -> Vec<KernelId> {
+        self.thread.into_iter().collect()
+    }
+
     fn left_running(&self) -> (Vec<String>, usize) {
         (Vec::new(), 0)
     }

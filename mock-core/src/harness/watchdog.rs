@@ -199,7 +199,8 @@ mod tests {
 
     fn trial(duration: Duration) -> Arc<Trial> {
         let [leaks, unawaited, panics] = [Policy::Allow; 3];
-        let rules = Rules { leaks, unawaited, panics, limit: Some(Limit { text: None, duration }) };
+        let limit = Some(Limit { text: None, duration });
+        let rules = Rules { leaks, unawaited, panics, sees_deadlocks: true, stall: None, limit };
         Trial::new("a_test", Location::caller(), rules, false)
     }
 

@@ -3,7 +3,7 @@
 
 use std::panic::Location;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
+use crate::base::thread::{self, KernelId};
 use crate::base::watchers::{self, Watchers};
 use crate::sessions::owner;
 use crate::sessions::session_handle::SessionHandle;
@@ -46,6 +47,8 @@ pub(crate) struct Settling {
     times: AtomicUsize,
     /// The thread that runs the tasks, once it has slept.
     thread: AtomicUsize,
+    /// The same, as the kernel numbers it.
+    kernel_id: OnceLock<Option<KernelId>>,
     waiting: Lock<Watchers>,
 }
 
@@ -66,6 +69,7 @@ impl Settling {
     /// No task can run: those who want to know can.
     fn tell(&self) {
         self.thread.store(thread_token(), Ordering::SeqCst);
+        self.kernel_id.get_or_init(thread::here);
         self.times.fetch_add(1, Ordering::SeqCst);
         let waiting = self.waiting.lock().take();
         watchers::wake(waiting);
@@ -79,6 +83,8 @@ struct Threads {
     /// How many have begun, and how many have ended.
     begun: AtomicUsize,
     ended: AtomicUsize,
+    /// Those that there are, as the kernel numbers them.
+    kernel_ids: Lock<Vec<KernelId>>,
     settling: Settling,
 }
 
@@ -90,6 +96,7 @@ impl Threads {
     }
 
     fn begin(&self) {
+        self.kernel_ids.lock().extend(thread::here());
         if let Some(home) = self.home.upgrade() {
             home.move_in();
         }
@@ -99,6 +106,8 @@ impl Threads {
     }
 
     fn end(&self) {
+        let here = thread::here();
+        self.kernel_ids.lock().retain(|id| Some(*id) != here);
         self.ended.fetch_add(1, Ordering::SeqCst);
     }
 }
@@ -119,6 +128,7 @@ impl RuntimeProbe {
             session,
             begun: AtomicUsize::new(0),
             ended: AtomicUsize::new(0),
+            kernel_ids: Lock::default(),
             settling: Settling::default(),
         });
         // The runtime does not keep them alive: wakers among them may keep the runtime.
@@ -158,6 +168,13 @@ impl RuntimeProbe {
         // In this order: a thread ends after it has begun.
         let ended = self.threads.ended.load(Ordering::SeqCst);
         self.threads.begun.load(Ordering::SeqCst).saturating_sub(ended + self.workers)
+    }
+
+    /// Its threads, as the kernel numbers them, as far as they are known.
+    pub(crate) fn kernel_ids(&self) -> Vec<KernelId> {
+        let mut ids = self.threads.kernel_ids.lock().clone();
+        ids.extend(self.threads.settling.kernel_id.get().copied().flatten());
+        ids
     }
 
     /// Whether any thread was given such work.

@@ -124,6 +124,6 @@ impl Stillness {
             return false;
         }
         // A socket or a process may wake a task at any time.
-        !Alarm::any() && !io_driver::may_be_used() && !outside::has_children()
+        !Alarm::any() && !io_driver::may_be_used() && !outside::may_be_signalled()
     }
 }

@@ -86,6 +86,12 @@ fn expand(function: &ItemFn, options: &Options) -> TokenStream {
     if let Some((text, nanos)) = &options.timeout {
         settings.extend(quote!(.timeout(#text, #nanos)));
     }
+    if let Some((_, false)) = options.deadlock {
+        settings.extend(quote!(.allow_deadlocks()));
+    }
+    if let Some(nanos) = &options.stall {
+        settings.extend(quote!(.stall(#nanos)));
+    }
     for (setting, policy) in [("leaks", &options.leaks), ("unawaited", &options.unawaited), ("panics", &options.panics)]
     {
         if let Some(Policy(policy)) = policy {

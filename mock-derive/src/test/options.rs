@@ -15,6 +15,10 @@ pub(super) struct Options {
     pub(super) start_paused: Option<(Ident, bool)>,
     /// As it was written, and in nanoseconds.
     pub(super) timeout: Option<(LitStr, u64)>,
+    /// Whether the test is stopped when nothing can run.
+    pub(super) deadlock: Option<(Ident, bool)>,
+    /// In nanoseconds.
+    pub(super) stall: Option<u64>,
     pub(super) leaks: Option<Policy>,
     pub(super) unawaited: Option<Policy>,
     pub(super) panics: Option<Policy>,
@@ -32,7 +36,7 @@ struct Setting {
 
 const KNOWN: &str = "`#[asyncmock::test]` takes `flavor = \"multi_thread\"`, `worker_threads = 2`, \
                      `start_paused = true`, `timeout = \"2s\"`, `leaks = \"deny\"`, `unawaited = \"deny\"`, \
-                     `panics = \"deny\"` and `crate = path`";
+                     `panics = \"deny\"`, `deadlock = \"allow\"`, `stall = \"5s\"` and `crate = path`";
 
 impl Options {
     pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -72,6 +76,20 @@ impl Options {
             let text = text_of(&value, says)?;
             let nanos = nanos(&text.value()).ok_or_else(|| syn::Error::new(text.span(), says))?;
             once(&mut self.timeout, (text, nanos), &name)
+        } else if name == "stall" {
+            let says = "`stall` is a span of time: \"500ms\", \"5s\", \"1.5s\" or \"3m\"";
+            let text = text_of(&value, says)?;
+            let nanos = nanos(&text.value()).ok_or_else(|| syn::Error::new(text.span(), says))?;
+            once(&mut self.stall, nanos, &name)
+        } else if name == "deadlock" {
+            let says = "`deadlock` is \"deny\" or \"allow\"";
+            let text = text_of(&value, says)?;
+            let is_denied = match text.value().as_str() {
+                "deny" => true,
+                "allow" => false,
+                _ => return Err(syn::Error::new(text.span(), says)),
+            };
+            once(&mut self.deadlock, (name.clone(), is_denied), &name)
         } else if name == "leaks" {
             once(&mut self.leaks, Policy::of(&name, &value)?, &name)
         } else if name == "unawaited" {

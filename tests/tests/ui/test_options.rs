@@ -33,6 +33,12 @@ async fn an_unknown_policy() {}
 #[asyncmock::test(unawaited = deny)]
 async fn a_policy_that_is_no_text() {}
 
+#[asyncmock::test(deadlock = "warn")]
+async fn a_deadlock_is_none_or_one() {}
+
+#[asyncmock::test(stall = "soon")]
+async fn a_stall_that_is_no_span() {}
+
 #[asyncmock::test(leaks = "deny", leaks = "warn")]
 async fn an_option_twice() {}
 
