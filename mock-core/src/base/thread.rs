@@ -20,6 +20,7 @@ pub(crate) fn here() -> Option<KernelId> {
 }
 
 /// Those that look after tests.
+#[cfg(feature = "tokio")]
 pub(crate) fn helpers() -> Vec<KernelId> {
     HELPERS.lock().clone()
 }

@@ -3,14 +3,17 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{Location, resume_unwind};
+#[cfg(feature = "tokio")]
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "tokio")]
 use crate::base;
 use crate::base::caught::panic_text;
+#[cfg(feature = "tokio")]
 use crate::base::thread::KernelId;
 use crate::harness::hang::{Hang, hang};
 use crate::harness::limit::Limit;
@@ -26,7 +29,9 @@ use crate::tasks::runtime;
 use crate::tasks::task_record::TaskState;
 use crate::tasks::test_body::{TestBody, Verdict};
 use crate::tasks::whereabouts::Whereabouts;
+#[cfg(feature = "tokio")]
 use crate::time::duration;
+#[cfg(feature = "tokio")]
 use crate::waiting::outside;
 
 /// What a test is to be held to.
@@ -36,8 +41,10 @@ pub(crate) struct Rules {
     pub(crate) unawaited: Policy,
     pub(crate) panics: Policy,
     /// Whether it may be stopped because nothing can run.
+    #[cfg(feature = "tokio")]
     pub(crate) sees_deadlocks: bool,
     /// After how long what can't be seen into counts as still; `None` for never.
+    #[cfg(feature = "tokio")]
     pub(crate) stall: Option<Duration>,
     /// `None` for no limit.
     pub(crate) limit: Option<Limit>,
@@ -57,7 +64,9 @@ impl Rules {
             leaks: Policy::from_env("ASYNCMOCK_LEAKS"),
             unawaited: Policy::from_env("ASYNCMOCK_UNAWAITED"),
             panics: Policy::from_env("ASYNCMOCK_PANICS"),
+            #[cfg(feature = "tokio")]
             sees_deadlocks: true,
+            #[cfg(feature = "tokio")]
             stall: duration::from_env("ASYNCMOCK_STALL"),
             limit: Limit::from_env(),
         });
@@ -66,7 +75,10 @@ impl Rules {
             unawaited: unawaited.unwrap_or(default.unawaited),
             panics: panics.unwrap_or(default.panics),
             limit: limit.or(default.limit),
-            ..*default
+            #[cfg(feature = "tokio")]
+            sees_deadlocks: default.sees_deadlocks,
+            #[cfg(feature = "tokio")]
+            stall: default.stall,
         }
     }
 }
@@ -78,6 +90,7 @@ pub(crate) struct Trial {
     /// Where it is.
     pub(crate) place: &'static Location<'static>,
     /// The thread that it began on, if the kernel tells.
+    #[cfg(feature = "tokio")]
     pub(crate) thread: Option<KernelId>,
     pub(crate) home: Arc<TestHome>,
     pub(crate) test_body: Arc<TestBody>,
@@ -115,6 +128,7 @@ impl Trial {
         Arc::new(Trial {
             name: name.into(),
             place,
+            #[cfg(feature = "tokio")]
             thread: base::thread::here(),
             home,
             test_body,
@@ -183,18 +197,6 @@ impl Trial {
             true => report,
             false => format!("{}\n\n{report}", report::lost_failures(&lost)),
         }
-    }
-
-    /// The threads of the process that are none of its own, nor those of a test runner.
-    fn beside(&self) -> Vec<String> {
-        let own = self.threads();
-        let mut beside = Vec::new();
-        for thread in outside::threads().unwrap_or_default() {
-            if !own.contains(&thread.id) && thread.id != process::id() {
-                beside.push(thread.describe());
-            }
-        }
-        beside
     }
 
     /// The end of a test that was stopped.
@@ -352,6 +354,18 @@ impl Trial {
         threads
     }
 
+    /// The threads of the process that are none of its own, nor those of a test runner.
+    fn beside(&self) -> Vec<String> {
+        let own = self.threads();
+        let mut beside = Vec::new();
+        for thread in outside::threads().unwrap_or_default() {
+            if !own.contains(&thread.id) && thread.id != process::id() {
+                beside.push(thread.describe());
+            }
+        }
+        beside
+    }
+
     /// Tasks that are alive, and how many threads are blocked.
     fn left_running(&self) -> (Vec<String>, usize) {
         let (runtimes, tasks) = (self.home.runtimes(), self.home.tasks());
@@ -397,8 +411,8 @@ impl Trial {
 
 #[cfg(not(feature = "tokio"))]
 impl Trial {
-    fn threads(&self) -> Vec<KernelId> {
-        self.thread.into_iter().collect()
+    fn beside(&self) -> Vec<String> {
+        Vec::new()
     }
 
     fn left_running(&self) -> (Vec<String>, usize) {
