@@ -31,19 +31,24 @@ struct Alarms {
 struct Queue {
     /// In the order of their times. Most are set for a time after all others, and are over before those: at either end a
     /// `VecDeque` is as quick as a map, which would be 100 functions more.
-    due: VecDeque<(Key, Waker)>,
-    /// Which of them only has a task give up waiting.
-    limits: Vec<Key>,
+    due: VecDeque<Due>,
     /// Tells alarms of the same time apart.
     number: u64,
     /// Whether there is a thread.
     attended: bool,
 }
 
-static ALARMS: Alarms = Alarms {
-    queue: Mutex::new(Queue { due: VecDeque::new(), limits: Vec::new(), number: 0, attended: false }),
-    sooner: Condvar::new(),
-};
+/// What an alarm is to wake.
+struct Due {
+    key: Key,
+    waker: Waker,
+    /// Whether it only has a task give up waiting.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only who looks for deadlocks asks"))]
+    is_limit: bool,
+}
+
+static ALARMS: Alarms =
+    Alarms { queue: Mutex::new(Queue { due: VecDeque::new(), number: 0, attended: false }), sooner: Condvar::new() };
 
 /// How long the thread stays when there is no alarm.
 const LINGER: Duration = Duration::from_secs(1);
@@ -62,8 +67,7 @@ impl Alarm {
     /// Whether one is set that is no such limit.
     #[cfg(feature = "tokio")]
     pub(crate) fn any() -> bool {
-        let queue = ALARMS.queue();
-        queue.due.len() > queue.limits.len()
+        ALARMS.queue().due.iter().any(|due| !due.is_limit)
     }
 
     fn add(at: Instant, waker: &Waker, is_limit: bool) -> Self {
@@ -73,10 +77,7 @@ impl Alarm {
         queue.number += 1;
         let key = (at, queue.number);
         let place = queue.place(key);
-        queue.due.insert(place, (key, waker));
-        if is_limit {
-            queue.limits.push(key);
-        }
+        queue.due.insert(place, Due { key, waker, is_limit });
         if !queue.attended {
             let thread = thread::spawn_helper("asyncmock-alarms", Box::new(|| ALARMS.attend()));
             thread.expect("a thread for time limits can be started");
@@ -92,22 +93,16 @@ impl Drop for Alarm {
     fn drop(&mut self) {
         let mut queue = ALARMS.queue();
         let place = queue.place(self.key);
-        let is_set = queue.due.get(place).is_some_and(|(key, _)| *key == self.key);
+        let is_set = queue.due.get(place).is_some_and(|due| due.key == self.key);
         let _dropped_without_the_lock = if is_set { queue.due.remove(place) } else { None };
-        queue.forget_limit(self.key);
         drop(queue);
     }
 }
 
 impl Queue {
-    fn forget_limit(&mut self, key: Key) {
-        let index = self.limits.iter().position(|limit| *limit == key);
-        index.map(|index| self.limits.swap_remove(index));
-    }
-
     /// Where an alarm is, or would be.
     fn place(&self, key: Key) -> usize {
-        self.due.partition_point(|(known, _)| *known < key)
+        self.due.partition_point(|due| due.key < key)
     }
 }
 
@@ -122,15 +117,14 @@ impl Alarms {
         loop {
             let now = Instant::now();
             let wait = match queue.due.front() {
-                Some(((at, _), _)) if *at <= now => {
+                Some(Due { key: (at, _), .. }) if *at <= now => {
                     let due = queue.due.pop_front();
-                    due.iter().for_each(|(key, _)| queue.forget_limit(*key));
                     drop(queue);
-                    watchers::wake(due.map(|(_, waker)| waker));
+                    watchers::wake(due.map(|due| due.waker));
                     queue = self.queue();
                     continue;
                 }
-                Some(((at, _), _)) => *at - now,
+                Some(Due { key: (at, _), .. }) => *at - now,
                 None => LINGER,
             };
             let (woken, timeout) = self.sooner.wait_timeout(queue, wait).unwrap_or_else(PoisonError::into_inner);
