@@ -102,7 +102,8 @@ pub mod guide {
     pub mod mockall {}
 }
 
-/// What expectations and views can do that depends on the number of a method's parameters: a module for each number.
+/// What expectations and views can do that depends on the number of a method's parameters: there is a module for each
+/// number, and the one for two is shown.
 ///
 /// ```
 /// use asyncmock::{automock, predicate::*};
@@ -120,7 +121,11 @@ pub mod guide {
 /// cat.calls_to_go().assert_called_once_with("north", 3);
 /// ```
 pub mod arity {
-    pub use crate::signatures::arities::*;
+    pub use crate::signatures::arities::arity2;
+    #[doc(hidden)]
+    pub use crate::signatures::arities::{
+        arity0, arity1, arity3, arity4, arity5, arity6, arity7, arity8, arity9, arity10, arity11, arity12,
+    };
 }
 
 /// What the macros write is spelled with these names. They are nobody else's, and change without notice.
@@ -223,6 +228,7 @@ pub mod __private {
         pub use crate::values::param::{Param, SeenOf};
         pub use crate::values::seen::Seen;
         pub use crate::verification::calls::Calls;
+        pub use crate::verification::only_async::Lacks as CallsLack;
         pub use crate::views::view::Filter;
     }
 

@@ -12,6 +12,7 @@ const SOURCE: &str = r#"/// Walks by itself.
 pub trait Cat {
     fn feed(&self, food: &str, grams: u32) -> u32;
     async fn go(&self, direction: &str) -> bool;
+    fn steps(&self) -> std::pin::Pin<Box<dyn futures_core::Stream<Item = u32> + Send>>;
     fn lives() -> u32;
 }
 
@@ -51,9 +52,20 @@ fn an_editor_finds_a_method_by_what_the_mock_has_for_it() {
 
     let of_sync = analyzer.complete("cat.expect_feed().");
     assert!(of_sync.iter().any(|name| name == "returning"), "{of_sync:?}");
-    assert!(!of_sync.iter().any(|name| name == "returning_async" || name == "after"), "{of_sync:?}");
+    for only_async in ["returning_async", "resolving", "after", "pending", "hold", "hold_stream", "return_stream"] {
+        assert!(!of_sync.iter().any(|name| name == only_async), "{only_async} is among {of_sync:?}");
+    }
     let of_async = analyzer.complete("cat.expect_go().");
-    assert!(of_async.iter().any(|name| name == "returning_async"), "{of_async:?}");
+    for offered in ["returning_async", "resolving", "after", "pending", "hold"] {
+        assert!(of_async.iter().any(|name| name == offered), "{offered} is not among {of_async:?}");
+    }
+    let of_streams = analyzer.complete("cat.expect_steps().");
+    for offered in ["returning", "return_stream", "hold_stream", "hold"] {
+        assert!(of_streams.iter().any(|name| name == offered), "{offered} is not among {of_streams:?}");
+    }
+    let of_sync = analyzer.complete("cat.calls_to_feed().");
+    assert!(of_sync.iter().any(|name| name == "assert_called"), "{of_sync:?}");
+    assert!(!of_sync.iter().any(|name| name.contains("await")), "{of_sync:?}");
 }
 
 /// Where a text is in another.
@@ -204,7 +216,7 @@ fn a_crate() -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("editor");
     let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../mock-core");
     let manifest = format!(
-        "[package]\nname = \"editor\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nasyncmock = {{ path = {:?} }}\n\n\
+        "[package]\nname = \"editor\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nfutures-core = \"0.3\"\nasyncmock = {{ path = {:?} }}\n\n\
          [workspace]\n",
         core.display()
     );

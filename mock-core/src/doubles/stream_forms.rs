@@ -19,6 +19,21 @@ pub trait FromStream<T, W>: Sized {
     fn from_stream(stream: StreamDouble<T>) -> Self;
 }
 
+/// What a method gives that gives streams.
+#[diagnostic::on_unimplemented(
+    message = "a method that gives `{Self}` can't return a stream",
+    label = "for methods that return streams",
+    note = "it can give an `impl Stream`, a `BoxStream` or a `Pin<Box<dyn Stream>>`, also in an `Option` or a `Result`",
+    note = "for another type, make it in the answer: `returning(|| ..)`; a call that is to be held is an async one"
+)]
+pub trait GivesStreams {}
+
+#[diagnostic::do_not_recommend]
+impl<S: GivesStreams> GivesStreams for Option<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S: GivesStreams, E> GivesStreams for Result<S, E> {}
+
 /// A stream that ends at once: what a relaxed mock gives.
 pub trait EmptyStream {
     /// Makes it.
@@ -40,6 +55,9 @@ macro_rules! streams {
                 Box::pin(StreamDouble::fed(queue, StreamRecord::new()))
             }
         }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: $($send +)? 'static> GivesStreams for Pin<Box<$object>> {}
 
         #[diagnostic::do_not_recommend]
         impl<T: $($send +)? 'static> FromStream<T, AsItself> for Pin<Box<$object>> {

@@ -25,13 +25,10 @@ use crate::values::shape::{Shape, ShapeMut};
 /// What a mock is to expect of a method, and how it answers: made by `mock.expect_method()`, and refined by methods
 /// that can be chained.
 ///
-/// Which arguments it is for, `with(..)`, `with_args(..)` and `withf(..)`, and how it answers with what a closure makes of
-/// them, `returning(..)` and the like, depends on the number of parameters: for two of them see
-/// [`Expecting`](crate::arity::arity2::Expecting), which can do all that is here as well.
-///
 /// Of several expectations of a method, a call uses the first, in order of declaration, that accepts its arguments and
-/// is not used up; of those that stand [`by_default`](Expectation::by_default), if there is no other. An expectation takes effect at once, and may be added while the code under test is running. It is
-/// verified when the mock is dropped, or by its `checkpoint()`.
+/// is not used up; of those that stand [`by_default`](Expectation::by_default), if there is no other. An expectation takes
+/// effect at once, and may be added while the code under test is running. It is verified when the mock is dropped, or by its
+/// `checkpoint()`.
 ///
 /// ```
 /// use asyncmock::{automock, predicate::*};
@@ -47,6 +44,51 @@ use crate::values::shape::{Shape, ShapeMut};
 /// assert_eq!(cat.go("north", 3).await, Ok(true));
 /// # });
 /// ```
+///
+/// # What it can do
+///
+/// Where a method depends on the number of parameters, the link is to the one for two of them.
+///
+/// | Which calls it is for | |
+/// |---|---|
+/// | [`with`](crate::arity::arity2::Expecting::with) | those whose arguments the predicates accept |
+/// | [`with_args`](crate::arity::arity2::Expecting::with_args) | those with arguments equal to these |
+/// | [`withf`](crate::arity::arity2::Expecting::withf), [`withf_st`](crate::arity::arity2::Expecting::withf_st) | those that a function accepts |
+///
+/// | How many | |
+/// |---|---|
+/// | [`times`](Expectation::times) | so many, or a range of them |
+/// | [`once`](Expectation::once), [`never`](Expectation::never) | one, none |
+/// | [`optional`](Expectation::optional) | any number, without a warning if there is none |
+/// | [`by_default`](Expectation::by_default) | those that no other is for |
+/// | [`in_sequence`](Expectation::in_sequence) | those that come when it is its turn |
+///
+/// | Answers | |
+/// |---|---|
+/// | [`returning`](crate::arity::arity2::Expecting::returning), [`returning_st`](crate::arity::arity2::Expecting::returning_st) | what a closure makes of the arguments |
+/// | [`return_once`](crate::arity::arity2::Expecting::return_once), [`return_once_st`](crate::arity::arity2::Expecting::return_once_st) | the same, of one call |
+/// | [`return_const`](Expectation::return_const), [`return_const_st`](Expectation::return_const_st) | a clone of a value |
+/// | [`return_each`](Expectation::return_each) | one value after the other |
+/// | [`return_default`](Expectation::return_default) | the default |
+/// | `return_const`, `return_var` | of a method that lends: a reference to the value |
+/// | [`passthrough`](Expectation::passthrough) | what the real object gives |
+///
+/// | Awaited answers | |
+/// |---|---|
+/// | [`returning_async`](crate::arity::arity2::Expecting::returning_async), [`return_once_async`](crate::arity::arity2::Expecting::return_once_async) | the output of a future |
+/// | [`resolving_async`](crate::arity::arity2::Expecting::resolving_async) | that of an async closure, which may borrow its arguments |
+/// | [`resolving`](crate::arity::arity2::Expecting::resolving), [`resolve_const`](Expectation::resolve_const) | a plain value, however the method is declared |
+/// | [`after`](Expectation::after), [`yielding`](Expectation::yielding) | later: after a while, after some polls |
+/// | [`pending`](Expectation::pending) | never |
+/// | `hold` | when the test says what |
+///
+/// | Streams and guards | |
+/// |---|---|
+/// | [`return_stream`](Expectation::return_stream), [`return_stream_every`](Expectation::return_stream_every) | a stream of items |
+/// | [`return_stream_each`](Expectation::return_stream_each) | one script after the other |
+/// | [`hold_stream`](Expectation::hold_stream) | a stream that the test feeds |
+/// | [`returns_guard`](Expectation::returns_guard), [`returning_guard`](crate::arity::arity2::Expecting::returning_guard) | a guard on a value |
+/// | [`returns_exclusive`](Expectation::returns_exclusive) | a guard that one caller has at a time |
 pub struct Expectation<'m, M: MethodType> {
     pub(crate) raw: RawExpectation<'m>,
     pub(crate) lent: &'m <M::Kind as Kind>::Lent,

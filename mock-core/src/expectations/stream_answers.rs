@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::doubles::stream_double::StreamDouble;
-use crate::doubles::stream_forms::FromStream;
+use crate::doubles::stream_forms::{FromStream, GivesStreams};
 use crate::doubles::stream_record::{AnyQueue, Queue, StreamRecord, Streamed};
 use crate::engine::answer::Answer;
 use crate::engine::giver::Giver;
@@ -35,7 +35,7 @@ impl<F> Streaming<F> {
 }
 
 /// Methods that return a stream, be it in an `Option` or a `Result`, and be it that it is awaited.
-impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
+impl<'m, A: Arity, K: Kind<Value: GivesStreams>> Expectation<'m, Method<A, K>> {
     fn streaming<F>(self, make: F) -> A::Expecting<'m, K>
     where
         F: FnMut(&Giver, Arc<StreamRecord>) -> (K::Value, Option<AnyQueue>) + Send + 'static,
@@ -153,7 +153,7 @@ impl<'m, A: Arity, K: Kind> Expectation<'m, Method<A, K>> {
     }
 }
 
-impl<'m, A: Arity, V: 'static> Expectation<'m, Method<A, Owned<V>>> {
+impl<'m, A: Arity, V: GivesStreams + 'static> Expectation<'m, Method<A, Owned<V>>> {
     /// Answers each call with a stream that the test feeds, by what [`Calls::next_stream`](crate::Calls::next_stream)
     /// gives.
     ///

@@ -30,15 +30,15 @@ macro_rules! methods {
 }
 
 methods!(arity0 0:);
-methods!(arity1 1: P0 E0 a 0);
-methods!(arity2 2: P0 E0 a 0, P1 E1 b 1);
-methods!(arity3 3: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2);
-methods!(arity4 4: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3);
-methods!(arity5 5: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4);
-methods!(arity6 6: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5);
-methods!(arity7 7: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6);
-methods!(arity8 8: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7);
-methods!(arity9 9: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8);
-methods!(arity10 10: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8, P9 E9 j 9);
-methods!(arity11 11: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8, P9 E9 j 9, P10 E10 k 10);
-methods!(arity12 12: P0 E0 a 0, P1 E1 b 1, P2 E2 c 2, P3 E3 d 3, P4 E4 e 4, P5 E5 f 5, P6 E6 g 6, P7 E7 h 7, P8 E8 i 8, P9 E9 j 9, P10 E10 k 10, P11 E11 l 11);
+methods!(arity1 1: First E0 a 0);
+methods!(arity2 2: First E0 a 0, Second E1 b 1);
+methods!(arity3 3: First E0 a 0, Second E1 b 1, Third E2 c 2);
+methods!(arity4 4: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3);
+methods!(arity5 5: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4);
+methods!(arity6 6: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4, Sixth E5 f 5);
+methods!(arity7 7: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4, Sixth E5 f 5, Seventh E6 g 6);
+methods!(arity8 8: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4, Sixth E5 f 5, Seventh E6 g 6, Eighth E7 h 7);
+methods!(arity9 9: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4, Sixth E5 f 5, Seventh E6 g 6, Eighth E7 h 7, Ninth E8 i 8);
+methods!(arity10 10: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4, Sixth E5 f 5, Seventh E6 g 6, Eighth E7 h 7, Ninth E8 i 8, Tenth E9 j 9);
+methods!(arity11 11: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4, Sixth E5 f 5, Seventh E6 g 6, Eighth E7 h 7, Ninth E8 i 8, Tenth E9 j 9, Eleventh E10 k 10);
+methods!(arity12 12: First E0 a 0, Second E1 b 1, Third E2 c 2, Fourth E3 d 3, Fifth E4 e 4, Sixth E5 f 5, Seventh E6 g 6, Eighth E7 h 7, Ninth E8 i 8, Tenth E9 j 9, Eleventh E10 k 10, Twelfth E11 l 11);

@@ -125,6 +125,15 @@ macro_rules! __asyncmock_arity {
         /// What a view of the calls of such a method can do beside what any [`Calls`] can.
         #[repr(transparent)]
         pub struct Verifying<$($P: Param,)* K: Kind>(Calls<On<$($P,)* K>>);
+
+        impl<$($P: Param,)* K: Kind> Deref for Verifying<$($P,)* K> {
+            type Target = CallsLack<K>;
+
+            #[inline(always)]
+            fn deref(&self) -> &CallsLack<K> {
+                CallsLack::OF
+            }
+        }
     };
 
     // Functions that call closures of so many parameters, whose types are known nowhere else.

@@ -1,65 +1,77 @@
-//! What a view of the calls of a method that is not async has in name alone; see [`IsFuture`].
+//! What a view of calls has in name alone, where its method is not async: as for [expectations](crate::expectations::only_async).
 
-use crate::kinds::kind::Owned;
-use crate::kinds::only_async::IsFuture;
-use crate::methods::method::Method;
-use crate::values::args::Args;
-use crate::verification::calls::Calls;
+use std::marker::PhantomData;
 
-impl<A: Args, V: 'static> Calls<Method<A, Owned<V>>> {
+use crate::kinds::kind::Kind;
+use crate::kinds::only_async::{Immediate, IsFuture};
+
+const REAL: &str = "where the bound holds there is the real one";
+
+/// What the calls of a method of this kind may lack.
+#[doc(hidden)]
+pub struct Lacks<K>(PhantomData<fn() -> K>);
+
+impl<K: Kind> Lacks<K> {
+    pub const OF: &Lacks<K> = &Lacks(PhantomData);
+}
+
+impl<K: Immediate> Lacks<K> {
     #[doc(hidden)]
-    pub fn await_count(&self)
+    pub fn await_count<R>(&self) -> R
     where
-        V: IsFuture,
+        K::Given: IsFuture,
     {
+        unreachable!("{REAL}")
     }
 
     #[doc(hidden)]
     pub fn assert_awaited(&self)
     where
-        V: IsFuture,
+        K::Given: IsFuture,
     {
     }
 
     #[doc(hidden)]
     pub fn assert_not_awaited(&self)
     where
-        V: IsFuture,
+        K::Given: IsFuture,
     {
     }
 
     #[doc(hidden)]
     pub fn assert_awaited_once(&self)
     where
-        V: IsFuture,
+        K::Given: IsFuture,
     {
+    }
+
+    #[doc(hidden)]
+    pub fn next_awaited<R>(&self) -> R
+    where
+        K::Given: IsFuture,
+    {
+        unreachable!("{REAL}")
     }
 
     #[doc(hidden)]
     pub fn assert_awaited_times<T>(&self, _: T)
     where
-        V: IsFuture,
+        K::Given: IsFuture,
     {
     }
 
     #[doc(hidden)]
     pub fn assert_cancelled<T>(&self, _: T)
     where
-        V: IsFuture,
+        K::Given: IsFuture,
     {
     }
 
     #[doc(hidden)]
-    pub fn next_awaited(&self)
+    pub fn wait_for_awaited<T, R>(&self, _: T) -> R
     where
-        V: IsFuture,
+        K::Given: IsFuture,
     {
-    }
-
-    #[doc(hidden)]
-    pub fn wait_for_awaited<T>(&self, _: T)
-    where
-        V: IsFuture,
-    {
+        unreachable!("{REAL}")
     }
 }
