@@ -41,6 +41,56 @@ pub trait Dog {
     async fn run(&self, direction: &str) -> u32;
 }
 
+/// Was a toy.
+#[deprecated]
+pub struct Toy;
+
+/// Has toys, which is said above all of it.
+#[allow(deprecated)]
+#[asyncmock::automock(spy)]
+pub trait Basket {
+    /// Puts one in.
+    fn put(&self, toy: Toy) -> Option<Toy>;
+    /// Shows one.
+    fn first(&self) -> &Toy;
+    /// Takes one out.
+    #[expect(async_fn_in_trait)]
+    async fn take<T: 'static>(&self, like: T) -> Option<(T, Toy)>;
+}
+
+/// Has toys, which is said of each method.
+#[asyncmock::automock]
+pub trait Shelf {
+    /// Has space.
+    #[allow(deprecated)]
+    fn space_for(toy: &Toy) -> bool;
+    /// Puts one there.
+    #[expect(deprecated)]
+    fn put(&self, toy: Toy) -> Option<Toy>;
+}
+
+asyncmock::mock! {
+    /// Has toys, which is said of what has them.
+    pub Box {
+        /// Puts one in.
+        #[allow(deprecated)]
+        pub fn put(&self, toy: Toy);
+    }
+    #[allow(deprecated)]
+    impl Shelf for Box {
+        fn space_for(toy: &Toy) -> bool;
+        fn put(&self, toy: Toy) -> Option<Toy>;
+    }
+}
+
+#[test]
+#[allow(deprecated)]
+fn what_is_deprecated_may_be_mocked_where_it_may_be_declared() {
+    let shelf = MockShelf::new();
+    shelf.expect_put().returning(Some);
+    assert!(shelf.put(Toy).is_some());
+}
+
 #[tokio::test]
 async fn a_mock_is_clean_under_every_lint() {
     let cat = MockCat::new();

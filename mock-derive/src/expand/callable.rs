@@ -23,6 +23,7 @@ pub(crate) fn callable(callable: &Callable) -> TokenStream {
         title: "mock_fn",
         key: quote!(()),
         cfgs: &[],
+        lints: &[],
         prefix: TokenStream::new(),
     };
     let (types, ty, made) = (types_of(&place, &[], method), type_of(body), new_method(core, method, body));

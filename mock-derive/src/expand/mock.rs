@@ -19,7 +19,7 @@ use crate::syntax::names::unraw;
 
 /// The mock: its struct, its constructors, its expectations and views, and its implementations of traits.
 pub(crate) fn mock(model: &Model) -> TokenStream {
-    let Model { vis, mock, core, core_path, name, cfgs, docs, attributes, generics, .. } = model;
+    let Model { vis, mock, core, core_path, name, cfgs, docs, lints, generics, .. } = model;
     let (impl_generics, _, clause) = generics.split_for_impl();
     let own = model.own_type();
     let items = model.blocks.iter().flat_map(|block| block.methods.iter().map(move |method| (block, method)));
@@ -59,7 +59,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #(#docs)*
         #[doc = #doc]
         #(#cfgs)*
-        #(#attributes)*
+        #(#lints)*
         #vis struct #mock #generics #clause {
             #guard_field
             __mock: #mock_type,
@@ -68,6 +68,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         }
         #(#cfgs)*
         #[allow(missing_docs, nonstandard_style, clippy::all, clippy::pedantic)]
+        #(#lints)*
         impl #impl_generics #own #clause {
             #common
             #wrapping
@@ -183,6 +184,7 @@ fn place<'m>(model: &'m Model, block: &'m Block) -> Place<'m> {
         title: &block.title,
         key: quote!(#of),
         cfgs: &block.cfgs,
+        lints: &model.lints,
         prefix: quote!(Self::),
     }
 }
@@ -232,12 +234,13 @@ fn own_items(model: &Model, block: &Block) -> TokenStream {
 fn implementation(model: &Model, block: &Block) -> TokenStream {
     let Block { cfgs, unsafety, generics, of_trait, arguments, types, consts, .. } = block;
     let (impl_generics, _, clause) = generics.split_for_impl();
-    let mock = &model.mock;
+    let (mock, lints) = (&model.mock, &model.lints);
     let own = (!block.is_of_all(model)).then(|| {
         let items = own_items(model, block);
         quote! {
             #(#cfgs)*
             #[allow(missing_docs, nonstandard_style, clippy::all, clippy::pedantic)]
+            #(#lints)*
             impl #impl_generics #mock #arguments #clause {
                 #items
             }
@@ -259,6 +262,7 @@ fn implementation(model: &Model, block: &Block) -> TokenStream {
             #(#cfgs)*
             #[automatically_derived]
             #[allow(refining_impl_trait, nonstandard_style, unused_variables, clippy::pedantic)]
+            #(#lints)*
             #lifetimes
             #unsafety impl #impl_generics #of_trait for #mock #arguments #clause {
                 #(#consts)*

@@ -11,7 +11,7 @@ use crate::syntax::names::unraw;
 
 /// The mock of a module.
 pub(crate) fn module(module: &Module) -> TokenStream {
-    let Module { vis, ident, mock, core, core_path, cfgs, imports, items, functions } = module;
+    let Module { vis, ident, mock, core, core_path, cfgs, lints, imports, items, functions } = module;
     let title = unraw(ident);
     let doc = format!("A mock of the module [`{title}`].");
     let place = Place {
@@ -21,6 +21,7 @@ pub(crate) fn module(module: &Module) -> TokenStream {
         title: &title,
         key: quote!(__Module),
         cfgs: &[],
+        lints: &[],
         prefix: TokenStream::new(),
     };
     let types = functions.iter().map(|function| types_of(&place, &[], function));
@@ -35,6 +36,7 @@ pub(crate) fn module(module: &Module) -> TokenStream {
     quote! {
         #[doc = #doc]
         #(#cfgs)*
+        #(#lints)*
         #[allow(missing_docs, nonstandard_style, dead_code, unused_imports, clippy::all, clippy::pedantic)]
         #vis mod #mock {
             #imports

@@ -21,6 +21,8 @@ pub(crate) struct Place<'m> {
     /// A type that no other place has.
     pub(crate) key: TokenStream,
     pub(crate) cfgs: &'m [Attribute],
+    /// What is allowed of what is written.
+    pub(crate) lints: &'m [Attribute],
     /// What comes before the names of what is beside the method.
     pub(crate) prefix: TokenStream,
 }
@@ -94,7 +96,7 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
     if !has_own_context(body) {
         return None;
     }
-    let Place { core, vis, .. } = place;
+    let Place { core, vis, lints, .. } = place;
     let cfgs = place.cfgs.iter().chain(&method.cfgs);
     let cfgs = quote!(#(#cfgs)*);
     let (ty, context) = (type_of(body), context_ident(body));
@@ -114,10 +116,12 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
         #cfgs
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
+        #(#lints)*
         #vis struct #context #declared(#core::FamilyContext, ::core::marker::PhantomData<fn() -> #outer>) #outer_clause;
         #cfgs
         #[automatically_derived]
         #[allow(missing_docs)]
+        #(#lints)*
         impl #declared #context #arguments #outer_clause {
             #[track_caller]
             #vis fn expect #generics(&self) -> #expectation #clause {

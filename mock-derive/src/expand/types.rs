@@ -11,7 +11,7 @@ use crate::model::method::{Body, Method, Receiver};
 
 /// The type of a method or a function.
 pub(crate) fn types_of(place: &Place<'_>, outer: &[Attribute], method: &Method) -> TokenStream {
-    let Place { vis, core, .. } = place;
+    let Place { vis, core, lints, .. } = place;
     let cfgs: Vec<&Attribute> = outer.iter().chain(&method.cfgs).collect();
     let markers = method.markers().map(|(ident, form, scope)| {
         if scope.is_empty() {
@@ -25,7 +25,7 @@ pub(crate) fn types_of(place: &Place<'_>, outer: &[Attribute], method: &Method) 
     let context = context.map(|body| statics::context_type(place, method, body));
     let alias = method.body.as_ref().filter(|body| body.scope.is_empty()).map(|body| {
         let Body { alias, ty, .. } = body;
-        quote!(#(#cfgs)* type #alias = #ty;)
+        quote!(#(#cfgs)* #(#lints)* type #alias = #ty;)
     });
     let module = method.body.as_ref().and_then(|body| arity::module(core, vis, body));
     let module = module.map(|module| quote!(#(#cfgs)* #module));

@@ -38,8 +38,8 @@ pub(crate) struct Model {
     pub(crate) cfgs: Vec<Attribute>,
     /// What the user documents, which the mock's documentation begins with.
     pub(crate) docs: Vec<Attribute>,
-    /// The attributes of the user's that stay on the mock.
-    pub(crate) attributes: Vec<Attribute>,
+    /// What the user allows of his own declarations, of which there is much in what is written.
+    pub(crate) lints: Vec<Attribute>,
     /// With `'static` for all types.
     pub(crate) generics: Generics,
     pub(crate) debug: bool,
@@ -88,7 +88,7 @@ impl Model {
             name: source.name.clone(),
             cfgs: cfgs(&source.attributes),
             docs: docs(&source.attributes),
-            attributes: lints(&source.attributes),
+            lints: allowed(source),
             generics: with_static(&source.generics),
             debug: source.debug,
             clone: source.clone,
@@ -308,6 +308,17 @@ fn suffix(path: &Path) -> String {
         }
     }
     suffix.trim_matches('_').to_owned()
+}
+
+/// What is allowed above a trait, or any of what the user declares of it.
+fn allowed(source: &Source) -> Vec<Attribute> {
+    let members = source.implementations.iter().flat_map(|implementation| {
+        let functions = implementation.functions.iter().map(|function| &function.attributes);
+        [&implementation.attributes].into_iter().chain(functions)
+    });
+    let mut known = HashSet::new();
+    let allowed = [&source.attributes].into_iter().chain(members).flat_map(|attributes| lints(attributes));
+    allowed.filter(|lint| known.insert(lint.to_token_stream().to_string())).collect()
 }
 
 /// Parameters that a block has and the mock has not.

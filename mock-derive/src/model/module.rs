@@ -14,7 +14,7 @@ use crate::model::returns::AsyncForm;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse::source::Function;
-use crate::syntax::attributes::cfgs;
+use crate::syntax::attributes::{cfgs, lints};
 use crate::syntax::names::unraw;
 
 /// A mock of a module.
@@ -27,6 +27,7 @@ pub(crate) struct Module {
     pub(crate) core: Ident,
     pub(crate) core_path: Path,
     pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) lints: Vec<Attribute>,
     /// Whether the functions may need types and the like that the module has.
     pub(crate) imports: bool,
     /// What the functions may need: imports, aliases, constants.
@@ -50,6 +51,7 @@ impl Module {
             core: format_ident!("__{mock}", span = Span::call_site()),
             core_path,
             cfgs: cfgs(&item.attrs),
+            lints: lints(&item.attrs),
             imports: false,
             items: Vec::new(),
             functions: Vec::new(),
