@@ -25,6 +25,32 @@ trait Pool {
     async fn acquire(&self) -> Guard<u32>;
 }
 
+/// What a mock is to take as it is.
+struct Delicate;
+
+impl Clone for Delicate {
+    fn clone(&self) -> Self {
+        panic!("cloned")
+    }
+}
+
+impl PartialEq for Delicate {
+    fn eq(&self, _: &Self) -> bool {
+        panic!("compared")
+    }
+}
+
+impl std::fmt::Debug for Delicate {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        panic!("printed")
+    }
+}
+
+#[automock]
+trait Taker {
+    fn take(&self, delicate: Delicate);
+}
+
 /// For so long a plain test may run, and one that somebody should stop.
 const HANGS_AFTER: [Duration; 2] = [Duration::from_secs(8), Duration::from_secs(60)];
 
@@ -102,6 +128,110 @@ faults! {
         let cat = MockCat::new();
         let guarded = std::panic::AssertUnwindSafe(async move { cat.go("north").await }).catch_unwind();
         let _caught = tokio::spawn(guarded).await;
+    }
+
+    "a mock fails in the body, which catches the panic"
+    async fn a_panic_of_the_body_is_caught() {
+        let cat = MockCat::new();
+        let _caught = std::panic::catch_unwind(|| cat.pet());
+    }
+
+    "a mock fails in a future that the body catches the panics of, as a layer of a service does"
+    async fn a_panic_of_a_future_is_caught() {
+        let cat = MockCat::new();
+        let _caught = std::panic::AssertUnwindSafe(cat.go("north")).catch_unwind().await;
+    }
+
+    "an assertion about calls fails in a task"
+    async fn an_assertion_about_calls_fails_in_a_task() {
+        let cat = MockCat::new();
+        let pet = cat.calls_to_pet();
+        let _ignored = tokio::spawn(async move { pet.assert_called() }).await;
+    }
+
+    "an assertion about guards fails on a thread"
+    async fn an_assertion_about_guards_fails_on_a_thread() {
+        let pool = MockPool::new();
+        let guards = pool.guards_of_acquire();
+        let _ignored = thread::spawn(move || guards.assert_entered_times(1)).join();
+    }
+
+    "an assertion fails in an answer, in a task"
+    async fn an_assertion_fails_in_an_answer() {
+        let cat = MockCat::new();
+        cat.expect_go().returning(|direction| {
+            assert_eq!(direction, "south");
+            true
+        });
+        let _ignored = tokio::spawn(async move { cat.go("north").await }).await;
+    }
+
+    "an assertion fails in an async answer, in a task"
+    async fn an_assertion_fails_in_an_async_answer() {
+        let cat = MockCat::new();
+        cat.expect_go().returning_async(|direction| {
+            let direction = direction.to_owned();
+            async move {
+                yield_now().await;
+                assert!(direction.is_empty());
+                true
+            }
+        });
+        let _ignored = tokio::spawn(async move { cat.go("north").await }).await;
+    }
+
+    "an assertion fails in an answer, and the body catches it"
+    async fn an_assertion_of_an_answer_is_caught() {
+        let cat = MockCat::new();
+        cat.expect_pet().returning(|| assert_eq!(1 + 1, 3));
+        let _caught = std::panic::catch_unwind(|| cat.pet());
+    }
+
+    "a matcher panics, in a task"
+    async fn a_matcher_panics() {
+        let cat = MockCat::new();
+        cat.expect_go().withf(|direction| direction.parse::<u32>().unwrap() > 0).return_const(true);
+        let _ignored = tokio::spawn(async move { cat.go("north").await }).await;
+    }
+
+    "the `PartialEq` of an argument panics, in a task"
+    async fn a_partial_eq_panics() {
+        let taker = MockTaker::new();
+        taker.expect_take().with_args(Delicate).return_const(());
+        let _ignored = tokio::spawn(async move { taker.take(Delicate) }).await;
+    }
+
+    "the `Debug` of an argument panics when a mock fails, in a task"
+    async fn a_debug_panics() {
+        let taker = MockTaker::new();
+        let _ignored = tokio::spawn(async move { taker.take(Delicate) }).await;
+    }
+
+    "an answer of `returning_st` is dropped on another thread, beside what is not met"
+    async fn an_answer_is_dropped_on_another_thread() {
+        let cat = unmet_cat();
+        let stays = std::rc::Rc::new(true);
+        cat.expect_go().times(1..).returning_st(move |_| *stays);
+        let _ignored = thread::spawn(move || drop(cat)).join();
+    }
+
+    "a mock is on a thread that goes on"
+    async fn a_mock_is_on_a_thread() {
+        let cat = MockCat::new();
+        cat.expect_pet().return_const(());
+        cat.pet();
+        thread::spawn(move || {
+            thread::sleep(Duration::from_secs(3600));
+            drop(cat);
+        });
+    }
+
+    "a task panics, and a hook of its own says nothing"
+    async fn a_hook_says_nothing() {
+        std::panic::set_hook(Box::new(|_| {}));
+        tokio::spawn(async { panic!("nobody hears of it") });
+        yield_now().await;
+        let _default = std::panic::take_hook();
     }
 
     "a mock fails in `spawn_blocking`"

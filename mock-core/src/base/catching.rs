@@ -21,6 +21,11 @@ pub(crate) fn note(text: &str) {
     }
 }
 
+/// Whether a panic here is a failure that is meant.
+pub(crate) fn is_meant(panic: &str) -> bool {
+    is_catching() && LAST.try_with(|last| last.borrow().as_deref() == Some(panic)).unwrap_or(false)
+}
+
 /// Failures are meant on this thread until this is dropped.
 pub(crate) struct Catching {
     before: bool,

@@ -1,6 +1,7 @@
 //! Panics that are caught: where they go on is decided later.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -18,6 +19,23 @@ pub(crate) fn poll_caught<F: Future>(future: Pin<&mut F>, task: &mut Context<'_>
         Ok(poll) => poll.map(Ok),
         Err(panic) => Poll::Ready(Err(panic)),
     }
+}
+
+thread_local! {
+    static SHIELDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs code of the user's that is beside the point, such as a `Debug`: a panic is no more than its text.
+pub(crate) fn shielded(work: &mut dyn FnMut()) -> Result<(), String> {
+    let before = SHIELDED.replace(true);
+    let done = caught(work);
+    SHIELDED.set(before);
+    done.map_err(|panic| panic_text(&*panic))
+}
+
+/// Whether a panic here is no more than its text.
+pub(crate) fn is_shielded() -> bool {
+    SHIELDED.try_with(Cell::get).unwrap_or(false)
 }
 
 /// The text of a panic.

@@ -12,7 +12,7 @@ use crate::base::caught::{panic_text, poll_caught};
 use crate::base::park::park_on;
 use crate::doubles::guard::{Guard, WayOut};
 use crate::records::guard_state::GuardState;
-use crate::report;
+use crate::report::{self, Failure};
 use crate::sessions::guard_record::{Departure, GuardRecord};
 use crate::sessions::scene::NOBODY;
 #[cfg(feature = "tokio")]
@@ -43,7 +43,7 @@ where
             let failure = failure.map(|what| report::failed_exit(&record.name(), record.place(), &what));
             // Before anybody can see that the guard is left.
             if let Some(text) = &failure {
-                record.scene.lose(NOBODY, text);
+                record.scene.lose(NOBODY, Failure::of(text.clone()));
             }
             drop(ended);
             failure

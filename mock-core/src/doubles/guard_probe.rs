@@ -97,7 +97,7 @@ impl GuardProbe {
     #[track_caller]
     fn fail_at(&self, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
         let entries = observed::entries_of(std::slice::from_ref(&self.record));
-        report::raise(report::failed_guards(&FailedGuards {
+        self.record.scene.raise_assertion(report::failed_guards(&FailedGuards {
             name: &self.record.name(),
             assertion,
             reason,

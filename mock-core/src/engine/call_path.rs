@@ -4,8 +4,10 @@
 //! lock is held between these steps, never during one that runs the user's code. This is the path on which every call
 //! pays, in optimised and in unoptimised builds: what is common is spelled out flat, what is not is elsewhere.
 
-use std::panic::Location;
+use std::any::Any;
+use std::panic::{Location, resume_unwind};
 
+use crate::base::caught::{caught, panic_text};
 use crate::engine::answer::{Later, Reply, Value};
 use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
@@ -20,6 +22,9 @@ use crate::values::call_values::Values;
 use crate::values::frame::{Arguments, Room, Written};
 
 type Place = &'static Location<'static>;
+
+/// What the panics of `assert!`, `assert_eq!` and their like begin with.
+const ASSERTION: &str = "assertion ";
 
 impl Engine {
     /// Writes down a call. The lock is held from here on.
@@ -173,6 +178,10 @@ impl Engine {
     #[cold]
     pub(crate) fn never_awaited(&self, record: usize) {
         self.close(record, CallState::NeverAwaited);
+        if self.may_be_unawaited(record) {
+            self.forgive(record);
+            return;
+        }
         // The harness says so when the test is over.
         if !self.info.scene.is_under_trial() {
             eprintln!("{}", report::never_awaited(&self.entry(&self.seen_at(record))));
@@ -338,6 +347,17 @@ impl Engine {
         }
     }
 
+    /// Goes on with the panic of an answer. If that is a failed assertion, it is the test's, and the mock has failed, whoever
+    /// catches it; any other may be what the code under test is about.
+    #[cold]
+    pub(crate) fn pass_panic(&self, panic: Box<dyn Any + Send>) -> ! {
+        let text = panic_text(&*panic);
+        if text.starts_with(ASSERTION) {
+            self.info.fail_by(format!("{}: its answer", self.full_name()), text);
+        }
+        resume_unwind(panic)
+    }
+
     /// Tells those who wait that something has happened, before going on.
     fn tell_of<'s>(&'s self, guard: Guard<'s>) -> Guard<'s> {
         if guard.waiting == 0 {
@@ -366,6 +386,25 @@ struct Running<'s> {
 impl Running<'_> {
     #[inline(always)]
     fn run<'c>(&mut self, arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
+        if self.engine.info.scene.is_under_trial() {
+            return self.run_on_trial(arguments, room);
+        }
+        self.answer(arguments, room)
+    }
+
+    /// The same where the harness is to know of an assertion that fails in the answer.
+    #[cold]
+    fn run_on_trial<'c>(&mut self, arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
+        let (mut given, mut reply) = (Some((arguments, room)), None);
+        let run = caught(&mut || reply = given.take().map(|(arguments, room)| self.answer(arguments, room)));
+        match run {
+            Ok(()) => reply.expect("the answer was run"),
+            Err(panic) => self.engine.pass_panic(panic),
+        }
+    }
+
+    #[inline(always)]
+    fn answer<'c>(&mut self, arguments: Arguments<'c>, room: Room<'c>) -> Reply<'c> {
         match &mut self.found.answer {
             // SAFETY: the answer is one of the method, as the call is.
             Some(answer) => unsafe { answer.run(arguments, room) },

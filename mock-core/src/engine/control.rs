@@ -27,6 +27,8 @@ pub(crate) struct Control {
     streams: Vec<Streamed>,
     /// The real object's method, if the mock is a spy.
     real: Option<Arc<RealMethod>>,
+    /// The calls that were never awaited, as they may be.
+    forgiven: Vec<usize>,
 }
 
 /// Whether a call may go on to a real object.
@@ -55,6 +57,15 @@ impl Engine {
             (Mode::Spy, Passing::Allowed) => self.state.lock().control.as_ref()?.real.clone(),
             _ => None,
         }
+    }
+
+    /// Says that a call was never awaited, as it may be.
+    pub(crate) fn forgive(&self, record: usize) {
+        self.state.lock().control.get_or_insert_default().forgiven.push(record);
+    }
+
+    pub(crate) fn is_forgiven(&self, record: usize) -> bool {
+        self.state.lock().control.as_ref().is_some_and(|control| control.forgiven.contains(&record))
     }
 
     /// Adds a task that is to be woken when something happens next.

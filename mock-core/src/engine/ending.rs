@@ -108,7 +108,7 @@ impl Engine {
             guard.ending = Some(Box::new(Ending { before: guard.records.len(), ahead, is_closed, is_said }));
             is_said
         };
-        if is_said { self.unmet() } else { Vec::new() }
+        if is_said { self.tell_unmet() } else { Vec::new() }
     }
 
     /// How many calls the expectations lack, at the least; [`MORE_THAN_WANTED`] if there were too many of one.

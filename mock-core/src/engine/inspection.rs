@@ -4,9 +4,10 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::task::Waker;
 
+use crate::base::caught::shielded;
 use crate::base::lock::thread_token;
 use crate::engine::control::Passing;
-use crate::engine::state::Engine;
+use crate::engine::state::{Engine, drop_all};
 use crate::matching::matcher::{Description, Matcher};
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
@@ -44,6 +45,16 @@ impl Recorded for Engine {
         entries
     }
 
+    fn unawaited(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for seen in &self.seen(0, |state| matches!(state, CallState::Called | CallState::NeverAwaited)) {
+            if !self.is_forgiven(seen.index) {
+                entries.push(self.entry(seen));
+            }
+        }
+        entries
+    }
+
     fn record(&self, index: usize) -> Record {
         *self.state.lock().records.get(index)
     }
@@ -61,16 +72,23 @@ impl Recorded for Engine {
         self.state.lock().control.get_or_insert_default().guards.push(guard);
     }
 
-    fn retire(&self) -> Vec<String> {
+    fn unmet(&self) -> Vec<String> {
         let is_well = {
             let state = self.state.lock();
             // Not a function of its own: this is what every test pays for.
             state.expectations.iter().all(|expected| expected.slot.is_met())
         };
-        let unmet = if is_well { Vec::new() } else { self.unmet() };
+        if is_well { Vec::new() } else { self.tell_unmet() }
+    }
+
+    fn retire(&self) -> Vec<String> {
+        let mut unmet = self.unmet();
         let mut guard = self.configure();
-        let _dropped_outside_the_lock = guard.take_expectations();
+        let expectations = guard.take_expectations();
         self.release(guard);
+        for panic in drop_all(expectations) {
+            unmet.push(report::panicked_when_dropped(&self.full_name(), &panic));
+        }
         unmet
     }
 
@@ -78,8 +96,8 @@ impl Recorded for Engine {
         self.end_of_mock(is_closed)
     }
 
-    fn is_of(&self, mock: &MockInfo) -> bool {
-        self.info.is_of(mock)
+    fn mock(&self) -> &MockInfo {
+        &self.info
     }
 
     fn lack(&self) -> usize {
@@ -92,8 +110,9 @@ impl Recorded for Engine {
 
     fn clear(&self) {
         if let Some(mut guard) = self.without_matchers_out(self.state.lock()) {
-            let _dropped_outside_the_lock = guard.take_expectations();
+            let expectations = guard.take_expectations();
             self.release(guard);
+            let _panicked = drop_all(expectations);
         }
     }
 }
@@ -145,12 +164,14 @@ impl Engine {
     }
 
     #[cold]
-    pub(crate) fn unmet(&self) -> Vec<String> {
+    pub(crate) fn tell_unmet(&self) -> Vec<String> {
         let (expectations, name) = (self.expectations(None), self.full_name());
         if self.info.mode != Mode::Strict && expectations.iter().all(ExpectationReport::is_in_range) {
             // Calls that were never awaited have been warned of. The others, of which there may be many, are not listed.
             if !self.state.lock().records.any_unpolled() {
-                report::warn_of_unused(&name, &expectations);
+                for unused in report::unused_texts(&name, &expectations) {
+                    self.info.scene.warn(unused);
+                }
             }
             return Vec::new();
         }
@@ -178,12 +199,37 @@ impl Engine {
         ExpectationReport::all(&self.state.lock().expectations, described)
     }
 
+    /// Whether an expectation says so that would accept this call.
+    pub(crate) fn may_be_unawaited(&self, record: usize) -> bool {
+        let mut forgiving = Vec::new();
+        let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
+        for (index, expected) in self.state.lock().expectations.iter().enumerate() {
+            if expected.slot.terms().is_some_and(|terms| terms.may_be_unawaited) && !bound.contains(&index) {
+                forgiving.push(index);
+            }
+        }
+        if forgiving.is_empty() {
+            return false;
+        }
+        let seen = self.seen_at(record);
+        let mut is_accepted = false;
+        self.with_matchers(&mut |matchers| {
+            let matchers = forgiving.iter().filter_map(|index| matchers.get(*index));
+            is_accepted = matchers.into_iter().any(|matcher| match matcher {
+                Some(matcher) => accepts(matcher, &seen.snapshot.values()),
+                None => true,
+            });
+        });
+        is_accepted
+    }
+
     fn describe(&self, matcher: &Matcher, values: Option<&Values<'_>>) -> Described {
-        let differences = match values {
+        let mut differences = 0;
+        if let Some(values) = values {
+            // One that panics has said so when the call was made.
             // SAFETY: the matcher is of the method whose call it is.
-            Some(values) => unsafe { matcher.differences(values) },
-            None => 0,
-        };
+            let _asked = shielded(&mut || differences = unsafe { matcher.differences(values) });
+        }
         let pretty = match matcher.describe(self.method, Style::Fitting) {
             Description::Each(texts) if matcher.expects_values() => Some(texts),
             _ => None,
@@ -222,6 +268,14 @@ impl Engine {
         let arguments = seen.snapshot.values().show(Style::Compact);
         Entry::new(self.info.trait_name, self.name(), &arguments, &seen.record, seen.location)
     }
+}
+
+/// Whether a matcher of the method accepts these values. One that panics does not.
+fn accepts(matcher: &Matcher, values: &Values<'_>) -> bool {
+    let mut differences = 0;
+    // SAFETY: the matcher is of the method whose values they are.
+    let asked = shielded(&mut || differences = unsafe { matcher.differences(values) });
+    asked.is_ok() && differences == 0
 }
 
 /// Ends a call as panicked, when dropped.

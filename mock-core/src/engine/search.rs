@@ -4,15 +4,19 @@
 //! Matchers of plain types are asked under the lock. One that may run the user's code is taken out while it does: only
 //! one thread has its *turn* at that, and another that comes meanwhile waits for it.
 
+use std::panic::resume_unwind;
 use std::time::Duration;
 
+use crate::base::caught::{caught, panic_text};
 use crate::base::lock::{stay_away, thread_token};
+use crate::engine::inspection::EndsPanicked;
 use crate::engine::state::{Engine, Expected, Found, Guard, State};
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Candidates, Gate, INDEXED_FROM, Supply};
 use crate::matching::sequence::Turn;
 use crate::report::Refusal;
 use crate::sessions::mock::Mode;
+use crate::values::args::Differences;
 use crate::values::call_values::Values;
 use crate::values::plain::Fingerprints;
 
@@ -66,7 +70,11 @@ impl Engine {
         if guard.ending.is_some() && guard.is_closed_to(record) {
             return Err(Refusal::NoMatch { only: None });
         }
-        let (mut guard, index) = self.seek(guard, values)?;
+        // A matcher may panic, with which the call ends.
+        let unwinding = EndsPanicked { engine: self, record };
+        let sought = self.seek(guard, values);
+        std::mem::forget(unwinding);
+        let (mut guard, index) = sought?;
         let slot = &mut guard.expectations[index].slot;
         // One that has its turn all the same is there to forbid the call.
         if slot.range.max == 0 {
@@ -188,8 +196,7 @@ impl Engine {
                 if only_on != 0 && only_on != thread {
                     return Err(Refusal::WrongThread { slot: index });
                 }
-                // SAFETY: the matcher is of the method whose call it is.
-                let differences = unsafe { matcher.differences(values) };
+                let differences = self.ask(matcher, values);
                 guard = self.state.lock();
                 if differences != 0 {
                     continue;
@@ -202,6 +209,19 @@ impl Engine {
         };
         drop(guard);
         Ok((matchers.give_back(), candidates, found))
+    }
+
+    /// Asks a matcher, which may be the user's code. If it panics the mock has failed, whatever becomes of the panic.
+    fn ask(&self, matcher: &Matcher, values: &Values<'_>) -> Differences {
+        let mut differences = 0;
+        // SAFETY: the matcher is of the method whose call it is.
+        match caught(&mut || differences = unsafe { matcher.differences(values) }) {
+            Ok(()) => differences,
+            Err(panic) => {
+                self.info.fail_by(format!("{}: a matcher", self.full_name()), panic_text(&*panic));
+                resume_unwind(panic)
+            }
+        }
     }
 
     /// Waits until nobody has taken the matchers out, and notes that this thread has.

@@ -8,6 +8,7 @@ use std::any::TypeId;
 use std::sync::Arc;
 use std::task::Waker;
 
+use crate::base::caught::shielded;
 use crate::base::event_count::EventCount;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, LockGuard};
@@ -193,4 +194,20 @@ impl State {
         }
         1
     }
+}
+
+/// Drops expectations piece by piece, as what is the user's in them may panic, and gives the texts of its panics.
+pub(crate) fn drop_all(expectations: Vec<Expected>) -> Vec<String> {
+    /// What of an expectation may be the user's.
+    enum Piece {
+        Matcher(#[expect(dead_code, reason = "it is dropped")] Option<Matcher>),
+        Answer(#[expect(dead_code, reason = "it is dropped")] Option<Box<Answer>>),
+    }
+    let pieces = |expected: Expected| [Piece::Matcher(expected.matcher), Piece::Answer(expected.answer)];
+    let mut pieces = expectations.into_iter().flat_map(pieces);
+    let mut panics = Vec::new();
+    while let Err(panic) = shielded(&mut || pieces.by_ref().for_each(drop)) {
+        panics.push(panic);
+    }
+    panics
 }

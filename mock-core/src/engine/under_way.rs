@@ -5,6 +5,7 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use crate::base::caught::caught;
 use crate::engine::answer::{Later, Reply, Value};
 use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
@@ -162,9 +163,21 @@ impl UnderWay {
     /// Follows the answer as far as it goes.
     fn go_on<'c>(&mut self, later: Later, context: &mut Context<'_>, room: Room<'c>) -> Poll<Written<'c>> {
         let unwinding = EndsPanicked { engine: &self.engine, record: self.record };
-        // SAFETY: the answer and the room are the method's.
-        let followed = unsafe { later.follow(context, room, self.engine.method.value.info) };
+        let (mut given, mut followed) = (Some((later, room)), None);
+        let mut follow = || {
+            let Some((later, room)) = given.take() else { return };
+            // SAFETY: the answer and the room are the method's.
+            followed = Some(unsafe { later.follow(context, room, self.engine.method.value.info) });
+        };
+        if self.engine.info.scene.is_under_trial() {
+            if let Err(panic) = caught(&mut follow) {
+                self.engine.pass_panic(panic);
+            }
+        } else {
+            follow();
+        }
         std::mem::forget(unwinding);
+        let Some(followed) = followed else { unreachable!("the answer was followed") };
         match followed {
             Ok(written) => {
                 self.engine.close(self.record, CallState::Completed);

@@ -80,6 +80,7 @@ use crate::values::shape::{Shape, ShapeMut};
 /// | [`resolving`](crate::arity::arity2::Expecting::resolving), [`resolve_const`](Expectation::resolve_const) | a plain value, however the method is declared |
 /// | [`after`](Expectation::after), [`yielding`](Expectation::yielding) | later: after a while, after some polls |
 /// | [`pending`](Expectation::pending) | never |
+/// | [`may_be_unawaited`](Expectation::may_be_unawaited) | perhaps nobody asks for one |
 /// | `hold` | when the test says what |
 ///
 /// | Streams and guards | |

@@ -54,6 +54,14 @@ impl<K: Immediate> Lacks<K> {
     }
 
     #[doc(hidden)]
+    pub fn may_be_unawaited<R>(&self) -> R
+    where
+        K::Given: IsFuture,
+    {
+        unreachable!("{REAL}")
+    }
+
+    #[doc(hidden)]
     pub fn hold<R>(&self) -> R
     where
         K::Given: IsFuture,

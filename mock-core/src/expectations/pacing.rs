@@ -9,7 +9,7 @@ use crate::matching::pace::Pace;
 use crate::matching::plan::Supply;
 use crate::methods::method::Method;
 
-/// When an answer is given. All of these combine with every answer, before it and after it.
+/// When an answer is given, if at all. All of these combine with every answer, before it and after it.
 impl<'m, A: Arity, K: Awaited> Expectation<'m, Method<A, K>> {
     fn paced(self, change: impl FnOnce(&mut Pace)) -> A::Expecting<'m, K> {
         self.raw.on_terms(|terms| change(terms.pace.get_or_insert_default()));
@@ -54,6 +54,35 @@ impl<'m, A: Arity, K: Awaited> Expectation<'m, Method<A, K>> {
     /// [delay](Expectation::after), they follow that.
     pub fn yielding(self, times: usize) -> A::Expecting<'m, K> {
         self.paced(|pace| pace.yields = times)
+    }
+
+    /// Says that a call may be dropped before it is polled, which is reported otherwise: `tokio::select!` drops a call so if
+    /// another branch is ready first, and so does a loop that looks whether it is to stop before it calls.
+    ///
+    /// Such a call uses no expectation. It is forgiven if this one would accept it when it is dropped.
+    ///
+    /// ```rust,test_harness
+    /// use asyncmock::automock;
+    ///
+    /// #[automock]
+    /// trait Queue {
+    ///     async fn next(&self) -> u32;
+    /// }
+    ///
+    /// #[asyncmock::test(unawaited = "deny")]
+    /// async fn nothing_is_taken_when_it_is_time_to_stop() {
+    ///     let queue = MockQueue::new();
+    ///     queue.expect_next().may_be_unawaited().optional().return_const(1_u32);
+    ///     tokio::select! {
+    ///         biased;
+    ///         () = std::future::ready(()) => {}
+    ///         _ = queue.next() => unreachable!("it is time to stop"),
+    ///     }
+    /// }
+    /// ```
+    pub fn may_be_unawaited(self) -> A::Expecting<'m, K> {
+        self.raw.on_terms(|terms| terms.may_be_unawaited = true);
+        self.chained()
     }
 
     /// Never answers: each call is pending until its future is dropped. For time limits, and for cancellation.

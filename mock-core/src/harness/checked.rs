@@ -180,13 +180,21 @@ impl Running {
         let test_body = Arc::clone(&self.trial.test_body);
         let _here = Residence::at(&self.trial.home);
         if test_body.verdict().is_none() {
-            match test_body.poll(context, poll_body) {
+            let is_first = test_body.turns() == 0;
+            let polled = test_body.poll(context, poll_body);
+            if is_first || !matches!(polled, Ok(Poll::Pending)) {
+                panics::notice();
+            }
+            match polled {
                 Ok(Poll::Pending) => self.look_for_stillness(context),
                 ended => {
                     return Poll::Ready(match (test_body.verdict(), ended) {
                         // It blocked its thread until it was stopped, or for longer.
                         (Some(verdict), _) => self.trial.stop(verdict, &[]),
-                        (None, Err(panic)) => Ended::Panicked(panic),
+                        (None, Err(panic)) => {
+                            self.trial.fall_silent();
+                            Ended::Panicked(panic)
+                        }
                         (None, Ok(_)) => Ended::Done,
                     });
                 }
@@ -290,10 +298,10 @@ impl Running {
     #[track_caller]
     fn conclude<T>(self: Box<Self>, ended: Ended, output: Option<T>) -> T {
         let trial = &self.trial;
-        let left = trial.left();
+        let mut left = trial.left();
         trial.home.end();
         if left.tasks.is_empty() {
-            trial.wait_for_mocks();
+            left.mocks = trial.wait_for_mocks();
         }
         let lacking = trial.lacking_after(&ended);
         let mut findings = trial.find(&ended, lacking, &left);

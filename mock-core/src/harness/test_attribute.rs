@@ -15,7 +15,7 @@ use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
 use crate::harness::trial::{Ended, Findings, Rules, Trial};
 use crate::harness::watchdog::Watched;
-use crate::rt::wind_down;
+use crate::rt::{a_moment_to_end, wind_down};
 use crate::sessions::panics;
 use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::sessions::test_home::Residence;
@@ -154,6 +154,13 @@ impl Test {
                 ended = Some(Supervised { trial: &trial, body }.await);
                 trial.step();
                 wind_down(&probe).await;
+                if probe.alive_tasks() > 0 && matches!(ended, Some(Ended::Done)) {
+                    // The test is over: what is still to end may go on, but nothing that it does counts.
+                    trial.verify_early();
+                    trial.be_silent(true);
+                    a_moment_to_end(&probe).await;
+                    trial.be_silent(false);
+                }
             }),
         );
         let ended = ended.expect("the body has ended, or panicked");
@@ -169,22 +176,22 @@ impl Test {
             return (ended, Findings::default());
         }
         trial.step();
-        let left = trial.left();
+        let mut left = trial.left();
         trial.home.end();
         let mocks_are_in_tasks = !left.tasks.is_empty();
         if !mocks_are_in_tasks {
-            trial.wait_for_mocks();
+            left.mocks = trial.wait_for_mocks();
         }
         let lacking = trial.lacking_after(&ended);
         trial.step();
         runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
         trial.home.remove_runtime(&probe);
         if mocks_are_in_tasks {
-            trial.wait_for_mocks();
+            left.mocks = trial.wait_for_mocks();
         }
-        drop(watched);
         let findings = trial.find(&ended, lacking, &left);
         trial.forget();
+        drop(watched);
         (ended, findings)
     }
 
@@ -201,21 +208,23 @@ impl Test {
         panics::notice();
         let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
         let _resident = Residence::at(&trial.home);
-        let ended = {
-            let _watched = Watched::new(&trial);
-            let ended = trial.test_body.run(body);
-            match (ended, trial.test_body.verdict()) {
-                (_, Some(verdict)) => trial.stop(verdict, &[]),
-                (Ok(()), None) => Ended::Done,
-                (Err(panic), None) => Ended::Panicked(panic),
+        let watched = Watched::new(&trial);
+        let ended = match (trial.test_body.run(body), trial.test_body.verdict()) {
+            (_, Some(verdict)) => trial.stop(verdict, &[]),
+            (Ok(()), None) => Ended::Done,
+            (Err(panic), None) => {
+                trial.fall_silent();
+                Ended::Panicked(panic)
             }
         };
-        let left = trial.left();
+        trial.step();
+        let mut left = trial.left();
         trial.home.end();
-        trial.wait_for_mocks();
+        left.mocks = trial.wait_for_mocks();
         let lacking = trial.lacking_after(&ended);
         let findings = trial.find(&ended, lacking, &left);
         trial.forget();
+        drop(watched);
         (ended, findings)
     }
 }
@@ -282,10 +291,17 @@ impl Future for Supervised<'_> {
         let Supervised { trial, body } = &mut *self;
         let test_body = &trial.test_body;
         if test_body.verdict().is_none() {
-            let ended = match test_body.poll(context, &mut |context| body.poll(context)) {
+            let is_first = test_body.turns() == 0;
+            let polled = test_body.poll(context, &mut |context| body.poll(context));
+            // Many a test begins with a hook of its own.
+            if is_first || !matches!(polled, Ok(Poll::Pending)) {
+                panics::notice();
+            }
+            let ended = match polled {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(())) => Ended::Done,
                 Err(panic) => {
+                    trial.fall_silent();
                     body.give_up();
                     Ended::Panicked(panic)
                 }
@@ -301,7 +317,7 @@ impl Future for Supervised<'_> {
             false => Vec::new(),
         };
         let ended = trial.stop(verdict, &waits);
-        // Expectations were dropped, so mocks have nothing to say; whatever else panics now is only noticed.
+        // Whatever panics now comes of that.
         let _dropped = caught(&mut || body.give_up());
         Poll::Ready(ended)
     }

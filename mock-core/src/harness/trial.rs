@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 #[cfg(feature = "tokio")]
 use crate::base;
 use crate::base::caught::panic_text;
+use crate::base::lock::Lock;
 #[cfg(feature = "tokio")]
 use crate::base::thread::KernelId;
 use crate::harness::hang::{Hang, hang};
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
-use crate::records::record::CallState;
 use crate::report::{self, Entry, Left};
 #[cfg(feature = "tokio")]
 use crate::sessions::leftover::Leftover;
@@ -104,6 +104,8 @@ pub(crate) struct Trial {
     steps: AtomicUsize,
     /// Whether the watchdog is to look at it.
     is_watched: AtomicBool,
+    /// What was not met, if it was verified before its tasks had a moment more.
+    unmet_early: Lock<Option<Vec<String>>>,
 }
 
 /// How the body of a test has ended.
@@ -138,6 +140,7 @@ impl Trial {
             tasks_before: if is_seen { 0 } else { alive_tasks_here() },
             steps: AtomicUsize::new(0),
             is_watched: AtomicBool::new(true),
+            unmet_early: Lock::new(None),
         })
     }
 
@@ -174,7 +177,8 @@ impl Trial {
 
     /// Why the test was stopped, and who waits for what.
     pub(crate) fn explain(&self, verdict: Verdict, waits: &[Whereabouts]) -> String {
-        let lost = self.home.of_sessions(|session| session.scene.take_lost());
+        let before = self.failures_before(&|_| true);
+        self.fall_silent();
         let GoingOn { guards, calls } = self.going_on();
         let journal = self.home.of_sessions(|session| session.journal());
         let limit = self.rules.limit.map(|limit| limit.to_string()).unwrap_or_default();
@@ -191,12 +195,39 @@ impl Trial {
             beside: &self.beside(),
             panics: &self.home.panics(),
             journal: &journal,
-            unmet: &self.verify(),
+            unmet: &self.home.of_sessions(|session| session.unmet()),
         });
-        match lost.is_empty() {
+        match before.is_empty() {
             true => report,
-            false => format!("{}\n\n{report}", report::lost_failures(&lost)),
+            false => format!("{}\n\n{report}", before.join("\n\n")),
         }
+    }
+
+    /// The test has failed: its doubles say nothing of what comes of that.
+    pub(crate) fn fall_silent(&self) {
+        self.be_silent(true);
+    }
+
+    /// Whether doubles, and panics of tasks, are to say nothing.
+    pub(crate) fn be_silent(&self, is_silent: bool) {
+        self.home.be_silent(is_silent);
+    }
+
+    /// What mocks have failed with that nobody has seen, or of which that is not known.
+    fn failures_before(&self, is_unseen: &dyn Fn(&str) -> bool) -> Vec<String> {
+        let mut lost = self.home.of_sessions(|session| session.scene.take_lost());
+        let mut caught = self.home.of_sessions(|session| session.scene.take_raised());
+        lost.retain(|failure| is_unseen(&failure.panic));
+        // What was lost may have been raised again.
+        caught.retain(|failure| is_unseen(&failure.panic) && lost.iter().all(|lost| lost.panic != failure.panic));
+        let mut failures = Vec::new();
+        if !lost.is_empty() {
+            failures.push(report::lost_failures(&lost));
+        }
+        if !caught.is_empty() {
+            failures.push(report::caught_failures(&caught));
+        }
+        failures
     }
 
     /// The end of a test that was stopped.
@@ -217,11 +248,25 @@ impl Trial {
     /// What doubles lack when a test is over: those that have come to their end, and if the test has come to its own, all.
     pub(crate) fn lacking_after(&self, ended: &Ended) -> Vec<String> {
         let mut lacking = self.home.of_sessions(|session| session.scene.take_put_off());
-        let mut unmet = self.verify();
+        let early = self.unmet_early.lock().take();
+        if early.is_some() {
+            self.be_silent(true);
+        }
+        let unmet = self.verify();
+        if early.is_some() {
+            self.be_silent(false);
+        }
         if matches!(ended, Ended::Done) {
-            lacking.append(&mut unmet);
+            lacking.append(&mut early.unwrap_or(unmet));
         }
         lacking
+    }
+
+    /// Verifies all doubles before they may be used for things that do not count.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn verify_early(&self) {
+        let unmet = self.home.of_sessions(|session| session.unmet());
+        *self.unmet_early.lock() = Some(unmet);
     }
 
     /// Verifies what no mock has verified yet, and drops all expectations.
@@ -233,7 +278,20 @@ impl Trial {
     pub(crate) fn left(&self) -> Left {
         let (tasks, threads) = self.left_running();
         let GoingOn { guards, calls } = self.going_on();
-        Left { tasks, threads, guards, calls }
+        Left { tasks, threads, guards, calls, mocks: Vec::new() }
+    }
+
+    /// Waits a little for mocks that are on threads of the test's own, which may fail yet, and says which are there still.
+    pub(crate) fn wait_for_mocks(&self) -> Vec<String> {
+        let until = Instant::now() + FOR_MOCKS;
+        while self.has_mocks() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+        // One that is leaked, or in a `static`, is on no thread.
+        match self.has_mocks() && self.has_heirs() {
+            true => self.home.of_sessions(|session| session.living_mocks()),
+            false => Vec::new(),
+        }
     }
 
     /// What is going on, and what loops that were dropped have ended.
@@ -247,17 +305,13 @@ impl Trial {
     }
 
     fn unawaited(&self) -> Vec<Entry> {
-        self.home.of_sessions(|session| session.calls_in(is_unawaited))
+        self.home.of_sessions(|session| session.unawaited())
     }
 
     /// What is found when a test is over that has left this.
     pub(crate) fn find(&self, ended: &Ended, lacking: Vec<String>, left: &Left) -> Findings {
-        let mut findings = Findings::default();
-        let mut lost = self.home.of_sessions(|session| session.scene.take_lost());
-        lost.retain(|text| !ended.tells(text));
-        if !lost.is_empty() {
-            findings.failures.push(report::lost_failures(&lost));
-        }
+        let failures = self.failures_before(&|panic| !ended.tells(panic));
+        let mut findings = Findings { failures, warnings: Vec::new() };
         findings.failures.extend(lacking);
         // The report of a test that was stopped has them.
         if !matches!(ended, Ended::Stopped(_)) {
@@ -270,6 +324,10 @@ impl Trial {
         if is_done {
             findings.add(self.rules.leaks, &|| report::left(left));
             findings.add(self.rules.panics, &|| report::unhandled_panics(&self.unhandled_panics()));
+        }
+        // What fails need not be warned of.
+        if is_done && findings.failures.is_empty() {
+            findings.warnings.append(&mut self.home.of_sessions(|session| session.scene.take_warnings()));
         }
         let name = &self.name;
         for warning in &mut findings.warnings {
@@ -311,16 +369,8 @@ impl Trial {
     }
 
     /// Whether a mock of it is somewhere still, on a thread that nothing is known of.
-    pub(crate) fn has_mocks(&self) -> bool {
+    fn has_mocks(&self) -> bool {
         self.home.sessions().iter().any(|session| session.mocks() > 0)
-    }
-
-    /// Waits a little for mocks that are on threads of the test's own: they may fail yet.
-    pub(crate) fn wait_for_mocks(&self) {
-        let until = Instant::now() + FOR_MOCKS;
-        while self.has_mocks() && Instant::now() < until {
-            thread::sleep(Duration::from_millis(1));
-        }
     }
 
     /// Whether there are tasks that were not there before, on a runtime that the harness did not make.
@@ -339,10 +389,6 @@ impl Trial {
 /// How long a test that has ended waits, in real time, for mocks that it has given to other threads.
 const FOR_MOCKS: Duration = Duration::from_millis(250);
 
-fn is_unawaited(state: CallState) -> bool {
-    matches!(state, CallState::Called | CallState::NeverAwaited)
-}
-
 #[cfg(feature = "tokio")]
 impl Trial {
     /// Its threads, as the kernel numbers them, as far as they are known.
@@ -352,6 +398,11 @@ impl Trial {
             threads.append(&mut runtime.kernel_ids());
         }
         threads
+    }
+
+    /// Whether a thread is alive that the test has begun, as far as that can be known.
+    fn has_heirs(&self) -> bool {
+        outside::has_heirs(&self.threads(), self.began.elapsed())
     }
 
     /// The threads of the process that are none of its own, nor those of a test runner.
@@ -411,6 +462,10 @@ impl Trial {
 
 #[cfg(not(feature = "tokio"))]
 impl Trial {
+    fn has_heirs(&self) -> bool {
+        false
+    }
+
     fn beside(&self) -> Vec<String> {
         Vec::new()
     }

@@ -17,10 +17,14 @@ use crate::harness::hang;
 use crate::harness::stalemate::Stalemate;
 use crate::harness::trial::Trial;
 use crate::report;
+use crate::sessions::panics;
 use crate::tasks::test_body::{Doing, Verdict};
 
 /// How often it looks.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+/// After how many looks it sees to it that panics are noticed, which another hook may keep from us.
+const LISTEN_EVERY: usize = 8;
 
 /// How many looks a test that was stopped may go on without getting any further.
 const GRACE: u32 = 200;
@@ -64,8 +68,13 @@ impl Drop for Watched {
 fn watch() {
     let mut trials: Vec<(Arc<Trial>, Attention)> = Vec::new();
     let mut last_needed = Instant::now();
+    let mut looks = 0_usize;
     loop {
         thread::sleep(LOOK_EVERY);
+        looks += 1;
+        if looks.is_multiple_of(LISTEN_EVERY) && !trials.is_empty() {
+            panics::notice();
+        }
         let new = mem::take(&mut *NEW.lock());
         for trial in new {
             trials.push((trial, Attention::default()));

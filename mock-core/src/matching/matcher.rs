@@ -5,7 +5,7 @@ use std::any::TypeId;
 use crate::base::erased::Erased;
 use crate::matching::predicate;
 use crate::values::args::{Differences, Style};
-use crate::values::call_values::{Text, Values};
+use crate::values::call_values::{Values, text};
 use crate::values::description::{MethodInfo, Show};
 use crate::values::expected::{Expected, ExpectedInfo};
 use crate::values::plain;
@@ -195,8 +195,7 @@ impl Matcher {
                 let mut texts = Vec::with_capacity(judges.len());
                 for (judge, of) in judges {
                     // SAFETY: the information is that of the predicate.
-                    let text = Text(&|out| unsafe { of.print.show(Seen::thin(judge.get()), out) });
-                    texts.push(text.to_string());
+                    texts.push(text(Style::Compact, &|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }));
                 }
                 Description::Each(texts)
             }

@@ -84,6 +84,8 @@ pub(crate) struct Terms {
     pub(crate) passes: bool,
     /// What its answer gives may borrow from the arguments.
     pub(crate) borrows: bool,
+    /// Its calls may be dropped before they are polled.
+    pub(crate) may_be_unawaited: bool,
 }
 
 impl Slot {

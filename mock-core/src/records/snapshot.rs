@@ -9,10 +9,10 @@ use std::mem::{self, MaybeUninit};
 use std::ptr;
 use std::sync::Arc;
 
-use crate::base::caught::caught;
+use crate::base::caught::shielded;
 use crate::base::erased::Place;
-use crate::values::call_values::{Notes, Piece, Text, Values, show_seen};
-use crate::values::description::{Keep, KeptLayout, MethodInfo};
+use crate::values::call_values::{Hole, Notes, Piece, Text, Values, has_panicked, show_seen};
+use crate::values::description::{Keep, KeptLayout, MethodInfo, ParamInfo};
 use crate::values::seen::Scratch;
 
 /// As many snapshots are gathered before a new chunk is begun.
@@ -164,7 +164,7 @@ impl Chunk {
     /// The same, where what needs the user's code has been made before.
     fn push_taken(&mut self, values: &Values<'_>, taken: Taken) {
         let to = self.tuples.add();
-        taken.move_to(to, &mut self.notes);
+        taken.move_to(to, self.tuples.length - 1, &mut self.notes);
         self.write(to, values);
     }
 
@@ -327,7 +327,7 @@ struct Remains<'c> {
 
 impl Drop for Remains<'_> {
     fn drop(&mut self) {
-        let Chunk { writing, tuples, is_sealed, .. } = self.chunk;
+        let Chunk { writing, tuples, notes, is_sealed } = self.chunk;
         while self.call < tuples.length {
             let Some(param) = writing.info.params().get(self.param) else {
                 (self.call, self.param) = (self.call + 1, 0);
@@ -335,7 +335,8 @@ impl Drop for Remains<'_> {
             };
             self.param += 1;
             let is_piece = matches!(param.ways().keep, Keep::Text) && !is_sealed;
-            if let Some(drop_kept) = param.drop_kept().filter(|_| !is_piece) {
+            let is_there = !is_piece && notes.hole(self.call, param).is_none();
+            if let Some(drop_kept) = param.drop_kept().filter(|_| is_there) {
                 let rest = Remains { ..*self };
                 // SAFETY: the snapshot was made, and is dropped here alone.
                 unsafe { drop_kept(tuples.at(self.call).byte_add(param.kept_at)) };
@@ -353,6 +354,8 @@ pub(crate) struct Taken {
     done: usize,
     text: String,
     notes: Vec<Piece>,
+    /// Snapshots that could not be made, and what stands in their place.
+    holes: Vec<(&'static ParamInfo, String)>,
 }
 
 impl Taken {
@@ -360,14 +363,19 @@ impl Taken {
     pub(crate) fn of(values: &Values<'_>) -> Self {
         let info = values.info();
         let place = Place::new(Tuples::layout(info.kept, 1));
-        let mut taken = Taken { info, place, done: 0, text: String::new(), notes: Vec::new() };
+        let mut taken = Taken { info, place, done: 0, text: String::new(), notes: Vec::new(), holes: Vec::new() };
         for param in info.params() {
             let mut scratch = Scratch::uninit();
             // SAFETY: what is seen is not used after this turn.
             let Some(seen) = (unsafe { values.see(param, &raw mut scratch) }) else { continue };
             match param.ways().keep {
-                // SAFETY: there is room for the snapshot.
-                Keep::By(keep) => unsafe { keep(seen, taken.place.as_ptr().byte_add(param.kept_at)) },
+                Keep::By(keep) => {
+                    // SAFETY: there is room for the snapshot.
+                    let kept = shielded(&mut || unsafe { keep(seen, taken.place.as_ptr().byte_add(param.kept_at)) });
+                    if let Err(panic) = kept {
+                        taken.holes.push((param, has_panicked("Clone", &panic)));
+                    }
+                }
                 Keep::Not => {
                     let note = match param.ways().show {
                         Some(show) => note(&|out| show_seen(Some(show), seen, out)),
@@ -382,12 +390,15 @@ impl Taken {
         taken
     }
 
-    /// Moves the snapshots to a tuple, and the notes to the others.
-    fn move_to(mut self, to: *mut (), notes: &mut Notes) {
+    /// Moves the snapshots to the tuple of a call, and the notes to the others.
+    fn move_to(mut self, to: *mut (), call: usize, notes: &mut Notes) {
         let start = notes.text.len();
         notes.text.push_str(&self.text);
         for Piece(at, length) in &self.notes {
             notes.pieces.push(Piece(start + at, *length));
+        }
+        for (param, text) in self.holes.drain(..) {
+            notes.holes.push(Hole { call, param, text });
         }
         self.done = 0;
         // SAFETY: either place has room for a tuple, and what has been made is not used here any more.
@@ -398,7 +409,8 @@ impl Taken {
 impl Drop for Taken {
     fn drop(&mut self) {
         for param in &self.info.params()[..self.done] {
-            if let (Keep::By(_), Some(drop_kept)) = (param.ways().keep, param.drop_kept()) {
+            let is_there = self.holes.iter().all(|(hole, _)| !ptr::eq(*hole, param));
+            if let (Keep::By(_), Some(drop_kept), true) = (param.ways().keep, param.drop_kept(), is_there) {
                 // SAFETY: it was made, and is not used any more.
                 unsafe { drop_kept(self.place.as_ptr().byte_add(param.kept_at)) };
             }
@@ -414,10 +426,10 @@ fn note(print: &dyn Fn(&mut std::fmt::Formatter<'_>) -> std::fmt::Result) -> Str
     let mut write = || {
         let _is_full = write!(short, "{}", Text(print));
     };
-    if caught(&mut write).is_err() {
-        return "<its Debug panicked>".to_owned();
+    match shielded(&mut write) {
+        Ok(()) => short.0,
+        Err(panic) => has_panicked("Debug", &panic),
     }
-    short.0
 }
 
 /// Text that ends where a note does.

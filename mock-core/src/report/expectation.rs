@@ -94,16 +94,15 @@ pub(crate) fn lacking(name: &str, expectations: &[ExpectationReport], is_strict:
 }
 
 /// Warns of those that were never used.
-pub(crate) fn warn_of_unused(name: &str, expectations: &[ExpectationReport]) {
+pub(crate) fn unused_texts(name: &str, expectations: &[ExpectationReport]) -> Vec<String> {
+    let mut texts = Vec::new();
     for unused in expectations {
-        if !unused.is_unused {
-            continue;
+        if unused.is_unused {
+            let (headline, place) = (unused.headline(), place(unused.place));
+            texts.push(format!("{name}: {headline} at {place} was never used; leave it out, or say `optional()`"));
         }
-        let (headline, place) = (unused.headline(), place(unused.place));
-        eprintln!(
-            "asyncmock: warning: {name}: {headline} at {place} was never used; leave it out, or say `optional()`"
-        );
     }
+    texts
 }
 
 fn is_unpolled(entry: &Entry) -> bool {

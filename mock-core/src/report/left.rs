@@ -11,6 +11,8 @@ pub(crate) struct Left {
     pub(crate) guards: Vec<Entry>,
     /// The calls that have not been answered.
     pub(crate) calls: Vec<Entry>,
+    /// The mocks that are on threads which the test has begun.
+    pub(crate) mocks: Vec<String>,
 }
 
 /// The failure of a test that leaves something behind.
@@ -20,6 +22,7 @@ pub(crate) fn left(left: &Left) -> Option<String> {
     counts.extend(count(left.threads, "blocking thread is", "blocking threads are", "still alive"));
     counts.extend(count(left.guards.len(), "guard is", "guards are", "still held"));
     counts.extend(count(left.calls.len(), "call is", "calls are", "still pending"));
+    counts.extend(count(left.mocks.len(), "mock is", "mocks are", "still on a thread that it has begun"));
     if counts.is_empty() {
         return None;
     }
@@ -27,6 +30,7 @@ pub(crate) fn left(left: &Left) -> Option<String> {
     list(&mut text, "tasks", &left.tasks);
     list(&mut text, "guards", &left.guards);
     list(&mut text, "calls", &left.calls);
+    list(&mut text, "mocks", &left.mocks);
     text.push_str("\n  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute");
     Some(text)
 }

@@ -18,7 +18,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
-pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, lacking, unmet, unused, warn_of_unused};
+pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, lacking, unmet, unused, unused_texts};
 pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
@@ -191,6 +191,11 @@ pub(crate) fn never_awaited(entry: &Entry) -> String {
     )
 }
 
+/// The failure of an expectation that can't be dropped.
+pub(crate) fn panicked_when_dropped(name: &str, panic: &str) -> String {
+    format!("{panic}\n  when an expectation of {name} was dropped")
+}
+
 /// The failure of a held call that the test did not answer.
 pub(crate) fn unanswered(entry: &Entry, held: &Location<'_>) -> String {
     format!(
@@ -273,6 +278,11 @@ pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
     format!("{name}: args(): {}", not_kept(unkept))
 }
 
+/// The failure of `args()` if a snapshot could not be made of each.
+pub(crate) fn args_not_whole(name: &str, arguments: &[String]) -> String {
+    format!("{name}: args(): one of them could not be kept: ({})", arguments.join(", "))
+}
+
 /// Says of arguments that were not kept, and of those that may borrow, what they can't be compared with.
 pub(crate) fn compared_with_any(unkept: &[&str], borrowing: &[&str]) -> Vec<String> {
     let mut lines = Vec::new();
@@ -330,12 +340,49 @@ fn quoted(names: &[&str]) -> Vec<String> {
     quoted
 }
 
+/// A failure that is told later than it was raised.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Failure {
+    /// The text of the panic.
+    pub(crate) panic: String,
+    /// What has panicked, where the text does not say: `MockCat::go: its answer`.
+    by: Option<String>,
+}
+
+impl Failure {
+    /// One whose panic says all there is to say.
+    pub(crate) fn of(panic: String) -> Self {
+        Failure { panic, by: None }
+    }
+
+    /// A panic of the user's own code that a mock has run.
+    pub(crate) fn by(by: String, panic: String) -> Self {
+        Failure { panic, by: Some(by) }
+    }
+}
+
 /// What failed where nobody may have seen it.
-pub(crate) fn lost_failures(failures: &[String]) -> String {
-    let mut text = String::from("a mock failed in a task or on a thread of its own, where the failure was lost:");
+pub(crate) fn lost_failures(failures: &[Failure]) -> String {
+    listed("a mock failed in a task or on a thread of its own, where the failure was lost:", failures)
+}
+
+/// What failed in the body of a test, which went on.
+pub(crate) fn caught_failures(failures: &[Failure]) -> String {
+    listed(
+        "a mock failed, and the panic was caught; a failure that is meant is for `asyncmock::catch_failure`:",
+        failures,
+    )
+}
+
+fn listed(headline: &str, failures: &[Failure]) -> String {
+    let mut text = String::from(headline);
     for failure in failures {
         text.push_str("\n\n");
-        text.push_str(failure);
+        if let Some(by) = &failure.by {
+            text.push_str(by);
+            text.push_str(" panicked: ");
+        }
+        text.push_str(&failure.panic);
     }
     text
 }

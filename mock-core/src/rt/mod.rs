@@ -26,7 +26,7 @@ pub use loop_runner::LoopRunner;
 pub use settle::settle;
 pub use spawn::{TaskProbe, spawn};
 
-pub(crate) use settle::wind_down;
+pub(crate) use settle::{a_moment_to_end, wind_down};
 
 use tokio::runtime::Handle;
 

@@ -45,6 +45,9 @@ pub async fn settle() {
 /// How long tasks have, in real time, to come to an end of their own.
 const TO_SETTLE: Duration = Duration::from_millis(200);
 
+/// How long tasks have, in real time, that are about to end, though they wait for something: for a connection that is closed.
+const TO_END: Duration = Duration::from_millis(50);
+
 /// How long blocking threads have, which may wake tasks when they end.
 const TO_UNBLOCK: Duration = Duration::from_secs(1);
 
@@ -61,6 +64,23 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
         while probe.blocking_threads() > 0 && Instant::now() < until {
             real_time(A_MOMENT).await;
         }
+    }
+}
+
+/// Gives tasks that are about to end a moment for it, in which a paused clock does not move.
+pub(crate) async fn a_moment_to_end(probe: &SharedProbe) {
+    let (until, blocked) = (Instant::now() + TO_END, probe.blocking_threads());
+    let looks = probe.clone();
+    // As long as a thread does blocking work, a clock that is paused waits for it.
+    let look = move || {
+        while looks.alive_tasks() > 0 && Instant::now() < until {
+            thread::sleep(A_MOMENT);
+        }
+    };
+    let _looked = tokio::task::spawn_blocking(look).await;
+    // That thread is none that the test has left.
+    while probe.blocking_threads() > blocked && Instant::now() < until + TO_END {
+        thread::sleep(A_MOMENT / 10);
     }
 }
 

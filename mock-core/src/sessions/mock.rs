@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::lock::Lock;
-use crate::report::{self, Lack};
+use crate::report::{self, Failure, Lack};
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::{NOBODY, SharedScene};
 use crate::sessions::session::{Session, SharedSession};
@@ -39,8 +39,14 @@ impl MockInfo {
     #[cold]
     #[track_caller]
     pub(crate) fn fail(&self, text: String) -> ! {
-        self.scene.lose(self.number, &text);
+        self.scene.lose(self.number, Failure::of(text.clone()));
         report::raise(text)
+    }
+
+    /// Code of the user's has panicked that the mock has run: it is a failure of the mock, though the panic goes on as it is.
+    #[cold]
+    pub(crate) fn fail_by(&self, by: String, panic: String) {
+        self.scene.lose(self.number, Failure::by(by, panic));
     }
 
     /// Whether it is the same mock's.
@@ -54,6 +60,7 @@ impl MockInfo {
     pub(crate) fn end(&self, lacking: Vec<String>) {
         match lacking.is_empty() {
             true => {}
+            false if self.scene.is_silent() => {}
             false if self.scene.ends_are_put_off() => self.scene.put_off(lacking.join("\n\n")),
             false => self.fail(lacking.join("\n\n")),
         }
@@ -82,7 +89,7 @@ pub struct Mock {
 }
 
 /// Who has a method but views and calls: its place in the mock, the mock, and the session.
-const OWNERS: usize = 3;
+pub(crate) const OWNERS: usize = 3;
 
 /// Takes the methods one after the other to their end; gives what is not met.
 fn unmet(methods: &Methods, see_to: fn(&Arc<dyn Recorded>) -> Vec<String>) -> Vec<String> {

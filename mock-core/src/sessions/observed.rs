@@ -22,6 +22,8 @@ pub(crate) trait Attended: Send + Sync + UnwindSafe + RefUnwindSafe {
 pub(crate) trait Recorded: Attended {
     /// The calls in some states, in the order of calls.
     fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry>;
+    /// The calls that were never awaited, though they should have been.
+    fn unawaited(&self) -> Vec<Entry>;
     /// One call.
     fn record(&self, index: usize) -> Record;
     /// `Cat::go("north", 3) at src/herd.rs:12`, of one call.
@@ -30,14 +32,16 @@ pub(crate) trait Recorded: Attended {
     fn guards(&self) -> Vec<Arc<GuardRecord>>;
     /// Adds such a guard.
     fn keep_guard(&self, guard: Arc<GuardRecord>);
-    /// Drops every expectation, and says of each that is not met what there is to say. One that was never used is
-    /// warned of, or is not met either if the mock is strict.
+    /// What there is to say of each expectation that is not met. One that was never used is warned of, or is not met either if
+    /// the mock is strict.
+    fn unmet(&self) -> Vec<String>;
+    /// Drops every expectation, and says of each that is not met what there is to say; as [`unmet`](Recorded::unmet).
     fn retire(&self) -> Vec<String>;
     /// The same when the mock is gone, but for what calls that are on their way still need: the last of those verifies it.
     /// Calls that are made later are refused if it is said that there may be some.
     fn end(&self, is_closed: bool) -> Vec<String>;
-    /// Whether it is a method of a mock.
-    fn is_of(&self, mock: &MockInfo) -> bool;
+    /// The mock whose method it is.
+    fn mock(&self) -> &MockInfo;
     /// How many calls its expectations lack, at the least; [`MORE_THAN_WANTED`] if there were too many of one.
     fn lack(&self) -> usize;
     /// What each expectation lacks that is not met: a line of text.

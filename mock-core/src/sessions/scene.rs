@@ -11,7 +11,7 @@ use crate::base::catching;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
 use crate::base::watchers::{self, Watchers};
-use crate::report::{self, Entry};
+use crate::report::{self, Entry, Failure};
 use crate::sessions::observed::Recorded;
 use crate::sessions::session::Session;
 use crate::sessions::test_home::TestHome;
@@ -45,12 +45,18 @@ pub(crate) struct Scene {
     stopped: AtomicBool,
     /// Failures away from the test, in a task or on another thread, where the panic may never be seen; with the mock
     /// that each is of.
-    lost: Lock<Vec<(u32, String)>>,
+    lost: Lock<Vec<(u32, Failure)>>,
     any_lost: AtomicBool,
-    /// All of them, also those that were raised again, if the harness runs the test: it sees their panics, too.
+    /// The panics of all of them, also of those that were raised again, if the harness runs the test: it sees them, too.
     ever_lost: Lock<Vec<String>>,
+    /// Failures in the body of a test that the harness runs: it looks whether they have come through.
+    raised: Lock<Vec<Failure>>,
     /// What doubles lacked at their end, of which the harness tells when the test is over.
     put_off: Lock<Vec<String>>,
+    /// What there is to warn of, of which it tells then as well.
+    warnings: Lock<Vec<String>>,
+    /// Whether the test has failed, so that what comes after that comes of it, or is over.
+    is_silent: AtomicBool,
     /// Those who want to know of such a failure at once.
     watchers: Lock<Watchers>,
     /// The session, as long as there is one.
@@ -89,7 +95,10 @@ impl Scene {
             lost: Lock::new(Vec::new()),
             any_lost: AtomicBool::new(false),
             ever_lost: Lock::default(),
+            raised: Lock::default(),
             put_off: Lock::default(),
+            warnings: Lock::default(),
+            is_silent: AtomicBool::new(false),
         }
     }
 
@@ -150,16 +159,45 @@ impl Scene {
         thread_token() == self.home
     }
 
-    /// Keeps a mock's failure, unless the test sees it anyhow.
-    pub(crate) fn lose(&self, mock: u32, text: &str) {
-        if !self.in_test() {
-            if self.trial.is_some() {
-                self.ever_lost.lock().push(text.to_owned());
-            }
-            self.lost.lock().push((mock, text.to_owned()));
-            self.any_lost.store(true, Ordering::Release);
-            self.wake();
+    /// Keeps a mock's failure, unless the test sees it anyhow. Its body may catch it, which the harness finds out.
+    pub(crate) fn lose(&self, mock: u32, failure: Failure) {
+        if self.is_silent() || catching::is_catching() {
+            return;
         }
+        match self.in_test() {
+            true if self.trial.is_some() => self.raised.lock().push(failure),
+            true => {}
+            false => self.lose_elsewhere(mock, failure),
+        }
+    }
+
+    /// Fails an assertion. One that was made in a task or on a thread is kept; in the test it is the test's own affair what
+    /// becomes of it.
+    #[cold]
+    #[track_caller]
+    pub(crate) fn raise_assertion(&self, text: String) -> ! {
+        if !self.is_silent() && !catching::is_catching() && !self.in_test() {
+            self.lose_elsewhere(NOBODY, Failure::of(text.clone()));
+        }
+        report::raise(text)
+    }
+
+    fn lose_elsewhere(&self, mock: u32, failure: Failure) {
+        if self.trial.is_some() {
+            self.ever_lost.lock().push(failure.panic.clone());
+        }
+        self.lost.lock().push((mock, failure));
+        self.any_lost.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Whether its doubles are to say nothing of what happens.
+    pub(crate) fn be_silent(&self, is_silent: bool) {
+        self.is_silent.store(is_silent, Ordering::Release);
+    }
+
+    pub(crate) fn is_silent(&self) -> bool {
+        self.is_silent.load(Ordering::Acquire)
     }
 
     /// Whether what a double lacks that ends here and now is told when the test is over.
@@ -169,6 +207,20 @@ impl Scene {
 
     pub(crate) fn put_off(&self, lacking: String) {
         self.put_off.lock().push(lacking);
+    }
+
+    /// Warns of something: at the end of the test, if there is somebody who knows when that is.
+    pub(crate) fn warn(&self, text: String) {
+        match self.trial.is_some() {
+            true if self.is_silent() => {}
+            true => self.warnings.lock().push(text),
+            false => eprintln!("asyncmock: warning: {text}"),
+        }
+    }
+
+    /// What there was to warn of.
+    pub(crate) fn take_warnings(&self) -> Vec<String> {
+        std::mem::take(&mut *self.warnings.lock())
     }
 
     /// What doubles have lacked that have ended.
@@ -211,14 +263,19 @@ impl Scene {
     }
 
     /// What has failed away from the test, and was not raised again.
-    pub(crate) fn take_lost(&self) -> Vec<String> {
+    pub(crate) fn take_lost(&self) -> Vec<Failure> {
         self.any_lost.store(false, Ordering::Release);
         let lost = std::mem::take(&mut *self.lost.lock());
-        let mut texts = Vec::with_capacity(lost.len());
-        for (_, text) in lost {
-            texts.push(text);
+        let mut failures = Vec::with_capacity(lost.len());
+        for (_, failure) in lost {
+            failures.push(failure);
         }
-        texts
+        failures
+    }
+
+    /// What has failed in the test's body.
+    pub(crate) fn take_raised(&self) -> Vec<Failure> {
+        std::mem::take(&mut *self.raised.lock())
     }
 
     /// What has ever failed away from the test.
@@ -283,20 +340,24 @@ impl Scene {
         if std::thread::panicking() || !self.in_test() {
             return;
         }
-        let mut texts = Vec::new();
+        let mut failures = Vec::new();
         {
             let mut lost = self.lost.lock();
-            lost.retain_mut(|(of, text)| {
+            lost.retain_mut(|(of, failure)| {
                 let stays = !is_wanted(*of);
                 if !stays {
-                    texts.push(std::mem::take(text));
+                    failures.push(std::mem::take(failure));
                 }
                 stays
             });
             self.any_lost.store(!lost.is_empty(), Ordering::Release);
         }
-        if !texts.is_empty() {
-            report::raise(report::lost_failures(&texts));
+        if !failures.is_empty() {
+            let text = report::lost_failures(&failures);
+            for failure in failures {
+                self.lose(NOBODY, failure);
+            }
+            report::raise(text);
         }
     }
 }

@@ -5,12 +5,14 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use crate::base::caught::shielded;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::Lock;
 use crate::records::guard_state::GuardState;
 use crate::records::record::CallState;
 use crate::report::{self, Entry};
 use crate::sessions::guard_record::GuardRecord;
+use crate::sessions::mock::{MockInfo, OWNERS};
 use crate::sessions::observed::{self, Recorded};
 use crate::sessions::scene::{Scene, SharedScene};
 use crate::sessions::test_home::TestHome;
@@ -43,7 +45,17 @@ struct Kept {
 thread_local! {
     /// The thread's session. It is kept when its last mock is dropped, so that a journal can still be printed, and
     /// replaced when the next mock is made.
-    static CURRENT: RefCell<Option<Arc<Session>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Current> = const { RefCell::new(Current(None)) };
+}
+
+/// The session of a thread, at whose end it is dropped: a panic of what the user's types do then would end the process.
+#[derive(Default)]
+struct Current(Option<Arc<Session>>);
+
+impl Drop for Current {
+    fn drop(&mut self) {
+        let _panicked = shielded(&mut || drop(self.0.take()));
+    }
 }
 
 impl Session {
@@ -52,7 +64,7 @@ impl Session {
         if let Some(home) = TestHome::here() {
             return home.session();
         }
-        let session = match CURRENT.with_borrow(Clone::clone) {
+        let session = match Self::of_thread() {
             Some(session) => session,
             None => Session::begin(),
         };
@@ -82,7 +94,8 @@ impl Session {
         }
         let session = Session::new(None);
         // What the last session kept is dropped when it is no longer borrowed: it may be the user's.
-        let _last = CURRENT.replace(Some(Arc::clone(&session)));
+        let new = Current(Some(Arc::clone(&session)));
+        let _last = CURRENT.try_with(|current| current.replace(new));
         session
     }
 
@@ -109,7 +122,12 @@ impl Session {
         if let Some(home) = TestHome::here() {
             return Some(home.session());
         }
-        CURRENT.with_borrow(Clone::clone)
+        Self::of_thread()
+    }
+
+    /// That of the thread, which has none when it is at its end.
+    fn of_thread() -> Option<Arc<Session>> {
+        CURRENT.try_with(|current| current.borrow().0.clone()).ok().flatten()
     }
 
     pub(crate) fn add(&self, recorded: Arc<dyn Recorded>) {
@@ -135,10 +153,35 @@ impl Session {
         unmet
     }
 
+    /// What is not met so far.
+    pub(crate) fn unmet(&self) -> Vec<String> {
+        let methods = self.recorded.lock().methods.clone();
+        let mut unmet = Vec::new();
+        for method in &methods {
+            unmet.append(&mut method.unmet());
+        }
+        unmet
+    }
+
     /// How many mocks it has.
     pub(crate) fn mocks(self: &Arc<Self>) -> usize {
         // The other owners are its home, and whoever asks.
         Arc::strong_count(self).saturating_sub(2)
+    }
+
+    /// The names of the mocks that it has, as far as they were used.
+    pub(crate) fn living_mocks(&self) -> Vec<String> {
+        let mut known: Vec<MockInfo> = Vec::new();
+        for method in &self.recorded.lock().methods {
+            if Arc::strong_count(method) >= OWNERS && known.iter().all(|mock| !method.mock().is_of(mock)) {
+                known.push(method.mock().clone());
+            }
+        }
+        let mut names = Vec::new();
+        for mock in known {
+            names.push(mock.mock_name.to_owned());
+        }
+        names
     }
 
     /// The calls in some states, in the order in which they were made.
@@ -147,6 +190,17 @@ impl Session {
         let mut entries = Vec::new();
         for method in &methods {
             entries.append(&mut method.entries(wanted));
+        }
+        report::put_in_order(&mut entries);
+        entries
+    }
+
+    /// The calls that were never awaited, though they should have been.
+    pub(crate) fn unawaited(&self) -> Vec<Entry> {
+        let methods = self.recorded.lock().methods.clone();
+        let mut entries = Vec::new();
+        for method in &methods {
+            entries.append(&mut method.unawaited());
         }
         report::put_in_order(&mut entries);
         entries

@@ -33,6 +33,8 @@ pub(crate) struct TestHome {
     pub(crate) test_body: Option<Arc<TestBody>>,
     /// Whether the test is over.
     is_over: AtomicBool,
+    /// Whether it has failed: what comes after that comes of it. Or it is over, and its tasks have a moment to end.
+    is_silent: AtomicBool,
     belongings: Lock<Belongings>,
 }
 
@@ -114,7 +116,12 @@ impl TestHome {
     }
 
     fn new(test_body: Option<Arc<TestBody>>) -> Self {
-        TestHome { test_body, is_over: AtomicBool::new(false), belongings: Lock::new(Belongings::NONE) }
+        TestHome {
+            test_body,
+            is_over: AtomicBool::new(false),
+            is_silent: AtomicBool::new(false),
+            belongings: Lock::new(Belongings::NONE),
+        }
     }
 
     /// The home of what runs here, if it has one.
@@ -230,7 +237,18 @@ impl TestHome {
         self.is_over.store(true, Ordering::SeqCst);
     }
 
+    /// Whether nothing is to be said of what happens: the test has failed, or is over.
+    pub(crate) fn be_silent(&self, is_silent: bool) {
+        self.is_silent.store(is_silent, Ordering::SeqCst);
+        for session in self.sessions() {
+            session.scene.be_silent(is_silent);
+        }
+    }
+
     pub(crate) fn note_panic(&self, text: String, place: String) {
+        if self.is_silent.load(Ordering::SeqCst) {
+            return;
+        }
         #[cfg(feature = "tokio")]
         if TaskRecord::note_panic(&text, &place) {
             return;

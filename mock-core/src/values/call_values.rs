@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::base::caught::shielded;
 use crate::values::args::Style;
 use crate::values::description::{MethodInfo, ParamInfo, Show};
 use crate::values::plain::Fingerprints;
@@ -29,6 +30,16 @@ pub(crate) struct Notes {
     pub(crate) pieces: Vec<Piece>,
     /// How many there are of each call.
     pub(crate) of_each: usize,
+    /// Snapshots that are not there, as their `Clone` has panicked.
+    pub(crate) holes: Vec<Hole>,
+}
+
+/// A snapshot that is not there.
+pub(crate) struct Hole {
+    pub(crate) call: usize,
+    pub(crate) param: &'static ParamInfo,
+    /// What stands in its place in texts.
+    pub(crate) text: String,
 }
 
 impl Notes {
@@ -36,6 +47,12 @@ impl Notes {
     fn get(&self, call: usize, index: usize) -> Option<&str> {
         let piece = self.pieces.get(call * self.of_each + index)?;
         Some(piece.of(&self.text)).filter(|note| !note.is_empty())
+    }
+
+    /// What stands in place of a snapshot that is not there.
+    pub(crate) fn hole(&self, call: usize, param: &ParamInfo) -> Option<&str> {
+        let hole = self.holes.iter().find(|hole| hole.call == call && std::ptr::eq(hole.param, param))?;
+        Some(&hole.text)
     }
 }
 
@@ -99,8 +116,10 @@ impl<'v> Values<'v> {
         match self.notes {
             // SAFETY: the tuple is one of the method's.
             None => Some(unsafe { param.see(self.tuple, scratch) }),
-            // SAFETY: likewise, and a snapshot is there if it is kept.
-            Some(_) if param.is_kept() => Some(unsafe { param.see_kept(self.tuple, scratch) }),
+            Some((notes, call)) if param.is_kept() && notes.hole(call, param).is_none() => {
+                // SAFETY: likewise, and a snapshot is there if it is kept.
+                Some(unsafe { param.see_kept(self.tuple, scratch) })
+            }
             Some(_) => None,
         }
     }
@@ -114,12 +133,21 @@ impl<'v> Values<'v> {
         }
     }
 
+    /// Whether each snapshot is there that can be made.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.notes.is_none_or(|(notes, call)| notes.holes.iter().all(|hole| hole.call != call))
+    }
+
     /// Each as text.
     pub(crate) fn show(&self, style: Style) -> Vec<String> {
         let (mut shown, mut unkept) = (Vec::new(), 0);
         self.for_each(|param, seen| {
             shown.push(match seen {
                 Some(seen) => text(style, &|out| show_seen(param.ways().show, seen, out)),
+                None if param.is_kept() => {
+                    let hole = self.notes.and_then(|(notes, call)| notes.hole(call, param));
+                    hole.unwrap_or("<not kept>").to_owned()
+                }
                 None => {
                     unkept += 1;
                     let note = self.notes.and_then(|(notes, call)| notes.get(call, unkept - 1));
@@ -161,12 +189,22 @@ impl fmt::Display for Text<'_> {
     }
 }
 
+/// A value as text, or that its `Debug` has panicked.
 pub(crate) fn text(style: Style, print: &dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
-    match style {
-        Style::Compact => format!("{}", Text(print)),
-        Style::Fitting => {
-            let line = format!("{}", Text(print));
-            if line.len() <= SHORT { line } else { format!("{:#}", Text(print)) }
+    let mut text = String::new();
+    let printed = shielded(&mut || {
+        text = format!("{}", Text(print));
+        if style == Style::Fitting && text.len() > SHORT {
+            text = format!("{:#}", Text(print));
         }
+    });
+    match printed {
+        Ok(()) => text,
+        Err(panic) => has_panicked("Debug", &panic),
     }
+}
+
+/// What stands in place of a value whose code has panicked.
+pub(crate) fn has_panicked(what: &str, panic: &str) -> String {
+    format!("<its {what} panicked: {panic}>")
 }

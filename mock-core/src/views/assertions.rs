@@ -24,7 +24,7 @@ impl View {
         if by_function {
             unseen.extend(report::never_accepted(&unkept, &borrowing));
         }
-        report::raise(report::failed_assertion(&FailedAssertion {
+        self.engine.info.scene.raise_assertion(report::failed_assertion(&FailedAssertion {
             name: &self.engine.title(),
             assertion,
             reason: &reason,

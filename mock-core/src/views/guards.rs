@@ -344,7 +344,7 @@ impl Guards {
         let mut entries = entries_of(visits);
         entries.append(&mut others);
         report::put_in_order_once(&mut entries);
-        report::raise(report::failed_guards(&FailedGuards {
+        self.scene.raise_assertion(report::failed_guards(&FailedGuards {
             name: &self.name,
             assertion,
             reason,

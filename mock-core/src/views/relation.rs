@@ -76,7 +76,7 @@ impl View {
         if is_of_one_scene {
             entries.dedup_by_key(|entry| entry.order);
         }
-        report::raise(report::failed_assertion(&FailedAssertion {
+        self.engine.info.scene.raise_assertion(report::failed_assertion(&FailedAssertion {
             name: &name,
             assertion: &format!("{assertion} {other_name}"),
             reason: &reason,
@@ -148,7 +148,7 @@ pub fn assert_in_order(event: Event, views: &[Ordered]) {
             }
             descriptions.push(view.description.as_str());
         }
-        report::raise(report::failed_order(&FailedOrder {
+        views[0].scene.raise_assertion(report::failed_order(&FailedOrder {
             event,
             views: &descriptions,
             index,

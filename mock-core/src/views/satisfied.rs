@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use crate::report;
+use crate::report::{self, Failure};
 use crate::sessions::mock::{Mock, MockInfo};
 use crate::sessions::observed::{MORE_THAN_WANTED, Recorded};
 use crate::sessions::scene::{NOBODY, SharedScene};
@@ -133,7 +133,7 @@ impl Expected {
     fn methods(&self) -> Vec<Arc<dyn Recorded>> {
         let mut methods = self.scene.methods();
         if let Some(mock) = &self.of {
-            methods.retain(|method| method.is_of(mock));
+            methods.retain(|method| method.mock().is_of(mock));
         }
         methods
     }
@@ -183,7 +183,7 @@ impl Subject for Expected {
         match &self.of {
             Some(mock) => mock.fail(text),
             None => {
-                self.scene.lose(NOBODY, &text);
+                self.scene.lose(NOBODY, Failure::of(text.clone()));
                 report::raise(text)
             }
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::doubles::stream_record::{StreamRecord, StreamState};
 use crate::engine::inspection::Sighting;
 use crate::report::{self, Entry};
+use crate::sessions::scene::SharedScene;
 use crate::views::view::View;
 
 /// Tells what was taken from one stream, and how it ended: made by [`Calls::streams`](crate::Calls::streams), or by
@@ -17,6 +18,7 @@ pub struct StreamProbe {
     /// `Chat::messages("lobby")`.
     call: String,
     place: &'static Location<'static>,
+    scene: SharedScene,
 }
 
 impl StreamProbe {
@@ -90,7 +92,8 @@ impl StreamProbe {
     #[cold]
     #[track_caller]
     pub(crate) fn fail_at(&self, asked: &str, reason: &str, place: &Location<'_>) -> ! {
-        report::raise(report::failed_stream(&self.call, self.place, asked, reason, place, self.taken()))
+        let text = report::failed_stream(&self.call, self.place, asked, reason, place, self.taken());
+        self.scene.raise_assertion(text)
     }
 
     pub(crate) fn stream_record(&self) -> &Arc<StreamRecord> {
@@ -99,7 +102,7 @@ impl StreamProbe {
 
     pub(crate) fn of(view: &View, seen: &Sighting, stream_record: Arc<StreamRecord>) -> Self {
         let Entry { call, place, .. } = view.entry(seen);
-        StreamProbe { stream_record, call, place }
+        StreamProbe { stream_record, call, place, scene: view.engine.info.scene.clone() }
     }
 }
 

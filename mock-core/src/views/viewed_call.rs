@@ -10,6 +10,7 @@ use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report;
 use crate::time::clock::Instant;
+use crate::values::args::Style;
 
 /// A call, without the types of its method.
 #[derive(Clone)]
@@ -41,7 +42,11 @@ impl ViewedCall {
         if !unkept.is_empty() {
             report::raise(report::args_not_kept(&self.engine.title(), &unkept));
         }
-        self.snapshot.values().tuple()
+        let values = self.snapshot.values();
+        if !values.is_whole() {
+            report::raise(report::args_not_whole(&self.engine.title(), &values.show(Style::Compact)));
+        }
+        values.tuple()
     }
 
     pub(crate) fn started(&self) -> Instant {

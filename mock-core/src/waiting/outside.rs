@@ -151,6 +151,39 @@ fn all() -> Option<Vec<Thread>> {
     Some(threads)
 }
 
+/// Whether there is a thread that was begun by one of these, no longer ago than this: it bears the name of whoever has begun it,
+/// unless it was given another.
+pub(crate) fn has_heirs(of: &[KernelId], ago: Duration) -> bool {
+    /// In so many parts of a second the kernel counts when a thread began.
+    const TICKS: f64 = 100.0;
+    /// Both points in time are known to one of them.
+    const DOUBT: f64 = 2.0;
+    if is_blind() {
+        return false;
+    }
+    let read = |file: String| fs::read_to_string(file).unwrap_or_default();
+    let uptime = read("/proc/uptime".to_owned());
+    let Some(now) = uptime.split_whitespace().next().and_then(|now| now.parse::<f64>().ok()) else { return false };
+    let since = (now - ago.as_secs_f64()) * TICKS - DOUBT;
+    let mut names = Vec::new();
+    for id in of {
+        names.push(read(format!("/proc/self/task/{id}/comm")));
+    }
+    for thread in all().unwrap_or_default() {
+        if of.contains(&thread.id) || !names.iter().any(|name| name.trim_end() == thread.name) {
+            continue;
+        }
+        // After the name, which may have anything in it, the state is the third word, and the beginning the twenty-second.
+        let stat = read(format!("/proc/self/task/{}/stat", thread.id));
+        let began =
+            stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(22 - 3)?.parse::<f64>().ok());
+        if began.is_some_and(|began| began >= since) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether a signal may come that somebody waits for: of a process that this one has started, or of a timer of the kernel's.
 pub(crate) fn may_be_signalled() -> bool {
     has_timers() || has_children()

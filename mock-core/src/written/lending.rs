@@ -71,6 +71,13 @@ macro_rules! __asyncmock_lending {
             $vis fn optional(self) -> Self {
                 Self(self.0.optional())
             }
+            $vis fn by_default(self) -> Self {
+                Self(self.0.by_default())
+            }
+            #[track_caller]
+            $vis fn passthrough(self) -> Self {
+                Self(self.0.passthrough())
+            }
             $vis fn in_sequence(self, sequence: &mut $crate::Sequence) -> Self {
                 Self(self.0.in_sequence(sequence))
             }
@@ -194,6 +201,9 @@ macro_rules! __asyncmock_lending {
             }
             $vis fn yielding(self, times: ::core::primitive::usize) -> Self {
                 Self(self.0.yielding(times))
+            }
+            $vis fn may_be_unawaited(self) -> Self {
+                Self(self.0.may_be_unawaited())
             }
             $vis fn pending(self) -> Self {
                 Self(self.0.pending())
