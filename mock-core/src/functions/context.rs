@@ -15,10 +15,11 @@ use crate::views::satisfied::Satisfied;
 
 /// What a test expects of a static method or a function: made by `MockCat::method_context()`.
 ///
-/// Its expectations are the test's own: they belong to the tokio runtime in which the context was made, or else to the
-/// thread, so that tests that run in parallel do not see those of one another, and need no lock. Tasks of the runtime
-/// see them, and so does `spawn_blocking`; a thread of another kind is bound by a
-/// [`SessionHandle`](crate::SessionHandle).
+/// Its expectations are the test's own, so that tests that run in parallel do not see those of one another, and need no lock.
+/// They are for calls on the thread of the test, and in the tokio runtime in which the context was made: in its tasks and in
+/// `spawn_blocking`. If several tests use one runtime, as one in a `static`, and have contexts of one method at a time, a call
+/// in a task may be of each of them, and fails. There, and on a thread of another kind, a
+/// [`SessionHandle`](crate::SessionHandle) says whose it is.
 ///
 /// When a context is dropped, the expectations that the test has of the method are verified and cleared, as in mockall,
 /// also those made through another context of it.

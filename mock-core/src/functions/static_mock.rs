@@ -52,9 +52,85 @@ struct Used {
     contexts: usize,
 }
 
-/// What is in use, by whom. The lock is taken to look something up, and for nothing else.
-static IN_USE: Lock<HashMap<(StaticId, Owner), Used, BuildHasherDefault<DefaultHasher>>> =
-    Lock::new(HashMap::with_hasher(BuildHasherDefault::new()));
+/// What is in use, by whom.
+struct InUse {
+    mocks: Map<(StaticId, Owner), Used>,
+    /// Whose tasks may call the method in a runtime.
+    #[cfg(feature = "tokio")]
+    claims: Map<(StaticId, tokio::runtime::Id), Vec<Owner>>,
+}
+
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+
+/// The lock is taken to look something up, and for nothing else.
+static IN_USE: Lock<InUse> = Lock::new(InUse {
+    mocks: HashMap::with_hasher(BuildHasherDefault::new()),
+    #[cfg(feature = "tokio")]
+    claims: HashMap::with_hasher(BuildHasherDefault::new()),
+});
+
+impl InUse {
+    /// Those of the owners of a place that have the method in use: one, unless it is called in a runtime of several tests.
+    fn owners(&self, id: StaticId, here: &Owners) -> Vec<Owner> {
+        let mut users = Vec::new();
+        here.find(&mut |owner| {
+            match owner {
+                #[cfg(feature = "tokio")]
+                Owner::Runtime(runtime) => users.extend(self.claims.get(&(id, runtime)).into_iter().flatten()),
+                owner if self.mocks.contains_key(&(id, owner)) => users.push(owner),
+                _ => {}
+            }
+            !users.is_empty()
+        });
+        users
+    }
+
+    fn mock(&self, id: StaticId, owner: Owner) -> Option<Arc<StaticMock>> {
+        self.mocks.get(&(id, owner)).map(|used| Arc::clone(&used.mock))
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl InUse {
+    /// Says that calls in the runtime that is here may be of this owner.
+    fn claim(&mut self, id: StaticId, owner: Owner, here: &Owners) {
+        let Some(runtime) = here.runtime() else { return };
+        let claims = self.claims.entry((id, runtime)).or_default();
+        if !claims.contains(&owner) {
+            claims.push(owner);
+        }
+    }
+
+    fn give_up(&mut self, id: StaticId, owner: Owner) {
+        self.claims.retain(|(claimed, _), owners| {
+            owners.retain(|claims| *claimed != id || *claims != owner);
+            !owners.is_empty()
+        });
+    }
+}
+
+#[cfg(not(feature = "tokio"))]
+impl InUse {
+    fn claim(&mut self, _: StaticId, _: Owner, _: &Owners) {}
+
+    fn give_up(&mut self, _: StaticId, _: Owner) {}
+}
+
+/// Whom a context belongs to that is made here.
+fn user(
+    #[cfg_attr(not(feature = "tokio"), expect(unused_variables, reason = "it is looked up for tasks"))] id: StaticId,
+    here: &Owners,
+) -> Owner {
+    let first = here.first();
+    // A task is its runtime's, and so the test's that uses that; if there are several, that can't be told.
+    #[cfg(feature = "tokio")]
+    if let Owner::Runtime(_) = first
+        && let [only] = IN_USE.lock().owners(id, here)[..]
+    {
+        return only;
+    }
+    first
+}
 
 impl StaticMock {
     fn new(session: Arc<Session>, name: &StaticName, mode: Mode) -> Arc<Self> {
@@ -64,17 +140,18 @@ impl StaticMock {
 
     /// The mock that a call made here goes to.
     pub(crate) fn of(name: &StaticName) -> Arc<Self> {
-        let owners = Owners::here();
-        let found = {
+        let here = Owners::here();
+        let (found, is_clear) = {
             let in_use = IN_USE.lock();
-            let mut found = None;
-            owners.find(&mut |owner| {
-                found = in_use.get(&(name.id, owner)).map(|used| Arc::clone(&used.mock));
-                found.is_some()
-            });
-            found
+            let owners = in_use.owners(name.id, &here);
+            (owners.first().and_then(|owner| in_use.mock(name.id, *owner)), owners.len() < 2)
         };
-        found.unwrap_or_else(|| Self::without_context(name, &owners))
+        match found {
+            Some(found) if is_clear => found,
+            // One of the tests is to hear of it, if nobody else does.
+            Some(one) => Self::new(Arc::clone(one.mock.session.arc()), name, Mode::NoContext(Lack::Clarity)),
+            None => Self::without_context(name, &here),
+        }
     }
 
     /// A mock for a single call, which fails, as there is no context that it could be for.
@@ -83,7 +160,7 @@ impl StaticMock {
         let (elsewhere, session) = {
             let in_use = IN_USE.lock();
             let (mut elsewhere, mut session) = (false, None);
-            for ((id, owner), used) in &*in_use {
+            for ((id, owner), used) in &in_use.mocks {
                 elsewhere |= *id == name.id;
                 // If the test has any context, its failure must not be lost on another thread.
                 if session.is_none() && owners.find(&mut |here| here == *owner).is_some() {
@@ -112,19 +189,18 @@ pub(crate) struct Use {
 impl Use {
     /// By a context that is made here.
     pub(crate) fn new(name: StaticName) -> Self {
-        let owner = Owners::here().first();
+        let here = Owners::here();
+        let owner = user(name.id, &here);
         let key = (name.id, owner);
-        if let Some(used) = IN_USE.lock().get_mut(&key) {
-            used.contexts += 1;
-            return Use { name, owner, used: Arc::clone(&used.mock) };
-        }
+        let known = IN_USE.lock().mock(name.id, owner);
         // Outside the lock: a session that begins anew drops what is the user's.
-        let new = StaticMock::new(Session::current(), &name, Mode::Plain);
+        let mock = known.unwrap_or_else(|| StaticMock::new(Session::current(), &name, Mode::Plain));
         let mut in_use = IN_USE.lock();
-        // Another thread of the same runtime may have been first.
-        let used = in_use.entry(key).or_insert_with(|| Used { mock: Arc::clone(&new), contexts: 0 });
+        // Another thread may have been first, or have dropped the last context.
+        let used = in_use.mocks.entry(key).or_insert_with(|| Used { mock: Arc::clone(&mock), contexts: 0 });
         used.contexts += 1;
         let used = Arc::clone(&used.mock);
+        in_use.claim(name.id, owner, &here);
         drop(in_use);
         Use { name, owner, used }
     }
@@ -145,12 +221,13 @@ impl Use {
     /// Says whether it was the last one, so that no call finds the mock any more.
     fn end(&self) -> bool {
         let mut in_use = IN_USE.lock();
-        let Entry::Occupied(mut entry) = in_use.entry((self.name.id, self.owner)) else { return false };
+        let Entry::Occupied(mut entry) = in_use.mocks.entry((self.name.id, self.owner)) else { return false };
         entry.get_mut().contexts -= 1;
         let is_last = entry.get().contexts == 0;
         if is_last {
             // Not dropped here, under the lock: `self` has it, too.
             entry.remove();
+            in_use.give_up(self.name.id, self.owner);
         }
         is_last
     }
@@ -192,7 +269,7 @@ mod tests {
     use std::thread;
 
     fn in_use(name: &StaticName) -> usize {
-        IN_USE.lock().keys().filter(|(id, _)| *id == name.id).count()
+        IN_USE.lock().mocks.keys().filter(|(id, _)| *id == name.id).count()
     }
 
     fn lack(name: &StaticName) -> Option<Lack> {

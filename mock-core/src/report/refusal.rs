@@ -41,6 +41,8 @@ pub(crate) enum Lack {
     ContextInRuntime,
     /// There are some, but the call is made on a thread that is bound to no test.
     Binding,
+    /// Several tests that share a runtime have one, and the call may be of each.
+    Clarity,
 }
 
 /// A call that is not answered, and all that is known about it.
@@ -231,6 +233,13 @@ fn lack_of_context(name: &str, lack: Lack) -> String {
             "\nthere is no context of {name} on this thread; {make}\n\
              there are contexts of it elsewhere, which are not seen here, as this thread belongs to no test; \
              if a test has started it, bind it to the test:\n  {bind}"
+        ),
+        Lack::Clarity => format!(
+            "\nseveral tests have a context of {name}, and share the tokio runtime in which this task called it: whose call \
+             it is can't be told\n\
+             give each test a runtime of its own, or bind the call to its test:\n  \
+             in the test:    `let session = asyncmock::SessionHandle::current();`\n  \
+             around the call: `let _bound = session.enter();`"
         ),
     }
 }

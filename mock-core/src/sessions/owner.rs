@@ -1,17 +1,20 @@
-//! Whom the expectations of static methods belong to: a test, known by the tokio runtime or by the thread that it runs
-//! on. Which of them a place in the code belongs to is found out here, and nowhere else.
+//! Whom the expectations of static methods belong to: a test, known by the harness that runs it, by the thread that it runs
+//! on, or by its tokio runtime. Which of them a place in the code belongs to is found out here, and nowhere else.
 
 use std::cell::RefCell;
 use std::thread::{self, ThreadId};
 
 use crate::sessions::session_handle::SessionHandle;
+use crate::sessions::test_home::TestHome;
 #[cfg(feature = "tokio")]
 use crate::tasks::runtime;
 
-/// A runtime or a thread. None of them is like another one that came before it.
+/// A test that the harness runs, a runtime or a thread. None of them is like another one that came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Owner {
-    /// Everything that runs in it, on whatever thread.
+    /// Everything that runs in the test, as far as its home goes.
+    Trial(u64),
+    /// Everything that runs in it, on whatever thread. It may be that of several tests.
     #[cfg(feature = "tokio")]
     Runtime(tokio::runtime::Id),
     /// Everything that runs on it, be it in a runtime that blocks it.
@@ -21,8 +24,9 @@ pub(crate) enum Owner {
 /// The owners that this place in the code belongs to.
 pub(crate) struct Owners {
     bound: Option<SessionHandle>,
-    runtime: Option<Owner>,
-    thread: Owner,
+    /// Whom what is made here belongs to comes first. That is the thread where it is the test's own, but not in a task, which
+    /// any thread of its runtime may run.
+    here: [Option<Owner>; 3],
 }
 
 thread_local! {
@@ -33,11 +37,12 @@ thread_local! {
 impl Owners {
     /// Of the code that runs now.
     pub(crate) fn here() -> Self {
+        let trial = TestHome::here().and_then(|home| home.trial()).map(Owner::Trial);
+        let (thread, runtime) = (Some(Owner::Thread(thread::current().id())), runtime());
         Owners {
             // A thread at its end is not bound.
             bound: BOUND.try_with(|bound| bound.borrow().clone()).ok().flatten(),
-            runtime: runtime(),
-            thread: Owner::Thread(thread::current().id()),
+            here: if is_task() { [trial, runtime, thread] } else { [trial, thread, runtime] },
         }
     }
 
@@ -50,17 +55,25 @@ impl Owners {
                 }
             }
         }
-        if let Some(runtime) = self.runtime
-            && is_found(runtime)
-        {
-            return Some(runtime);
-        }
-        if is_found(self.thread) { Some(self.thread) } else { None }
+        self.here.iter().flatten().copied().find(|owner| is_found(*owner))
     }
 
     /// Whom what is made here belongs to.
     pub(crate) fn first(&self) -> Owner {
-        self.find(&mut |_| true).unwrap_or(self.thread)
+        self.find(&mut |_| true).expect("there is always a thread")
+    }
+
+    /// The runtime whose tasks may use what is made here.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn runtime(&self) -> Option<tokio::runtime::Id> {
+        let mut runtime = None;
+        self.find(&mut |owner| {
+            if let Owner::Runtime(id) = owner {
+                runtime = Some(id);
+            }
+            runtime.is_some()
+        });
+        runtime
     }
 
     pub(crate) fn is_bound(&self) -> bool {
@@ -68,7 +81,10 @@ impl Owners {
     }
 
     pub(crate) fn in_runtime(&self) -> bool {
-        self.runtime.is_some()
+        #[cfg(feature = "tokio")]
+        return self.here.iter().flatten().any(|owner| matches!(owner, Owner::Runtime(_)));
+        #[cfg(not(feature = "tokio"))]
+        false
     }
 }
 
@@ -82,6 +98,14 @@ fn runtime() -> Option<Owner> {
     return runtime::here().map(Owner::Runtime);
     #[cfg(not(feature = "tokio"))]
     None
+}
+
+/// Whether a task runs here, or what a runtime does on a thread for blocking work.
+fn is_task() -> bool {
+    #[cfg(feature = "tokio")]
+    return tokio::task::try_id().is_some();
+    #[cfg(not(feature = "tokio"))]
+    false
 }
 
 #[cfg(test)]
@@ -122,10 +146,11 @@ mod tests {
 
     #[cfg(feature = "tokio")]
     #[tokio::test]
-    async fn a_runtime_comes_before_its_thread() {
+    async fn the_thread_of_a_test_comes_before_its_runtime_and_that_before_a_thread_of_its_tasks() {
         let runtime = Owner::Runtime(tokio::runtime::Handle::current().id());
-        assert_eq!(owners(), [runtime, this_thread()]);
-        let there = tokio::task::spawn_blocking(|| Owners::here().first()).await.unwrap();
-        assert_eq!(there, runtime);
+        assert_eq!(owners(), [this_thread(), runtime]);
+        let first = || Owners::here().first();
+        assert_eq!(tokio::task::spawn_blocking(first).await.unwrap(), runtime);
+        assert_eq!(tokio::spawn(async move { first() }).await.unwrap(), runtime);
     }
 }

@@ -10,9 +10,9 @@ use crate::sessions::test_home::{Residence, TestHome};
 /// Stands for the test that made it: a thread that [enters](SessionHandle::enter) it sees the test's expectations of
 /// static methods and functions.
 ///
-/// Such expectations belong to the test that made them: to its tokio runtime, or to its thread if it has none. Tasks of
-/// the runtime see them on whatever thread they run, and so does `spawn_blocking`. A thread that the test or the code
-/// under test has started by itself belongs to no test, until it enters one.
+/// Such expectations belong to the test that made them: to its thread, and to its tokio runtime as long as no other test has
+/// the like in there. Tasks of the runtime see them on whatever thread they run, and so does `spawn_blocking`. A thread that
+/// the test or the code under test has started by itself belongs to no test, until it enters one.
 ///
 /// ```
 /// use asyncmock::{SessionHandle, automock};
