@@ -473,3 +473,20 @@ fn among_many_expectations_each_call_finds_its_own() {
         assert_eq!(scales.texts(&text(n), text(n + 1), leaked), n);
     }
 }
+
+#[test]
+fn an_expectation_that_was_verified_is_not_changed() {
+    let cat = MockCat::new();
+    let place = next_line!();
+    let gone = cat.expect_pet();
+    cat.clear_expectations();
+    cat.expect_pet().never();
+    let text = format!(
+        "MockCat::pet: this expectation can't be changed any more: it went when all of them were verified or cleared; make \
+         another one\n  expected at {place}"
+    );
+    assert_eq!(failure(|| gone.times(1)), text);
+    assert_eq!(failure(|| gone.returning(|| ())), text);
+    assert_eq!(failure(|| gone.optional()), text);
+    cat.checkpoint();
+}

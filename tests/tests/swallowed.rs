@@ -8,7 +8,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use asyncmock::{automock, catch_failure, catch_failure_async, checked};
+use asyncmock::{Guard, automock, catch_failure, catch_failure_async, checked};
 use asyncmock_tests::{failure, here, next_line, rerun, rerun_with};
 use futures::FutureExt as _;
 use futures::executor::block_on;
@@ -467,7 +467,28 @@ fn the_limit_holds_until_the_last_is_dropped() {
     }
 }
 
+/// Uses doubles when its thread is at its end.
+struct Late(Option<Guard<u32>>);
+
+impl Drop for Late {
+    fn drop(&mut self) {
+        drop(self.0.take());
+        let cat = MockCat::relaxed();
+        cat.pet();
+        cat.calls_to_pet().assert_called_once();
+        let _journal = asyncmock::journal().to_string();
+        let _lives = MockStatics::lives_context();
+        assert!(catch_unwind(MockStatics::lives).is_err());
+    }
+}
+
+#[automock]
+trait Statics {
+    fn lives() -> u32;
+}
+
 thread_local! {
+    static LATE: std::cell::RefCell<Option<Late>> = const { std::cell::RefCell::new(None) };
     static CAT: std::cell::RefCell<Option<MockCat>> = const { std::cell::RefCell::new(None) };
 }
 
@@ -492,6 +513,17 @@ fn ends_a_thread_with_what_panics() {
         CAT.with_borrow(|cat| cat.as_ref().unwrap().pet());
     });
     assert!(ended.join().is_ok());
+    for is_first in [false, true] {
+        let ended = thread::spawn(move || {
+            if is_first {
+                // Its end comes after that of whatever the doubles have here.
+                LATE.set(None);
+            }
+            let (guard, _probe) = Guard::new(7);
+            LATE.set(Some(Late(Some(guard))));
+        });
+        assert!(ended.join().is_ok());
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(crate) fn is_catching() -> bool {
 #[cold]
 pub(crate) fn note(text: &str) {
     if is_catching() {
-        LAST.set(Some(text.to_owned()));
+        let _at_the_end_of_a_thread = LAST.try_with(|last| last.replace(Some(text.to_owned())));
     }
 }
 
@@ -39,7 +39,7 @@ impl Catching {
 
     /// The text of the last failure.
     pub(crate) fn last(&self) -> Option<String> {
-        LAST.take()
+        LAST.try_with(RefCell::take).ok().flatten()
     }
 }
 

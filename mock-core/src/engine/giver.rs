@@ -4,7 +4,7 @@ use std::panic::Location;
 use std::sync::{Arc, Weak};
 
 use crate::doubles::guard_forms::CallOfGuard;
-use crate::engine::raw_expectation::RawExpectation;
+use crate::engine::raw_expectation::{Place, RawExpectation};
 use crate::engine::state::{Engine, SharedEngine};
 use crate::sessions::guard_record::Giving;
 use crate::sessions::observed::Recorded;
@@ -12,7 +12,7 @@ use crate::sessions::observed::Recorded;
 /// An expectation whose calls give guards.
 pub struct Giver {
     engine: Weak<Engine>,
-    slot: usize,
+    slot: Place,
 }
 
 impl Giver {
@@ -32,7 +32,9 @@ impl Giver {
 
     /// Its record; there is none if the mock has been verified meanwhile.
     pub(crate) fn record(&self) -> Option<usize> {
-        self.engine().state.lock().expectations.get(self.slot).map(|expected| expected.slot.running_for)
+        let engine = self.engine();
+        let state = engine.state.lock();
+        self.slot.index(&state).map(|index| state.expectations[index].slot.running_for)
     }
 }
 

@@ -5,7 +5,7 @@ use std::panic::Location;
 use crate::base::lock::thread_token;
 use crate::engine::answer::Answer;
 use crate::engine::control::Passing;
-use crate::engine::state::{Expected, SharedEngine};
+use crate::engine::state::{Expected, Guard, SharedEngine, State};
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Slot, Supply, Terms};
 use crate::matching::sequence::Sequence;
@@ -16,7 +16,23 @@ use crate::report;
 #[derive(Clone, Copy)]
 pub struct RawExpectation<'m> {
     pub(crate) engine: &'m SharedEngine,
-    pub(crate) slot: usize,
+    pub(crate) slot: Place,
+    /// Where it was declared.
+    place: &'static Location<'static>,
+}
+
+/// Which of the expectations it is, of those that there are between two times that all of them are dropped.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    index: u32,
+    generation: u32,
+}
+
+impl Place {
+    /// Its index, unless the expectation has been dropped.
+    pub(crate) fn index(self, state: &State) -> Option<usize> {
+        (self.generation == state.generation).then_some(self.index as usize)
+    }
 }
 
 impl<'m> RawExpectation<'m> {
@@ -30,21 +46,38 @@ impl<'m> RawExpectation<'m> {
         }
         state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
         state.plan.added(slot + 1, state.waiting > 0);
-        RawExpectation { engine, slot }
+        let index = slot.try_into().expect("no test has so many expectations");
+        RawExpectation { engine, slot: Place { index, generation: state.generation }, place }
+    }
+
+    /// The expectations, and which of them it is.
+    ///
+    /// # Panics
+    ///
+    /// If it has been dropped.
+    fn configure(self) -> (Guard<'m>, usize) {
+        let guard = self.engine.configure();
+        match self.slot.index(&guard) {
+            Some(index) => (guard, index),
+            None => {
+                drop(guard);
+                report::raise(report::expectation_gone(&self.engine.full_name(), self.place))
+            }
+        }
     }
 
     /// Changes how it is used.
     pub(crate) fn change(self, change: impl FnOnce(&mut Slot)) {
-        let mut state = self.engine.configure();
-        change(&mut state.expectations[self.slot].slot);
-        state.plan.changed(self.slot);
+        let (mut state, index) = self.configure();
+        change(&mut state.expectations[index].slot);
+        state.plan.changed(index);
     }
 
     /// Others have their turn before it, and it need not be used.
     pub(crate) fn by_default(self) {
-        let mut guard = self.engine.configure();
+        let (mut guard, index) = self.configure();
         let state = &mut *guard;
-        let slot = &mut state.expectations[self.slot].slot;
+        let slot = &mut state.expectations[index].slot;
         slot.optional = true;
         state.plan.set_by_default(slot);
     }
@@ -56,11 +89,11 @@ impl<'m> RawExpectation<'m> {
     /// Gives it a matcher of the method.
     pub fn expecting(self, matcher: Matcher) {
         let fingerprint = matcher.fingerprint(self.engine.method);
-        let mut guard = self.engine.configure();
+        let (mut guard, index) = self.configure();
         let state = &mut *guard;
-        let expected = &mut state.expectations[self.slot];
+        let expected = &mut state.expectations[index];
         expected.slot.free_matcher();
-        state.plan.set_matcher(self.slot, &mut expected.slot, fingerprint);
+        state.plan.set_matcher(index, &mut expected.slot, fingerprint);
         let old = expected.matcher.replace(matcher);
         drop(guard);
         drop(old);
@@ -80,9 +113,9 @@ impl<'m> RawExpectation<'m> {
 
     fn answering_by(self, answer: Answer, supply: Supply, at_call: bool, borrows: bool) {
         let answer = Box::new(answer);
-        let mut guard = self.engine.configure();
+        let (mut guard, index) = self.configure();
         let state = &mut *guard;
-        let expected = &mut state.expectations[self.slot];
+        let expected = &mut state.expectations[index];
         expected.slot.free_answer();
         if borrows {
             expected.slot.set_terms(|terms| terms.borrows = true);

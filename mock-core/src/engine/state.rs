@@ -53,6 +53,8 @@ pub(crate) struct State {
     pub(crate) snapshots: Snapshots,
     pub(crate) plan: Plan,
     pub(crate) expectations: Vec<Expected>,
+    /// How often all of them have been dropped.
+    pub(crate) generation: u32,
     /// Made when there are many expectations.
     pub(crate) fingerprints: Option<Fingerprints>,
     /// The thread that has taken the matchers out, 0 if none has.
@@ -105,6 +107,7 @@ impl Engine {
                 snapshots: Snapshots::new(writing),
                 plan,
                 expectations: Vec::new(),
+                generation: 0,
                 fingerprints: None,
                 turn: 0,
                 waiting: 0,
@@ -158,6 +161,7 @@ impl Engine {
 impl State {
     /// Takes all expectations out.
     pub(crate) fn take_expectations(&mut self) -> Vec<Expected> {
+        self.generation = self.generation.wrapping_add(1);
         self.plan.clear();
         self.ending = None;
         std::mem::take(&mut self.expectations)

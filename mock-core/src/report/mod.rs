@@ -191,6 +191,15 @@ pub(crate) fn never_awaited(entry: &Entry) -> String {
     )
 }
 
+/// The failure of whoever changes an expectation that is no longer there.
+pub(crate) fn expectation_gone(name: &str, expected: &Location<'_>) -> String {
+    format!(
+        "{name}: this expectation can't be changed any more: it went when all of them were verified or cleared; make another \
+         one\n  expected at {}",
+        place(expected)
+    )
+}
+
 /// The failure of an expectation that can't be dropped.
 pub(crate) fn panicked_when_dropped(name: &str, panic: &str) -> String {
     format!("{panic}\n  when an expectation of {name} was dropped")

@@ -327,7 +327,9 @@ impl Residence {
     /// Of this thread.
     pub(crate) fn at(home: &Arc<TestHome>) -> Self {
         ANY.fetch_add(1, Ordering::Relaxed);
-        Residence { before: HERE.replace(Some(Arc::clone(home))), _here: PhantomData }
+        // A thread at its end lives nowhere.
+        let before = HERE.try_with(|here| here.replace(Some(Arc::clone(home)))).ok().flatten();
+        Residence { before, _here: PhantomData }
     }
 }
 

@@ -28,10 +28,11 @@ thread_local! {
 
 /// The clock of the test's own, if it has one.
 pub(crate) fn current() -> Option<Arc<dyn TestClock>> {
-    CURRENT.with_borrow(Clone::clone)
+    // A thread at its end has none.
+    CURRENT.try_with(|current| current.borrow().clone()).ok().flatten()
 }
 
 /// From now on the clock is this one, on this thread; gives back the one before.
 pub(crate) fn replace(clock: Option<Arc<dyn TestClock>>) -> Option<Arc<dyn TestClock>> {
-    CURRENT.replace(clock)
+    CURRENT.try_with(|current| current.replace(clock)).ok().flatten()
 }
