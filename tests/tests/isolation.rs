@@ -103,17 +103,20 @@ fn what_a_thread_expects_is_seen_in_a_runtime_that_blocks_it() {
 }
 
 #[test]
-fn what_a_runtime_expects_comes_before_what_its_thread_expects() {
+fn a_runtime_that_blocks_a_thread_is_of_the_test_that_the_thread_is_of() {
     own_mock!(Mock);
     let outer = Mock::bar_context();
-    outer.expect().return_const(1_u32);
+    outer.expect().with_args(0).return_const(1_u32);
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
         let inner = Mock::bar_context();
         inner.expect().return_const(2_u32);
-        assert_eq!(Mock::bar(0), 2);
-        drop(inner);
-        assert_eq!(Mock::bar(0), 1);
+        assert_eq!([Mock::bar(0), Mock::bar(1)], [1, 2]);
+        assert_eq!(tokio::spawn(async { [Mock::bar(0), Mock::bar(1)] }).await.unwrap(), [1, 2]);
     });
+    assert!(
+        failure(|| Mock::bar(0)).contains("no expectation was set"),
+        "the inner one has cleared all, as in mockall"
+    );
 }
 
 #[test]
@@ -229,8 +232,11 @@ fn a_context_may_outlive_its_runtime() {
         Mock::bar(1);
         bar
     });
-    assert!(failure(|| Mock::bar(1)).contains("there are contexts of it elsewhere"));
-    assert!(failure(|| drop(bar)).starts_with("MockFoo::bar: Expectation(<anything>) called 1 time(s)"));
+    let elsewhere = || failure(|| Mock::bar(1)).contains("there are contexts of it elsewhere");
+    assert!(thread::spawn(elsewhere).join().unwrap());
+    assert_eq!(Mock::bar(1), 1, "its thread is the test's still");
+    bar.expect().times(1).return_const(1_u32);
+    assert!(failure(|| drop(bar)).starts_with("MockFoo::bar: Expectation(<anything>) called 0 time(s)"));
     assert!(failure(|| Mock::bar(1)).contains("\nthere is no context of MockFoo::bar; "));
 }
 

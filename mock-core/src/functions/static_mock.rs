@@ -101,6 +101,20 @@ impl InUse {
         }
     }
 
+    /// Whom a place may belong to: its owners, and who has a context of any method in its runtime, if that is one.
+    fn users(&self, here: &Owners) -> Vec<Owner> {
+        let (mut users, mut claiming) = (here.all(), Vec::new());
+        for ((_, runtime), owners) in &self.claims {
+            if here.runtime() == Some(*runtime) {
+                claiming.extend(owners.iter().filter(|owner| !users.contains(owner)));
+            }
+        }
+        if claiming.iter().all(|owner| *owner == claiming[0]) {
+            users.append(&mut claiming);
+        }
+        users
+    }
+
     fn give_up(&mut self, id: StaticId, owner: Owner) {
         self.claims.retain(|(claimed, _), owners| {
             owners.retain(|claims| *claimed != id || *claims != owner);
@@ -112,6 +126,10 @@ impl InUse {
 #[cfg(not(feature = "tokio"))]
 impl InUse {
     fn claim(&mut self, _: StaticId, _: Owner, _: &Owners) {}
+
+    fn users(&self, here: &Owners) -> Vec<Owner> {
+        here.all()
+    }
 
     fn give_up(&mut self, _: StaticId, _: Owner) {}
 }
@@ -159,11 +177,12 @@ impl StaticMock {
     fn without_context(name: &StaticName, owners: &Owners) -> Arc<Self> {
         let (elsewhere, session) = {
             let in_use = IN_USE.lock();
+            let users = in_use.users(owners);
             let (mut elsewhere, mut session) = (false, None);
             for ((id, owner), used) in &in_use.mocks {
                 elsewhere |= *id == name.id;
                 // If the test has any context, its failure must not be lost on another thread.
-                if session.is_none() && owners.find(&mut |here| here == *owner).is_some() {
+                if session.is_none() && users.contains(owner) {
                     session = Some(Arc::clone(used.mock.mock.session.arc()));
                 }
             }

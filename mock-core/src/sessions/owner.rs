@@ -58,6 +58,18 @@ impl Owners {
         self.here.iter().flatten().copied().find(|owner| is_found(*owner))
     }
 
+    /// All of them.
+    pub(crate) fn all(&self) -> Vec<Owner> {
+        let mut owners = Vec::new();
+        self.find(&mut |owner| {
+            if !owners.contains(&owner) {
+                owners.push(owner);
+            }
+            false
+        });
+        owners
+    }
+
     /// Whom what is made here belongs to.
     pub(crate) fn first(&self) -> Owner {
         self.find(&mut |_| true).expect("there is always a thread")
@@ -115,12 +127,7 @@ mod tests {
     use std::thread;
 
     fn owners() -> Vec<Owner> {
-        let mut owners = Vec::new();
-        Owners::here().find(&mut |owner| {
-            owners.push(owner);
-            false
-        });
-        owners
+        Owners::here().all()
     }
 
     fn this_thread() -> Owner {

@@ -42,14 +42,7 @@ pub struct SessionHandle {
 impl SessionHandle {
     /// Of the test that runs here: in this runtime, and on this thread.
     pub fn current() -> Self {
-        let mut owners: Vec<Owner> = Vec::new();
-        Owners::here().find(&mut |owner| {
-            if !owners.contains(&owner) {
-                owners.push(owner);
-            }
-            false
-        });
-        SessionHandle { owners: Arc::new(owners), home: TestHome::here() }
+        SessionHandle { owners: Arc::new(Owners::here().all()), home: TestHome::here() }
     }
 
     /// Binds the current thread to the test until the guard is dropped; then it is bound as it was before.
