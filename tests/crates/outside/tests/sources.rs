@@ -268,6 +268,19 @@ sources! {
         assert_eq!(count.await.unwrap(), ROWS);
     }
 
+    async fn sqlite_by_sqlx() {
+        let db = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+        let count: i64 = sqlx::query_scalar(LONG_QUERY).fetch_one(&db).await.unwrap();
+        assert_eq!(count, ROWS);
+        db.close().await;
+    }
+
+    async fn a_pool_of_sqlx_that_is_dropped_last() {
+        let db = sqlx::sqlite::SqlitePoolOptions::new().max_connections(2).connect("sqlite::memory:").await.unwrap();
+        let one: i64 = sqlx::query_scalar("select 1").fetch_one(&db).await.unwrap();
+        assert_eq!(one, 1);
+    }
+
     async fn sqlite_in_blocking_work() {
         let count = tokio::task::spawn_blocking(|| {
             let db = tokio_rusqlite::rusqlite::Connection::open_in_memory().unwrap();
