@@ -143,24 +143,24 @@ impl Session {
         self.recorded.lock().guards.push(Arc::clone(guard));
     }
 
+    /// What each of its methods gives, one after the other.
+    fn of_methods<T>(&self, gives: &dyn Fn(&dyn Recorded) -> Vec<T>) -> Vec<T> {
+        let methods = self.recorded.lock().methods.clone();
+        let mut all = Vec::new();
+        for method in &methods {
+            all.append(&mut gives(&**method));
+        }
+        all
+    }
+
     /// Verifies what no mock has verified yet, be they leaked or elsewhere, and drops all expectations.
     pub(crate) fn retire(&self) -> Vec<String> {
-        let methods = self.recorded.lock().methods.clone();
-        let mut unmet = Vec::new();
-        for method in &methods {
-            unmet.append(&mut method.retire());
-        }
-        unmet
+        self.of_methods(&|method| method.retire())
     }
 
     /// What is not met so far.
     pub(crate) fn unmet(&self) -> Vec<String> {
-        let methods = self.recorded.lock().methods.clone();
-        let mut unmet = Vec::new();
-        for method in &methods {
-            unmet.append(&mut method.unmet());
-        }
-        unmet
+        self.of_methods(&|method| method.unmet())
     }
 
     /// How many mocks it has.
@@ -186,22 +186,14 @@ impl Session {
 
     /// The calls in some states, in the order in which they were made.
     pub(crate) fn calls_in(&self, wanted: fn(CallState) -> bool) -> Vec<Entry> {
-        let methods = self.recorded.lock().methods.clone();
-        let mut entries = Vec::new();
-        for method in &methods {
-            entries.append(&mut method.entries(wanted));
-        }
+        let mut entries = self.of_methods(&|method| method.entries(wanted));
         report::put_in_order(&mut entries);
         entries
     }
 
     /// The calls that were never awaited, though they should have been.
     pub(crate) fn unawaited(&self) -> Vec<Entry> {
-        let methods = self.recorded.lock().methods.clone();
-        let mut entries = Vec::new();
-        for method in &methods {
-            entries.append(&mut method.unawaited());
-        }
+        let mut entries = self.of_methods(&|method| method.unawaited());
         report::put_in_order(&mut entries);
         entries
     }
