@@ -117,6 +117,11 @@ impl Erased {
         unsafe { ptr::read(&this.place) }
     }
 
+    /// Whether the value is of a type that does something when it is dropped.
+    pub(crate) fn needs_drop(&self) -> bool {
+        self.info.drop.is_some()
+    }
+
     #[inline(always)]
     pub(crate) fn get(&self) -> *const () {
         self.place.data.as_ptr()

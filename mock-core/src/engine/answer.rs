@@ -132,6 +132,11 @@ impl Answer {
         unsafe { Self::new(index, run) }
     }
 
+    /// Whether dropping it may run code.
+    pub(crate) fn needs_drop(&self) -> bool {
+        self.data.needs_drop()
+    }
+
     /// Runs it.
     ///
     /// # Safety

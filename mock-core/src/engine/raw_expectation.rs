@@ -30,8 +30,9 @@ pub(crate) struct Place {
 
 impl Place {
     /// Its index, unless the expectation has been dropped.
+    #[inline(always)]
     pub(crate) fn index(self, state: &State) -> Option<usize> {
-        (self.generation == state.generation).then_some(self.index as usize)
+        if self.generation == state.generation { Some(self.index as usize) } else { None }
     }
 }
 
@@ -46,8 +47,8 @@ impl<'m> RawExpectation<'m> {
         }
         state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
         state.plan.added(slot + 1, state.waiting > 0);
-        let index = slot.try_into().expect("no test has so many expectations");
-        RawExpectation { engine, slot: Place { index, generation: state.generation }, place }
+        // No test has so many expectations that it matters.
+        RawExpectation { engine, slot: Place { index: slot as u32, generation: state.generation }, place }
     }
 
     /// The expectations, and which of them it is.
@@ -55,15 +56,19 @@ impl<'m> RawExpectation<'m> {
     /// # Panics
     ///
     /// If it has been dropped.
+    #[inline(always)]
     fn configure(self) -> (Guard<'m>, usize) {
         let guard = self.engine.configure();
         match self.slot.index(&guard) {
             Some(index) => (guard, index),
-            None => {
-                drop(guard);
-                report::raise(report::expectation_gone(&self.engine.full_name(), self.place))
-            }
+            None => self.refuse(guard),
         }
+    }
+
+    #[cold]
+    fn refuse(self, guard: Guard<'_>) -> ! {
+        drop(guard);
+        report::raise(report::expectation_gone(&self.engine.full_name(), self.place))
     }
 
     /// Changes how it is used.

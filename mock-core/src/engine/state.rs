@@ -200,18 +200,20 @@ impl State {
     }
 }
 
-/// Drops expectations piece by piece, as what is the user's in them may panic, and gives the texts of its panics.
-pub(crate) fn drop_all(expectations: Vec<Expected>) -> Vec<String> {
-    /// What of an expectation may be the user's.
-    enum Piece {
-        Matcher(#[expect(dead_code, reason = "it is dropped")] Option<Matcher>),
-        Answer(#[expect(dead_code, reason = "it is dropped")] Option<Box<Answer>>),
-    }
-    let pieces = |expected: Expected| [Piece::Matcher(expected.matcher), Piece::Answer(expected.answer)];
-    let mut pieces = expectations.into_iter().flat_map(pieces);
+/// Drops expectations, and gives the texts of panics, as what is dropped may be the user's.
+pub(crate) fn drop_all(mut expectations: Vec<Expected>) -> Vec<String> {
     let mut panics = Vec::new();
-    while let Err(panic) = shielded(&mut || pieces.by_ref().for_each(drop)) {
-        panics.push(panic);
+    let mut index = 0;
+    while index < expectations.len() {
+        let expected = &mut expectations[index];
+        if expected.answer.as_ref().is_some_and(|answer| answer.needs_drop())
+            || expected.matcher.as_ref().is_some_and(Matcher::needs_drop)
+        {
+            // One after the other: a second panic would end the process.
+            panics.extend(shielded(&mut || expected.matcher = None).err());
+            panics.extend(shielded(&mut || expected.answer = None).err());
+        }
+        index += 1;
     }
     panics
 }

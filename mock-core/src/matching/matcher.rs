@@ -180,6 +180,15 @@ impl Matcher {
         differences
     }
 
+    /// Whether dropping it may run the user's code.
+    pub(crate) fn needs_drop(&self) -> bool {
+        match &self.0 {
+            Matching::Values(values) => values.iter().any(|(value, _)| value.needs_drop()),
+            Matching::Judges(judges) => judges.iter().any(|(judge, _)| judge.needs_drop()),
+            Matching::Function { function, .. } => function.needs_drop(),
+        }
+    }
+
     /// What is expected, for the texts.
     pub(crate) fn describe(&self, info: &MethodInfo, style: Style) -> Description {
         match &self.0 {

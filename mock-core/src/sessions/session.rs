@@ -127,7 +127,7 @@ impl Session {
 
     /// That of the thread, which has none when it is at its end.
     fn of_thread() -> Option<Arc<Session>> {
-        CURRENT.try_with(|current| current.borrow().0.clone()).ok().flatten()
+        CURRENT.try_with(|current| current.borrow().0.clone()).unwrap_or_default()
     }
 
     pub(crate) fn add(&self, recorded: Arc<dyn Recorded>) {
