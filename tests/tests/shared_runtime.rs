@@ -150,6 +150,32 @@ fn what_is_checked_in_one_runtime_does_not_mix() {
     });
 }
 
+#[test]
+fn a_plain_test_beside_one_that_is_checked_is_its_own() {
+    cat!();
+    #[automock]
+    trait Dog {
+        fn bark(&self);
+    }
+    two_at_once(|number, meet| match number {
+        0 => RUNTIME.block_on(checked(async {
+            meet.wait();
+            tokio::task::yield_now().await;
+            meet.wait();
+        })),
+        _ => RUNTIME.block_on(async {
+            meet.wait();
+            let (dog, lives) = (MockDog::new(), MockCat::lives_context());
+            dog.expect_bark().once().return_const(());
+            lives.expect().once().return_const(9_u32);
+            meet.wait();
+            thread::sleep(std::time::Duration::from_millis(20));
+            dog.bark();
+            assert_eq!(MockCat::lives(), 9);
+        }),
+    });
+}
+
 #[asyncmock::test]
 async fn a_test_of_the_harness_may_block_on_another_runtime() {
     cat!();

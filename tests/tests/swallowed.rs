@@ -121,6 +121,47 @@ async fn a_failure_that_is_meant_is_none_in_a_task_or_on_a_thread() {
     assert!(text.starts_with("MockCat::pet(): No matching"));
 }
 
+#[asyncmock::test(panics = "deny")]
+async fn all_that_counts_as_a_failure_may_be_meant() {
+    let cat = MockCat::new();
+    cat.expect_pet().returning(|| assert_eq!(1 + 1, 3));
+    cat.expect_go().withf(|_| panic!("it can't be told")).return_const(true);
+    assert!(catch_failure(|| cat.pet()).starts_with("assertion `left == right` failed"));
+    assert_eq!(catch_failure_async(cat.go("north")).await, "it can't be told");
+}
+
+#[asyncmock::test(panics = "deny")]
+async fn a_failure_that_is_meant_may_be_caught_on_its_way() {
+    let cat = Arc::new(MockCat::new());
+    let served = async {
+        tokio::task::yield_now().await;
+        assert!(AssertUnwindSafe(cat.go("north")).catch_unwind().await.is_err());
+        tokio::task::yield_now().await;
+    };
+    assert!(catch_failure_async(served).await.starts_with("MockCat::go(\"north\"): No matching"));
+    assert!(catch_failure(|| catch_unwind(AssertUnwindSafe(|| cat.pet()))).starts_with("MockCat::pet(): No matching"));
+}
+
+#[asyncmock::test]
+async fn a_failure_that_is_meant_may_be_handed_on() {
+    let cat = Arc::new(MockCat::new());
+    let there = Arc::clone(&cat);
+    let joined = async { tokio::spawn(async move { there.go("north").await }).await.unwrap() };
+    assert!(catch_failure_async(joined).await.starts_with("MockCat::go(\"north\"): No matching"));
+    let scoped = || thread::scope(|scope| drop(scope.spawn(|| cat.pet())));
+    assert!(catch_failure(scoped).starts_with("MockCat::pet(): No matching"));
+}
+
+#[asyncmock::test]
+async fn a_failure_that_is_meant_is_not_told_again() {
+    let cat = MockCat::new();
+    cat.expect_pet().never();
+    assert!(catch_failure(|| cat.pet()).contains("should not have been called"));
+    cat.expect_go().once().return_const(true);
+    assert!(cat.go("north").await);
+    assert!(catch_failure_async(cat.go("north")).await.contains("MockCat::go"));
+}
+
 #[asyncmock::test]
 async fn an_assertion_that_the_body_catches_is_its_own_affair() {
     let cat = MockCat::new();
@@ -162,6 +203,24 @@ async fn asserts_in_an_answer_and_does_not_catch_it() {
 
 #[asyncmock::test]
 #[ignore = "it fails, as it must"]
+async fn asserts_about_calls_in_an_answer() {
+    let (cat, other) = (MockCat::new(), MockCat::new());
+    let pet = other.calls_to_pet();
+    cat.expect_pet().returning(move || pet.assert_called());
+    assert!(catch_unwind(AssertUnwindSafe(|| cat.pet())).is_err());
+}
+
+#[asyncmock::test]
+#[ignore = "it fails, as it must"]
+async fn asserts_in_an_answer_that_another_runs() {
+    let (cat, other) = (MockCat::new(), MockCat::new());
+    other.expect_pet().returning(|| assert_eq!(1 + 1, 3));
+    cat.expect_pet().returning(move || other.pet());
+    let _ignored = tokio::spawn(async move { cat.pet() }).await;
+}
+
+#[asyncmock::test]
+#[ignore = "it fails, as it must"]
 async fn matches_with_a_panic() {
     let cat = MockCat::new();
     cat.expect_go().withf(|_| panic!("it can't be told")).return_const(true);
@@ -182,6 +241,23 @@ fn an_assertion_in_an_answer_fails_the_test() {
     assert_eq!(
         failure(asserts_in_an_answer_and_does_not_catch_it),
         "assertion `left == right` failed\n  left: 2\n right: 3"
+    );
+}
+
+#[test]
+fn an_assertion_about_calls_in_an_answer_fails_the_test_as_well() {
+    let text = failure(asserts_about_calls_in_an_answer);
+    assert!(
+        text.starts_with(&format!("{CAUGHT}\n\nMockCat::pet: its answer panicked: Cat::pet: assert_called: ")),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_answer_that_another_runs_fails_once() {
+    assert_eq!(
+        failure(asserts_in_an_answer_that_another_runs),
+        format!("{LOST}\n\nMockCat::pet: its answer panicked: assertion `left == right` failed\n  left: 2\n right: 3")
     );
 }
 
@@ -292,6 +368,56 @@ mocks:
   1. MockCat
   end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute"
     );
+}
+
+#[asyncmock::test(leaks = "deny")]
+#[ignore = "it fails, as it must"]
+async fn leaves_a_new_mock_on_a_thread() {
+    let cat = MockCat::new();
+    thread::spawn(move || {
+        thread::sleep(Duration::from_secs(3600));
+        cat.pet();
+    });
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn so_is_one_of_which_nothing_was_expected() {
+    let text = failure(leaves_a_new_mock_on_a_thread);
+    assert!(text.contains("\nmocks:\n  1. a mock of which nothing was expected, and that was not called\n"), "{text}");
+}
+
+/// Calls a cat when it is dropped.
+struct Petting(Arc<MockCat>);
+
+impl Drop for Petting {
+    fn drop(&mut self) {
+        self.0.pet();
+    }
+}
+
+#[asyncmock::test(leaks = "allow")]
+async fn what_the_runtime_drops_may_call_mocks() {
+    let cat = Arc::new(MockCat::new());
+    cat.expect_pet().times(1..).return_const(());
+    cat.pet();
+    let petting = Petting(cat);
+    tokio::spawn(async move {
+        std::future::pending::<()>().await;
+        drop(petting);
+    });
+    tokio::task::yield_now().await;
+}
+
+#[asyncmock::test]
+async fn what_a_mock_that_is_leaked_has_may_call_others() {
+    let cat = Arc::new(MockCat::new());
+    cat.expect_pet().times(1..).return_const(());
+    cat.pet();
+    let (petting, leaked) = (Petting(cat), MockCat::new());
+    leaked.expect_pet().returning(move || assert!(Arc::strong_count(&petting.0) > 0));
+    leaked.pet();
+    std::mem::forget(leaked);
 }
 
 #[asyncmock::test(leaks = "deny")]

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 thread_local! {
     static CATCHING: Cell<bool> = const { Cell::new(false) };
     static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+    static ASSERTED: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Whether what fails here is meant to.
@@ -21,6 +22,17 @@ pub(crate) fn note(text: &str) {
     }
 }
 
+/// An assertion about doubles fails with this text, in the body of a test.
+#[cold]
+pub(crate) fn note_assertion(text: &str) {
+    let _at_the_end_of_a_thread = ASSERTED.try_with(|last| last.replace(Some(text.to_owned())));
+}
+
+/// Whether a panic is the last of those here.
+pub(crate) fn is_assertion(panic: &str) -> bool {
+    ASSERTED.try_with(|last| last.borrow().as_deref() == Some(panic)).unwrap_or(false)
+}
+
 /// Whether a panic here is a failure that is meant.
 pub(crate) fn is_meant(panic: &str) -> bool {
     is_catching() && LAST.try_with(|last| last.borrow().as_deref() == Some(panic)).unwrap_or(false)
@@ -34,6 +46,7 @@ pub(crate) struct Catching {
 
 impl Catching {
     pub(crate) fn here() -> Self {
+        let _of_another = LAST.try_with(RefCell::take);
         Catching { before: CATCHING.replace(true), _here: PhantomData }
     }
 

@@ -7,6 +7,7 @@
 use std::any::Any;
 use std::panic::{Location, resume_unwind};
 
+use crate::base::catching;
 use crate::base::caught::{caught, panic_text};
 use crate::engine::answer::{Later, Reply, Value};
 use crate::engine::control::Passing;
@@ -352,7 +353,7 @@ impl Engine {
     #[cold]
     pub(crate) fn pass_panic(&self, panic: Box<dyn Any + Send>) -> ! {
         let text = panic_text(&*panic);
-        if text.starts_with(ASSERTION) {
+        if text.starts_with(ASSERTION) || catching::is_assertion(&text) {
             self.info.fail_by(format!("{}: its answer", self.full_name()), text);
         }
         resume_unwind(panic)

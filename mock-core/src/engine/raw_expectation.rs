@@ -45,6 +45,7 @@ impl<'m> RawExpectation<'m> {
         if slot == 0 {
             state.expectations = Vec::with_capacity(2);
         }
+        state.is_verified = false;
         state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
         state.plan.added(slot + 1, state.waiting > 0);
         // No test has so many expectations that it matters.

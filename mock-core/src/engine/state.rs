@@ -53,6 +53,8 @@ pub(crate) struct State {
     pub(crate) snapshots: Snapshots,
     pub(crate) plan: Plan,
     pub(crate) expectations: Vec<Expected>,
+    /// Whether it was said what is not met, by somebody else than the mock.
+    pub(crate) is_verified: bool,
     /// How often all of them have been dropped.
     pub(crate) generation: u32,
     /// Made when there are many expectations.
@@ -107,6 +109,7 @@ impl Engine {
                 snapshots: Snapshots::new(writing),
                 plan,
                 expectations: Vec::new(),
+                is_verified: false,
                 generation: 0,
                 fingerprints: None,
                 turn: 0,

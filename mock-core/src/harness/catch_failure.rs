@@ -16,6 +16,10 @@ use crate::sessions::session::Session;
 /// Under [`#[asyncmock::test]`](macro@crate::test) a mock that is dropped in the test's body leaves what is unmet to the end of
 /// the test, so that an error on which the body leaves early is seen before it; in here it says so at once.
 ///
+/// What counts as a mock's failure is said in the [guide](crate::guide::harness#panics): also a matcher that panics, and an
+/// assertion that fails in an answer. It may be caught on its way, and come by a task that is joined. A call that fails so does
+/// not count when the mock is verified.
+///
 /// ```
 /// use asyncmock::{automock, catch_failure};
 ///
@@ -40,7 +44,7 @@ pub fn catch_failure<T>(run: impl FnOnce() -> T) -> String {
         drop(run());
         raise_lost();
     }));
-    text_of(&catching, ended.err(), Location::caller(), "catch_failure")
+    text_of(catching.last(), ended.err(), Location::caller(), "catch_failure")
 }
 
 /// The same of a future, which ends with the failure.
@@ -65,7 +69,7 @@ pub fn catch_failure<T>(run: impl FnOnce() -> T) -> String {
 /// If no mock fails: `catch_failure_async at tests/cat.rs:7: no mock has failed`. A panic that is no mock's goes on.
 #[track_caller]
 pub fn catch_failure_async<F: Future>(future: F) -> CatchFailure<F> {
-    CatchFailure { future: Some(Box::pin(future)), place: Location::caller() }
+    CatchFailure { future: Some(Box::pin(future)), noted: None, place: Location::caller() }
 }
 
 /// The future of [`catch_failure_async`].
@@ -74,6 +78,8 @@ pub fn catch_failure_async<F: Future>(future: F) -> CatchFailure<F> {
 pub struct CatchFailure<F> {
     /// `None` once it has ended.
     future: Option<Pin<Box<F>>>,
+    /// A failure that was caught on its way.
+    noted: Option<String>,
     place: &'static Location<'static>,
 }
 
@@ -97,9 +103,13 @@ impl<F: Future> Future for CatchFailure<F> {
         match polled {
             Ok(pending @ Some(_)) => {
                 self.future = pending;
+                self.noted = catching.last().or(self.noted.take());
                 Poll::Pending
             }
-            ended => Poll::Ready(text_of(&catching, ended.err(), self.place, "catch_failure_async")),
+            ended => {
+                let noted = catching.last().or(self.noted.take());
+                Poll::Ready(text_of(noted, ended.err(), self.place, "catch_failure_async"))
+            }
         }
     }
 }
@@ -112,11 +122,22 @@ fn raise_lost() {
     }
 }
 
-/// The text of the failure, if this panic is one.
+/// The text of the failure: of the one that this panic is, or hands on, or of one that was caught on its way.
 #[track_caller]
-fn text_of(catching: &Catching, panic: Option<Box<dyn Any + Send>>, place: &Location<'_>, who: &str) -> String {
-    let Some(panic) = panic else { panic!("{who} at {}: no mock has failed", report::place(place)) };
-    match catching.last().filter(|last| *last == panic_text(&*panic)) {
+fn text_of(noted: Option<String>, panic: Option<Box<dyn Any + Send>>, place: &Location<'_>, who: &str) -> String {
+    let Some(panic) = panic else {
+        return noted.unwrap_or_else(|| panic!("{who} at {}: no mock has failed", report::place(place)));
+    };
+    let text = panic_text(&*panic);
+    // Another panic may quote it, and is none for that. The end of a scope says no more than that a thread of it has panicked.
+    let is_handed_on = |failure: &str| {
+        text == failure
+            || text.contains("JoinError::Panic(") && report::tells(&text, failure)
+            || text == "a scoped thread panicked"
+    };
+    let here = noted.filter(|noted| is_handed_on(noted));
+    let elsewhere = || Session::latest().and_then(|session| session.scene.take_told(&is_handed_on));
+    match here.or_else(elsewhere) {
         Some(text) => text,
         None => resume_unwind(panic),
     }

@@ -156,7 +156,7 @@ impl Test {
                 wind_down(&probe).await;
                 if probe.alive_tasks() > 0 && matches!(ended, Some(Ended::Done)) {
                     // The test is over: what is still to end may go on, but nothing that it does counts.
-                    trial.verify_early();
+                    trial.verify();
                     trial.be_silent(true);
                     a_moment_to_end(&probe).await;
                     trial.be_silent(false);

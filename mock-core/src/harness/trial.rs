@@ -104,8 +104,8 @@ pub(crate) struct Trial {
     steps: AtomicUsize,
     /// Whether the watchdog is to look at it.
     is_watched: AtomicBool,
-    /// What was not met, if it was verified before its tasks had a moment more.
-    unmet_early: Lock<Option<Vec<String>>>,
+    /// What was not met when it was verified.
+    unmet: Lock<Vec<String>>,
 }
 
 /// How the body of a test has ended.
@@ -140,7 +140,7 @@ impl Trial {
             tasks_before: if is_seen { 0 } else { alive_tasks_here() },
             steps: AtomicUsize::new(0),
             is_watched: AtomicBool::new(true),
-            unmet_early: Lock::new(None),
+            unmet: Lock::default(),
         })
     }
 
@@ -248,30 +248,17 @@ impl Trial {
     /// What doubles lack when a test is over: those that have come to their end, and if the test has come to its own, all.
     pub(crate) fn lacking_after(&self, ended: &Ended) -> Vec<String> {
         let mut lacking = self.home.of_sessions(|session| session.scene.take_put_off());
-        let early = self.unmet_early.lock().take();
-        if early.is_some() {
-            self.be_silent(true);
-        }
-        let unmet = self.verify();
-        if early.is_some() {
-            self.be_silent(false);
-        }
+        self.verify();
         if matches!(ended, Ended::Done) {
-            lacking.append(&mut early.unwrap_or(unmet));
+            lacking.append(&mut self.unmet.lock());
         }
         lacking
     }
 
-    /// Verifies all doubles before they may be used for things that do not count.
-    #[cfg(feature = "tokio")]
-    pub(crate) fn verify_early(&self) {
-        let unmet = self.home.of_sessions(|session| session.unmet());
-        *self.unmet_early.lock() = Some(unmet);
-    }
-
-    /// Verifies what no mock has verified yet, and drops all expectations.
-    fn verify(&self) -> Vec<String> {
-        self.home.of_sessions(|session| session.retire())
+    /// Verifies what no mock has verified yet. Expectations stay: what is still to be dropped may call mocks.
+    pub(crate) fn verify(&self) {
+        let mut unmet = self.home.of_sessions(|session| session.verify());
+        self.unmet.lock().append(&mut unmet);
     }
 
     /// What the test leaves behind, before it is taken away.
@@ -382,6 +369,8 @@ impl Trial {
     /// the rest.
     pub(crate) fn forget(&self) {
         self.test_body.forget_task();
+        // Mocks that are left keep nothing alive.
+        let _verified = self.home.of_sessions(|session| session.retire());
         self.home.forget();
     }
 }
@@ -493,9 +482,7 @@ impl Ended {
     /// Whether the panic of the body tells of another failure: one that it was handed on, as a value of `JoinError` or not.
     fn tells(&self, failure: &str) -> bool {
         let Ended::Panicked(panic) = self else { return false };
-        let text = panic_text(&**panic);
-        let quoted = format!("{failure:?}");
-        text.contains(failure) || text.contains(quoted.trim_matches('"'))
+        report::tells(&panic_text(&**panic), failure)
     }
 
     /// Fails the test, if there is a reason to; says what else there is to say.

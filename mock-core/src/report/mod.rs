@@ -370,6 +370,12 @@ impl Failure {
     }
 }
 
+/// Whether a panic hands a failure on: with its text, or as a value of a `JoinError`.
+pub(crate) fn tells(panic: &str, failure: &str) -> bool {
+    let quoted = format!("{failure:?}");
+    panic.contains(failure) || panic.contains(quoted.trim_matches('"'))
+}
+
 /// What failed where nobody may have seen it.
 pub(crate) fn lost_failures(failures: &[Failure]) -> String {
     listed("a mock failed in a task or on a thread of its own, where the failure was lost:", failures)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::base::catching;
 use crate::base::lock::Lock;
 use crate::report::{self, Failure, Lack};
 use crate::sessions::observed::Recorded;
@@ -46,7 +47,11 @@ impl MockInfo {
     /// Code of the user's has panicked that the mock has run: it is a failure of the mock, though the panic goes on as it is.
     #[cold]
     pub(crate) fn fail_by(&self, by: String, panic: String) {
-        self.scene.lose(self.number, Failure::by(by, panic));
+        catching::note(&panic);
+        // One mock may have run another, in whose answer it was.
+        if !self.scene.was_last(&panic) {
+            self.scene.lose(self.number, Failure::by(by, panic));
+        }
     }
 
     /// Whether it is the same mock's.

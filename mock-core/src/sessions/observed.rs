@@ -35,6 +35,8 @@ pub(crate) trait Recorded: Attended {
     /// What there is to say of each expectation that is not met. One that was never used is warned of, or is not met either if
     /// the mock is strict.
     fn unmet(&self) -> Vec<String>;
+    /// Says what there is to say, once: whoever ends later has been told of.
+    fn verify(&self) -> Vec<String>;
     /// Drops every expectation, and says of each that is not met what there is to say; as [`unmet`](Recorded::unmet).
     fn retire(&self) -> Vec<String>;
     /// The same when the mock is gone, but for what calls that are on their way still need: the last of those verifies it.

@@ -171,13 +171,30 @@ impl Scene {
         }
     }
 
+    /// Whether the last failure that was kept is this one.
+    pub(crate) fn was_last(&self, panic: &str) -> bool {
+        self.raised.lock().last().is_some_and(|last| last.panic == panic)
+            || self.lost.lock().last().is_some_and(|(_, last)| last.panic == panic)
+    }
+
+    /// Takes out a failure away from the test that a panic hands on.
+    pub(crate) fn take_told(&self, is_told: &dyn Fn(&str) -> bool) -> Option<String> {
+        let mut lost = self.lost.lock();
+        let index = lost.iter().position(|(_, failure)| is_told(&failure.panic));
+        let (_, told) = lost.remove(index?);
+        self.any_lost.store(!lost.is_empty(), Ordering::Release);
+        Some(told.panic)
+    }
+
     /// Fails an assertion. One that was made in a task or on a thread is kept; in the test it is the test's own affair what
     /// becomes of it.
     #[cold]
     #[track_caller]
     pub(crate) fn raise_assertion(&self, text: String) -> ! {
-        if !self.is_silent() && !catching::is_catching() && !self.in_test() {
-            self.lose_elsewhere(NOBODY, Failure::of(text.clone()));
+        match self.in_test() {
+            true => catching::note_assertion(&text),
+            false if self.is_silent() || catching::is_catching() => {}
+            false => self.lose_elsewhere(NOBODY, Failure::of(text.clone())),
         }
         report::raise(text)
     }

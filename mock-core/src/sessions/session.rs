@@ -153,7 +153,12 @@ impl Session {
         all
     }
 
-    /// Verifies what no mock has verified yet, be they leaked or elsewhere, and drops all expectations.
+    /// Verifies what no mock has verified yet, be they leaked or elsewhere.
+    pub(crate) fn verify(&self) -> Vec<String> {
+        self.of_methods(&|method| method.verify())
+    }
+
+    /// The same, and drops all expectations.
     pub(crate) fn retire(&self) -> Vec<String> {
         self.of_methods(&|method| method.retire())
     }
@@ -170,7 +175,7 @@ impl Session {
     }
 
     /// The names of the mocks that it has, as far as they were used.
-    pub(crate) fn living_mocks(&self) -> Vec<String> {
+    pub(crate) fn living_mocks(self: &Arc<Self>) -> Vec<String> {
         let mut known: Vec<MockInfo> = Vec::new();
         for method in &self.recorded.lock().methods {
             if Arc::strong_count(method) >= OWNERS && known.iter().all(|mock| !method.mock().is_of(mock)) {
@@ -180,6 +185,9 @@ impl Session {
         let mut names = Vec::new();
         for mock in known {
             names.push(mock.mock_name.to_owned());
+        }
+        for _ in names.len()..self.mocks() {
+            names.push("a mock of which nothing was expected, and that was not called".to_owned());
         }
         names
     }

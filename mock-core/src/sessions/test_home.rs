@@ -135,7 +135,8 @@ impl TestHome {
         // A thread at its end lives nowhere.
         let here = HERE.try_with(|here| here.try_borrow().ok().and_then(|here| here.clone())).ok().flatten();
         #[cfg(feature = "tokio")]
-        if here.is_none() {
+        // What another thread blocks on in the runtime may be another test's.
+        if here.is_none() && tokio::task::try_id().is_some() {
             return Self::of_runtime(runtime::here()?);
         }
         here
@@ -190,7 +191,7 @@ impl TestHome {
     }
 
     /// What each of its sessions gives, one after the other.
-    pub(crate) fn of_sessions<T>(&self, gives: fn(&Session) -> Vec<T>) -> Vec<T> {
+    pub(crate) fn of_sessions<T>(&self, gives: fn(&Arc<Session>) -> Vec<T>) -> Vec<T> {
         let mut all = Vec::new();
         for session in &self.sessions() {
             all.append(&mut gives(session));
