@@ -154,6 +154,8 @@ pub mod __private {
     pub use crate::futures::arguments_apart::{Apart, LateCall};
     pub use crate::futures::future::{Adapted, Either, Keeping};
     pub use crate::futures::sends::{AnyWay, Sends};
+    #[cfg(feature = "tokio")]
+    pub use crate::harness::outcome::Outcome;
     pub use crate::harness::policy::Policy;
     #[cfg(feature = "tokio")]
     pub use crate::harness::test_attribute::Test;

@@ -79,6 +79,24 @@ fn the_error_of_a_test_comes_first() {
     }
 }
 
+#[asyncmock::test(leaks = "deny", unawaited = "deny")]
+#[ignore = "it fails, as it must"]
+async fn leaves_much_behind_with_an_error() -> Result<(), String> {
+    let cat = MockCat::new();
+    cat.expect_pet().return_const(());
+    cat.expect_go().return_const(true);
+    drop(cat.go("north"));
+    tokio::spawn(std::future::pending::<()>());
+    connect()
+}
+
+#[test]
+fn an_error_says_enough_of_what_it_leaves_behind() {
+    let (passed, stderr) = rerun("leaves_much_behind_with_an_error");
+    assert!(!passed);
+    assert_eq!(stderr.trim(), "Error: \"the database is down\"");
+}
+
 #[asyncmock::test]
 #[ignore = "it fails, as it must"]
 async fn drops_two_mocks() {

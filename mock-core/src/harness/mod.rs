@@ -5,6 +5,8 @@ pub(crate) mod catch_failure;
 pub(crate) mod checked;
 pub(crate) mod hang;
 pub(crate) mod limit;
+#[cfg(feature = "tokio")]
+pub(crate) mod outcome;
 pub(crate) mod policy;
 pub(crate) mod stalemate;
 #[cfg(feature = "tokio")]

@@ -118,14 +118,21 @@ impl Test {
     #[track_caller]
     #[inline(always)]
     pub fn run<T: Termination, F: Future<Output = T>>(self, body: F) -> T {
+        self.run_to(body, |_| false)
+    }
+
+    /// The same of a test that may give an error, which is told by a function.
+    #[track_caller]
+    #[inline(always)]
+    pub fn run_to<T: Termination, F: Future<Output = T>>(self, body: F, has_failed: fn(&T) -> bool) -> T {
         // Boxed, so that it can be dropped within the runtime if it does not come to its end. What is done for each test is
         // the compiler's work, and code that no cache knows: there is no more of it than this.
-        self.run_boxed(Box::new(body))
+        self.run_boxed(Box::new(body), has_failed)
     }
 
     #[track_caller]
-    fn run_boxed<T: Termination>(self, body: Box<dyn Future<Output = T> + '_>) -> T {
-        let mut body = Unfinished { future: Some(Box::into_pin(body)), output: None };
+    fn run_boxed<T: Termination>(self, body: Box<dyn Future<Output = T> + '_>, has_failed: fn(&T) -> bool) -> T {
+        let mut body = Unfinished { future: Some(Box::into_pin(body)), output: None, has_failed };
         let (ended, findings) = self.run_erased(&mut body);
         judge(ended, findings, body.output)
     }
@@ -198,20 +205,30 @@ impl Test {
     /// Runs a test that is no `async fn`.
     #[track_caller]
     pub fn run_sync<T: Termination, F: FnOnce() -> T>(self, body: F) -> T {
+        self.run_sync_to(body, |_| false)
+    }
+
+    /// The same of one that may give an error, which is told by a function.
+    #[track_caller]
+    pub fn run_sync_to<T: Termination, F: FnOnce() -> T>(self, body: F, has_failed: fn(&T) -> bool) -> T {
         let (mut body, mut output) = (Some(body), None);
-        let (ended, findings) = self.run_sync_erased(&mut || output = body.take().map(|body| body()));
+        let (ended, findings) = self.run_sync_erased(&mut || {
+            output = body.take().map(|body| body());
+            output.as_ref().is_some_and(has_failed)
+        });
         judge(ended, findings, output)
     }
 
     #[track_caller]
-    fn run_sync_erased(&self, body: &mut dyn FnMut()) -> (Ended, Findings) {
+    fn run_sync_erased(&self, body: &mut dyn FnMut() -> bool) -> (Ended, Findings) {
         panics::notice();
         let trial = Trial::new(self.name, Location::caller(), self.rules(), true);
         let _resident = Residence::at(&trial.home);
         let watched = Watched::new(&trial);
-        let ended = match (trial.test_body.run(body), trial.test_body.verdict()) {
+        let mut has_failed = false;
+        let ended = match (trial.test_body.run(&mut || has_failed = body()), trial.test_body.verdict()) {
             (_, Some(verdict)) => trial.stop(verdict, &[]),
-            (Ok(()), None) => Ended::Done,
+            (Ok(()), None) => Ended::with(has_failed),
             (Err(panic), None) => {
                 trial.fall_silent();
                 Ended::Panicked(panic)
@@ -247,6 +264,9 @@ fn judge<T: Termination>(ended: Ended, findings: Findings, output: Option<T>) ->
 trait Body {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
 
+    /// Whether it has given an error.
+    fn has_failed(&self) -> bool;
+
     /// Whether it has not come to its end.
     fn goes_on(&self) -> bool;
 
@@ -258,6 +278,7 @@ trait Body {
 struct Unfinished<'f, T> {
     future: Option<Pin<Box<dyn Future<Output = T> + 'f>>>,
     output: Option<T>,
+    has_failed: fn(&T) -> bool,
 }
 
 impl<T> Body for Unfinished<'_, T> {
@@ -267,6 +288,10 @@ impl<T> Body for Unfinished<'_, T> {
         self.output = Some(output);
         self.future = None;
         Poll::Ready(())
+    }
+
+    fn has_failed(&self) -> bool {
+        self.output.as_ref().is_some_and(self.has_failed)
     }
 
     fn goes_on(&self) -> bool {
@@ -299,7 +324,7 @@ impl Future for Supervised<'_> {
             }
             let ended = match polled {
                 Ok(Poll::Pending) => return Poll::Pending,
-                Ok(Poll::Ready(())) => Ended::Done,
+                Ok(Poll::Ready(())) => Ended::with(body.has_failed()),
                 Err(panic) => {
                     trial.fall_silent();
                     body.give_up();

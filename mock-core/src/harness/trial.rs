@@ -19,7 +19,7 @@ use crate::base::thread::KernelId;
 use crate::harness::hang::{Hang, hang};
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
-use crate::report::{self, Entry, Left};
+use crate::report::{self, Entry, Left, Said};
 #[cfg(feature = "tokio")]
 use crate::sessions::leftover::Leftover;
 use crate::sessions::test_home::{GoingOn, TestHome};
@@ -111,6 +111,9 @@ pub(crate) struct Trial {
 /// How the body of a test has ended.
 pub(crate) enum Ended {
     Done,
+    /// It has given an error, which is seen by the test attribute alone.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "there is no such attribute"))]
+    Failed,
     Panicked(Box<dyn Any + Send>),
     /// The harness has stopped it, and says why.
     Stopped(String),
@@ -249,7 +252,7 @@ impl Trial {
     pub(crate) fn lacking_after(&self, ended: &Ended) -> Vec<String> {
         let mut lacking = self.home.of_sessions(|session| session.scene.take_put_off());
         self.verify();
-        if matches!(ended, Ended::Done) {
+        if matches!(ended, Ended::Done | Ended::Failed) {
             lacking.append(&mut self.unmet.lock());
         }
         lacking
@@ -305,12 +308,18 @@ impl Trial {
             findings.failures.extend(report::unseen_panics(&self.unseen_panics(ended)));
         }
         let is_done = matches!(ended, Ended::Done);
-        let of_unawaited = if is_done { self.rules.unawaited } else { self.rules.unawaited.min(Policy::Warn) };
-        findings.add(of_unawaited, &|| report::unawaited(&self.unawaited()));
+        let said = if self.is_seen { Said::InAttribute } else { Said::AtFuture };
+        let of_unawaited = match ended {
+            Ended::Done => self.rules.unawaited,
+            // The error says enough.
+            Ended::Failed => Policy::Allow,
+            Ended::Panicked(_) | Ended::Stopped(_) => self.rules.unawaited.min(Policy::Warn),
+        };
+        findings.add(of_unawaited, &|| report::unawaited(&self.unawaited(), said));
         // A test that was broken off may leave anything behind.
         if is_done {
-            findings.add(self.rules.leaks, &|| report::left(left));
-            findings.add(self.rules.panics, &|| report::unhandled_panics(&self.unhandled_panics()));
+            findings.add(self.rules.leaks, &|| report::left(left, said));
+            findings.add(self.rules.panics, &|| report::unhandled_panics(&self.unhandled_panics(), said));
         }
         // What fails need not be warned of.
         if is_done && findings.failures.is_empty() {
@@ -479,6 +488,12 @@ fn alive_tasks_here() -> usize {
 }
 
 impl Ended {
+    /// By itself, with a value or an error.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn with(error: bool) -> Self {
+        if error { Ended::Failed } else { Ended::Done }
+    }
+
     /// Whether the panic of the body tells of another failure: one that it was handed on, as a value of `JoinError` or not.
     fn tells(&self, failure: &str) -> bool {
         let Ended::Panicked(panic) = self else { return false };
@@ -492,8 +507,8 @@ impl Ended {
             report::print_uncaptured(warning);
         }
         match (self, findings.failure()) {
-            (Ended::Done, None) => output.expect("a body that is done has given its value"),
-            (Ended::Done, Some(failure)) => report::raise(failure),
+            (Ended::Done | Ended::Failed, None) => output.expect("a body that is done has given its value"),
+            (Ended::Done | Ended::Failed, Some(failure)) => report::raise(failure),
             (Ended::Panicked(panic), None) => resume_unwind(panic),
             (Ended::Panicked(panic), Some(failure)) => {
                 eprintln!("asyncmock: beside that panic:\n{failure}");

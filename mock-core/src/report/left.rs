@@ -15,8 +15,29 @@ pub(crate) struct Left {
     pub(crate) mocks: Vec<String>,
 }
 
+/// Where it is said what a test may leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// In its attribute.
+    InAttribute,
+    /// At the future that is checked, or for all tests, in the environment.
+    AtFuture,
+}
+
+impl Said {
+    /// How something is allowed: `leaks`.
+    fn allowed(self, what: &str) -> String {
+        match self {
+            Said::InAttribute => format!("allow it: `{what} = \"allow\"` in the test's attribute"),
+            Said::AtFuture => {
+                format!("allow it: leave out `deny_{what}()`, with `ASYNCMOCK_{}=allow`", what.to_ascii_uppercase())
+            }
+        }
+    }
+}
+
 /// The failure of a test that leaves something behind.
-pub(crate) fn left(left: &Left) -> Option<String> {
+pub(crate) fn left(left: &Left, said: Said) -> Option<String> {
     let mut counts = Vec::new();
     counts.extend(count(left.tasks.len(), "task is", "tasks are", "still alive"));
     counts.extend(count(left.threads, "blocking thread is", "blocking threads are", "still alive"));
@@ -31,7 +52,7 @@ pub(crate) fn left(left: &Left) -> Option<String> {
     list(&mut text, "guards", &left.guards);
     list(&mut text, "calls", &left.calls);
     list(&mut text, "mocks", &left.mocks);
-    text.push_str("\n  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute");
+    text.push_str(&format!("\n  end what it has begun, or {}", said.allowed("leaks")));
     Some(text)
 }
 
@@ -44,7 +65,7 @@ fn count(count: usize, one: &str, several: &str, how: &str) -> Option<String> {
 }
 
 /// The failure of a test with calls that were never awaited.
-pub(crate) fn unawaited(calls: &[Entry]) -> Option<String> {
+pub(crate) fn unawaited(calls: &[Entry], said: Said) -> Option<String> {
     let were = match calls.len() {
         0 => return None,
         1 => "1 call was".to_owned(),
@@ -56,7 +77,7 @@ pub(crate) fn unawaited(calls: &[Entry]) -> Option<String> {
     }
     let mut text = format!("{were} never awaited");
     list(&mut text, "calls", &lines);
-    text.push_str("\n  await them, or allow it: `unawaited = \"allow\"` in the test's attribute");
+    text.push_str(&format!("\n  await them, or {}", said.allowed("unawaited")));
     Some(text)
 }
 
@@ -73,7 +94,7 @@ pub(crate) fn unseen_panics(panics: &[(String, String)]) -> Option<String> {
 }
 
 /// The failure of a test whose tasks have panicked, which may have been handled.
-pub(crate) fn unhandled_panics(panics: &[(String, String)]) -> Option<String> {
+pub(crate) fn unhandled_panics(panics: &[(String, String)], said: Said) -> Option<String> {
     if panics.is_empty() {
         return None;
     }
@@ -81,8 +102,11 @@ pub(crate) fn unhandled_panics(panics: &[(String, String)]) -> Option<String> {
     for (message, place) in panics {
         text.push_str(&format!("\n  panicked at {place}: {message}"));
     }
-    text.push_str(
-        "\n  `panics = \"deny\"` in the test's attribute fails the test for it, and `panics = \"allow\"` is silent",
-    );
+    text.push_str(match said {
+        Said::InAttribute => {
+            "\n  `panics = \"deny\"` in the test's attribute fails the test for it, and `panics = \"allow\"` is silent"
+        }
+        Said::AtFuture => "\n  `deny_panics()` fails the test for it, and `ASYNCMOCK_PANICS=allow` is silent",
+    });
     Some(text)
 }

@@ -20,7 +20,7 @@ use std::time::Duration;
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, lacking, unmet, unused, unused_texts};
 pub(crate) use guard::{FailedGuards, failed_guards};
-pub(crate) use left::{Left, left, unawaited, unhandled_panics, unseen_panics};
+pub(crate) use left::{Left, Said, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};

@@ -104,17 +104,21 @@ fn expand(function: &ItemFn, options: &Options) -> TokenStream {
     let test = quote! {
         #core::__private::Test::new(::core::concat!(::core::module_path!(), "::", #title)) #settings
     };
-    // An `impl Trait` can't be named; what the body gives is inferred then.
-    let of_output = match output {
-        ReturnType::Default => quote!(::<(), _>),
-        ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => quote!(::<#ty, _>),
-        ReturnType::Type(..) => TokenStream::new(),
+    // An `impl Trait` can't be named; what the body gives is inferred then, and not asked whether it is an error.
+    let (of_output, has_failed) = match output {
+        ReturnType::Default => (quote!(::<(), _>), None),
+        ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => {
+            (quote!(::<#ty, _>), Some(quote!(|output| #core::__private::Outcome(output).has_failed())))
+        }
+        ReturnType::Type(..) => (TokenStream::new(), None),
     };
     // At the end of the body, where a type that does not fit is reported in any function.
     let end = block.brace_token.span.close();
-    let run = match sig.asyncness {
-        Some(_) => quote_spanned!(end=> .run #of_output (async #block)),
-        None => quote_spanned!(end=> .run_sync #of_output (|| #block)),
+    let run = match (sig.asyncness, has_failed) {
+        (Some(_), None) => quote_spanned!(end=> .run #of_output (async #block)),
+        (Some(_), Some(has_failed)) => quote_spanned!(end=> .run_to #of_output (async #block, #has_failed)),
+        (None, None) => quote_spanned!(end=> .run_sync #of_output (|| #block)),
+        (None, Some(has_failed)) => quote_spanned!(end=> .run_sync_to #of_output (|| #block, #has_failed)),
     };
     let sig = Signature { asyncness: None, ..sig.clone() };
     let (inner, outer): (Vec<&Attribute>, Vec<&Attribute>) =
