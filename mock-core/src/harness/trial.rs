@@ -186,6 +186,8 @@ impl Trial {
         let journal = self.home.of_sessions(|session| session.journal());
         let limit = self.rules.limit.map(|limit| limit.to_string()).unwrap_or_default();
         let (tasks, threads) = self.left_running();
+        let (mut panics, of_mocks) = (self.home.panics(), self.ever_lost());
+        panics.retain(|panic| !of_mocks.contains(&panic.text));
         let report = hang(&Hang {
             verdict,
             limit: &limit,
@@ -196,7 +198,7 @@ impl Trial {
             tasks: &tasks,
             threads,
             beside: &self.beside(),
-            panics: &self.home.panics(),
+            panics: &panics,
             journal: &journal,
             unmet: &self.home.of_sessions(|session| session.unmet()),
         });
