@@ -61,24 +61,22 @@ impl<'m, A: Arity, K: Awaited> Expectation<'m, Method<A, K>> {
     ///
     /// Such a call uses no expectation. It is forgiven if this one would accept it when it is dropped.
     ///
-    /// ```rust,test_harness
+    /// ```
     /// use asyncmock::automock;
+    /// use futures::future::{self, Either};
     ///
     /// #[automock]
     /// trait Queue {
     ///     async fn next(&self) -> u32;
     /// }
     ///
-    /// #[asyncmock::test(unawaited = "deny")]
-    /// async fn nothing_is_taken_when_it_is_time_to_stop() {
-    ///     let queue = MockQueue::new();
-    ///     queue.expect_next().may_be_unawaited().optional().return_const(1_u32);
-    ///     tokio::select! {
-    ///         biased;
-    ///         () = std::future::ready(()) => {}
-    ///         _ = queue.next() => unreachable!("it is time to stop"),
-    ///     }
-    /// }
+    /// # futures::executor::block_on(async {
+    /// let queue = MockQueue::new();
+    /// queue.expect_next().may_be_unawaited().optional().return_const(1_u32);
+    /// // It is time to stop, before anything is taken.
+    /// let (stop, next) = (future::ready(()), Box::pin(queue.next()));
+    /// assert!(matches!(future::select(stop, next).await, Either::Left(_)));
+    /// # });
     /// ```
     pub fn may_be_unawaited(self) -> A::Expecting<'m, K> {
         self.raw.on_terms(|terms| terms.may_be_unawaited = true);
