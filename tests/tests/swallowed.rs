@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, LazyLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -418,6 +418,23 @@ async fn what_a_mock_that_is_leaked_has_may_call_others() {
     leaked.expect_pet().returning(move || assert!(Arc::strong_count(&petting.0) > 0));
     leaked.pet();
     std::mem::forget(leaked);
+}
+
+static ALIVE: LazyLock<Arc<()>> = LazyLock::new(Arc::default);
+
+#[asyncmock::test]
+#[ignore = "another test looks at what it leaves"]
+async fn leaks_a_mock_that_has_something() {
+    let (cat, has) = (MockCat::new(), Arc::clone(&ALIVE));
+    cat.expect_pet().returning(move || assert!(Arc::strong_count(&has) > 1));
+    cat.pet();
+    std::mem::forget(cat);
+}
+
+#[test]
+fn a_mock_that_is_left_keeps_nothing_alive() {
+    leaks_a_mock_that_has_something();
+    assert_eq!(Arc::strong_count(&ALIVE), 1);
 }
 
 #[asyncmock::test(leaks = "deny")]
