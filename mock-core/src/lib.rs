@@ -162,7 +162,7 @@ pub mod __private {
     pub use crate::kinds::kind::{
         Async, AsyncLocal, Borrowed, BorrowedMut, Explicit, ExplicitLocal, Never, Owned, Tied,
     };
-    pub use crate::kinds::kind::{Awaited, AwaitedFrom, Constant, Kind, Plain};
+    pub use crate::kinds::kind::{Awaited, Constant, GoesWith, Kind, Plain};
     pub use crate::kinds::lent::{
         AsyncLent, AsyncLentLocal, AsyncLentMut, AsyncLentMutLocal, Shared, SharedMut, ToLend,
     };
@@ -204,7 +204,9 @@ pub mod __private {
         pub use std::sync::Arc;
 
         pub use crate::__asyncmock_arity as arity;
+        pub use crate::__asyncmock_expecting as expecting;
         pub use crate::__asyncmock_tied as tied;
+        pub use crate::__asyncmock_verifying as verifying;
         pub use crate::base::erased::{Erased, Exactly, TypeInfo};
         pub use crate::base::thread_bound::ThreadBound;
         pub use crate::doubles::guard_forms::{CallOfGuard, Gives};
@@ -213,7 +215,7 @@ pub mod __private {
         pub use crate::expectations::arity::Arity;
         pub use crate::expectations::demands::{AnyThread, Judges, Repeats};
         pub use crate::expectations::expectation::Expectation;
-        pub use crate::kinds::kind::{Awaited, AwaitedFrom, Kind, Plain, Tied};
+        pub use crate::kinds::kind::{Awaited, GoesWith, Kind, Plain, Tied};
         pub use crate::kinds::real::RealFuture;
         pub use crate::kinds::side::{Along, Side};
         pub use crate::kinds::tied::{AtOnce, TiedBeside, TiedLater, Ties, Tying};

@@ -14,7 +14,7 @@ use crate::engine::answer::{Answer, Later, Reply};
 use crate::engine::giver::Giver;
 use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
-use crate::kinds::kind::{AwaitedFrom, Kind};
+use crate::kinds::kind::{Awaited, GoesWith};
 use crate::methods::method::Method;
 use crate::sessions::guard_record::{Departure, GuardRecord};
 use crate::values::frame::{Arguments, Room};
@@ -130,7 +130,8 @@ unsafe fn give_turn<'c, T: Send + 'static, G: 'static>(
 
 impl<'m, A: Arity, K> Expectation<'m, Method<A, K>>
 where
-    K: AwaitedFrom<Pin<Box<dyn Future<Output = <K as Kind>::Value> + Send>>>,
+    K: Awaited,
+    Pin<Box<dyn Future<Output = K::Value> + Send>>: GoesWith<K::Sent>,
 {
     /// Answers with a guard on one of these values, each of which is held by one caller at a time: the double of a mutex
     /// (one value), of a semaphore (so many `()`), or of a pool of connections.

@@ -348,10 +348,10 @@ impl<T: ?Sized + Shape<Owned = O>, O> ReturnsConst<O> for Borrowed<T> {
 
 /// The constants of kinds that lend them. Each kind has its own, as no other has a `return_const` for certain.
 macro_rules! lending {
-    ($($kind:ident $([$($clause:tt)*])? |$index:ident| $lending:expr;)*) => {$(
+    ([$return_const:ident $return_var:ident] $($kind:ident $([$($clause:tt)*])? |$index:ident| $lending:expr;)*) => {$(
         impl<'m, A: Arity, T: ?Sized + Shape> Expectation<'m, Method<A, $kind<T>>> {
             /// Answers every call with a reference to the value, which the mock keeps for as long as it lives.
-            pub fn return_const(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
+            pub fn $return_const(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
             $(where $($clause)*)?
             {
                 let arena = <$kind<T> as Lends>::arena(self.lent);
@@ -361,17 +361,17 @@ macro_rules! lending {
             }
 
             /// As `return_const`: mockall's name for it where the method takes `&mut self`.
-            pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
+            pub fn $return_var(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
             $(where $($clause)*)?
             {
-                self.return_const(value)
+                self.$return_const(value)
             }
         }
     )*};
-    (mut $($kind:ident $([$($clause:tt)*])? |$index:ident| $lending:expr;)*) => {$(
+    (mut [$return_var:ident] $($kind:ident $([$($clause:tt)*])? |$index:ident| $lending:expr;)*) => {$(
         impl<'m, A: Arity, T: ?Sized + ShapeMut> Expectation<'m, Method<A, $kind<T>>> {
             /// Answers every call with a mutable reference to the value, which keeps what is written into it.
-            pub fn return_var(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
+            pub fn $return_var(self, value: T::Owned) -> A::Expecting<'m, $kind<T>>
             $(where $($clause)*)?
             {
                 let variables = &<$kind<T> as LendsMut>::on_loan(self.lent).variables;
@@ -384,13 +384,14 @@ macro_rules! lending {
 }
 
 lending! {
+    [return_const return_var]
     Borrowed |index| Answer::lending(index);
     Shared [T::Owned: SeenByAll] |index| Answer::lending(index);
     AsyncLent |index| lending_later::<T>(index);
     AsyncLentLocal |index| lending_later::<T>(index);
 }
 lending! {
-    mut
+    mut [return_var]
     BorrowedMut |index| Answer::lending(index);
     SharedMut [T::Owned: SeenByAll] |index| Answer::lending(index);
     AsyncLentMut |index| lending_later::<T>(index);

@@ -92,12 +92,18 @@ pub trait Awaited: for<'s, 'a> Kind<Real<'s, 'a> = RealFuture<'a, <Self as Kind>
 /// All answers give values that live for ever.
 pub unsafe trait Untied: Awaited {}
 
-/// A kind whose answers may be futures of type `F`.
+/// What can be sent if a call's future can, which has `S` as its [`Sent`](Awaited::Sent).
 ///
 /// # Safety
 ///
-/// Such a future can be sent if a call's can.
-pub unsafe trait AwaitedFrom<F>: Awaited {}
+/// It is `Send` if `S` is.
+pub unsafe trait GoesWith<S> {}
+
+// SAFETY: it is.
+unsafe impl<T: Send> GoesWith<()> for T {}
+
+// SAFETY: that is not.
+unsafe impl<T> GoesWith<OneThread> for T {}
 
 /// A value that the caller owns.
 pub struct Owned<R>(PhantomData<fn() -> R>);
@@ -212,7 +218,7 @@ pub struct OneThread(PhantomData<*const ()>);
 /// Declares a kind whose calls are futures: what the closure of `returning` gives, and when it runs.
 macro_rules! awaited {
     (
-        $(#[$doc:meta])* $kind:ident<$R:ident>, $sent:ty $(, $send:ident)?;
+        $(#[$doc:meta])* $kind:ident<$R:ident>, $sent:ty;
         $out:ty, $at_call:literal, |$made:ident, $room:ident| $reply:expr
     ) => {
         $(#[$doc])*
@@ -252,15 +258,12 @@ macro_rules! awaited {
 
         // SAFETY: closures give values without a lifetime, or futures of them.
         unsafe impl<$R: 'static> Untied for $kind<$R> {}
-
-        // SAFETY: it can if `Sent` can.
-        unsafe impl<$R: 'static, F: Future<Output = $R> $(+ $send)? + 'static> AwaitedFrom<F> for $kind<$R> {}
     };
 }
 
 awaited!(
     /// `async fn`, whose future is `Send` when the arguments are.
-    Async<R>, (), Send;
+    Async<R>, ();
     // SAFETY: the room is for an `R`.
     R, false, |value, room| Reply::Given(unsafe { room.put(value) })
 );
@@ -274,7 +277,7 @@ awaited!(
 // Named after the value rather than the future: that may be of the mock itself.
 awaited!(
     /// A method declared with an explicit future that is `Send`: `returning` takes a boxed one, as in mockall.
-    Explicit<R>, (), Send;
+    Explicit<R>, ();
     BoxFuture<R>, true, |future, room| Reply::Later(Later::future(future), room)
 );
 awaited!(

@@ -2,13 +2,12 @@
 //! awaited call gives for one.
 
 use std::convert::Infallible;
-use std::future::Future;
 use std::marker::PhantomData;
 use std::mem::transmute;
 
 use crate::base::arena::Arena;
 use crate::engine::answer::{Later, Reply};
-use crate::kinds::kind::{Awaited, AwaitedFrom, Borrowed, BorrowedMut, Kind, OnLoan, OneThread, Plain, Untied};
+use crate::kinds::kind::{Awaited, Borrowed, BorrowedMut, Kind, OnLoan, OneThread, Plain, Untied};
 use crate::kinds::real::RealFuture;
 use crate::values::frame::Room;
 use crate::values::shape::{Shape, ShapeMut};
@@ -179,7 +178,7 @@ impl<O> ToLend<O> {
 
 /// Declares a kind whose calls are futures of what the mock lends.
 macro_rules! awaited {
-    ($(#[$doc:meta])* $kind:ident: $shape:ident, $lent:ty, $nothing:expr, $sent:ty $(, $send:ident)?) => {
+    ($(#[$doc:meta])* $kind:ident: $shape:ident, $lent:ty, $nothing:expr, $sent:ty) => {
         $(#[$doc])*
         pub struct $kind<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 
@@ -214,20 +213,12 @@ macro_rules! awaited {
 
         // SAFETY: closures give values without a lifetime.
         unsafe impl<T: ?Sized + $shape> Untied for $kind<T> {}
-
-        // SAFETY: it can if `Sent` can.
-        unsafe impl<T, F> AwaitedFrom<F> for $kind<T>
-        where
-            T: ?Sized + $shape,
-            F: Future<Output = ToLend<T::Owned>> $(+ $send)? + 'static,
-        {
-        }
     };
 }
 
 awaited! {
     /// `async fn name(&self) -> &Name`.
-    AsyncLent: Shape, Arena<T::Owned>, Arena::new(), (), Send
+    AsyncLent: Shape, Arena<T::Owned>, Arena::new(), ()
 }
 awaited! {
     /// The same of `#[async_trait(?Send)]`.
@@ -235,7 +226,7 @@ awaited! {
 }
 awaited! {
     /// `async fn name(&mut self) -> &mut Name`.
-    AsyncLentMut: ShapeMut, OnLoan<T::Owned>, OnLoan { made: None, variables: Arena::new() }, (), Send
+    AsyncLentMut: ShapeMut, OnLoan<T::Owned>, OnLoan { made: None, variables: Arena::new() }, ()
 }
 awaited! {
     /// The same of `#[async_trait(?Send)]`.

@@ -8,7 +8,7 @@ use std::mem::transmute;
 use std::pin::Pin;
 
 use crate::engine::answer::{Later, Reply};
-use crate::kinds::kind::{Awaited, AwaitedFrom, Constant, Kind, OneThread};
+use crate::kinds::kind::{Awaited, Constant, Kind, OneThread};
 use crate::kinds::real::RealFuture;
 use crate::values::frame::Room;
 use crate::values::param::{Param, Unkept, Unseen, Val};
@@ -131,7 +131,7 @@ impl<X: Ties> Awaited for TiedLater<X> {
 /// Declares a way in which an answer is tied to an argument.
 macro_rules! ties {
     (
-        $(#[$doc:meta])* $ties:ident<$M:ident>, $given:ty, $sent:ty $(, $send:ident)?;
+        $(#[$doc:meta])* $ties:ident<$M:ident>, $given:ty, $sent:ty;
         $at_call:literal, $sends:literal, |$value:ident, $room:ident| $reply:expr
     ) => {
         $(#[$doc])*
@@ -152,20 +152,12 @@ macro_rules! ties {
                 $reply
             }
         }
-
-        // SAFETY: it can if `Sent` can.
-        unsafe impl<$M, F> AwaitedFrom<F> for TiedLater<$ties<$M>>
-        where
-            $M: Covariant,
-            F: Future<Output = $M::Of<'static>> $(+ $send)? + 'static,
-        {
-        }
     };
 }
 
 ties!(
     /// `async fn` whose value borrows from an argument.
-    TiedAsync<M>, M, (), Send; false, true,
+    TiedAsync<M>, M, (); false, true,
     // SAFETY: the room is for such a value.
     |value, room| Reply::Given(unsafe { room.put(value) })
 );
@@ -177,7 +169,7 @@ ties!(
 );
 ties!(
     /// A method declared with a future that lives as long as an argument, which `returning` makes.
-    TiedExplicit<M>, FutureOf<M>, (), Send; true, true,
+    TiedExplicit<M>, FutureOf<M>, (); true, true,
     |future, room| {
         // SAFETY: the caller uses it no longer than it lives.
         let future = unsafe { transmute::<SentFuture<'_, M::Of<'_>>, SentFuture<'static, M::Of<'static>>>(future) };

@@ -8,24 +8,81 @@
 /// Declares a module for methods of so many parameters: in the core, where parameters are `tuples` of markers, or beside
 /// a mock one of whose methods has more than the core has modules for. A tuple can't be given a meaning there, so the
 /// parameters are a type of the module's `own`.
+///
+/// The bounds at which a test's call can fail are handed in, those of the core from a [table](crate::signatures::arities):
+/// the compiler shows each where it was written, and if that is in a macro, it adds what was expanded to get there.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_arity {
-    (tuples: $vis:vis mod $m:ident, $n:literal: $($P:ident $E:ident $a:ident $i:tt),*) => {
-        $crate::__asyncmock_arity!(@module [($($P,)*)] [] [plain tied] $vis $m $n $($P $E $a $i),*);
+    (tuples: $vis:vis mod $m:ident, $n:literal, $bounds:tt: $($P:ident $a:ident $i:tt $judges:tt $expects:tt $eq:tt),*) => {
+        $crate::__asyncmock_arity!(
+            @module [($($P,)*)] [] [plain tied] $vis $m $n $bounds $($P $a $i $judges $expects $eq),*
+        );
     };
     // One method needs but one kind of `returning`, and nobody else's crate can say that no kind has both.
     (own $kind:ident: $vis:vis mod $m:ident, $n:literal: $($P:ident $E:ident $a:ident $i:tt),*) => {
         $crate::__asyncmock_arity!(
             @module [Parameters<$($P),*>]
             [pub struct Parameters<$($P),*>($crate::__private::arity::PhantomData<fn() -> ($($P,)*)>);]
-            [$kind] $vis $m $n $($P $E $a $i),*
+            [$kind] $vis $m $n
+            {
+                expecting {
+                    with [AnyThread + 'static]
+                    with_args
+                    withf [F: Fn(..) -> bool + AnyThread + 'static]
+                    withf_st [F: Fn(..) -> bool + 'static]
+                    times once never
+                }
+                answering {
+                    plain {
+                        returning [F: FnMut(..) -> K::Out + AnyThread + 'static]
+                        returning_st [F: FnMut(..) -> K::Out + 'static]
+                        return_once [F: FnOnce(..) -> K::Out + AnyThread + 'static]
+                        return_once_st [F: FnOnce(..) -> K::Out + 'static]
+                    }
+                    tied {
+                        returning [F: for<'a, 'b> Closure<..> + AnyThread + 'static]
+                        returning_st [F: for<'a, 'b> Closure<..> + 'static]
+                        return_once [F: for<'a, 'b> ClosureOnce<..> + AnyThread + 'static]
+                        return_once_st [F: for<'a, 'b> ClosureOnce<..> + 'static]
+                    }
+                    awaited {
+                        resolving [F: FnMut(..) -> K::Value + AnyThread + 'static]
+                        resolving_async [F: AsyncFn(..) -> K::Value + AnyThread + Sync + 'static]
+                        returning_async [
+                            F: FnMut(..) -> Fut + AnyThread + 'static, // if it borrows: `resolving_async`
+                            Fut: Future<Output = K::Value> + GoesWith<K::Sent> + 'static
+                        ]
+                        return_once_async [
+                            F: FnOnce(..) -> Fut + AnyThread + 'static,
+                            Fut: Future<Output = K::Value> + GoesWith<K::Sent> + 'static
+                        ]
+                    }
+                    guard {
+                        returning_guard [F: FnMut(..) -> V + AnyThread + 'static, K::Value: Gives<V, W>]
+                    }
+                }
+                verifying {
+                    called { assert_called_with assert_called_once_with assert_any_call }
+                    awaited { assert_awaited_with assert_awaited_once_with assert_any_await }
+                    views {
+                        with_args [Sync]
+                        matching [F: Fn(..) -> bool + Send + Sync + 'static]
+                    }
+                }
+            }
+            $($P $a $i [$E: Judges<$P>] [$P: ParamExpect<$E>] [$P: ParamEq<$E>]),*
         );
     };
 
     (
-        @module $parameters:tt [$($own:tt)*] $kinds:tt
-        $vis:vis $m:ident $n:literal $($P:ident $E:ident $a:ident $i:tt),*
+        @module $parameters:tt [$($own:tt)*] $kinds:tt $vis:vis $m:ident $n:literal
+        {
+            expecting $arguments:tt
+            answering { plain $plain:tt tied $tied:tt awaited $awaited:tt guard $guard:tt }
+            verifying { called $called:tt awaited $awaits:tt views $views:tt }
+        }
+        $($P:ident $a:ident $i:tt [$E:ident: $($judges:tt)*] [$_1:ident: $($expects:tt)*] [$_2:ident: $($eq:tt)*]),*
     ) => {
         #[doc = ::core::concat!("Methods of ", $n, " parameters.")]
         #[allow(clippy::too_many_arguments, dead_code, missing_docs, unused_mut, unused_variables)]
@@ -34,19 +91,30 @@ macro_rules! __asyncmock_arity {
 
             $($own)*
 
-            arity!(@types $parameters $n $($P $E $a $i),*);
+            arity!(@types $parameters $n $($P $E $a $i [$($eq)*]),*);
             arity!(@closures $($P $a),*);
-            arity!(@expecting $n $($P $E $a),*);
-            arity!(@returning $kinds ($($P $E $a),*));
-            arity!(@verifying $n $($P $E $a),*);
+            expecting!(@arguments $arguments $n $($P $E $a [$($judges)*] [$($expects)*]),*);
+            expecting!(@awaited $awaited $($P),*);
+            expecting!(@guard $guard $($P),*);
+            arity!(@returning $kinds $plain $tied ($($P $E $a),*));
+            verifying!(@asserting $called [Kind "call"] Called $($P $E $a [$($eq)*]),*);
+            verifying!(@asserting $awaits [Awaited "await"] Awaited $($P $E $a [$($eq)*]),*);
+            verifying!(@views $views $n $($P $E $a [$($expects)*]),*);
         }
     };
 
-    (@returning [$($kind:ident)*] $parameters:tt) => {
-        $(arity!(@$kind $parameters);)*
+    (@returning [plain tied] $plain:tt $tied:tt $parameters:tt) => {
+        expecting!(@plain $plain $parameters);
+        tied!($tied $parameters);
+    };
+    (@returning [plain] $plain:tt $tied:tt $parameters:tt) => {
+        expecting!(@plain $plain $parameters);
+    };
+    (@returning [tied] $plain:tt $tied:tt $parameters:tt) => {
+        tied!($tied $parameters);
     };
 
-    (@types [$($parameters:tt)*] $n:literal $($P:ident $E:ident $a:ident $i:tt),*) => {
+    (@types [$($parameters:tt)*] $n:literal $($P:ident $E:ident $a:ident $i:tt [$($eq:tt)*]),*) => {
         /// A method of these parameters.
         type On<$($P,)* K> = Method<$($parameters)*, K>;
 
@@ -80,7 +148,7 @@ macro_rules! __asyncmock_arity {
         }
 
         // SAFETY: each is of its parameter.
-        unsafe impl<$($P: ParamEq<$E>, $E),*> ArgsEq<($($E,)*)> for $($parameters)* {
+        unsafe impl<$($P: $($eq)*, $E),*> ArgsEq<($($E,)*)> for $($parameters)* {
             fn expected(expected: &($($E,)*)) -> Vec<Expected<'_>> {
                 let ($($a,)*) = expected;
                 arity!(@asserted $($P $E [$a])*).into()
@@ -263,304 +331,6 @@ macro_rules! __asyncmock_arity {
                 let ($($a,)*) = ptr::read(arguments.take() as *const Tuple<'_, $($P),*>);
                 let value = make($($a),*);
                 Reply::Given(room.put(give(value, &giver.call())))
-            }
-        }
-    };
-
-    (@expecting $n:literal $($P:ident $E:ident $a:ident),*) => {
-        /// Which arguments an expectation is for.
-        impl<'m, $($P: Param,)* K: Kind> Expecting<'m, $($P,)* K> {
-            /// Expects arguments that the predicates accept, one predicate for each.
-            pub fn with<$($E),*>(self, $($a: $E),*) -> Self
-            where
-                $($E: Judges<$P> + AnyThread + 'static,)*
-            {
-                let mut matcher = Matcher::judges($n);
-                // SAFETY: there is one for each parameter.
-                $(unsafe { matcher.judge(arity!(@erased $E, $a), const { &judge_info::<$P, $E>() }) };)*
-                self.0.raw().expecting(matcher);
-                self
-            }
-
-            /// Expects arguments equal to these, which have the shape of the call; [`ANY`](crate::ANY) equals anything.
-            pub fn with_args<$($E),*>(self, $($a: $E),*) -> Self
-            where
-                $($P: ParamExpect<$E>,)*
-            {
-                self.0.raw().expecting(arity!(@expected $n $($P $E $a)*));
-                self
-            }
-
-            /// Expects arguments that the function accepts.
-            pub fn withf<F>(self, function: F) -> Self
-            where
-                F: Fn($(SeenOf<'_, $P>),*) -> bool + AnyThread + 'static,
-            {
-                self.accepting(function, FUNCTION)
-            }
-
-            fn accepting<F>(self, function: F, description: &'static str) -> Self
-            where
-                F: Fn($(SeenOf<'_, $P>),*) -> bool + AnyThread + 'static,
-            {
-                // SAFETY: the function is of these parameters.
-                let matcher = unsafe {
-                    Matcher::of_function(arity!(@erased F, function), accepts::<$($P,)* F>, description)
-                };
-                self.0.raw().expecting(matcher);
-                self
-            }
-
-            /// As `withf`, for a function that is not `Send`: calls from another thread fail.
-            pub fn withf_st<F>(self, function: F) -> Self
-            where
-                F: Fn($(SeenOf<'_, $P>),*) -> bool + 'static,
-            {
-                let function = ThreadBound::new(function);
-                let this = self.accepting(move |$($a),*| function.get()($($a),*), "<single threaded function>");
-                this.0.raw().bind_matcher();
-                this
-            }
-        }
-
-        // What most expectations say is here as well as at `Expectation`: the compiler finds it sooner.
-        impl<'m, $($P: Param,)* K: Kind> Expecting<'m, $($P,)* K> {
-            /// Expects to be used so many times; see [`Expectation::times`].
-            #[track_caller]
-            pub fn times<R: Into<TimesRange>>(self, range: R) -> Self {
-                self.0.raw().times(range.into());
-                self
-            }
-
-            /// Expects to be used exactly once; see [`Expectation::once`].
-            pub fn once(self) -> Self {
-                self.times(1)
-            }
-
-            /// Expects never to be used; see [`Expectation::never`].
-            pub fn never(self) -> Self {
-                self.times(0)
-            }
-        }
-
-        /// How an expectation answers awaited calls.
-        impl<'m, $($P: Param,)* K: Awaited> Expecting<'m, $($P,)* K> {
-            /// Answers with the plain value that the closure makes of the arguments, when the call is awaited.
-            pub fn resolving<F>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> K::Value + AnyThread + 'static,
-            {
-                // SAFETY: the closure is of a method with these types.
-                self.answering(unsafe { arity!(@answer F, answer, resolving::<$($P,)* F, K::Value>) })
-            }
-
-            /// Answers with the output of the future that the closure makes of the arguments.
-            pub fn returning_async<F, Fut>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> Fut + AnyThread + 'static, // if it borrows: `resolving_async`
-                Fut: Future<Output = K::Value> + 'static,
-                K: AwaitedFrom<Fut>,
-            {
-                // SAFETY: the closure is of a method with these types.
-                self.answering(unsafe { arity!(@answer F, answer, returning_async::<$($P,)* F, Fut>) })
-            }
-
-            /// Answers with what the async closure gives, which may borrow its arguments while it waits; see the
-            /// [guide](crate::guide). The call stays on the thread on which it is polled first, and must be one
-            /// whose future keeps its arguments.
-            pub fn resolving_async<F>(self, answer: F) -> Self
-            where
-                F: AsyncFn($($P::Of<'_>),*) -> K::Value + AnyThread + Sync + 'static,
-            {
-                // SAFETY: the closure is of a method with these types, and what it gives borrows from the arguments alone.
-                let answer = unsafe { Answer::new(Arc::new(answer), resolving_async::<$($P,)* K, F>) };
-                self.0.raw().borrowing(answer);
-                self
-            }
-
-            /// Answers one call with the output of the future that the closure makes of the arguments.
-            pub fn return_once_async<F, Fut>(self, answer: F) -> Self
-            where
-                F: FnOnce($($P::Of<'_>),*) -> Fut + AnyThread + 'static,
-                Fut: Future<Output = K::Value> + 'static,
-                K: AwaitedFrom<Fut>,
-            {
-                // SAFETY: the closure is of a method with these types.
-                let answer = unsafe {
-                    arity!(@answer Option<F>, Some(answer), return_once_async::<$($P,)* F, Fut>)
-                };
-                self.0.raw().supplying(answer, Supply::Once { spent: false }, false);
-                self
-            }
-        }
-
-        impl<'m, $($P: Param,)* K: Kind> Expecting<'m, $($P,)* K> {
-            fn answering(self, answer: Answer) -> Self {
-                self.0.raw().supplying(answer, Supply::Endless, false);
-                self
-            }
-
-            /// Answers with a guard double on what the closure makes of the arguments; see
-            /// [`returns_guard`](Expectation::returns_guard).
-            pub fn returning_guard<F, V: 'static, W>(self, make: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> V + AnyThread + 'static,
-                K::Value: Gives<V, W>,
-            {
-                let give = <K::Value as Gives<V, W>>::give as fn(V, &CallOfGuard) -> K::Value;
-                let data = MakingGuards { make, give, giver: Giver::of(self.0.raw()) };
-                // SAFETY: the closure is of a method with these types.
-                self.answering(unsafe { Answer::new(data, returning_guard::<$($P,)* F, V, K::Value>) })
-            }
-        }
-    };
-
-    (@plain ($($P:ident $E:ident $a:ident),*)) => {
-        /// How an expectation answers.
-        impl<'m, $($P: Param,)* K: Plain> Expecting<'m, $($P,)* K> {
-            /// Answers with what the closure makes of the arguments.
-            pub fn returning<F>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> K::Out + AnyThread + 'static,
-            {
-                // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { arity!(@answer F, answer, returning::<$($P,)* K, F>) };
-                self.0.raw().supplying(answer, Supply::Endless, K::AT_CALL);
-                self
-            }
-
-            /// As `returning`, for a closure that is not `Send`: calls from another thread fail.
-            pub fn returning_st<F>(self, answer: F) -> Self
-            where
-                F: FnMut($($P::Of<'_>),*) -> K::Out + 'static,
-            {
-                let mut answer = ThreadBound::new(answer);
-                let this = self.returning(move |$($a),*| answer.get_mut()($($a),*));
-                this.0.raw().bind_answer();
-                this
-            }
-
-            /// Answers one call with what the closure makes of the arguments. Another call is for the next expectation that
-            /// accepts it; if there is none, the mock panics: `.. called twice, but it returns by move`.
-            pub fn return_once<F>(self, answer: F) -> Self
-            where
-                F: FnOnce($($P::Of<'_>),*) -> K::Out + AnyThread + 'static,
-            {
-                // SAFETY: the closure is of a method with these types.
-                let answer = unsafe { arity!(@answer Option<F>, Some(answer), return_once::<$($P,)* K, F>) };
-                self.0.raw().supplying(answer, Supply::Once { spent: false }, K::AT_CALL);
-                self
-            }
-
-            /// As `return_once`, for a closure that is not `Send`: calls from another thread fail.
-            pub fn return_once_st<F>(self, answer: F) -> Self
-            where
-                F: FnOnce($($P::Of<'_>),*) -> K::Out + 'static,
-            {
-                let answer = ThreadBound::new(answer);
-                let this = self.return_once(move |$($a),*| answer.into_inner()($($a),*));
-                this.0.raw().bind_answer();
-                this
-            }
-        }
-    };
-
-    (@tied $parameters:tt) => {
-        tied!($parameters);
-    };
-
-    (@verifying $n:literal $($P:ident $E:ident $a:ident),*) => {
-        /// Calls by their arguments.
-        impl<$($P: Param,)* K: Kind> Verifying<$($P,)* K> {
-            /// Asserts that the last call had these arguments.
-            #[track_caller]
-            pub fn assert_called_with<$($E),*>(&self, $($a: $E),*)
-            where
-                $($P: ParamEq<$E>,)*
-            {
-                let expected = arity!(@asserted $($P $E [&$a])*);
-                // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_last(Event::Called, "assert_called_with", &expected) };
-            }
-
-            /// Asserts that there was exactly one call, and that it had these arguments.
-            #[track_caller]
-            pub fn assert_called_once_with<$($E),*>(&self, $($a: $E),*)
-            where
-                $($P: ParamEq<$E>,)*
-            {
-                let expected = arity!(@asserted $($P $E [&$a])*);
-                // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_once(Event::Called, "assert_called_once_with", &expected) };
-            }
-
-            /// Asserts that some call had these arguments.
-            #[track_caller]
-            pub fn assert_any_call<$($E),*>(&self, $($a: $E),*)
-            where
-                $($P: ParamEq<$E>,)*
-            {
-                let expected = arity!(@asserted $($P $E [&$a])*);
-                // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_any(Event::Called, "assert_any_call", &expected) };
-            }
-
-            /// The calls with these arguments: a view of its own.
-            pub fn with_args<$($E),*>(&self, $($a: $E),*) -> Calls<On<$($P,)* K>>
-            where
-                $($P: ParamExpect<$E, Stored: Sync>,)*
-            {
-                // They can be shared.
-                self.0.filtered(Filter::Arguments(arity!(@expected $n $($P $E $a)*)))
-            }
-
-            /// The calls whose arguments the function accepts: a view of its own. Calls with an argument that was not
-            /// kept are left out, which an assertion that fails says.
-            pub fn matching<F>(&self, function: F) -> Calls<On<$($P,)* K>>
-            where
-                F: Fn($(SeenOf<'_, $P>),*) -> bool + Send + Sync + 'static,
-            {
-                // SAFETY: the function is of these parameters, and can be shared.
-                let matcher = unsafe {
-                    Matcher::of_function(arity!(@erased F, function), accepts::<$($P,)* F>, FUNCTION)
-                };
-                self.0.filtered(Filter::Arguments(matcher))
-            }
-        }
-
-        /// Awaited calls by their arguments.
-        impl<$($P: Param,)* K: Awaited> Verifying<$($P,)* K> {
-            /// Asserts that the last await had these arguments.
-            #[track_caller]
-            pub fn assert_awaited_with<$($E),*>(&self, $($a: $E),*)
-            where
-                $($P: ParamEq<$E>,)*
-            {
-                let expected = arity!(@asserted $($P $E [&$a])*);
-                // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_last(Event::Awaited, "assert_awaited_with", &expected) };
-            }
-
-            /// Asserts that there was exactly one await, and that it had these arguments.
-            #[track_caller]
-            pub fn assert_awaited_once_with<$($E),*>(&self, $($a: $E),*)
-            where
-                $($P: ParamEq<$E>,)*
-            {
-                let expected = arity!(@asserted $($P $E [&$a])*);
-                // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_once(Event::Awaited, "assert_awaited_once_with", &expected) };
-            }
-
-            /// Asserts that some await had these arguments.
-            #[track_caller]
-            pub fn assert_any_await<$($E),*>(&self, $($a: $E),*)
-            where
-                $($P: ParamEq<$E>,)*
-            {
-                let expected = arity!(@asserted $($P $E [&$a])*);
-                // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_any(Event::Awaited, "assert_any_await", &expected) };
             }
         }
     };

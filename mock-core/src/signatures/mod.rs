@@ -3,8 +3,10 @@
 pub(crate) mod arities;
 pub(crate) mod arity;
 pub(crate) mod closures;
+pub(crate) mod expecting;
 pub(crate) mod path;
 pub(crate) mod tied;
+pub(crate) mod verifying;
 
 #[cfg(test)]
 mod tests {

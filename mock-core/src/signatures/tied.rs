@@ -5,7 +5,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_tied {
-    (($($P:ident $S:ident $a:ident),*)) => {
+    ($bounds:tt ($($P:ident $S:ident $a:ident),*)) => {
         /// Closures that answer a method whose value is tied to an argument, each on its side. A trait of its own, as the
         /// lifetime of a value cannot be spelled in a bound on `FnMut` when it appears in the arguments through markers only.
         pub trait Closure<'a, 'b, M: Param, $($P: Param, $S: Side),*>:
@@ -94,18 +94,36 @@ macro_rules! __asyncmock_tied {
             }
         }
 
-        tied!(@answers [M: Param] [Tied<M>] [AtOnce<M>] ($($P [Along] $a),*));
-        tied!(@answers [M: Param, $($S: Side),*] [TiedBeside<M, ($($S,)*)>] [AtOnce<M>] ($($P [$S] $a),*));
-        tied!(@answers [X: Ties] [TiedLater<X>] [X] ($($P [Along] $a),*));
+        tied!(@answers $bounds [M: Param] [Tied<M>] [AtOnce<M>] ($($P [Along] $a),*));
+        tied!(@answers $bounds [M: Param, $($S: Side),*] [TiedBeside<M, ($($S,)*)>] [AtOnce<M>] ($($P [$S] $a),*));
+        tied!(@answers $bounds [X: Ties] [TiedLater<X>] [X] ($($P [Along] $a),*));
     };
 
-    (@answers [$($generic:tt)*] [$kind:ty] [$X:ty] ($($P:ident [$S:ty] $a:ident),*)) => {
+    (
+        @answers
+        {
+            $returning:tt [
+                F: $for_returning:tt<'a, 'b> Closure<..$end_returning:tt $($then_returning:tt)*
+            ]
+            $returning_st:tt [
+                F: $for_returning_st:tt<'a, 'b> Closure<..$end_returning_st:tt $($then_returning_st:tt)*
+            ]
+            $return_once:tt [
+                F: $for_return_once:tt<'a, 'b> ClosureOnce<..$end_return_once:tt $($then_return_once:tt)*
+            ]
+            $return_once_st:tt [
+                F: $for_return_once_st:tt<'a, 'b> ClosureOnce<..$end_return_once_st:tt $($then_return_once_st:tt)*
+            ]
+        }
+        [$($generic:tt)*] [$kind:ty] [$X:ty] ($($P:ident [$S:ty] $a:ident),*)
+    ) => {
         /// How an expectation answers with a value tied to an argument.
         impl<'m, $($P: Param,)* $($generic)*> Expecting<'m, $($P,)* $kind> {
             /// Answers with what the closure makes of the arguments.
-            pub fn returning<F>(self, answer: F) -> Self
+            pub fn $returning<F>(self, answer: F) -> Self
             where
-                F: for<'a, 'b> Closure<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + Send + 'static,
+                F: $for_returning<'a, 'b>
+                    Closure<'a, 'b, <$X as Tying>::Given, $($P, $S),* $end_returning $($then_returning)*,
             {
                 // SAFETY: the closure is of a method with these types.
                 let answer = unsafe { Answer::new(answer, returning_tied::<$($P, $S,)* $X, F>) };
@@ -114,9 +132,10 @@ macro_rules! __asyncmock_tied {
             }
 
             /// As `returning`, for a closure that is not `Send`: calls from another thread fail.
-            pub fn returning_st<F>(self, answer: F) -> Self
+            pub fn $returning_st<F>(self, answer: F) -> Self
             where
-                F: for<'a, 'b> Closure<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + 'static,
+                F: $for_returning_st<'a, 'b>
+                    Closure<'a, 'b, <$X as Tying>::Given, $($P, $S),* $end_returning_st $($then_returning_st)*,
             {
                 let answer = ThreadBound::new(answer);
                 // SAFETY: the closure is of a method with these types.
@@ -127,9 +146,10 @@ macro_rules! __asyncmock_tied {
             }
 
             /// Answers one call with what the closure makes of the arguments.
-            pub fn return_once<F>(self, answer: F) -> Self
+            pub fn $return_once<F>(self, answer: F) -> Self
             where
-                F: for<'a, 'b> ClosureOnce<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + Send + 'static,
+                F: $for_return_once<'a, 'b>
+                    ClosureOnce<'a, 'b, <$X as Tying>::Given, $($P, $S),* $end_return_once $($then_return_once)*,
             {
                 // SAFETY: the closure is of a method with these types.
                 let answer = unsafe { Answer::new(Some(answer), return_once_tied::<$($P, $S,)* $X, F>) };
@@ -138,9 +158,10 @@ macro_rules! __asyncmock_tied {
             }
 
             /// As `return_once`, for a closure that is not `Send`: calls from another thread fail.
-            pub fn return_once_st<F>(self, answer: F) -> Self
+            pub fn $return_once_st<F>(self, answer: F) -> Self
             where
-                F: for<'a, 'b> ClosureOnce<'a, 'b, <$X as Tying>::Given, $($P, $S),*> + 'static,
+                F: $for_return_once_st<'a, 'b>
+                    ClosureOnce<'a, 'b, <$X as Tying>::Given, $($P, $S),* $end_return_once_st $($then_return_once_st)*,
             {
                 let answer = Some(ThreadBound::new(answer));
                 // SAFETY: the closure is of a method with these types.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::doubles::guard_forms::Gives;
 use crate::engine::answer::{Later, Value};
 use crate::engine::hold_point::HoldPoint;
-use crate::kinds::kind::{Awaited, AwaitedFrom};
+use crate::kinds::kind::{Awaited, GoesWith};
 use crate::methods::method::Method;
 use crate::report;
 use crate::values::args::Args;
@@ -70,8 +70,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
     /// If the call was cancelled; the future is dropped.
     pub fn respond_async<F>(mut self, future: F) -> Result<(), Cancelled>
     where
-        F: Future<Output = K::Value> + 'static,
-        K: AwaitedFrom<F>,
+        F: Future<Output = K::Value> + GoesWith<K::Sent> + 'static,
     {
         let Some(point) = self.point_here() else { return Ok(()) };
         point.respond(Later::future(future)).map_err(|_| Cancelled)

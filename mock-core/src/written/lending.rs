@@ -181,16 +181,16 @@ macro_rules! __asyncmock_lending {
             $vis fn returning_async<__F, __Fut>(self, mut answer: __F) -> Self
             where
                 __F: ::core::ops::FnMut($($taken),*) -> __Fut + $crate::__private::arity::AnyThread + 'static,
-                __Fut: $crate::__private::Future<Output = __K::Value> + 'static,
-                __K: $crate::__private::AwaitedFrom<__Fut>,
+                __Fut: $crate::__private::Future<Output = __K::Value>
+                    + $crate::__private::GoesWith<__K::Sent> + 'static,
             {
                 Self(self.0.returning_async(move |$($a),*| $crate::__asyncmock_lending!(@answer [answer] $($how $a)*)))
             }
             $vis fn return_once_async<__F, __Fut>(self, answer: __F) -> Self
             where
                 __F: ::core::ops::FnOnce($($taken),*) -> __Fut + $crate::__private::arity::AnyThread + 'static,
-                __Fut: $crate::__private::Future<Output = __K::Value> + 'static,
-                __K: $crate::__private::AwaitedFrom<__Fut>,
+                __Fut: $crate::__private::Future<Output = __K::Value>
+                    + $crate::__private::GoesWith<__K::Sent> + 'static,
             {
                 Self(self.0.return_once_async(move |$($a),*| {
                     $crate::__asyncmock_lending!(@once answer $($how $a)*)
