@@ -46,9 +46,20 @@ impl std::fmt::Debug for Delicate {
     }
 }
 
+/// What can be kept, but not compared.
+#[derive(Clone, Debug)]
+struct Incomparable;
+
+impl PartialEq for Incomparable {
+    fn eq(&self, _: &Self) -> bool {
+        panic!("compared")
+    }
+}
+
 #[automock]
 trait Taker {
     fn take(&self, delicate: Delicate);
+    fn keep(&self, incomparable: Incomparable);
 }
 
 /// For so long a plain test may run, and one that somebody should stop.
@@ -201,6 +212,23 @@ faults! {
         let _ignored = tokio::spawn(async move { taker.take(Delicate) }).await;
     }
 
+    "the `PartialEq` of an argument panics in an assertion about calls, in a task"
+    async fn a_partial_eq_panics_in_an_assertion() {
+        let taker = MockTaker::new();
+        taker.expect_keep().return_const(());
+        taker.keep(Incomparable);
+        let _ignored = tokio::spawn(async move { taker.calls_to_keep().assert_called_with(Incomparable) }).await;
+    }
+
+    "a function of `matching` panics, in a task"
+    async fn a_function_of_matching_panics() {
+        let taker = MockTaker::new();
+        taker.expect_keep().return_const(());
+        taker.keep(Incomparable);
+        let panics = |incomparable: &Incomparable| *incomparable == Incomparable;
+        let _ignored = tokio::spawn(async move { taker.calls_to_keep().matching(panics).assert_called() }).await;
+    }
+
     "the `Debug` of an argument panics when a mock fails, in a task"
     async fn a_debug_panics() {
         let taker = MockTaker::new();
@@ -292,10 +320,12 @@ faults! {
     "a mock is moved to a thread that ends later, and was not called"
     async fn a_mock_is_dropped_on_a_thread() {
         let cat = unmet_cat();
+        let (body, is_over) = std::sync::mpsc::channel::<()>();
         thread::spawn(move || {
-            thread::sleep(Duration::from_millis(20));
+            let _over = is_over.recv();
             drop(cat);
         });
+        drop(body);
     }
 
     "a held call is dropped unanswered, in a task"

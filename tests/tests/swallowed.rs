@@ -669,6 +669,57 @@ fn ends_a_thread_with_what_panics() {
     }
 }
 
+/// A mock whose expectation is not met.
+fn unmet_cat() -> MockCat {
+    let cat = MockCat::new();
+    cat.expect_pet().once().return_const(());
+    cat
+}
+
+#[test]
+#[ignore = "it is run in a process of its own"]
+fn leaves_a_mock_in_a_thread_local() {
+    CAT.set(Some(unmet_cat()));
+}
+
+#[test]
+#[ignore = "it is run in a process of its own"]
+fn a_thread_leaves_a_mock_in_a_thread_local() {
+    let cat = unmet_cat();
+    assert!(thread::spawn(|| CAT.set(Some(cat))).join().is_ok());
+}
+
+#[asyncmock::test]
+#[ignore = "it is run in a process of its own"]
+async fn leaves_a_mock_in_a_thread_local_under_the_harness() {
+    CAT.set(Some(unmet_cat()));
+}
+
+#[asyncmock::test]
+#[ignore = "it is run in a process of its own"]
+async fn a_thread_leaves_a_mock_in_a_thread_local_under_the_harness() {
+    let cat = unmet_cat();
+    assert!(thread::spawn(|| CAT.set(Some(cat))).join().is_ok());
+}
+
+#[test]
+fn what_a_thread_drops_at_its_end_is_told_and_does_not_end_the_process() {
+    let unmet = "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected at tests/tests/swallowed.rs:675
+no calls so far
+";
+    let warning = format!(
+        "asyncmock: warning: {unmet}  it was dropped when its thread ended, where a panic would end the process: drop what \
+         the thread-local has before that\n"
+    );
+    for test in ["leaves_a_mock_in_a_thread_local", "a_thread_leaves_a_mock_in_a_thread_local"] {
+        let (passed, stderr) = rerun(test);
+        assert!(passed && stderr.contains(&warning), "{stderr}");
+        let (passed, stderr) = rerun(&format!("{test}_under_the_harness"));
+        assert!(!passed && stderr.contains(unmet) && !stderr.contains("when its thread ended"), "{stderr}");
+    }
+}
+
 #[test]
 fn what_panics_at_the_end_of_a_thread_does_not_end_the_process() {
     let (passed, stderr) = rerun("ends_a_thread_with_what_panics");

@@ -15,4 +15,5 @@ pub(crate) mod park;
 pub(crate) mod sorting;
 pub(crate) mod thread;
 pub(crate) mod thread_bound;
+pub(crate) mod thread_end;
 pub(crate) mod watchers;

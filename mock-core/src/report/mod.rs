@@ -42,6 +42,14 @@ pub(crate) fn print_uncaptured(text: &str) {
     let _written = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
 }
 
+/// The warning of what a double lacks that is dropped with its thread.
+pub(crate) fn too_late(lacking: &str) -> String {
+    format!(
+        "asyncmock: warning: {lacking}\n  it was dropped when its thread ended, where a panic would end the process: drop \
+         what the thread-local has before that"
+    )
+}
+
 /// A place as `file:line`.
 pub(crate) fn place(location: &Location<'_>) -> String {
     format!("{}:{}", location.file(), location.line())

@@ -199,6 +199,16 @@ impl Scene {
         report::raise(text)
     }
 
+    /// The same of a panic of the user's code, which goes on as it is.
+    #[cold]
+    pub(crate) fn lose_panic_of_assertion(&self, by: String, panic: String) {
+        match self.in_test() {
+            true => catching::note_assertion(&panic),
+            false if self.is_silent() || catching::is_catching() => {}
+            false => self.lose_elsewhere(NOBODY, Failure::by(by, panic)),
+        }
+    }
+
     fn lose_elsewhere(&self, mock: u32, failure: Failure) {
         if self.trial.is_some() {
             self.ever_lost.lock().push(failure.panic.clone());
@@ -279,7 +289,13 @@ impl Scene {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// What has failed away from the test, and was not raised again.
+    /// Whether something has failed away from the test, and was not raised again.
+    #[inline]
+    pub(crate) fn has_lost(&self) -> bool {
+        self.any_lost.load(Ordering::Acquire)
+    }
+
+    /// What has.
     pub(crate) fn take_lost(&self) -> Vec<Failure> {
         self.any_lost.store(false, Ordering::Release);
         let lost = std::mem::take(&mut *self.lost.lock());
@@ -327,7 +343,7 @@ impl Scene {
 
     /// Forgets the failures of [`NOBODY`]. Those of mocks may still be raised by a view.
     pub(crate) fn forget_lost(&self) {
-        if self.any_lost.load(Ordering::Acquire) {
+        if self.has_lost() {
             let mut lost = self.lost.lock();
             lost.retain(|(of, _)| *of != NOBODY);
             self.any_lost.store(!lost.is_empty(), Ordering::Release);
@@ -338,7 +354,7 @@ impl Scene {
     #[inline]
     #[track_caller]
     pub(crate) fn raise_lost(&self, mock: u32) {
-        if self.any_lost.load(Ordering::Acquire) {
+        if self.has_lost() {
             self.raise_those_lost(&|of| of == mock || of == NOBODY);
         }
     }
@@ -346,7 +362,7 @@ impl Scene {
     /// Raises again whatever was lost, once, if this is the test.
     #[track_caller]
     pub(crate) fn raise_all_lost(&self) {
-        if self.any_lost.load(Ordering::Acquire) {
+        if self.has_lost() {
             self.raise_those_lost(&|_| true);
         }
     }

@@ -53,24 +53,27 @@ impl View {
     fn compare(&self, expected: &[Expected<'_>], seen: &Sighting) -> Comparison {
         Comparison {
             names: self.engine.method.parameters(),
-            differences: Self::differences(expected, seen),
+            differences: self.differences(expected, seen),
             expected: self.show_expected(expected, Style::Fitting),
             actual: seen.snapshot.values().show(Style::Fitting),
         }
     }
 
-    fn differences(expected: &[Expected<'_>], seen: &Sighting) -> Differences {
-        let (mut differences, mut index) = (0, 0);
-        seen.snapshot.values().for_each(|_, value| {
-            // SAFETY: an assertion expects values of the method whose calls it sees.
-            differences |= Differences::from(!unsafe { expected[index].equals(value) }) << index;
-            index += 1;
+    fn differences(&self, expected: &[Expected<'_>], seen: &Sighting) -> Differences {
+        let mut differences = 0;
+        self.asking(&mut || {
+            let mut index = 0;
+            seen.snapshot.values().for_each(|_, value| {
+                // SAFETY: an assertion expects values of the method whose calls it sees.
+                differences |= Differences::from(!unsafe { expected[index].equals(value) }) << index;
+                index += 1;
+            });
         });
         differences
     }
 
-    fn is(expected: &[Expected<'_>], seen: &Sighting) -> bool {
-        Self::differences(expected, seen) == 0
+    fn is(&self, expected: &[Expected<'_>], seen: &Sighting) -> bool {
+        self.differences(expected, seen) == 0
     }
 
     /// Fails unless the last such event had these arguments.
@@ -82,7 +85,7 @@ impl View {
     pub unsafe fn verify_last(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         match self.sightings_of(event).last() {
             None => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
-            Some(last) if Self::is(expected, last) => {}
+            Some(last) if self.is(expected, last) => {}
             Some(last) => self.fail(
                 assertion,
                 format!("the last {event} had other arguments"),
@@ -100,7 +103,7 @@ impl View {
     #[track_caller]
     pub unsafe fn verify_once(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         match &self.sightings_of(event)[..] {
-            [only] if Self::is(expected, only) => {}
+            [only] if self.is(expected, only) => {}
             [only] => self.fail(
                 assertion,
                 format!("the only {event} had other arguments"),
@@ -126,7 +129,7 @@ impl View {
     pub unsafe fn verify_any(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
         let sightings = self.sightings_of(event);
         for seen in &sightings {
-            if Self::is(expected, seen) {
+            if self.is(expected, seen) {
                 return;
             }
         }
@@ -145,7 +148,7 @@ impl View {
     #[track_caller]
     pub(crate) fn verify_run(&self, event: Event, assertion: &str, expected: &[Vec<Expected<'_>>]) {
         let sightings = self.sightings_of(event);
-        let is_run = |run: &[Sighting]| run.iter().zip(expected).all(|(seen, expected)| Self::is(expected, seen));
+        let is_run = |run: &[Sighting]| run.iter().zip(expected).all(|(seen, expected)| self.is(expected, seen));
         let found = expected.is_empty() || sightings.windows(expected.len()).any(is_run);
         if !found {
             let mut lines = Vec::with_capacity(expected.len());
@@ -163,7 +166,7 @@ impl View {
         for expected in expected {
             let mut accepted = Vec::new();
             for (index, seen) in sightings.iter().enumerate() {
-                if Self::is(expected, seen) {
+                if self.is(expected, seen) {
                     accepted.push(index);
                 }
             }

@@ -1,9 +1,11 @@
 //! Views of the calls of one method, without its types: which calls they have, and what there is to see of those. What
 //! they assert is in [`assertions`](crate::views::assertions), what they wait for in [`call_waits`](crate::views::call_waits).
 
+use std::panic::resume_unwind;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use crate::base::caught::{caught, panic_text};
 use crate::base::lock::Lock;
 use crate::base::sorting;
 use crate::engine::inspection::Sighting;
@@ -133,7 +135,21 @@ impl View {
     }
 
     pub(crate) fn accepts(&self, seen: &Sighting) -> bool {
-        self.filters.iter().all(|filter| filter.accepts(seen))
+        let mut is_accepted = true;
+        if !self.filters.is_empty() {
+            self.asking(&mut || is_accepted = self.filters.iter().all(|filter| filter.accepts(seen)));
+        }
+        is_accepted
+    }
+
+    /// Runs what compares arguments, which may be the user's code. If it panics what asks has failed, also where the panic
+    /// may never be seen.
+    pub(crate) fn asking(&self, ask: &mut dyn FnMut()) {
+        if let Err(panic) = caught(ask) {
+            let by = format!("{}: what compares its arguments", self.engine.title());
+            self.engine.info.scene.lose_panic_of_assertion(by, panic_text(&*panic));
+            resume_unwind(panic);
+        }
     }
 
     /// The sightings of an event, in the order of the event.
