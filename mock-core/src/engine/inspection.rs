@@ -93,8 +93,10 @@ impl Recorded for Engine {
         let mut guard = self.configure();
         let expectations = guard.take_expectations();
         self.release(guard);
-        for panic in drop_all(expectations) {
-            unmet.push(report::panicked_when_dropped(&self.full_name(), &panic));
+        let panics = drop_all(expectations);
+        if !panics.is_empty() {
+            let name = self.full_name();
+            unmet.extend(panics.iter().map(|panic| report::panicked_when_dropped(&name, panic)));
         }
         unmet
     }

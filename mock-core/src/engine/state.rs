@@ -209,9 +209,9 @@ pub(crate) fn drop_all(mut expectations: Vec<Expected>) -> Vec<String> {
     let mut index = 0;
     while index < expectations.len() {
         let expected = &mut expectations[index];
-        if expected.answer.as_ref().is_some_and(|answer| answer.needs_drop())
-            || expected.matcher.as_ref().is_some_and(Matcher::needs_drop)
-        {
+        let of_answer = matches!(&expected.answer, Some(answer) if answer.needs_drop());
+        let of_matcher = matches!(&expected.matcher, Some(matcher) if matcher.needs_drop());
+        if of_answer || of_matcher {
             // One after the other: a second panic would end the process.
             panics.extend(shielded(&mut || expected.matcher = None).err());
             panics.extend(shielded(&mut || expected.answer = None).err());

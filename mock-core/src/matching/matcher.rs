@@ -67,7 +67,11 @@ impl Eval {
 pub(crate) type Accepts = unsafe fn(*const (), &[Seen]) -> bool;
 
 /// Says whether arguments are those that are expected.
-pub struct Matcher(Matching);
+pub struct Matcher {
+    matching: Matching,
+    /// Whether dropping it may run the user's code.
+    needs_drop: bool,
+}
 
 enum Matching {
     /// `with_args`: values, one for each argument.
@@ -81,12 +85,12 @@ enum Matching {
 impl Matcher {
     /// Expects so many values, which are [added](Matcher::expect) one for each parameter.
     pub fn values(parameters: usize) -> Self {
-        Matcher(Matching::Values(Vec::with_capacity(parameters)))
+        Matcher { matching: Matching::Values(Vec::with_capacity(parameters)), needs_drop: false }
     }
 
     /// Asks so many predicates, which are [added](Matcher::judge) one for each parameter.
     pub fn judges(parameters: usize) -> Self {
-        Matcher(Matching::Judges(Vec::with_capacity(parameters)))
+        Matcher { matching: Matching::Judges(Vec::with_capacity(parameters)), needs_drop: false }
     }
 
     /// Adds the value that is expected of the next parameter.
@@ -95,7 +99,8 @@ impl Matcher {
     ///
     /// It is of the type that the information is of, and so is the parameter.
     pub unsafe fn expect(&mut self, value: Erased, info: &'static ExpectedInfo) {
-        if let Matching::Values(values) = &mut self.0 {
+        self.needs_drop |= value.needs_drop();
+        if let Matching::Values(values) = &mut self.matching {
             values.push((value, info));
         }
     }
@@ -106,7 +111,8 @@ impl Matcher {
     ///
     /// As [`expect`](Matcher::expect).
     pub unsafe fn judge(&mut self, predicate: Erased, info: &'static JudgeInfo) {
-        if let Matching::Judges(judges) = &mut self.0 {
+        self.needs_drop |= predicate.needs_drop();
+        if let Matching::Judges(judges) = &mut self.matching {
             judges.push((predicate, info));
         }
     }
@@ -117,7 +123,7 @@ impl Matcher {
     ///
     /// That is of a method with these parameters.
     pub unsafe fn of_function(function: Erased, accepts: Accepts, description: &'static str) -> Self {
-        Matcher(Matching::Function { function, accepts, description })
+        Matcher { needs_drop: function.needs_drop(), matching: Matching::Function { function, accepts, description } }
     }
 
     /// Which values are not those that are expected. A matcher that judges them as a whole sets the first bit; a function
@@ -130,7 +136,7 @@ impl Matcher {
     pub(crate) unsafe fn differences(&self, values: &Values<'_>) -> Differences {
         let params = values.info().params();
         let mut differences = 0;
-        match &self.0 {
+        match &self.matching {
             Matching::Judges(judges) => {
                 // A slice is indexed by the compiler itself.
                 let judges: &[(Erased, &'static JudgeInfo)] = judges;
@@ -182,16 +188,12 @@ impl Matcher {
 
     /// Whether dropping it may run the user's code.
     pub(crate) fn needs_drop(&self) -> bool {
-        match &self.0 {
-            Matching::Values(values) => values.iter().any(|(value, _)| value.needs_drop()),
-            Matching::Judges(judges) => judges.iter().any(|(judge, _)| judge.needs_drop()),
-            Matching::Function { function, .. } => function.needs_drop(),
-        }
+        self.needs_drop
     }
 
     /// What is expected, for the texts.
     pub(crate) fn describe(&self, info: &MethodInfo, style: Style) -> Description {
-        match &self.0 {
+        match &self.matching {
             Matching::Values(expected) => {
                 let mut texts = Vec::with_capacity(expected.len());
                 for ((value, of), param) in expected.iter().zip(info.params()) {
@@ -219,7 +221,7 @@ impl Matcher {
             return None;
         }
         let mut fingerprint = 0;
-        match &self.0 {
+        match &self.matching {
             Matching::Values(expected) => {
                 for (value, info) in expected {
                     // SAFETY: the information is that of the value.
@@ -241,7 +243,7 @@ impl Matcher {
 
     /// Whether the expected values can be set beside the arguments, for a diff.
     pub(crate) fn expects_values(&self) -> bool {
-        matches!(self.0, Matching::Values(_))
+        matches!(self.matching, Matching::Values(_))
     }
 }
 
