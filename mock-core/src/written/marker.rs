@@ -27,6 +27,7 @@ macro_rules! __asyncmock_marker {
         );
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<'__x, $($generics)* __U> $crate::__private::ParamExpect<&'__x __U> for $name $($arguments)*
         where
             __U: ?::core::marker::Sized + $crate::__private::ToOwned<Owned: ::core::marker::Send> + 'static,
@@ -50,6 +51,7 @@ macro_rules! __asyncmock_marker {
 
         // What is expected may live for another while: both can be looked at for a shorter one.
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<'__x, '__a, $($generics)* __U> $crate::__private::ParamEq<&'__x __U> for $name $($arguments)*
         where
             __U: ?::core::marker::Sized + ::core::convert::AsRef<[$element]>,
@@ -70,6 +72,7 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<'__x, $($generics)* __U> $crate::__private::ParamExpect<&'__x __U> for $name $($arguments)*
         where
             __U: ?::core::marker::Sized + $crate::__private::ToOwned<Owned: ::core::marker::Send> + 'static,
@@ -95,6 +98,7 @@ macro_rules! __asyncmock_marker {
         );
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<'__x, $($generics)*>
             $crate::__private::ParamExpect<&'__x <Self as $crate::__private::Param>::Item<'static>>
             for $name $($arguments)*
@@ -120,6 +124,7 @@ macro_rules! __asyncmock_marker {
         $crate::__asyncmock_marker!(@same [$($generics)*] [$($arguments)*] [$($where)*] $name, [] [] $value, ());
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::ParamExpect<<Self as $crate::__private::Param>::Item<'static>>
             for $name $($arguments)*
         where
@@ -147,6 +152,7 @@ macro_rules! __asyncmock_marker {
         );
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<$($generics)* __E> $crate::__private::ParamEq<__E> for $name $($arguments)*
         where
             for<'__a> __E: ::core::cmp::PartialEq<$value>,
@@ -164,6 +170,7 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<$($generics)* __E: ::core::marker::Send + 'static> $crate::__private::ParamExpect<__E>
             for $name $($arguments)*
         where
@@ -217,6 +224,7 @@ macro_rules! __asyncmock_marker {
         $name:ident, [$($x:lifetime)?] [$($reference:tt)*] $value:ty, ($($deref:tt)*)
     ) => {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<$($x,)? '__a, $($generics)*> $crate::__private::ParamEq<$($reference)* $value> for $name $($arguments)*
         where
             for<'__b> <Self as $crate::__private::Param>::Item<'__b>: ::core::cmp::PartialEq,
@@ -269,6 +277,7 @@ macro_rules! __asyncmock_marker {
         $crate::__asyncmock_marker!(@any [$($generics)*] [$($arguments)*] [$($where)*] $name);
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<'__x, $($generics)* __U: ?::core::marker::Sized> $crate::__private::ParamEq<&'__x __U>
             for $name $($arguments)*
         where
@@ -288,6 +297,7 @@ macro_rules! __asyncmock_marker {
     };
     (@any [$($generics:tt)*] [$($arguments:tt)*] [$($where:tt)*] $name:ident) => {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::ParamEq<$crate::__private::Any> for $name $($arguments)*
         where
             $($where)*
@@ -304,6 +314,7 @@ macro_rules! __asyncmock_marker {
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::ParamExpect<$crate::__private::Any> for $name $($arguments)*
         where
             $($where)*

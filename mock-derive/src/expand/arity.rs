@@ -30,7 +30,7 @@ pub(crate) fn module(core: &Ident, vis: &Visibility, body: &Body) -> Option<Toke
         format_ident!("{}", if body.returns.marker.is_some() || body.returns.tied_later { "tied" } else { "plain" });
     let number = LitInt::new(&body.parameters.len().to_string(), module.span());
     let names = body.parameters.iter().enumerate().map(|(index, parameter)| {
-        let [marker, expected] = ["P", "E"].map(|letter| format_ident!("{letter}{index}"));
+        let [marker, expected] = ["Argument", "Expected"].map(|what| format_ident!("{what}{}", index + 1));
         // As the method calls it, so that an editor shows it where a value is expected.
         let (argument, index) = (&parameter.ident, Index::from(index));
         quote!(#marker #expected #argument #index)
