@@ -1,6 +1,8 @@
-//! The one place that knows how many parameters a method has: everything that must be spelled for each number of them.
+//! The one place that knows how many parameters a method has: a module for each number of them, made of what is spelled here,
+//! in [`expecting`](crate::signatures::expecting), [`verifying`](crate::signatures::verifying) and
+//! [`tied`](crate::signatures::tied).
 //!
-//! Each method here hands on to code without types at once; what has types is a function for each closure of a test,
+//! Each method there hands on to code without types at once; what has types is a function for each closure of a test,
 //! which takes the arguments out of their tuple. What a test has in hand of an expectation is of a type of its number of
 //! parameters, and a view of [`Calls`](crate::Calls) can be dereferenced to one: of inherent methods of one type there
 //! would be one for each number, and the compiler would try every one of them at each `expectation.with(..)`.
@@ -25,6 +27,7 @@ macro_rules! __asyncmock_arity {
             @module [Parameters<$($P),*>]
             [pub struct Parameters<$($P),*>($crate::__private::arity::PhantomData<fn() -> ($($P,)*)>);]
             [$kind] $vis $m $n
+            // Those of the table, which are shown where the mock is.
             {
                 expecting {
                     with [AnyThread + 'static]

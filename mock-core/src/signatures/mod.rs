@@ -48,6 +48,27 @@ mod tests {
         }
     }
 
+    /// What stands between braces after the bounds are begun, without spaces.
+    fn bounds(source: &str) -> String {
+        let from = source.find("expecting {\n").expect("it has bounds");
+        let (mut open, mut text) = (1, String::new());
+        for character in source[from..].chars().filter(|character| !character.is_whitespace()) {
+            open += i32::from(character == '{') - i32::from(character == '}');
+            if open == 0 {
+                break;
+            }
+            text.push(character);
+        }
+        text
+    }
+
+    #[test]
+    fn a_module_of_ones_own_has_the_bounds_of_the_table() {
+        let table = bounds(include_str!("arities.rs"));
+        assert_eq!(bounds(include_str!("arity.rs")), table);
+        assert!(table.ends_with("matching[F:Fn(..)->bool+Send+Sync+'static]}}"), "{table}");
+    }
+
     #[test]
     fn a_printer_prints_nothing_as_what_it_is_not() {
         type Adds = Method<(Numbers,), Owned<()>>;
