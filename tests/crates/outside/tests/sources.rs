@@ -78,7 +78,8 @@ impl Actor {
 macro_rules! sources {
     ($($(#[$attribute:meta])* async fn $name:ident() $body:block)*) => {
         $(
-            #[asyncmock::test]
+            // What computes for two seconds may take minutes beside many others that do.
+            #[asyncmock::test(timeout = "600s")]
             #[ignore = "it is run alone"]
             $(#[$attribute])*
             async fn $name() $body
