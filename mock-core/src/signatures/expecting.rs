@@ -1,7 +1,7 @@
 //! What is spelled for each [number](crate::signatures::arity) of parameters of an expectation: which arguments it is for, and
 //! how closures answer.
 
-/// Declares methods of `Expecting` with the names and bounds that it is given.
+/// Declares methods of `Expecting` with the names and bounds that it is given: a closure's is `$Fn_with(..) $then_with`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_expecting {

@@ -1,6 +1,6 @@
 //! What is spelled for each [number](crate::signatures::arity) of parameters of a view of calls.
 
-/// Declares methods of `Verifying` with the names and bounds that it is given.
+/// Declares methods of `Verifying` with the names and bounds that it is given, as `expecting` does.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_verifying {
