@@ -213,7 +213,7 @@ pub mod __private {
         pub use crate::engine::answer::{Answer, Later, Reply};
         pub use crate::engine::giver::Giver;
         pub use crate::expectations::arity::Arity;
-        pub use crate::expectations::demands::{AnyThread, Judges, Repeats};
+        pub use crate::expectations::demands::{AnyThread, Judges, Repeats, all_threads, any_thread, goes_with};
         pub use crate::expectations::expectation::Expectation;
         pub use crate::kinds::kind::{Awaited, GoesWith, Kind, Plain, Tied};
         pub use crate::kinds::real::RealFuture;

@@ -323,6 +323,7 @@ faults! {
         let (body, is_over) = std::sync::mpsc::channel::<()>();
         thread::spawn(move || {
             let _over = is_over.recv();
+            thread::sleep(Duration::from_millis(5));
             drop(cat);
         });
         drop(body);

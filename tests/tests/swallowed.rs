@@ -128,6 +128,30 @@ async fn all_that_counts_as_a_failure_may_be_meant() {
     cat.expect_go().withf(|_| panic!("it can't be told")).return_const(true);
     assert!(catch_failure(|| cat.pet()).starts_with("assertion `left == right` failed"));
     assert_eq!(catch_failure_async(cat.go("north")).await, "it can't be told");
+    let compares = cat.calls_to_pet().matching(|| panic!("it can't be compared"));
+    assert_eq!(catch_failure(|| compares.assert_called()), "it can't be compared");
+    let there = thread::spawn(move || catch_failure(|| compares.assert_called()));
+    assert_eq!(there.join().unwrap(), "it can't be compared");
+}
+
+#[asyncmock::test]
+#[ignore = "it fails, as it must"]
+async fn compares_by_what_fails_itself_in_a_task() {
+    let cat = MockCat::new();
+    cat.expect_pet().return_const(());
+    cat.pet();
+    let go = cat.calls_to_go();
+    let compares = cat.calls_to_pet().matching(move || {
+        go.assert_called();
+        true
+    });
+    let _ignored = tokio::spawn(async move { compares.assert_called() }).await;
+}
+
+#[test]
+fn what_fails_where_arguments_are_compared_is_told_once() {
+    let text = failure(compares_by_what_fails_itself_in_a_task);
+    assert_eq!(text.matches("Cat::go: assert_called: there was no call").count(), 1, "{text}");
 }
 
 #[asyncmock::test(panics = "deny")]
@@ -633,6 +657,7 @@ trait Statics {
 thread_local! {
     static LATE: std::cell::RefCell<Option<Late>> = const { std::cell::RefCell::new(None) };
     static CAT: std::cell::RefCell<Option<MockCat>> = const { std::cell::RefCell::new(None) };
+    static KEPT: std::cell::RefCell<Option<Box<dyn std::any::Any>>> = const { std::cell::RefCell::new(None) };
 }
 
 #[test]
@@ -669,54 +694,85 @@ fn ends_a_thread_with_what_panics() {
     }
 }
 
-/// A mock whose expectation is not met.
-fn unmet_cat() -> MockCat {
+/// A mock whose expectation is not met, and the place of that.
+fn unmet_cat() -> (MockCat, String) {
     let cat = MockCat::new();
+    let place = next_line!();
     cat.expect_pet().once().return_const(());
-    cat
+    (cat, place)
+}
+
+#[test]
+#[ignore = "it is run in a process of its own"]
+fn leaves_a_mock_in_a_thread_local_that_has_failed_elsewhere() {
+    let cat = Arc::new(MockCat::new());
+    KEPT.set(Some(Box::new(Arc::clone(&cat))));
+    assert!(thread::spawn(move || cat.pet()).join().is_err());
+}
+
+#[test]
+#[ignore = "it is run in a process of its own"]
+fn leaves_a_view_in_a_thread_local_of_what_has_failed_elsewhere() {
+    let cat = MockCat::new();
+    KEPT.set(Some(Box::new(cat.calls_to_pet())));
+    assert!(thread::spawn(move || catch_unwind(AssertUnwindSafe(|| cat.pet())).is_err()).join().unwrap());
 }
 
 #[test]
 #[ignore = "it is run in a process of its own"]
 fn leaves_a_mock_in_a_thread_local() {
-    CAT.set(Some(unmet_cat()));
+    CAT.set(Some(unmet_cat().0));
 }
 
 #[test]
 #[ignore = "it is run in a process of its own"]
 fn a_thread_leaves_a_mock_in_a_thread_local() {
-    let cat = unmet_cat();
+    let (cat, _) = unmet_cat();
     assert!(thread::spawn(|| CAT.set(Some(cat))).join().is_ok());
 }
 
 #[asyncmock::test]
 #[ignore = "it is run in a process of its own"]
 async fn leaves_a_mock_in_a_thread_local_under_the_harness() {
-    CAT.set(Some(unmet_cat()));
+    CAT.set(Some(unmet_cat().0));
 }
 
 #[asyncmock::test]
 #[ignore = "it is run in a process of its own"]
 async fn a_thread_leaves_a_mock_in_a_thread_local_under_the_harness() {
-    let cat = unmet_cat();
+    let (cat, _) = unmet_cat();
     assert!(thread::spawn(|| CAT.set(Some(cat))).join().is_ok());
 }
 
 #[test]
 fn what_a_thread_drops_at_its_end_is_told_and_does_not_end_the_process() {
-    let unmet = "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
-  expected at tests/tests/swallowed.rs:675
+    let (cat, place) = unmet_cat();
+    cat.pet();
+    let unmet = format!(
+        "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected at {place}
 no calls so far
-";
-    let warning = format!(
-        "asyncmock: warning: {unmet}  it was dropped when its thread ended, where a panic would end the process: drop what \
-         the thread-local has before that\n"
+"
     );
+    let found = "  it was found when a thread-local was dropped, where a panic would end the process: clear that before its thread \
+                 ends\n";
     for test in ["leaves_a_mock_in_a_thread_local", "a_thread_leaves_a_mock_in_a_thread_local"] {
         let (passed, stderr) = rerun(test);
-        assert!(passed && stderr.contains(&warning), "{stderr}");
+        assert!(passed && stderr.contains(&format!("asyncmock: warning: {unmet}{found}")), "{stderr}");
         let (passed, stderr) = rerun(&format!("{test}_under_the_harness"));
-        assert!(!passed && stderr.contains(unmet) && !stderr.contains("when its thread ended"), "{stderr}");
+        assert!(!passed && stderr.contains(&unmet) && !stderr.contains(found), "{stderr}");
+        assert!(!stderr.contains("aborting"), "{stderr}");
+    }
+    for test in [
+        "leaves_a_mock_in_a_thread_local_that_has_failed_elsewhere",
+        "leaves_a_view_in_a_thread_local_of_what_has_failed_elsewhere",
+    ] {
+        let (passed, stderr) = rerun(test);
+        let lost = "asyncmock: warning: a mock failed in a task or on a thread of its own, where the failure was lost:
+
+MockCat::pet(): No matching expectation found
+";
+        assert!(passed && stderr.contains(lost) && stderr.contains(found), "{stderr}");
     }
 }
 

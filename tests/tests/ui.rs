@@ -9,7 +9,7 @@ fn every_misuse_is_one_error_at_the_right_token() {
 /// The compiler says where a bound or a method was written, and if that was in a macro, what was expanded to get there: of
 /// one of ours that is no help to a user.
 #[test]
-fn no_error_speaks_of_macros_of_ours() {
+fn no_error_shows_how_a_macro_of_ours_was_expanded() {
     let mut read = 0;
     for entry in std::fs::read_dir("tests/ui").unwrap() {
         let path = entry.unwrap().path();

@@ -10,6 +10,7 @@ use std::thread;
 use crate::base;
 use crate::base::caught::{panic_text, poll_caught};
 use crate::base::park::park_on;
+use crate::base::thread_end;
 use crate::doubles::guard::{Guard, WayOut};
 use crate::records::guard_state::GuardState;
 use crate::report::{self, Failure};
@@ -76,6 +77,7 @@ fn run(mut exit: Exiting) {
         match failure {
             // The panic that is under way says more.
             Some(text) if thread::panicking() => eprintln!("asyncmock: {text}"),
+            Some(text) if thread_end::is_reached() => report::print_uncaptured(&report::too_late(&text)),
             Some(text) => report::raise(text),
             None => {}
         }

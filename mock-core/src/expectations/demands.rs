@@ -2,6 +2,7 @@
 //! of their own, at which the compiler says what to write instead. It names these traits, not what they are made of, as
 //! the implementations are not to be recommended.
 
+use crate::kinds::kind::GoesWith;
 use crate::matching::predicate::Predicate;
 use crate::values::param::Param;
 
@@ -27,6 +28,16 @@ pub trait AnyThread: Send {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Send> AnyThread for T {}
+
+/// Names the bound where something is put away whose type is not known any more: the bounds of those who give it are told
+/// to the macros, which could be told less.
+pub fn any_thread<T: AnyThread>() {}
+
+/// The same of what several threads look at.
+pub fn all_threads<T: AnyThread + Sync>() {}
+
+/// The same of an answer's future.
+pub fn goes_with<S, T: GoesWith<S>>() {}
 
 /// A value of which one `V` after another can be made.
 #[diagnostic::on_unimplemented(

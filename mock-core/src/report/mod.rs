@@ -42,11 +42,11 @@ pub(crate) fn print_uncaptured(text: &str) {
     let _written = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
 }
 
-/// The warning of what a double lacks that is dropped with its thread.
-pub(crate) fn too_late(lacking: &str) -> String {
+/// The warning of a failure that is found when a thread-local is dropped.
+pub(crate) fn too_late(failure: &str) -> String {
     format!(
-        "asyncmock: warning: {lacking}\n  it was dropped when its thread ended, where a panic would end the process: drop \
-         what the thread-local has before that"
+        "asyncmock: warning: {failure}\n  it was found when a thread-local was dropped, where a panic would end the process: \
+         clear that before its thread ends"
     )
 }
 

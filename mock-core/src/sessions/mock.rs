@@ -67,20 +67,19 @@ impl MockInfo {
         match lacking.is_empty() {
             true => {}
             false if self.scene.is_silent() => {}
-            false if thread_end::is_reached() => self.end_too_late(lacking.join("\n\n")),
             false if self.scene.ends_are_put_off() => self.scene.put_off(lacking.join("\n\n")),
+            false if thread_end::is_reached() => self.end_too_late(lacking.join("\n\n")),
             false => self.fail(lacking.join("\n\n")),
         }
     }
 
-    /// The same where a panic would end the process: the harness tells of it when the test is over. Another has seen the
-    /// end of the test already.
+    /// The same where a panic would end the process: the harness tells of it when the test is over.
     #[cold]
     fn end_too_late(&self, lacking: String) {
-        if !self.scene.is_under_trial() {
-            report::print_uncaptured(&report::too_late(&lacking));
+        match self.scene.is_under_trial() {
+            true => self.scene.lose(self.number, Failure::of(lacking)),
+            false => report::print_uncaptured(&report::too_late(&lacking)),
         }
-        self.scene.lose(self.number, Failure::of(lacking));
     }
 
     /// Raises again what failed away from the test, once, if this is the test.
@@ -92,7 +91,7 @@ impl MockInfo {
     /// The same at the end of the mock.
     #[track_caller]
     fn raise_lost_at_end(&self) {
-        if self.scene.has_lost() && !self.scene.ends_are_put_off() && !thread_end::is_reached() {
+        if !self.scene.ends_are_put_off() {
             self.raise_lost();
         }
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::base::catching;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
+use crate::base::thread_end;
 use crate::base::watchers::{self, Watchers};
 use crate::report::{self, Entry, Failure};
 use crate::sessions::observed::Recorded;
@@ -202,10 +203,10 @@ impl Scene {
     /// The same of a panic of the user's code, which goes on as it is.
     #[cold]
     pub(crate) fn lose_panic_of_assertion(&self, by: String, panic: String) {
-        match self.in_test() {
-            true => catching::note_assertion(&panic),
-            false if self.is_silent() || catching::is_catching() => {}
-            false => self.lose_elsewhere(NOBODY, Failure::by(by, panic)),
+        catching::note(&panic);
+        // It may have run what has failed itself.
+        if !self.in_test() && !self.is_silent() && !catching::is_catching() && !self.was_last(&panic) {
+            self.lose_elsewhere(NOBODY, Failure::by(by, panic));
         }
     }
 
@@ -289,13 +290,7 @@ impl Scene {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// Whether something has failed away from the test, and was not raised again.
-    #[inline]
-    pub(crate) fn has_lost(&self) -> bool {
-        self.any_lost.load(Ordering::Acquire)
-    }
-
-    /// What has.
+    /// What has failed away from the test, and was not raised again.
     pub(crate) fn take_lost(&self) -> Vec<Failure> {
         self.any_lost.store(false, Ordering::Release);
         let lost = std::mem::take(&mut *self.lost.lock());
@@ -343,7 +338,7 @@ impl Scene {
 
     /// Forgets the failures of [`NOBODY`]. Those of mocks may still be raised by a view.
     pub(crate) fn forget_lost(&self) {
-        if self.has_lost() {
+        if self.any_lost.load(Ordering::Acquire) {
             let mut lost = self.lost.lock();
             lost.retain(|(of, _)| *of != NOBODY);
             self.any_lost.store(!lost.is_empty(), Ordering::Release);
@@ -354,7 +349,7 @@ impl Scene {
     #[inline]
     #[track_caller]
     pub(crate) fn raise_lost(&self, mock: u32) {
-        if self.has_lost() {
+        if self.any_lost.load(Ordering::Acquire) {
             self.raise_those_lost(&|of| of == mock || of == NOBODY);
         }
     }
@@ -362,7 +357,7 @@ impl Scene {
     /// Raises again whatever was lost, once, if this is the test.
     #[track_caller]
     pub(crate) fn raise_all_lost(&self) {
-        if self.has_lost() {
+        if self.any_lost.load(Ordering::Acquire) {
             self.raise_those_lost(&|_| true);
         }
     }
@@ -387,6 +382,10 @@ impl Scene {
         }
         if !failures.is_empty() {
             let text = report::lost_failures(&failures);
+            if thread_end::is_reached() {
+                report::print_uncaptured(&report::too_late(&text));
+                return;
+            }
             for failure in failures {
                 self.lose(NOBODY, failure);
             }

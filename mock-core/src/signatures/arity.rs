@@ -340,12 +340,14 @@ macro_rules! __asyncmock_arity {
 
     // Boxes a value without a function of its own for each type.
     (@erased $T:ty, $value:expr) => {{
+        let _can_be_sent = any_thread::<$T>;
         let value = ManuallyDrop::new($value);
         Erased::moved((&raw const value).cast(), const { &TypeInfo::of::<$T>() })
     }};
 
     // Makes an answer of data that can be sent, likewise.
     (@answer $T:ty, $data:expr, $run:expr) => {{
+        let _can_be_sent = any_thread::<$T>;
         let data = ManuallyDrop::new($data);
         Answer::moved((&raw const data).cast(), const { &TypeInfo::of::<$T>() }, $run)
     }};

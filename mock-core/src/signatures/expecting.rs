@@ -118,6 +118,7 @@ macro_rules! __asyncmock_expecting {
             where
                 F: $Fn_returning_async($($P::Of<'_>),*) $($then_returning_async)*,
             {
+                let _can_be_sent = goes_with::<K::Sent, Fut>;
                 // SAFETY: the closure is of a method with these types.
                 self.answering(unsafe { arity!(@answer F, answer, returning_async::<$($P,)* F, Fut>) })
             }
@@ -140,6 +141,7 @@ macro_rules! __asyncmock_expecting {
             where
                 F: $Fn_return_once_async($($P::Of<'_>),*) $($then_return_once_async)*,
             {
+                let _can_be_sent = goes_with::<K::Sent, Fut>;
                 // SAFETY: the closure is of a method with these types.
                 let answer = unsafe {
                     arity!(@answer Option<F>, Some(answer), return_once_async::<$($P,)* F, Fut>)

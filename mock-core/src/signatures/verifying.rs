@@ -5,42 +5,42 @@
 #[macro_export]
 macro_rules! __asyncmock_verifying {
     (
-        @asserting { $last:tt $once:tt $any:tt } [$Kind:ident $noun:literal] $event:ident
+        @asserting { $assert_with:tt $assert_once_with:tt $assert_any:tt } [$Kind:ident $noun:literal] $event:ident
         $($P:ident $E:ident $a:ident [$($eq:tt)*]),*
     ) => {
-        #[doc = ::core::concat!("Assertions of the arguments of a ", $noun, ".")]
+        #[doc = ::core::concat!("Assertions of the arguments of each ", $noun, ".")]
         impl<$($P: Param,)* K: $Kind> Verifying<$($P,)* K> {
             #[doc = ::core::concat!("Asserts that the last ", $noun, " had these arguments.")]
             #[track_caller]
-            pub fn $last<$($E),*>(&self, $($a: $E),*)
+            pub fn $assert_with<$($E),*>(&self, $($a: $E),*)
             where
                 $($P: $($eq)*,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
                 // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_last(Event::$event, ::core::stringify!($last), &expected) };
+                unsafe { self.0.raw().verify_last(Event::$event, ::core::stringify!($assert_with), &expected) };
             }
 
             #[doc = ::core::concat!("Asserts that there was exactly one ", $noun, ", and that it had these arguments.")]
             #[track_caller]
-            pub fn $once<$($E),*>(&self, $($a: $E),*)
+            pub fn $assert_once_with<$($E),*>(&self, $($a: $E),*)
             where
                 $($P: $($eq)*,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
                 // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_once(Event::$event, ::core::stringify!($once), &expected) };
+                unsafe { self.0.raw().verify_once(Event::$event, ::core::stringify!($assert_once_with), &expected) };
             }
 
             #[doc = ::core::concat!("Asserts that some ", $noun, " had these arguments.")]
             #[track_caller]
-            pub fn $any<$($E),*>(&self, $($a: $E),*)
+            pub fn $assert_any<$($E),*>(&self, $($a: $E),*)
             where
                 $($P: $($eq)*,)*
             {
                 let expected = arity!(@asserted $($P $E [&$a])*);
                 // SAFETY: they are expected of this method's parameters.
-                unsafe { self.0.raw().verify_any(Event::$event, ::core::stringify!($any), &expected) };
+                unsafe { self.0.raw().verify_any(Event::$event, ::core::stringify!($assert_any), &expected) };
             }
         }
     };
@@ -60,7 +60,7 @@ macro_rules! __asyncmock_verifying {
             where
                 $($P: $($expects)*, <$P as ParamExpect<$E>>::Stored: $Sync,)*
             {
-                // They can be shared.
+                $(let _can_be_shared = all_threads::<<$P as ParamExpect<$E>>::Stored>;)*
                 self.0.filtered(Filter::Arguments(arity!(@expected $n $($P $E $a)*)))
             }
 
@@ -70,7 +70,8 @@ macro_rules! __asyncmock_verifying {
             where
                 F: $Fn_matching($(SeenOf<'_, $P>),*) $($then_matching)*,
             {
-                // SAFETY: the function is of these parameters, and can be shared.
+                let _can_be_shared = all_threads::<F>;
+                // SAFETY: the function is of these parameters.
                 let matcher = unsafe {
                     Matcher::of_function(arity!(@erased F, function), accepts::<$($P,)* F>, FUNCTION)
                 };

@@ -543,7 +543,7 @@ const LONG_QUERY: &str =
     "with recursive rows(n) as (select 1 union all select n + 1 from rows where n < 3500000) select count(*) from rows";
 const ROWS: i64 = 3_500_000;
 
-#[asyncmock::test(start_paused = true)]
+#[asyncmock::test(start_paused = true, timeout = "600s")]
 #[ignore = "it is run alone"]
 async fn a_thread_beside_a_paused_clock() {
     let begun = tokio::time::Instant::now();
@@ -551,13 +551,13 @@ async fn a_thread_beside_a_paused_clock() {
     assert_eq!(begun.elapsed(), Duration::ZERO);
 }
 
-#[asyncmock::test(flavor = "multi_thread", worker_threads = 2)]
+#[asyncmock::test(flavor = "multi_thread", worker_threads = 2, timeout = "600s")]
 #[ignore = "it is run alone"]
 async fn a_thread_beside_several() {
     tokio::spawn(async { on_a_thread(sleep).await.unwrap() }).await.unwrap();
 }
 
-#[asyncmock::test]
+#[asyncmock::test(timeout = "600s")]
 #[ignore = "it is run alone"]
 fn a_loop_without_a_runtime_of_the_test() {
     rt::LoopRunner::new().run(async { on_a_thread(sleep).await.unwrap() });
@@ -597,7 +597,7 @@ fn neighbour_that_holds_a_lock() {
     sleep();
 }
 
-#[asyncmock::test]
+#[asyncmock::test(timeout = "600s")]
 #[ignore = "it is run with its neighbour"]
 async fn neighbour_that_waits_for_the_lock() {
     while !IS_HELD.load(Ordering::SeqCst) {
@@ -609,9 +609,11 @@ async fn neighbour_that_waits_for_the_lock() {
 #[test]
 fn neighbours_are_not_taken_for_still() {
     let binary = std::env::current_exe().unwrap();
-    let output = Command::new(binary).args(["neighbour_that_", "--ignored", "--test-threads=2"]).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success() && text.contains("2 passed"), "{text}");
+    for _ in 0..repetitions() {
+        let output = Command::new(&binary).args(["neighbour_that_", "--ignored", "--test-threads=2"]).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && text.contains("2 passed"), "{text}");
+    }
 }
 
 /// So many times; more in a row with `ASYNCMOCK_TESTS_REPETITIONS`.
