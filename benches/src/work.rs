@@ -38,10 +38,11 @@ impl Work {
     }
 
     /// How often to do it, so that counting takes seconds and a recording double's vector grows
-    /// alike between `n` and `2n`: a power of two.
+    /// alike between `n` and `2n`: a power of two. Enough of them that what `malloc` tidies up once, after many
+    /// expectations were made, has been tidied up.
     pub fn repetitions(self) -> u64 {
         match self {
-            Self::Vals(keys) => (4096 / u64::from(keys.next_power_of_two())).max(128),
+            Self::Vals(keys) => (4096 / u64::from(keys.next_power_of_two())).max(256),
             Self::Text | Self::Fetch => 4096,
             Self::Create | Self::Life => 512,
         }
