@@ -720,6 +720,13 @@ fn leaves_a_view_in_a_thread_local_of_what_has_failed_elsewhere() {
 
 #[test]
 #[ignore = "it is run in a process of its own"]
+fn leaves_a_guard_in_a_thread_local_whose_exit_fails() {
+    let (guard, _probe) = Guard::new(7);
+    KEPT.set(Some(Box::new(Guard::with_exit(guard, async |_, _| Err::<(), _>("no connection")))));
+}
+
+#[test]
+#[ignore = "it is run in a process of its own"]
 fn leaves_a_mock_in_a_thread_local() {
     CAT.set(Some(unmet_cat().0));
 }
@@ -774,6 +781,9 @@ MockCat::pet(): No matching expectation found
 ";
         assert!(passed && stderr.contains(lost) && stderr.contains(found), "{stderr}");
     }
+    let (passed, stderr) = rerun("leaves_a_guard_in_a_thread_local_whose_exit_fails");
+    let failed = "asyncmock: warning: Guard<i32>: the async exit failed: \"no connection\"\n";
+    assert!(passed && stderr.contains(failed) && stderr.contains(found), "{stderr}");
 }
 
 #[test]
