@@ -605,6 +605,41 @@ trait Keeper {
     fn keep_another(&self, panics: &PanicsAtTheEnd);
 }
 
+/// What an expectation has panics when it is dropped: its answer, or what it expects by values or by a function.
+#[test]
+fn what_is_not_met_is_told_beside_what_panics_when_it_is_dropped() {
+    fn expect_by_answer(keeper: &MockKeeper) {
+        let panics = PanicsAtTheEnd(true);
+        keeper.expect_keep_another().never().returning(move |_| assert_eq!(&panics, &panics));
+    }
+    fn expect_by_values(keeper: &MockKeeper) {
+        let panics = std::mem::ManuallyDrop::new(PanicsAtTheEnd(false));
+        keeper.expect_keep_another().with_args(&*panics).never();
+    }
+    fn expect_by_function(keeper: &MockKeeper) {
+        let panics = PanicsAtTheEnd(true);
+        keeper.expect_keep_another().withf(move |given| *given == panics).never();
+    }
+    for expect in [expect_by_answer, expect_by_values, expect_by_function] {
+        let keeper = MockKeeper::new();
+        expect(&keeper);
+        let place = next_line!();
+        keeper.expect_keep().once().return_const(());
+        let text = failure(|| drop(keeper));
+        let mut told: Vec<&str> = text.split("\n\n").collect();
+        told.sort_unstable();
+        let unmet = format!(
+            "MockKeeper::keep: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  expected at {place}\n\
+             no calls so far"
+        );
+        assert_eq!(
+            told,
+            [&*unmet, "it is not dropped\n  when an expectation of MockKeeper::keep_another was dropped"],
+            "{text}"
+        );
+    }
+}
+
 #[asyncmock::test(timeout = "1s")]
 #[ignore = "it is run in a process of its own, which it ends"]
 async fn keeps_what_blocks() {
