@@ -7,7 +7,8 @@ use std::backtrace::Backtrace;
 const DROPPING: &[&str] =
     &["thread_local::native::eager::destroy", "thread_local::native::lazy::destroy", "thread_local::os::destroy"];
 
-/// Whether the thread is there, as far as the names of functions tell. It takes milliseconds to look.
+/// Whether the thread is there, as far as the names of functions tell. The first look in a process may take a
+/// tenth of a second or two.
 pub(crate) fn is_reached() -> bool {
     let names = Backtrace::force_capture().to_string();
     DROPPING.iter().any(|name| names.contains(name))
