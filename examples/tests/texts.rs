@@ -48,7 +48,7 @@ async fn the_guide_shows_why_each_expectation_was_passed_over() {
 }
 
 #[test]
-fn the_guide_shows_long_values_line_by_line() {
+fn the_guide_shows_how_long_values_differ() {
     #[derive(Clone, Debug, PartialEq)]
     struct Record {
         id: u32,
@@ -64,10 +64,22 @@ fn the_guide_shows_long_values_line_by_line() {
     let record = Record { id: 1, name: "Tom".to_owned(), tags: vec!["black", "white"] };
     let shelf = MockShelf::new();
     shelf.expect_store().with_args(record.clone());
+    let text = failure::of(|| shelf.store(Record { id: 2, name: "Tim".to_owned(), ..record.clone() }));
+    assert_shows(FAILURES, difference(&text));
     let text = failure::of(|| shelf.store(Record { id: 2, ..record }));
+    assert_shows(FAILURES, difference(&text));
+}
+
+/// What is said of the argument in a text.
+fn difference(text: &str) -> &str {
     let from = text.find("       argument 1").expect("the argument differs");
-    let to = text.find("no other calls").expect("there were none");
-    assert_shows(FAILURES, &text[from..to]);
+    let to = text.find("no other calls").or_else(|| text.find("calls so far:")).expect("calls are listed");
+    &text[from..to]
+}
+
+/// What an assertion says before the calls.
+fn until_calls(text: &str) -> &str {
+    text.split("\ncalls so far").next().expect("there is a text")
 }
 
 #[tokio::test(start_paused = true)]
@@ -101,6 +113,19 @@ async fn the_guide_shows_an_assertion_that_failed() {
     cat.go("north", 3).await;
     let text = failure::of(|| cat.calls_to_go().assert_awaited_once_with("north", 5));
     assert_shows(FAILURES, &text);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_guide_shows_the_call_that_comes_nearest() {
+    let cat = MockCat::relaxed();
+    cat.go("north", 3).await;
+    cat.go("south", 1).await;
+    let text = failure::of(|| cat.calls_to_go().assert_any_await("west", 1));
+    assert_shows(FAILURES, until_calls(&text));
+    let text = failure::of(|| cat.calls_to_go().assert_called_with("north", 3));
+    let remark = "an earlier one matches, which `assert_any_call` looks for: ";
+    assert!(text.contains(&format!("\n  {remark}Cat::go(\"north\", 3) at ")), "{text}");
+    assert!(FAILURES.contains(remark));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod base;
 mod contexts;
+mod diff;
 mod doubles;
 mod engine;
 mod expectations;

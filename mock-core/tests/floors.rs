@@ -13,6 +13,7 @@ const FLOORS: Floors = Floors {
         "values",
         "records",
         "matching",
+        "diff",
         "report",
         "tasks",
         "sessions",

@@ -287,7 +287,8 @@ async fn with_looks_at_the_last_one() {
                  actual:   \"south\"\n  \
                argument 2 (steps) differs:\n    \
                  expected: 3\n    \
-                 actual:   1\n\
+                 actual:   1\n  \
+               an earlier one matches, which `assert_any_await` looks for: Cat::go(\"north\", 3) at {first} [completed]\n\
              calls so far:\n  \
                1. Cat::go(\"north\", 3) at {first} [completed]\n  \
                2. Cat::go(\"south\", 1) at {second} [completed]"
@@ -364,7 +365,11 @@ async fn any_looks_at_all_of_them() {
         format!(
             "Cat::go: assert_any_await: no await had these arguments\n  \
                asserted at {asserted}\n  \
-               expected: Cat::go(\"west\", 1)\n\
+               expected: Cat::go(\"west\", 1)\n  \
+               nearest:  Cat::go(\"south\", 1) at {second} [completed]\n  \
+               argument 1 (direction) differs:\n    \
+                 expected: \"west\"\n    \
+                 actual:   \"south\"\n\
              calls so far:\n  \
                1. Cat::go(\"north\", 3) at {first} [completed]\n  \
                2. Cat::go(\"south\", 1) at {second} [completed]"
@@ -504,7 +509,7 @@ async fn counts_are_asserted_as_numbers_and_ranges() {
     go.assert_awaited_times(2..=4);
     assert!(
         failure(|| go.assert_awaited_times(..4))
-            .starts_with("Cat::go: assert_awaited_times: expected awaits: at most 3 times; there were 4\n")
+            .starts_with("Cat::go: assert_awaited_times: expected at most 3 awaits, but there were 4\n")
     );
 }
 
@@ -599,7 +604,7 @@ async fn an_assertion_about_awaits_lists_every_call_with_its_state() {
     assert_eq!(
         text,
         format!(
-            "Cat::go: assert_awaited_times: expected awaits: 3 times; there were 2\n  \
+            "Cat::go: assert_awaited_times: expected 3 awaits, but there were 2\n  \
                asserted at {asserted}\n\
              calls so far:\n  \
                1. Cat::go(\"north\", 1) at {completed} [completed]\n  \

@@ -271,7 +271,7 @@ async fn cancelled_calls_are_counted() {
     go.assert_cancelled(2);
     go.assert_cancelled(1..);
     let text = failure(|| go.assert_cancelled(1));
-    assert!(text.starts_with("Cat::go: assert_cancelled: expected calls to be cancelled: once; there were 2\n"));
+    assert!(text.starts_with("Cat::go: assert_cancelled: expected exactly 1 cancelled call, but there were 2\n"));
 }
 
 #[tokio::test]
@@ -304,6 +304,7 @@ async fn a_call_that_was_never_awaited_does_not_meet_an_expectation() {
         text,
         format!(
             "MockCat::go: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+               expected once, but no call used it\n  \
                expected at {expected}\n  \
                these calls do not count, as they were never awaited:\n    \
                  Cat::go(\"home\") at {at}\n\
@@ -325,6 +326,7 @@ async fn a_call_that_is_still_waiting_to_be_awaited_does_not_meet_an_expectation
         text,
         format!(
             "MockCat::go: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+               expected once, but no call used it\n  \
                expected at {expected}\n  \
                these calls do not count, as they were never awaited:\n    \
                  Cat::go(\"home\") at {at}\n\

@@ -215,8 +215,8 @@ async fn tasks_that_are_left_are_found_but_not_those_that_were_there() {
         format!(
             "the test is over, but 1 task is still alive
 tasks:
-  1. task of tokio::spawn, whose place is not known
-  end what it has begun, or allow it: leave out `deny_leaks()`, with `ASYNCMOCK_LEAKS=allow`
+  1. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
+  await or abort what it started, or leave out `deny_leaks()`, with `ASYNCMOCK_LEAKS=allow`
   checked at {place}"
         )
     );
@@ -239,8 +239,7 @@ async fn a_deadlock_is_seen_on_a_paused_clock() {
     let text = failure_of(checked(async { Notify::new().notified().await })).await;
     assert!(text.starts_with("deadlock: no task can run, and no timer is set\n  test checked at "), "{text}");
     let text = failure_of(checked(async { MockCat::new().calls_to_go().next().await })).await;
-    let expected = "Cat::go: next: deadlock: no task can run, and no timer is set: there was no call that this view has not \
-                    given out\n";
+    let expected = "Cat::go: next: deadlock: no task can run, and no timer is set: no further call came\n";
     assert!(text.starts_with(expected), "{text}");
 }
 

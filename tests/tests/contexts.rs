@@ -97,7 +97,7 @@ fn a_checkpoint_verifies_and_drops_expectations() {
     let text = failure(|| bar.checkpoint());
     assert!(
         text.starts_with(&format!(
-            "MockFoo::bar: Expectation(7) called 0 time(s) which is fewer than expected 1\n  expected at {expected}"
+            "MockFoo::bar: Expectation(7) called 0 time(s) which is fewer than expected 1\n  expected once, but no call used it\n  expected at {expected}"
         )),
         "{text}"
     );
@@ -127,6 +127,7 @@ fn a_context_that_is_kept_is_verified_when_it_is_dropped() {
         failure(|| drop(kept)),
         format!(
             "MockFoo::bar: Expectation(<anything>) called 1 time(s) which is fewer than expected 2\n  \
+               expected 2 times, but used once\n  \
                expected at {expected}\n\
              calls so far:\n  \
                1. Foo::bar(1) at {called} [completed]"
@@ -146,6 +147,7 @@ fn an_expectation_that_is_not_met_fails_when_the_context_is_dropped() {
         failure(|| drop(bar)),
         format!(
             "MockFoo::bar: Expectation(7) called 1 time(s) which is fewer than expected 2\n  \
+               expected 2 times, but used once\n  \
                expected at {expected}\n\
              calls so far:\n  \
                1. Foo::bar(7) at {at} [completed]"
@@ -214,6 +216,7 @@ fn a_generic_method_is_verified_for_each_type() {
         failure(|| drop(mock)),
         format!(
             "MockFoo::get: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+               expected once, but never called\n  \
                expected at {expected}\n\
              no calls so far"
         )
@@ -328,7 +331,9 @@ fn a_call_that_no_expectation_of_a_context_accepts() {
                called at {at}\n\
              expectations of MockFoo::bar, in the order in which they are tried:\n  \
                1. Expectation(var == 5) at {expected}: used once, wanted any number of times\n       \
-                    argument 1 (x) is 6, which is not var == 5\n\
+                    argument 1 (x) differs:\n         \
+                      expected: 5\n         \
+                      actual:   6\n\
              calls so far:\n  \
                1. Foo::bar(5) at {first} [completed]"
         )

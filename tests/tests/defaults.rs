@@ -84,6 +84,7 @@ fn it_may_have_to_be_used() {
         failure(|| drop(cat)),
         format!(
             "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+             expected once, but never called\n  \
              expected at {expected}\n\
              no calls so far"
         )
@@ -284,7 +285,7 @@ fn without_another_it_is_not_called_twice() {
         format!(
             "MockCat::pet: Expectation(var < 10) called twice, but it returns by move; use `returning`\n  \
              called at {called}\n\
-             expectations of MockCat::pet, in the order in which they are tried:\n  \
+             expectations of MockCat::pet, the nearest first, numbered in the order in which they are tried:\n  \
              1. Expectation(var < 10) at {first}: used 2 times, wanted any number of times\n  \
              2. Expectation(var > 10) at {second}: not used, wanted any number of times\n       \
              argument 1 (times) is 2, which is not var > 10\n\

@@ -18,6 +18,7 @@ trait Cat {
 fn called_less_often(method: &str, place: &str) -> String {
     format!(
         "MockCat::{method}: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected once, but never called
   expected at {place}
 no calls so far"
     )

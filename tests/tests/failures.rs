@@ -62,7 +62,7 @@ fn no_expectation_matches_and_each_says_why() {
         format!(
             "MockCat::feed(\"fish\", 5): No matching expectation found\n  \
                called at {at}\n\
-             expectations of MockCat::feed, in the order in which they are tried:\n  \
+             expectations of MockCat::feed, the nearest first, numbered in the order in which they are tried:\n  \
                1. Expectation(\"milk\", 5) at {by_value}: not used, wanted any number of times\n       \
                     argument 1 (food) differs:\n         \
                       expected: \"milk\"\n         \
@@ -103,7 +103,7 @@ fn an_awaited_call_fails_where_it_is_awaited_and_names_where_it_was_made() {
 }
 
 #[test]
-fn long_values_are_compared_line_by_line() {
+fn long_values_are_taken_apart() {
     let cat = MockCat::new();
     let record = Record { id: 1, name: "Tom".to_owned(), tags: vec!["black", "white"] };
     let expected = next_line!();
@@ -119,20 +119,27 @@ fn long_values_are_compared_line_by_line() {
              expectations of MockCat::store, in the order in which they are tried:\n  \
                1. Expectation(Record {{ id: 1, name: \"Tom\", tags: [\"black\", \"white\"] }}) at {expected}: \
                   not used, wanted any number of times\n       \
-                    argument 1 (record) differs:\n         \
-                      (- expected, + actual)\n           \
-                        Record {{\n         \
-                      -     id: 1,\n         \
-                      +     id: 2,\n               \
-                            name: \"Tom\",\n               \
-                            tags: [\n                   \
-                                \"black\",\n                   \
-                                \"white\",\n               \
-                            ],\n           \
-                        }}\n\
+                    argument 1 (record) differs at .id:\n         \
+                      expected: 1\n         \
+                      actual:   2\n\
              no other calls so far"
         )
     );
+    let text = failure(|| cat.store(Record { id: 2, name: "Tim".to_owned(), ..record.clone() }));
+    let difference = "
+       argument 1 (record) differs at .id and .name:
+         (- expected, + actual)
+           Record {
+         -     id: 1,
+         -     name: \"Tom\",
+         +     id: 2,
+         +     name: \"Tim\",
+               tags: [
+                   \"black\",
+                   \"white\",
+           (2 equal lines)
+";
+    assert!(text.contains(difference), "{text}");
 }
 
 #[test]
@@ -163,6 +170,7 @@ fn one_expectation_called_more_often_than_expected() {
         text,
         format!(
             "MockCat::pet: Expectation(<anything>) called 3 time(s) which is more than expected 2\n  \
+               expected 2 times, but used 3 times\n  \
                expected at {expected}\n\
              calls so far:\n  \
                1. Cat::pet() at {at} [completed]\n  \
@@ -195,6 +203,7 @@ fn one_expectation_that_should_not_have_been_called() {
         text,
         format!(
             "MockCat::feed: Expectation(var == \"fish\", true) called 1 time(s) which is more than expected 0\n  \
+               expected never, but used once\n  \
                expected at {expected}\n\
              calls so far:\n  \
                1. Cat::feed(\"fish\", 5) at {at} [panicked]"
@@ -218,7 +227,7 @@ fn several_expectations_that_are_used_up() {
         format!(
             "MockCat::feed(\"fish\", 2): No matching expectation found\n  \
                called at {at}\n\
-             expectations of MockCat::feed, in the order in which they are tried:\n  \
+             expectations of MockCat::feed, the nearest first, numbered in the order in which they are tried:\n  \
                1. Expectation(\"fish\", ANY) at {first}: used once, wanted once\n       \
                     accepts these arguments, but it is used up\n  \
                2. Expectation(\"milk\", ANY) at {second}: not used, wanted once\n       \
@@ -311,8 +320,8 @@ fn an_expectation_without_an_answer() {
     assert_eq!(
         text,
         format!(
-            "MockCat::feed: Expectation(<anything>) Returning default values requires `return_default()` or a relaxed mock; \
-             say what to return, with `returning` or `return_const`\n  \
+            "MockCat::feed: Expectation(<anything>) Returning default values requires `return_default()` or a relaxed mock\n  \
+             it has no answer: add `.returning(..)` or `.return_const(..)`, or `.return_default()`\n  \
                called at {at}\n\
              expectations of MockCat::feed, in the order in which they are tried:\n  \
                1. Expectation(<anything>) at {expected}: used once, wanted any number of times\n\
@@ -355,7 +364,7 @@ fn a_st_matcher_on_another_thread() {
 }
 
 #[test]
-fn of_many_calls_the_last_fifty_are_listed() {
+fn of_many_calls_the_last_twenty_are_listed() {
     let cat = MockCat::new();
     cat.expect_pet();
     for _ in 0..60 {
@@ -363,10 +372,10 @@ fn of_many_calls_the_last_fifty_are_listed() {
     }
     let text = failure(|| cat.calls_to_pet().assert_not_called());
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 3 + 1 + 50);
-    assert_eq!(lines[3], "  (10 earlier calls are not shown)");
-    assert!(lines[4].starts_with("  11. Cat::pet() at "));
-    assert!(lines[53].starts_with("  60. Cat::pet() at "));
+    assert_eq!(lines.len(), 3 + 1 + 20);
+    assert_eq!(lines[3], "  (40 earlier calls are not shown; ASYNCMOCK_FULL=1 shows all)");
+    assert!(lines[4].starts_with("  41. Cat::pet() at "));
+    assert!(lines[23].starts_with("  60. Cat::pet() at "));
 }
 
 // At the end.
@@ -383,6 +392,7 @@ fn an_expectation_called_fewer_times_than_expected() {
         text,
         format!(
             "MockCat::pet: Expectation(<anything>) called 1 time(s) which is fewer than expected 2\n  \
+               expected 2 times, but used once\n  \
                expected at {expected}\n\
              calls so far:\n  \
                1. Cat::pet() at {at} [completed]"
@@ -402,10 +412,12 @@ fn all_expectations_that_are_not_met_are_named() {
         text,
         format!(
             "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+               expected once, but never called\n  \
                expected at {first}\n\
              no calls so far\n\
              \n\
              MockCat::feed: Expectation(var == \"fish\", var > 5) called 0 time(s) which is fewer than expected 2\n  \
+               expected at least 2 times, but never called\n  \
                expected at {second}\n\
              no calls so far"
         )

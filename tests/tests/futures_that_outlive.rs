@@ -134,6 +134,7 @@ fn what_is_not_met_is_said_with_the_last_call() {
         failure(|| block_on(second)),
         format!(
             "MockService::call: Expectation(1) called 0 time(s) which is fewer than expected 1\n  \
+             expected once, but no call used it\n  \
              expected at {expected}\n\
              calls so far:\n  \
              1. Service::call(2) at {called} [completed]\n  \
@@ -155,6 +156,7 @@ fn a_call_that_is_dropped_unpolled_does_not_count() {
         failure(|| drop(call)),
         format!(
             "MockService::call: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+             expected once, but no call used it\n  \
              expected at {expected}\n  \
              these calls do not count, as they were never awaited:\n    \
              Service::call(1) at {called}\n\
@@ -185,6 +187,7 @@ fn what_calls_on_their_way_can_not_mend_is_said_when_the_mock_is_dropped() {
         failure(|| drop(service)),
         format!(
             "MockService::call: Expectation(<anything>) called 0 time(s) which is fewer than expected 2\n  \
+             expected 2 times, but no call used it\n  \
              expected at {expected}\n  \
              these calls do not count, as they were never awaited:\n    \
              Service::call(1) at {called}\n\
@@ -207,6 +210,7 @@ fn other_methods_are_verified_when_the_mock_is_dropped() {
         failure(|| drop(service)),
         format!(
             "MockService::pinned: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+             expected once, but never called\n  \
              expected at {expected}\n\
              no calls so far"
         )
@@ -367,6 +371,7 @@ fn a_static_call_may_outlive_its_context() {
         failure(|| drop(call)),
         format!(
             "MockService::of: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+             expected once, but no call used it\n  \
              expected at {expected}\n  \
              these calls do not count, as they were never awaited:\n    \
              Service::of(1) at {called}\n\
@@ -397,6 +402,7 @@ fn so_may_one_that_is_written_down_when_it_is_polled() {
         failure(|| drop(call)),
         format!(
             "MockRegistry::lookup: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+             expected once, but never called\n  \
              expected at {expected}\n\
              no calls so far"
         )
@@ -455,6 +461,7 @@ fn the_harness_verifies_when_the_test_is_over() {
     assert!(
         text.contains(&format!(
             "MockService::call: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
+             expected once, but no call used it\n  \
              expected at {expected}\n  \
              these calls do not count, as they were never awaited:\n    \
              Service::call(1) at "

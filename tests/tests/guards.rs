@@ -296,7 +296,7 @@ guards and calls so far:
         let text = failure(|| guards.assert_max_held(2));
         assert!(text.starts_with("Pool::acquire: assert_max_held: expected at most 2 held at once, but there were 3\n"), "{text}");
         let text = failure(|| guards.assert_entered_times(..4));
-        let reason = "expected guards to be entered: at most 3 times; there were 4\n";
+        let reason = "expected at most 3 entered guards, but there were 4\n";
         assert!(text.starts_with(&format!("Pool::acquire: assert_entered_times: {reason}")), "{text}");
     }
 
@@ -376,12 +376,12 @@ async fn guards_that_were_cancelled_can_be_counted() {
     guards.assert_panicked(1);
     let text = failure(|| guards.assert_cancelled(0));
     assert!(
-        text.starts_with("Pool::acquire: assert_cancelled: expected guards to be cancelled: never; there was 1\n"),
+        text.starts_with("Pool::acquire: assert_cancelled: expected no cancelled guard, but there was 1\n"),
         "{text}"
     );
     let text = failure(|| guards.assert_panicked(2..));
     assert!(
-        text.starts_with("Pool::acquire: assert_panicked: expected guards to panic: at least 2 times; there was 1\n"),
+        text.starts_with("Pool::acquire: assert_panicked: expected at least 2 panicked guards, but there was 1\n"),
         "{text}"
     );
 }

@@ -232,6 +232,7 @@ fn a_mock_that_is_leaked_is_verified() {
         failure(leaks_a_mock),
         format!(
             "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected once, but never called
   expected at {place}
 no calls so far"
         )
@@ -361,7 +362,7 @@ tasks still alive:
      it waits in tokio::sync::mutex::Mutex<T>::lock
        at {in_lock}, harness::lock
        at {of_other}, harness::waits_for_each_other
-  2. task of tokio::spawn, whose place is not known
+  2. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
 expectations that are not met:
   1. MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
 calls so far:
@@ -421,8 +422,7 @@ fn a_wait_for_a_call_says_so_itself() {
     assert_eq!(
         failure_alone("waits_for_a_call"),
         format!(
-            "Cat::go: next: deadlock: no task can run, and no timer is set: there was no call that this view has not given \
-             out\n  waited at {}\nno calls so far",
+            "Cat::go: next: deadlock: no task can run, and no timer is set: no further call came\n  waited at {}\nno calls so far",
             line_of("waits_for_a_call", "next()")
         )
     );
@@ -509,7 +509,7 @@ no calls so far",
     assert_eq!(
         failure_alone("works_too_long"),
         format!(
-            "timed out after 100ms: a thread of its tasks did not pause: a livelock, work that takes long, or a task that blocks it
+            "timed out after 100ms: its tasks never paused: a livelock, long work, or a blocking call
   test harness::works_too_long
   it waits in tokio::task::yield_now::yield_now
     at {}, harness::works_too_long
@@ -549,7 +549,7 @@ fn a_test_whose_thread_is_blocked_is_aborted_with_a_report() {
     let (passed, stderr) = rerun("blocks_its_thread");
     assert!(!passed);
     let expected = format!(
-        "asyncmock: harness::blocks_its_thread: only the end of its process can stop this test, so that is aborted
+        "asyncmock: harness::blocks_its_thread: a thread is blocked and can't be taken back, so the process is aborted
 timed out after 50ms: its thread is blocked
   test harness::blocks_its_thread
 calls so far:
@@ -609,7 +609,7 @@ fn a_thread_that_is_blocked_by_anything_of_the_test_is_not_waited_for() {
                 let (passed, stderr) = rerun(test);
                 assert!(!passed);
                 let expected = format!(
-                    "asyncmock: harness::{test}: only the end of its process can stop this test, so that is aborted\ntimed out \
+                    "asyncmock: harness::{test}: a thread is blocked and can't be taken back, so the process is aborted\ntimed out \
                      after 50ms: "
                 );
                 assert!(stderr.contains(&expected), "{stderr}");
@@ -813,7 +813,7 @@ fn a_limit_that_is_given_holds() {
         "{text}"
     );
     let text = failure_alone("waits_for_as_long_as_it_says");
-    assert!(text.starts_with("Cat::go: next: timed out after 1.5s: there was no call"), "{text}");
+    assert!(text.starts_with("Cat::go: next: timed out after 1.5s: no further call came\n"), "{text}");
 }
 
 #[asyncmock::test]
@@ -839,7 +839,7 @@ fn a_loop_that_is_waited_for_is_reported_as_it_was() {
 calls that were not answered:
   1. Cat::go(\"north\") at {run} [pending]
 tasks still alive:
-  1. task of tokio::spawn, whose place is not known
+  1. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
   2. task spawned at {run} [pending], on the loop of {cats}
 calls so far:
   1. Cat::go(\"north\") at {run} [pending]"
@@ -938,12 +938,12 @@ fn what_a_test_leaves_behind_is_listed() {
 tasks:
   1. task spawned at {of_cats} [pending], on the loop of {cats}
   2. task spawned at {task} [pending]
-  3. task of tokio::spawn, whose place is not known
+  3. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
 guards:
   1. guard of Pool::acquire() at {first} [still held]
 calls:
   1. Pool::acquire() at {second} [pending]
-  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute"
+  await or abort what it started, or write `leaks = \"allow\"` in the test's attribute"
         )
     );
 }
@@ -991,7 +991,7 @@ guards:
   1. guard of Pool::acquire() at {first} [still held]
 calls:
   1. Pool::acquire() at {second} [pending]
-  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute"
+  await or abort what it started, or write `leaks = \"allow\"` in the test's attribute"
         )
     );
 }
@@ -1010,8 +1010,8 @@ fn what_is_left_is_a_warning_unless_it_is_denied_or_allowed() {
         stderr.contains(
             "asyncmock: warning: harness::leaves_a_task: the test is over, but 1 task is still alive
 tasks:
-  1. task of tokio::spawn, whose place is not known
-  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute\n"
+  1. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
+  await or abort what it started, or write `leaks = \"allow\"` in the test's attribute\n"
         ),
         "{stderr}"
     );
@@ -1049,7 +1049,7 @@ fn calls_that_are_never_awaited_are_denied_or_allowed() {
             "1 call was never awaited
 calls:
   1. Cat::go(\"north\") at {}
-  await them, or allow it: `unawaited = \"allow\"` in the test's attribute",
+  await them, or write `unawaited = \"allow\"` in the test's attribute",
             line_of("does_not_await", "drop(")
         )
     );
@@ -1093,14 +1093,14 @@ fn panics_in_tasks_are_told_from_those_that_nobody_asked_for() {
     assert_eq!(
         failure(has_a_known_task_that_panics),
         format!(
-            "a task or a thread panicked, and nobody asked for it:\n  panicked at {}: no cat",
+            "a task or a thread panicked, and nobody awaited it:\n  panicked at {}: no cat",
             line_of("has_a_known_task_that_panics", "panic!")
         )
     );
     assert_eq!(
         failure(has_a_known_task_that_hands_a_panic_on),
         format!(
-            "a task or a thread panicked, and nobody asked for it:\n  panicked at {}: no cat",
+            "a task or a thread panicked, and nobody awaited it:\n  panicked at {}: no cat",
             line_of("has_a_known_task_that_hands_a_panic_on", "rt::spawn")
         )
     );

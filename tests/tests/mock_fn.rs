@@ -189,6 +189,7 @@ fn it_is_verified_when_it_is_dropped_although_a_callable_is_left() {
         text,
         format!(
             "mock_fn::call: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected once, but never called
   expected at {expected}
 no calls so far"
         )

@@ -139,7 +139,9 @@ fn an_owned_value_is_printed_as_it_is_where_it_is_not_met() {
                called at {called}\n\
              expectations of MockFoo::text, in the order in which they are tried:\n  \
                1. Expectation(var == \"Emma\") at {expected}: not used, wanted any number of times\n       \
-                    argument 1 (x) is \"Ida\", which is not var == \"Emma\"\n\
+                    argument 1 (x) differs:\n         \
+                      expected: \"Emma\"\n         \
+                      actual:   \"Ida\"\n\
              no other calls so far"
         )
     );

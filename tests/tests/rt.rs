@@ -283,7 +283,7 @@ fn stopping_a_loop_gives_what_it_had_to_cancel() {
         left.iter().map(|left| left.location().map(|place| format!("{}:{}", place.file(), place.line()))).collect();
     assert_eq!(places, [Some(begun.clone()), None]);
     assert!(left[0].to_string().starts_with(&format!("task spawned at {begun} [pending], on the loop of ")));
-    assert!(left[1].to_string().starts_with("task of tokio::spawn, whose place is not known, on the loop of "));
+    assert!(left[1].to_string().starts_with("task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits), on the loop of "));
     assert_eq!((task.state(), about_to_end.state()), (TaskState::Cancelled, TaskState::Done));
 }
 

@@ -109,7 +109,7 @@ on_every_runtime! {
             )
         );
         let text = failure(|| lobby.assert_taken(2));
-        assert!(text.starts_with("Feeds::boxed(\"lobby\"): assert_taken: expected 2 items to be taken, but there were 1\n"), "{text}");
+        assert!(text.starts_with("Feeds::boxed(\"lobby\"): assert_taken: expected 2 taken items, but there was 1\n"), "{text}");
         let text = failure(|| kitchen.assert_dropped_early());
         assert!(text.starts_with("Feeds::boxed(\"kitchen\"): assert_dropped_early: the stream has ended\n"), "{text}");
     }

@@ -390,7 +390,7 @@ fn a_mock_on_a_thread_is_a_leak() {
         "the test is over, but 1 mock is still on a thread that it has begun
 mocks:
   1. MockCat
-  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute"
+  await or abort what it started, or write `leaks = \"allow\"` in the test's attribute"
     );
 }
 
@@ -606,7 +606,7 @@ fn the_limit_holds_until_the_last_is_dropped() {
     for test in ["keeps_what_blocks", "keeps_what_blocks_and_is_not_async"] {
         let (passed, stderr) = rerun_with(test, [("SWALLOWED_BLOCKS", "1")]);
         let abort = format!(
-            "asyncmock: swallowed::{test}: only the end of its process can stop this test, so that is aborted\n"
+            "asyncmock: swallowed::{test}: a thread is blocked and can't be taken back, so the process is aborted\n"
         );
         assert!(!passed && stderr.contains(&abort), "{stderr}");
     }

@@ -64,7 +64,7 @@ fn what_is_not_met_is_told_beside_what_panics_when_it_is_dropped() {
         let mut told: Vec<&str> = text.split("\n\n").collect();
         told.sort_unstable();
         let unmet = format!(
-            "MockKeeper::leave: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  expected at {place}\n\
+            "MockKeeper::leave: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  expected once, but never called\n  expected at {place}\n\
              no calls so far"
         );
         assert_eq!(
@@ -198,6 +198,7 @@ fn what_a_thread_drops_at_its_end_is_told_and_does_not_end_the_process() {
     cat.pet();
     let unmet = format!(
         "MockCat::pet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected once, but never called
   expected at {place}
 no calls so far
 "

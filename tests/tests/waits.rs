@@ -285,7 +285,7 @@ on_every_runtime! {
         assert_eq!(
             text,
             format!(
-                "Cat::pet: next: timed out after 30ms: there was no call that this view has not given out
+                "Cat::pet: next: timed out after 30ms: no further call came
   waited at {wait}
 no calls so far"
             )
@@ -300,7 +300,7 @@ no calls so far"
         assert_eq!(
             text,
             format!(
-                "Cat::go: next_awaited: timed out after 30ms: there was no await that this view has not given out
+                "Cat::go: next_awaited: timed out after 30ms: no further await came
   waited at {wait}
 calls so far:
   1. Cat::go(\"north\") at {at_go} [not awaited yet]
@@ -441,8 +441,7 @@ mod paused {
         assert_eq!(
             text,
             format!(
-                "Cat::pet: next: deadlock: no task can run, and no timer is set: there was no call that this view has \
-                 not given out
+                "Cat::pet: next: deadlock: no task can run, and no timer is set: no further call came
   waited at {wait}
 no calls so far"
             )

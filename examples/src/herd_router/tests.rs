@@ -183,7 +183,7 @@ fn a_loop_that_is_stopped_tells_of_a_command_that_does_not_end() {
 
     assert_eq!(
         failure::without_places(&left),
-        "[task of tokio::spawn, whose place is not known, on the loop of (a place)]\n"
+        "[task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits), on the loop of (a place)]\n"
     );
     assert_eq!(tom_goes.last().unwrap().state(), CallState::Cancelled);
     assert_eq!(router.stop(PATIENCE), Err(NotDone::LoopHasEnded));
@@ -207,10 +207,10 @@ fn what_is_said_of_a_command_that_does_not_end() {
         failure::without_places(&text),
         "the test is over, but 1 task is still alive, 1 call is still pending
 tasks:
-  1. task of tokio::spawn, whose place is not known, on the loop of (a place)
+  1. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits), on the loop of (a place)
 calls:
   1. Cat::go(\"north\") at (a place) [pending]
-  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute
+  await or abort what it started, or write `leaks = \"allow\"` in the test's attribute
 "
     );
 }

@@ -105,10 +105,10 @@ fn what_is_said_of_workers_that_are_left_behind() {
         failure::without_places(&text),
         "the test is over, but 2 tasks are still alive, 2 calls are still pending
 tasks:
-  1. to 2. task of tokio::spawn, whose place is not known
+  1. to 2. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
 calls:
   1. to 2. Listener::accept() at (a place) [pending]
-  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute
+  await or abort what it started, or write `leaks = \"allow\"` in the test's attribute
 "
     );
 }
@@ -120,12 +120,12 @@ fn what_is_said_of_a_connection_that_is_left_open() {
         failure::without_places(&text),
         "the test is over, but 1 task is still alive, 1 guard is still held, 1 call is still pending
 tasks:
-  1. task of tokio::spawn, whose place is not known
+  1. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
 guards:
   1. guard of Listener::accept() at (a place) [still held]
 calls:
   1. Connection::read() at (a place) [pending]
-  end what it has begun, or allow it: `leaks = \"allow\"` in the test's attribute
+  await or abort what it started, or write `leaks = \"allow\"` in the test's attribute
 "
     );
 }

@@ -1,7 +1,8 @@
-//! What everything stands on: a lock, places for values whose types are known elsewhere, who is to be woken, and how things
-//! are put in order. It knows the standard library, and nothing of mocks, tests or time that can be paused.
+//! What everything stands on: a lock, places for values whose types are known elsewhere, who is to be woken, how things
+//! are put in order, and how long texts may get. It knows the standard library, and nothing of mocks, tests or time that can be paused.
 
 pub(crate) mod arena;
+pub(crate) mod brevity;
 pub(crate) mod catching;
 pub(crate) mod caught;
 pub(crate) mod debugger;

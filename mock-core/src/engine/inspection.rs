@@ -9,7 +9,7 @@ use crate::base::caught::shielded;
 use crate::base::lock::thread_token;
 use crate::engine::control::Passing;
 use crate::engine::state::{Engine, drop_all};
-use crate::matching::matcher::{Description, Matcher};
+use crate::matching::matcher::Matcher;
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
@@ -132,8 +132,7 @@ impl Engine {
     pub(crate) fn fail(&self, refusal: Refusal, values: &Values<'_>, record: usize) -> ! {
         // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
         let ended = EndsPanicked { engine: self, record };
-        let shown = values.show(Style::Compact);
-        let pretty = values.show(Style::Fitting);
+        let arguments = values.printed();
         let called = {
             let guard = self.state.lock();
             guard.records.location(guard.records.get(record))
@@ -157,14 +156,14 @@ impl Engine {
         }
         let text = report::refused_call(&report::RefusedCall {
             name: &self.full_name(),
-            arguments: &shown,
-            pretty: &pretty,
+            arguments: &arguments,
             names: &self.method.parameters(),
             called,
             refusal,
             expectations: &expectations,
             entries: &entries,
             record,
+            has_default: self.method.value.make.is_some(),
             unwrapped: self.info.mode == Mode::Spy && self.real(Passing::Allowed).is_none(),
             lack: match self.info.mode {
                 Mode::NoContext(lack) => Some(lack),
@@ -187,11 +186,7 @@ impl Engine {
             return Vec::new();
         }
         let entries = self.entries(any);
-        let mut unmet = report::unmet(&name, &expectations, &entries);
-        if self.info.mode == Mode::Strict {
-            unmet.extend(report::unused(&name, &expectations, &entries));
-        }
-        unmet
+        report::unmet(&name, &expectations, &entries, self.info.mode == Mode::Strict)
     }
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.
@@ -241,12 +236,10 @@ impl Engine {
             // SAFETY: the matcher is of the method whose call it is.
             let _asked = shielded(&mut || differences = unsafe { matcher.differences(values) });
         }
-        let pretty = match matcher.describe(self.method, Style::Fitting) {
-            Description::Each(texts) if matcher.expects_values() => Some(texts),
-            _ => None,
-        };
-        let description = Some(matcher.describe(self.method, Style::Compact));
-        Described { description, differences, pretty }
+        let description = Some(matcher.describe(self.method, Style::OnOneLine));
+        // For a diff, if there is to be one.
+        let expected = if differences == 0 { Vec::new() } else { matcher.expected(self.method) };
+        Described { description, differences, expected }
     }
 
     /// The snapshots and records from the `from`th call on, of calls in some states.
@@ -276,7 +269,7 @@ impl Engine {
 
     /// A record as a line of the journal.
     pub(crate) fn entry(&self, seen: &Sighting) -> Entry {
-        let arguments = seen.snapshot.values().show(Style::Compact);
+        let arguments = seen.snapshot.values().show(Style::OnOneLine);
         Entry::new(self.info.trait_name, self.name(), &arguments, &seen.record, seen.location)
     }
 }

@@ -42,9 +42,7 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
         Verdict::TimedOut(Doing::Running) => format!("timed out after {limit}: its tasks ran, and paused at times"),
         #[cfg(feature = "tokio")]
         Verdict::TimedOut(Doing::Spinning) => {
-            format!(
-                "timed out after {limit}: a thread of its tasks did not pause: a livelock, work that takes long, or a task that blocks it"
-            )
+            format!("timed out after {limit}: its tasks never paused: a livelock, long work, or a blocking call")
         }
         Verdict::TimedOut(Doing::Blocking) => format!("timed out after {limit}: its thread is blocked"),
         Verdict::TimedOut(Doing::Unknown) => format!("timed out after {limit}"),
@@ -80,5 +78,5 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
 
 /// What is said before a test's process is aborted.
 pub(crate) fn abort(name: &str, report: &str) -> String {
-    format!("asyncmock: {name}: only the end of its process can stop this test, so that is aborted\n{report}")
+    format!("asyncmock: {name}: a thread is blocked and can't be taken back, so the process is aborted\n{report}")
 }

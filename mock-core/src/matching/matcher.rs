@@ -9,6 +9,7 @@ use crate::values::call_values::{Values, text};
 use crate::values::description::{MethodInfo, Show};
 use crate::values::expected::{Expected, ExpectedInfo};
 use crate::values::plain;
+use crate::values::printed::Printed;
 use crate::values::seen::{Scratch, Seen};
 
 /// What a matcher expects, as text.
@@ -206,7 +207,7 @@ impl Matcher {
                 let mut texts = Vec::with_capacity(judges.len());
                 for (judge, of) in judges {
                     // SAFETY: the information is that of the predicate.
-                    texts.push(text(Style::Compact, &|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }));
+                    texts.push(text(style, &|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }));
                 }
                 Description::Each(texts)
             }
@@ -241,9 +242,31 @@ impl Matcher {
         Some(fingerprint)
     }
 
-    /// Whether the expected values can be set beside the arguments, for a diff.
+    /// Whether it compares with values that it was given.
     pub(crate) fn expects_values(&self) -> bool {
         matches!(self.matching, Matching::Values(_))
+    }
+
+    /// The values that are expected, each as text, where that is known: those of `with_args`, and of `eq`.
+    pub(crate) fn expected(&self, info: &MethodInfo) -> Vec<Option<Printed>> {
+        let (Description::Each(on_one_line), Description::Each(laid_out)) =
+            (self.describe(info, Style::OnOneLine), self.describe(info, Style::LaidOut))
+        else {
+            return Vec::new();
+        };
+        let mut expected = Vec::with_capacity(laid_out.len());
+        for Printed { on_one_line, laid_out } in Printed::all(on_one_line, laid_out) {
+            expected.push(match self.matching {
+                Matching::Judges(_) => predicate::expected(&on_one_line).zip(predicate::expected(&laid_out)).map(
+                    |(on_one_line, laid_out)| Printed {
+                        on_one_line: on_one_line.to_owned(),
+                        laid_out: laid_out.to_owned(),
+                    },
+                ),
+                Matching::Values(_) | Matching::Function { .. } => Some(Printed { on_one_line, laid_out }),
+            });
+        }
+        expected
     }
 }
 

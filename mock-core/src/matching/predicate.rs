@@ -41,6 +41,14 @@ pub fn eq<T: fmt::Debug + PartialEq>(constant: T) -> EqPredicate<T> {
     EqPredicate { constant }
 }
 
+/// How an [`eq`] begins to say what it expects.
+const EQUALS: &str = "var == ";
+
+/// What a predicate says that it expects, if it is an [`eq`].
+pub(crate) fn expected(description: &str) -> Option<&str> {
+    description.strip_prefix(EQUALS)
+}
+
 /// The predicate that [`eq`] makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EqPredicate<T> {
@@ -49,7 +57,9 @@ pub struct EqPredicate<T> {
 
 impl<T: fmt::Debug> fmt::Display for EqPredicate<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "var == {:?}", self.constant)
+        // With `{:#}` on as many lines as it takes, for a diff.
+        out.write_str(EQUALS)?;
+        self.constant.fmt(out)
     }
 }
 

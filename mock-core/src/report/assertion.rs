@@ -3,15 +3,20 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, diff, list_calls, place};
+use super::{Entry, LISTED, list_calls, place};
+use crate::base::brevity;
+use crate::diff;
 use crate::values::args::Differences;
+use crate::values::printed::Printed;
 
 /// Expected values beside the arguments of a call.
 pub(crate) struct Comparison {
+    /// The call, if it is one of several: `Cat::go("north", 2) at src/herd.rs:12 [completed]`.
+    pub(crate) nearest: Option<Entry>,
     pub(crate) names: Vec<&'static str>,
     pub(crate) differences: Differences,
-    pub(crate) expected: Vec<String>,
-    pub(crate) actual: Vec<String>,
+    pub(crate) expected: Vec<Printed>,
+    pub(crate) actual: Vec<Printed>,
 }
 
 /// An assertion that failed, and all that is known about it.
@@ -26,8 +31,8 @@ pub(crate) struct FailedAssertion<'r> {
     pub(crate) expected: &'r [String],
     /// The call that comes nearest, beside what was expected.
     pub(crate) comparison: Option<&'r Comparison>,
-    /// What is to be said of parameters of which no snapshot can be made.
-    pub(crate) unkept: &'r [String],
+    /// What else is to be said: of another assertion that would hold, of parameters of which no snapshot can be made.
+    pub(crate) remarks: &'r [String],
     pub(crate) entries: &'r [Entry],
 }
 
@@ -35,19 +40,28 @@ pub(crate) struct FailedAssertion<'r> {
 pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
     let mut text =
         format!("{}: {}: {}\n  asserted at {}", failed.name, failed.assertion, failed.reason, place(failed.place));
-    for expected in failed.expected {
+    let shown = brevity::at_most(LISTED, failed.expected.len());
+    for expected in &failed.expected[..shown] {
         let _ = write!(text, "\n  expected: {expected}");
     }
+    if shown < failed.expected.len() {
+        let hidden = failed.expected.len() - shown;
+        let _ = write!(text, "\n  ({hidden} more are expected; ASYNCMOCK_FULL=1 shows all)");
+    }
     if let Some(comparison) = failed.comparison {
+        if let Some(nearest) = &comparison.nearest {
+            let _ = write!(text, "\n  nearest:  {nearest}");
+        }
         for (index, name) in comparison.names.iter().enumerate() {
             if comparison.differences & (1 << index) != 0 {
-                let _ = write!(text, "\n  argument {} ({name}) differs:", index + 1);
-                text.push_str(&diff::lines(&comparison.expected[index], &comparison.actual[index], "    "));
+                let what = format!("argument {} ({name})", index + 1);
+                let (expected, actual) = (&comparison.expected[index], &comparison.actual[index]);
+                diff::tell(&mut text, "  ", &what, expected, actual, diff::LONG);
             }
         }
     }
-    for unkept in failed.unkept {
-        let _ = write!(text, "\n  {unkept}");
+    for remark in failed.remarks {
+        let _ = write!(text, "\n  {remark}");
     }
     list_calls(&mut text, failed.entries, None);
     text

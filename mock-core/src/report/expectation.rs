@@ -2,13 +2,15 @@
 
 use std::panic::Location;
 
-use super::{Entry, Happening, list_calls, place};
+use super::{Entry, Happening, LISTED, list_calls, place};
+use crate::base::brevity;
 use crate::matching::matcher::Description;
 use crate::matching::plan::{Slot, Slots, Supply};
 use crate::matching::sequence::Turn;
 use crate::matching::times::TimesRange;
 use crate::records::record::CallState;
 use crate::values::args::Differences;
+use crate::values::printed::Printed;
 
 /// An expectation as it stands.
 pub(crate) struct ExpectationReport {
@@ -21,8 +23,8 @@ pub(crate) struct ExpectationReport {
     pub(crate) supply: Supply,
     /// What it expects; `None` for anything.
     pub(crate) description: Option<Description>,
-    /// What it expects, for a diff with the arguments.
-    pub(crate) pretty: Option<Vec<String>>,
+    /// The values that it expects, where they are known, if some argument differs.
+    pub(crate) expected: Vec<Option<Printed>>,
     /// Which arguments of the call that is reported on are not expected.
     pub(crate) differences: Differences,
     /// What the sequence has to say, if the expectation is in one.
@@ -36,7 +38,7 @@ pub(crate) struct ExpectationReport {
 pub(crate) struct Described {
     pub(crate) description: Option<Description>,
     pub(crate) differences: Differences,
-    pub(crate) pretty: Option<Vec<String>>,
+    pub(crate) expected: Vec<Option<Printed>>,
 }
 
 /// Which expectations have a matcher that must not be asked on this thread.
@@ -51,32 +53,36 @@ pub(crate) fn bound_elsewhere(slots: &dyn Slots, thread: usize) -> Vec<usize> {
     elsewhere
 }
 
-/// What there is to say of those that are not met.
-pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) -> Vec<String> {
-    let mut unmet = Vec::new();
+/// What there is to say of those that are not met, and in a strict mock of those that were never used. The calls so far are
+/// told once, after the last.
+pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[Entry], is_strict: bool) -> Vec<String> {
+    let (mut unmet, mut is_lacking) = (Vec::new(), false);
     for expectation in expectations {
-        unmet.extend(expectation.unmet(name, entries));
+        let lack = match expectation.shortfall(name) {
+            Some(shortfall) => format!("{shortfall}\n  {}", expectation.plainly(entries.is_empty())),
+            None if is_strict && expectation.is_unused => {
+                let headline = expectation.headline();
+                format!("{name}: {headline} was never used; leave it out, or say `optional()`")
+            }
+            None => continue,
+        };
+        is_lacking |= expectation.is_unused || expectation.used < expectation.range.min;
+        unmet.push(format!("{lack}\n  expected at {}", place(expectation.place)));
+    }
+    let hidden = unmet.len() - brevity::at_most(LISTED, unmet.len());
+    unmet.truncate(unmet.len() - hidden);
+    if let Some(last) = unmet.last_mut() {
+        if hidden > 0 {
+            last.push_str(&format!(
+                "\n\n({hidden} more expectations of {name} are not met; ASYNCMOCK_FULL=1 shows all)"
+            ));
+        }
+        if is_lacking {
+            list_never_awaited(last, entries);
+        }
+        list_calls(last, entries, None);
     }
     unmet
-}
-
-/// What there is to say of those that were never used, in a strict mock.
-pub(crate) fn unused(name: &str, expectations: &[ExpectationReport], entries: &[Entry]) -> Vec<String> {
-    let mut unused = Vec::new();
-    for expectation in expectations {
-        if !expectation.is_unused {
-            continue;
-        }
-        let mut text = format!(
-            "{name}: {} was never used; leave it out, or say `optional()`\n  expected at {}",
-            expectation.headline(),
-            place(expectation.place)
-        );
-        list_never_awaited(&mut text, entries);
-        list_calls(&mut text, entries, None);
-        unused.push(text);
-    }
-    unused
 }
 
 /// What each of them lacks that is not met, while it still may be: one line of text.
@@ -111,16 +117,21 @@ fn is_unpolled(entry: &Entry) -> bool {
 
 /// Appends the calls that use no expectation, as they were never awaited.
 fn list_never_awaited(text: &mut String, entries: &[Entry]) {
-    let mut is_first = true;
+    let mut number = 0;
     for entry in entries {
         if !is_unpolled(entry) {
             continue;
         }
-        if is_first {
+        number += 1;
+        if number == 1 {
             text.push_str("\n  these calls do not count, as they were never awaited:");
-            is_first = false;
         }
-        text.push_str(&format!("\n    {} at {}", entry.call, place(entry.place)));
+        if number <= LISTED || brevity::is_full() {
+            text.push_str(&format!("\n    {} at {}", entry.call, place(entry.place)));
+        }
+    }
+    if number > LISTED && !brevity::is_full() {
+        text.push_str(&format!("\n    ({} more; ASYNCMOCK_FULL=1 shows all)", number - LISTED));
     }
 }
 
@@ -135,7 +146,7 @@ impl ExpectationReport {
         expectations
     }
 
-    fn new(index: usize, slot: &Slot, Described { description, differences, pretty }: Described) -> Self {
+    fn new(index: usize, slot: &Slot, Described { description, differences, expected }: Described) -> Self {
         ExpectationReport {
             index,
             place: slot.place,
@@ -145,7 +156,7 @@ impl ExpectationReport {
             by_default: slot.by_default,
             supply: slot.supply,
             description,
-            pretty,
+            expected,
             differences,
             turn: slot.step().map(|step| step.turn()),
             running_for: (slot.running_on != 0).then_some(slot.running_for),
@@ -167,6 +178,14 @@ impl ExpectationReport {
         };
         let by_default = if self.by_default { ", by default" } else { "" };
         format!("{used}, wanted {}{by_default}", self.range)
+    }
+
+    /// How far it is from accepting a call of so many arguments. A function rejects all of them at once.
+    pub(crate) fn distance(&self, arguments: usize) -> u32 {
+        match &self.description {
+            Some(Description::Whole(_)) if self.differences != 0 => arguments as u32,
+            _ => self.differences.count_ones(),
+        }
     }
 
     /// Whether it accepts the call, and has been used as often as it may be.
@@ -194,6 +213,17 @@ impl ExpectationReport {
         self.range.contains(self.used)
     }
 
+    /// The same in plain words: `expected once, but never called`.
+    fn plainly(&self, is_never_called: bool) -> String {
+        let used = match self.used {
+            0 if is_never_called => "never called",
+            0 => "no call used it",
+            1 => "used once",
+            used => &format!("used {used} times"),
+        };
+        format!("expected {}, but {used}", self.range)
+    }
+
     /// How often it was used instead, if it was not used as often as it should be.
     fn shortfall(&self, name: &str) -> Option<String> {
         if self.is_in_range() {
@@ -203,16 +233,5 @@ impl ExpectationReport {
             if self.used < self.range.min { ("fewer than", self.range.min) } else { ("more than", self.range.max) };
         let (headline, used) = (self.headline(), self.used);
         Some(format!("{name}: {headline} called {used} time(s) which is {relation} expected {bound}"))
-    }
-
-    /// Why it is not met at the end, if it is not.
-    pub(crate) fn unmet(&self, name: &str, entries: &[Entry]) -> Option<String> {
-        let mut text = self.shortfall(name)?;
-        text.push_str(&format!("\n  expected at {}", place(self.place)));
-        if self.used < self.range.min {
-            list_never_awaited(&mut text, entries);
-        }
-        list_calls(&mut text, entries, None);
-        Some(text)
     }
 }

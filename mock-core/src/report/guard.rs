@@ -1,9 +1,8 @@
 //! A failed assertion about guards, in words.
 
-use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, Happening, place};
+use super::{Entry, Happening, list_last, place};
 
 /// An assertion about guards that failed, and all that is known about it.
 pub(crate) struct FailedGuards<'r> {
@@ -25,10 +24,9 @@ pub(crate) fn failed_guards(failed: &FailedGuards<'_>) -> String {
         [] => text.push_str("\nno guards so far"),
         entries => {
             let any_call = entries.iter().any(|entry| matches!(entry.what, Happening::Call(_)));
-            text.push_str(if any_call { "\nguards and calls so far:" } else { "\nguards so far:" });
-            for (index, entry) in entries.iter().enumerate() {
-                let _ = write!(text, "\n  {}. {entry}", index + 1);
-            }
+            let what = if any_call { "guards and calls" } else { "guards" };
+            text.push_str(&format!("\n{what} so far:"));
+            list_last(&mut text, what, entries, None, entries.len());
         }
     }
     text

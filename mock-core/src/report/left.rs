@@ -28,9 +28,9 @@ impl Said {
     /// How something is allowed: `leaks`.
     fn allowed(self, what: &str) -> String {
         match self {
-            Said::InAttribute => format!("allow it: `{what} = \"allow\"` in the test's attribute"),
+            Said::InAttribute => format!("write `{what} = \"allow\"` in the test's attribute"),
             Said::AtFuture => {
-                format!("allow it: leave out `deny_{what}()`, with `ASYNCMOCK_{}=allow`", what.to_ascii_uppercase())
+                format!("leave out `deny_{what}()`, with `ASYNCMOCK_{}=allow`", what.to_ascii_uppercase())
             }
         }
     }
@@ -52,7 +52,7 @@ pub(crate) fn left(left: &Left, said: Said) -> Option<String> {
     list(&mut text, "guards", &left.guards);
     list(&mut text, "calls", &left.calls);
     list(&mut text, "mocks", &left.mocks);
-    text.push_str(&format!("\n  end what it has begun, or {}", said.allowed("leaks")));
+    text.push_str(&format!("\n  await or abort what it started, or {}", said.allowed("leaks")));
     Some(text)
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn unseen_panics(panics: &[(String, String)]) -> Option<String> {
     if panics.is_empty() {
         return None;
     }
-    let mut text = String::from("a task or a thread panicked, and nobody asked for it:");
+    let mut text = String::from("a task or a thread panicked, and nobody awaited it:");
     for (message, place) in panics {
         text.push_str(&format!("\n  panicked at {place}: {message}"));
     }

@@ -4,8 +4,6 @@
 //! mend the test.
 
 mod assertion;
-mod colour;
-mod diff;
 mod expectation;
 mod guard;
 mod left;
@@ -18,14 +16,14 @@ use std::panic::Location;
 use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
-pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, lacking, unmet, unused, unused_texts};
+pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, lacking, unmet, unused_texts};
 pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, Said, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
 
-use crate::base::{catching, sorting};
+use crate::base::{brevity, catching, sorting};
 use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
 
@@ -135,8 +133,8 @@ impl fmt::Display for Entry {
     }
 }
 
-/// As many calls are listed; of more, the last ones.
-const LISTED: usize = 50;
+/// As many things are listed; of more calls, the last ones.
+const LISTED: usize = 20;
 
 /// Appends the calls so far, leaving one out.
 pub(crate) fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {
@@ -147,15 +145,21 @@ pub(crate) fn list_calls(text: &mut String, entries: &[Entry], without: Option<u
     }
     if count == 0 {
         text.push_str(if without.is_some() { "\nno other calls so far" } else { "\nno calls so far" });
-        return;
+    } else {
+        text.push_str("\ncalls so far:");
+        list_last(text, "calls", entries, without, count);
     }
-    let mut hidden = count.saturating_sub(LISTED);
-    text.push_str("\ncalls so far:");
+    text.push_str(brevity::hint(text));
+}
+
+/// Appends the last of so many entries, each with its number, leaving one out.
+fn list_last(text: &mut String, what: &str, entries: &[Entry], without: Option<usize>, count: usize) {
+    let mut hidden = count - brevity::at_most(LISTED, count);
     if hidden > 0 {
-        let _ = write!(text, "\n  ({hidden} earlier calls are not shown)");
+        let _ = write!(text, "\n  ({hidden} earlier {what} are not shown; ASYNCMOCK_FULL=1 shows all)");
     }
     for (index, entry) in entries.iter().enumerate() {
-        if !is_listed(index) {
+        if Some(index) == without {
             continue;
         }
         if hidden > 0 {
@@ -180,8 +184,13 @@ fn list_lines(text: &mut String, heading: &str, items: &[String]) {
         return;
     }
     let _ = write!(text, "\n{heading}:");
-    let mut number = 1;
+    let (mut number, mut lines) = (1, 0);
     for same in items.chunk_by(|one, next| one == next) {
+        if lines == LISTED && !brevity::is_full() {
+            let _ = write!(text, "\n  ({} more; ASYNCMOCK_FULL=1 shows all)", items.len() + 1 - number);
+            return;
+        }
+        lines += 1;
         let _ = match same.len() {
             1 => write!(text, "\n  {number}. {}", same[0]),
             count => write!(text, "\n  {number}. to {}. {}", number + count - 1, same[0]),

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, list_calls, place};
+use super::{Entry, LISTED, list_calls, place};
+use crate::base::brevity;
 use crate::records::event::Event;
 
 /// An order that was not kept.
@@ -42,8 +43,12 @@ pub(crate) fn failed_order(failed: &FailedOrder<'_>) -> String {
         let _ = write!(text, "\n  {}: {call}", number + 1);
     }
     if let Missing::Early(early) = missing {
-        for (_, call) in *early {
+        let shown = brevity::at_most(LISTED, early.len());
+        for (_, call) in &early[..shown] {
             let _ = write!(text, "\n  too early for {}: {call}", index + 1);
+        }
+        if shown < early.len() {
+            let _ = write!(text, "\n  ({} more are too early; ASYNCMOCK_FULL=1 shows all)", early.len() - shown);
         }
     }
     list_calls(&mut text, failed.entries, None);

@@ -3,9 +3,15 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, ExpectationReport, diff, list_calls, place};
+use super::{Entry, ExpectationReport, list_calls, place};
+use crate::base::{brevity, sorting};
+use crate::diff;
 use crate::matching::matcher::Description;
 use crate::matching::plan::Supply;
+use crate::values::printed::Printed;
+
+/// As many expectations are described.
+const NEAREST: usize = 3;
 
 /// Why a call is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +55,7 @@ pub(crate) enum Lack {
 pub(crate) struct RefusedCall<'r> {
     /// `MockCat::go`.
     pub(crate) name: &'r str,
-    /// The arguments as text, on one line and on as many as it takes.
-    pub(crate) arguments: &'r [String],
-    pub(crate) pretty: &'r [String],
+    pub(crate) arguments: &'r [Printed],
     /// The names of the parameters.
     pub(crate) names: &'r [&'static str],
     pub(crate) called: &'r Location<'static>,
@@ -62,6 +66,8 @@ pub(crate) struct RefusedCall<'r> {
     pub(crate) record: usize,
     /// Of a static method without a context: why there is none.
     pub(crate) lack: Option<Lack>,
+    /// Whether the method's value has a default.
+    pub(crate) has_default: bool,
     /// The mock is a spy that can't call this method of its real object.
     pub(crate) unwrapped: bool,
 }
@@ -71,10 +77,23 @@ impl RefusedCall<'_> {
         self.expectations.iter().find(|expectation| expectation.index == slot)
     }
 
+    /// `MockCat::go("north", 3)`.
+    fn call(&self) -> String {
+        let mut call = format!("{}(", self.name);
+        for (index, argument) in self.arguments.iter().enumerate() {
+            if index > 0 {
+                call.push_str(", ");
+            }
+            call.push_str(&argument.on_one_line);
+        }
+        call.push(')');
+        call
+    }
+
     /// The first sentence, which is mockall's wherever mockall has one.
     fn sentence(&self) -> String {
         let name = self.name;
-        let call = format!("{name}({})", self.arguments.join(", "));
+        let call = self.call();
         match self.refusal {
             Refusal::NoMatch { only } => match only.and_then(|slot| self.expectation(slot)) {
                 Some(only) if only.is_exceeded() => {
@@ -107,10 +126,16 @@ impl RefusedCall<'_> {
                     Some(Supply::Each { of, .. }) => {
                         format!("{call}: return_each has given all of its {of} value(s); add values, or limit `times`")
                     }
-                    _ => format!(
-                        "{name}: {headline} Returning default values requires `return_default()` or a relaxed mock; \
-                         say what to return, with `returning` or `return_const`"
-                    ),
+                    _ => {
+                        let (requires, or) = match self.has_default {
+                            true => ("`return_default()` or a relaxed mock", ", or `.return_default()`"),
+                            false => ("a type with a default", ""),
+                        };
+                        format!(
+                            "{name}: {headline} Returning default values requires {requires}\n  \
+                             it has no answer: add `.returning(..)` or `.return_const(..)`{or}"
+                        )
+                    }
                 }
             }
             Refusal::Recursion { inside, .. } => {
@@ -148,14 +173,40 @@ impl RefusedCall<'_> {
         }
     }
 
-    fn describe(&self, text: &mut String, number: usize, expectation: &ExpectationReport) {
-        let _ = write!(
-            text,
-            "\n  {number}. {} at {}: {}",
-            expectation.headline(),
-            place(expectation.place),
-            expectation.usage()
-        );
+    /// Says of each expectation why it was passed over, the nearest first.
+    fn describe_expectations(&self, text: &mut String) {
+        let mut expectations = Vec::with_capacity(self.expectations.len());
+        for by_default in [false, true] {
+            for expectation in self.expectations {
+                if expectation.by_default == by_default {
+                    expectations.push((expectations.len() + 1, expectation));
+                }
+            }
+        }
+        let distance = |of: &(usize, &ExpectationReport)| of.1.distance(self.arguments.len());
+        let is_one_nearer = expectations.iter().any(|of| distance(of) != distance(&expectations[0]));
+        sorting::put_in_order(&mut expectations, distance);
+        let _ = write!(text, "\nexpectations of {}, ", self.name);
+        text.push_str(match is_one_nearer {
+            true => "the nearest first, numbered in the order in which they are tried:",
+            false => "in the order in which they are tried:",
+        });
+        let shown = brevity::at_most(NEAREST, expectations.len());
+        let mut lines = diff::LONG;
+        for (number, expectation) in &expectations[..shown] {
+            self.describe(text, *number, expectation, lines);
+            lines = diff::BRIEF;
+        }
+        if shown < expectations.len() {
+            let (which, all) = (if is_one_nearer { "nearest" } else { "first" }, expectations.len());
+            let _ =
+                write!(text, "\n  (the {shown} {which} of {all} expectations are shown; ASYNCMOCK_FULL=1 shows all)");
+        }
+    }
+
+    fn describe(&self, text: &mut String, number: usize, expectation: &ExpectationReport, lines: usize) {
+        let (headline, place, usage) = (expectation.headline(), place(expectation.place), expectation.usage());
+        let _ = write!(text, "\n  {number}. {headline} at {place}: {usage}");
         if expectation.differences == 0 {
             if let Some(obstacle) = expectation.obstacle() {
                 let _ = write!(text, "\n       accepts these arguments, but {obstacle}");
@@ -170,18 +221,11 @@ impl RefusedCall<'_> {
             if expectation.differences & (1 << index) == 0 {
                 continue;
             }
-            let number = index + 1;
-            match &expectation.pretty {
-                Some(pretty) => {
-                    let _ = write!(text, "\n       argument {number} ({name}) differs:");
-                    text.push_str(&diff::lines(&pretty[index], &self.pretty[index], "         "));
-                }
-                None => {
-                    let _ = write!(
-                        text,
-                        "\n       argument {number} ({name}) is {}, which is not {}",
-                        self.arguments[index], wanted[index]
-                    );
+            let (what, actual) = (format!("argument {} ({name})", index + 1), &self.arguments[index]);
+            match expectation.expected.get(index) {
+                Some(Some(expected)) => diff::tell(text, "       ", &what, expected, actual, lines),
+                _ => {
+                    let _ = write!(text, "\n       {what} is {}, which is not {}", actual.on_one_line, wanted[index]);
                 }
             }
         }
@@ -202,16 +246,7 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     } else if call.expectations.is_empty() {
         let _ = write!(text, "\nno expectation was set for {}", call.name);
     } else {
-        let _ = write!(text, "\nexpectations of {}, in the order in which they are tried:", call.name);
-        let mut number = 0;
-        for by_default in [false, true] {
-            for expectation in call.expectations {
-                if expectation.by_default == by_default {
-                    number += 1;
-                    call.describe(&mut text, number, expectation);
-                }
-            }
-        }
+        call.describe_expectations(&mut text);
     }
     list_calls(&mut text, call.entries, Some(call.record));
     text

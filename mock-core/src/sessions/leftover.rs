@@ -12,8 +12,8 @@ use crate::tasks::task_record::{TaskRecord, TaskState};
 
 /// A task or a thread that has not ended when it should have: given by [`LoopRunner::stop`](crate::rt::LoopRunner::stop).
 ///
-/// It prints as `task spawned at src/herd.rs:12 [pending]`, as `task of tokio::spawn, whose place is not known`, as
-/// `thread of spawn_blocking`, or as `task that blocks its thread`.
+/// It prints as `task spawned at src/herd.rs:12 [pending]`, as `task of tokio::spawn, whose place is not known (use rt::spawn to
+/// learn where it was started and waits)`, as `thread of spawn_blocking`, or as `task that blocks its thread`.
 #[derive(Clone)]
 pub struct Leftover {
     what: What,
@@ -80,7 +80,7 @@ impl fmt::Display for Leftover {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.what {
             What::Known(task) => write!(out, "task spawned at {} [pending]", report::place(task.place))?,
-            What::Unknown => out.write_str("task of tokio::spawn, whose place is not known")?,
+            What::Unknown => out.write_str("task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)")?,
             What::Blocking => out.write_str("task that blocks its thread")?,
             What::Thread => out.write_str("thread of spawn_blocking")?,
         }

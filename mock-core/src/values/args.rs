@@ -7,9 +7,9 @@ use crate::values::expected::Expected;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// On one line: `{:?}`.
-    Compact,
-    /// On one line if it is short, else on as many as it takes: `{:#?}`.
-    Fitting,
+    OnOneLine,
+    /// On as many as it takes: `{:#?}`.
+    LaidOut,
 }
 
 /// The parameters of a method: a tuple of markers, or a type that stands for one.

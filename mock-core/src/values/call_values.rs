@@ -2,14 +2,13 @@
 
 use std::fmt;
 
+use crate::base::brevity;
 use crate::base::caught::shielded;
 use crate::values::args::Style;
 use crate::values::description::{MethodInfo, ParamInfo, Show};
 use crate::values::plain::Fingerprints;
+use crate::values::printed::Printed;
 use crate::values::seen::{Scratch, Seen};
-
-/// Values up to this length are printed on one line.
-const SHORT: usize = 40;
 
 /// The values of a call.
 pub(crate) struct Values<'v> {
@@ -138,6 +137,11 @@ impl<'v> Values<'v> {
         self.notes.is_none_or(|(notes, call)| notes.holes.iter().all(|hole| hole.call != call))
     }
 
+    /// Each as text, in both styles.
+    pub(crate) fn printed(&self) -> Vec<Printed> {
+        Printed::all(self.show(Style::OnOneLine), self.show(Style::LaidOut))
+    }
+
     /// Each as text.
     pub(crate) fn show(&self, style: Style) -> Vec<String> {
         let (mut shown, mut unkept) = (Vec::new(), 0);
@@ -193,14 +197,17 @@ impl fmt::Display for Text<'_> {
 pub(crate) fn text(style: Style, print: &dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
     let mut text = String::new();
     let printed = shielded(&mut || {
-        text = format!("{}", Text(print));
-        if style == Style::Fitting && text.len() > SHORT {
-            text = format!("{:#}", Text(print));
-        }
+        text = match style {
+            Style::OnOneLine => format!("{}", Text(print)),
+            Style::LaidOut => format!("{:#}", Text(print)),
+        };
     });
-    match printed {
-        Ok(()) => text,
-        Err(panic) => has_panicked("Debug", &panic),
+    if let Err(panic) = printed {
+        text = has_panicked("Debug", &panic);
+    }
+    match style {
+        Style::OnOneLine => brevity::cut(&brevity::legible(text, false)).into_owned(),
+        Style::LaidOut => brevity::legible(text, true),
     }
 }
 

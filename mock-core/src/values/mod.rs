@@ -13,5 +13,6 @@ pub(crate) mod known;
 pub(crate) mod lookalike;
 pub(crate) mod param;
 pub(crate) mod plain;
+pub(crate) mod printed;
 pub(crate) mod seen;
 pub(crate) mod shape;

@@ -43,7 +43,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// # Panics
     ///
     /// With the journal, if there is none [within](Calls::within) the limit of real time:
-    /// `Cat::go: next: timed out after 5s: there was no call that this view has not given out`. Within a second, if a
+    /// `Cat::go: next: timed out after 5s: no further call came`. Within a second, if a
     /// paused clock of tokio shows that nothing can run: `Cat::go: next: deadlock: ..`. With its own text, if a mock has failed
     /// in another task meanwhile.
     #[track_caller]
@@ -57,7 +57,7 @@ impl<A: Args, K: Kind> Calls<Method<A, K>> {
     /// # Panics
     ///
     /// As [`next`](Calls::next):
-    /// `Cat::go: next_completed: timed out after 5s: there was no completion that this view has not given out`.
+    /// `Cat::go: next_completed: timed out after 5s: no further completion came`.
     #[track_caller]
     pub fn next_completed(&self) -> impl Future<Output = Call<A, K>> + Send + Unpin + use<A, K> {
         self.raw.wait("next_completed", Next(Event::Completed)).map(Call::of)
@@ -153,7 +153,7 @@ impl<A: Args, K: Awaited> Calls<Method<A, K>> {
     /// # Panics
     ///
     /// As [`next`](Calls::next):
-    /// `Cat::go: next_awaited: timed out after 5s: there was no await that this view has not given out`.
+    /// `Cat::go: next_awaited: timed out after 5s: no further await came`.
     #[track_caller]
     pub fn next_awaited(&self) -> impl Future<Output = Call<A, K>> + Send + Unpin + use<A, K> {
         self.raw.wait("next_awaited", Next(Event::Awaited)).map(Call::of)

@@ -9,20 +9,32 @@ use crate::records::record::CallState;
 use crate::report::{self, Comparison, FailedAssertion};
 use crate::values::args::{Differences, Style};
 use crate::values::expected::Expected;
+use crate::values::printed::Printed;
 use crate::views::view::View;
 
 impl View {
     /// Fails an assertion.
     #[track_caller]
     fn fail(&self, assertion: &str, reason: String, expected: Vec<String>, comparison: Option<Comparison>) -> ! {
+        self.fail_with(assertion, reason, expected, comparison, Vec::new())
+    }
+
+    #[track_caller]
+    fn fail_with(
+        &self,
+        assertion: &str,
+        reason: String,
+        expected: Vec<String>,
+        comparison: Option<Comparison>,
+        mut remarks: Vec<String>,
+    ) -> ! {
         let (unkept, borrowing) = self.engine.method.unkept();
         let (by_values, by_function) = self.looks_at_arguments();
-        let mut unseen = Vec::new();
         if by_values || !expected.is_empty() {
-            unseen.extend(report::compared_with_any(&unkept, &borrowing));
+            remarks.extend(report::compared_with_any(&unkept, &borrowing));
         }
         if by_function {
-            unseen.extend(report::never_accepted(&unkept, &borrowing));
+            remarks.extend(report::never_accepted(&unkept, &borrowing));
         }
         self.engine.info.scene.raise_assertion(report::failed_assertion(&FailedAssertion {
             name: &self.engine.title(),
@@ -31,14 +43,14 @@ impl View {
             place: Location::caller(),
             expected: &expected,
             comparison: comparison.as_ref(),
-            unkept: &unseen,
+            remarks: &remarks,
             entries: &self.entries(),
         }))
     }
 
     /// Expected values in the shape of a call.
     fn expected(&self, expected: &[Expected<'_>]) -> String {
-        format!("{}({})", self.engine.title(), self.show_expected(expected, Style::Compact).join(", "))
+        format!("{}({})", self.engine.title(), self.show_expected(expected, Style::OnOneLine).join(", "))
     }
 
     fn show_expected(&self, expected: &[Expected<'_>], style: Style) -> Vec<String> {
@@ -52,10 +64,14 @@ impl View {
     /// Sets expected values beside the arguments of a call.
     fn compare(&self, expected: &[Expected<'_>], seen: &Sighting) -> Comparison {
         Comparison {
+            nearest: None,
             names: self.engine.method.parameters(),
             differences: self.differences(expected, seen),
-            expected: self.show_expected(expected, Style::Fitting),
-            actual: seen.snapshot.values().show(Style::Fitting),
+            expected: Printed::all(
+                self.show_expected(expected, Style::OnOneLine),
+                self.show_expected(expected, Style::LaidOut),
+            ),
+            actual: seen.snapshot.values().printed(),
         }
     }
 
@@ -83,15 +99,24 @@ impl View {
     /// They are expected of the parameters of the view's method.
     #[track_caller]
     pub unsafe fn verify_last(&self, event: Event, assertion: &str, expected: &[Expected<'_>]) {
-        match self.sightings_of(event).last() {
+        let sightings = self.sightings_of(event);
+        match sightings.last() {
             None => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
             Some(last) if self.is(expected, last) => {}
-            Some(last) => self.fail(
-                assertion,
-                format!("the last {event} had other arguments"),
-                vec![self.expected(expected)],
-                Some(self.compare(expected, last)),
-            ),
+            Some(last) => {
+                let mut remarks = Vec::new();
+                if let Some(earlier) = sightings.iter().rev().find(|seen| self.is(expected, seen)) {
+                    let any = if event == Event::Called { "assert_any_call" } else { "assert_any_await" };
+                    remarks.push(format!("an earlier one matches, which `{any}` looks for: {}", self.entry(earlier)));
+                }
+                self.fail_with(
+                    assertion,
+                    format!("the last {event} had other arguments"),
+                    vec![self.expected(expected)],
+                    Some(self.compare(expected, last)),
+                    remarks,
+                )
+            }
         }
     }
 
@@ -141,8 +166,26 @@ impl View {
                 vec![self.expected(expected)],
                 Some(self.compare(expected, only)),
             ),
-            _ => self.fail(assertion, format!("no {event} had these arguments"), vec![self.expected(expected)], None),
+            several => self.fail(
+                assertion,
+                format!("no {event} had these arguments"),
+                vec![self.expected(expected)],
+                self.compare_nearest(expected, several),
+            ),
         }
+    }
+
+    /// Sets expected values beside the arguments of the call that comes nearest, the last of several, if any has some of them.
+    fn compare_nearest(&self, expected: &[Expected<'_>], sightings: &[Sighting]) -> Option<Comparison> {
+        let (mut nearest, mut distance) = (None, expected.len() as u32);
+        for seen in sightings.iter().rev() {
+            let differing = self.differences(expected, seen).count_ones();
+            if differing < distance {
+                (nearest, distance) = (Some(seen), differing);
+            }
+        }
+        let nearest = nearest?;
+        Some(Comparison { nearest: Some(self.entry(nearest)), ..self.compare(expected, nearest) })
     }
 
     #[track_caller]
@@ -187,14 +230,7 @@ impl View {
         if !range.contains(count) {
             let reason = match range {
                 TimesRange { min: 1, max: usize::MAX } => format!("there was no {event}"),
-                TimesRange { min: 1, max: 1 } if count == 0 => {
-                    format!("expected exactly 1 {event}, but there was none")
-                }
-                TimesRange { min: 1, max: 1 } => format!("expected exactly 1 {event}, but there were {count}"),
-                TimesRange { min: 0, max: 0 } => {
-                    format!("expected no {event}, but there {} {count}", if count == 1 { "was" } else { "were" })
-                }
-                _ => format!("expected {event}s: {range}; there were {count}"),
+                _ => range.missed(&event.to_string(), count),
             };
             self.fail(assertion, reason, Vec::new(), None);
         }
@@ -213,8 +249,7 @@ impl View {
     pub(crate) fn verify_cancelled(&self, range: TimesRange) {
         let count = self.count_in(CallState::Cancelled);
         if !range.contains(count) {
-            let reason = format!("expected calls to be cancelled: {range}; there were {count}");
-            self.fail("assert_cancelled", reason, Vec::new(), None);
+            self.fail("assert_cancelled", range.missed("cancelled call", count), Vec::new(), None);
         }
     }
 

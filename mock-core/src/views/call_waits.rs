@@ -71,7 +71,7 @@ impl Goal<View> for Next {
     }
 
     fn lack(&self, _: &View) -> String {
-        format!("there was no {} that this view has not given out", self.0)
+        format!("no further {} came", self.0)
     }
 }
 

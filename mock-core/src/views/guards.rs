@@ -132,12 +132,13 @@ impl Guards {
     ///
     /// # Panics
     ///
-    /// With all guards: `Pool::acquire: assert_entered_times: expected guards to be entered: once; there were 2`.
+    /// With all guards: `Pool::acquire: assert_entered_times: expected exactly 1 entered guard, but there were
+    /// 2`.
     #[track_caller]
     pub fn assert_entered_times<R: Into<TimesRange>>(&self, range: R) {
         let (range, visits) = (range.into(), self.visits());
         if !range.contains(visits.len()) {
-            let reason = format!("expected guards to be entered: {range}; there were {}", visits.len());
+            let reason = range.missed("entered guard", visits.len());
             self.fail("assert_entered_times", &reason, visits, Vec::new());
         }
     }
@@ -196,20 +197,20 @@ impl Guards {
     ///
     /// # Panics
     ///
-    /// With all guards: `Db::begin: assert_cancelled: expected guards to be cancelled: once; there were 0`.
+    /// With all guards: `Db::begin: assert_cancelled: expected exactly 1 cancelled guard, but there was none`.
     #[track_caller]
     pub fn assert_cancelled<R: Into<TimesRange>>(&self, range: R) {
-        self.verify_state("assert_cancelled", "be cancelled", GuardState::Cancelled, range.into());
+        self.verify_state("assert_cancelled", "cancelled guard", GuardState::Cancelled, range.into());
     }
 
     /// Asserts how many guards were dropped by a panic: a number, or a range of any form.
     ///
     /// # Panics
     ///
-    /// With all guards: `Db::begin: assert_panicked: expected guards to panic: never; there was 1`.
+    /// With all guards: `Db::begin: assert_panicked: expected no panicked guard, but there was 1`.
     #[track_caller]
     pub fn assert_panicked<R: Into<TimesRange>>(&self, range: R) {
-        self.verify_state("assert_panicked", "panic", GuardState::Panicked, range.into());
+        self.verify_state("assert_panicked", "panicked guard", GuardState::Panicked, range.into());
     }
 
     #[track_caller]
@@ -217,9 +218,7 @@ impl Guards {
         let visits = self.visits();
         let count = Self::count_of(&visits, &|visit| visit.state == state);
         if !range.contains(count) {
-            let were = if count == 1 { "was" } else { "were" };
-            let reason = format!("expected guards to {what}: {range}; there {were} {count}");
-            self.fail(assertion, &reason, visits, Vec::new());
+            self.fail(assertion, &range.missed(what, count), visits, Vec::new());
         }
     }
 

@@ -83,7 +83,7 @@ impl View {
             place: Location::caller(),
             expected: &[],
             comparison: None,
-            unkept: &[],
+            remarks: &[],
             entries: &entries,
         }))
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::doubles::stream_record::{StreamRecord, StreamState};
 use crate::engine::inspection::Sighting;
+use crate::matching::times::TimesRange;
 use crate::report::{self, Entry};
 use crate::sessions::scene::SharedScene;
 use crate::views::view::View;
@@ -41,12 +42,12 @@ impl StreamProbe {
     ///
     /// # Panics
     ///
-    /// If it were others: `Chat::messages("lobby"): assert_taken: expected 3 items to be taken, but there were 2`.
+    /// If it were others: `Chat::messages("lobby"): assert_taken: expected 3 taken items, but there were 2`.
     #[track_caller]
     pub fn assert_taken(&self, items: usize) {
         let taken = self.taken();
         if taken != items {
-            self.fail("assert_taken", &format!("expected {items} items to be taken, but there were {taken}"));
+            self.fail("assert_taken", &TimesRange::from(items).missed("taken item", taken));
         }
     }
 

@@ -53,7 +53,7 @@ impl Filter {
     /// What follows the name of the method: `("north", 3)`.
     fn description(&self, engine: &SharedEngine) -> String {
         match self {
-            Filter::Arguments(matcher) => match matcher.describe(engine.method, Style::Compact) {
+            Filter::Arguments(matcher) => match matcher.describe(engine.method, Style::OnOneLine) {
                 Description::Whole(text) => format!("({text})"),
                 Description::Each(texts) => format!("({})", texts.join(", ")),
             },

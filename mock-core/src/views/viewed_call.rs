@@ -44,7 +44,7 @@ impl ViewedCall {
         }
         let values = self.snapshot.values();
         if !values.is_whole() {
-            report::raise(report::args_not_whole(&self.engine.title(), &values.show(Style::Compact)));
+            report::raise(report::args_not_whole(&self.engine.title(), &values.show(Style::OnOneLine)));
         }
         values.tuple()
     }

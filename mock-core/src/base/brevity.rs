@@ -1,0 +1,106 @@
+//! How long texts may get, and what may stand in them: a failure is read in the log of a build, where nobody scrolls through
+//! a megabyte.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// As many characters of a value are shown.
+const SHOWN: usize = 200;
+
+/// What stands in place of the characters that are not.
+const END_OF_CUT: &str = " characters ..]";
+
+/// Whether `ASYNCMOCK_FULL=1` asks for everything.
+pub(crate) fn is_full() -> bool {
+    static FULL: OnceLock<bool> = OnceLock::new();
+    *FULL.get_or_init(|| std::env::var_os("ASYNCMOCK_FULL").is_some_and(|full| full == "1"))
+}
+
+/// As many things are shown of `count`, where `most` are shown unless everything is asked for.
+pub(crate) fn at_most(most: usize, count: usize) -> usize {
+    if is_full() { count } else { count.min(most) }
+}
+
+/// Whether a value's text is cut.
+pub(crate) fn is_long(text: &str) -> bool {
+    matches!(cut(text), Cow::Owned(_))
+}
+
+/// A value's text, without its middle if it is long.
+pub(crate) fn cut(text: &str) -> Cow<'_, str> {
+    if is_full() { Cow::Borrowed(text) } else { cut_to(SHOWN, text) }
+}
+
+fn cut_to(shown: usize, text: &str) -> Cow<'_, str> {
+    // What is left out should be longer than what tells of it.
+    if text.len() <= shown + 2 * END_OF_CUT.len() {
+        return Cow::Borrowed(text);
+    }
+    let (head, tail) = (shown * 3 / 4, shown / 4);
+    let count = text.chars().count();
+    if count <= shown + 2 * END_OF_CUT.len() {
+        return Cow::Borrowed(text);
+    }
+    let at = |number: usize| text.char_indices().nth(number).map_or(text.len(), |(at, _)| at);
+    let (head, tail) = (&text[..at(head)], &text[at(count - tail)..]);
+    Cow::Owned(format!("{head}[.. {}{END_OF_CUT}{tail}", count - shown))
+}
+
+/// A text of the user's without characters that would move the cursor, or worse.
+pub(crate) fn legible(text: String, may_have_lines: bool) -> String {
+    let is_legible = |letter: char| !letter.is_control() || may_have_lines && letter == '\n';
+    if text.chars().all(is_legible) {
+        return text;
+    }
+    let mut legible = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_legible(letter) {
+            legible.push(letter);
+        } else {
+            legible.extend(letter.escape_debug());
+        }
+    }
+    legible
+}
+
+/// Says how to see all, if values in a text were cut.
+pub(crate) fn hint(text: &str) -> &'static str {
+    if text.contains(END_OF_CUT) { "\n(long values are cut; ASYNCMOCK_FULL=1 shows them whole)" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut_to, hint, legible};
+
+    #[test]
+    fn a_long_text_is_without_its_middle() {
+        let text: String = (0..10).map(|digit| char::from(b'0' + digit)).cycle().take(100).collect();
+        assert_eq!(cut_to(20, &text), "012345678901234[.. 80 characters ..]56789");
+    }
+
+    #[test]
+    fn nothing_is_cut_that_is_not_longer_than_what_would_tell_of_it() {
+        let text = "x".repeat(50);
+        assert_eq!(cut_to(20, &text), text);
+    }
+
+    #[test]
+    fn letters_are_not_torn() {
+        let text = "ä".repeat(100);
+        assert_eq!(cut_to(4, &text), "äää[.. 96 characters ..]ä");
+    }
+
+    #[test]
+    fn nothing_moves_the_cursor() {
+        assert_eq!(legible("a\u{1b}[31mb\nc\t".to_owned(), false), "a\\u{1b}[31mb\\nc\\t");
+        assert_eq!(legible("a\nb\r".to_owned(), true), "a\nb\\r");
+        assert_eq!(legible("ä ß".to_owned(), false), "ä ß");
+    }
+
+    #[test]
+    fn there_is_a_hint_where_something_was_cut() {
+        assert_eq!(hint("all"), "");
+        let text = cut_to(4, &"x".repeat(100)).into_owned();
+        assert_eq!(hint(&text), "\n(long values are cut; ASYNCMOCK_FULL=1 shows them whole)");
+    }
+}
