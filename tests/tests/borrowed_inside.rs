@@ -127,6 +127,7 @@ fn an_assertion_says_that_withf_sees_it() {
 #[test]
 fn a_view_of_such_calls_says_that_withf_sees_it() {
     let server = MockServer::relaxed();
+    let at = next_line!();
     server.both(&Request { path: "a", tries: 1 }, &|n| n, 7);
     let calls = server.calls_to_both();
     let asserted = next_line!();
@@ -134,11 +135,13 @@ fn a_view_of_such_calls_says_that_withf_sees_it() {
     assert_eq!(
         text,
         format!(
-            "Server::both: assert_called: there was no call\n  \
+            "Server::both(<function>): assert_called: there was no call\n  \
                asserted at {asserted}\n  \
                arguments `first`, `second` were not kept, as they may borrow: `matching` leaves such calls out, while \
                `withf` sees it at the call\n\
-             no calls so far"
+             no such calls so far\n\
+             other calls of Server::both:\n  \
+               1. Server::both(Request {{ path: \"a\", tries: 1 }}, <not kept>, 7) at {at} [completed]"
         )
     );
 }

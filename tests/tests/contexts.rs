@@ -91,7 +91,7 @@ fn a_checkpoint_verifies_and_drops_expectations() {
     bar.expect().once().return_const(1_u32);
     Mock::bar(1);
     bar.checkpoint();
-    assert!(failure(|| Mock::bar(1)).contains("no expectation was set for MockFoo::bar"));
+    assert!(failure(|| Mock::bar(1)).contains("no expectation is left for MockFoo::bar: 1 expectation was dropped by"));
     let expected = next_line!();
     bar.expect().with_args(7).once().return_const(1_u32);
     let text = failure(|| bar.checkpoint());
@@ -241,15 +241,11 @@ async fn a_generic_static_method_is_expected_for_each_type() {
     parse.calls::<u16>().assert_not_called();
     let at = next_line!();
     let text = failure(|| Mock::parse::<u16>("1"));
-    assert_eq!(
-        text,
-        format!(
-            "MockFoo::parse(\"1\"): No matching expectation found\n  \
-               called at {at}\n\
-             no expectation was set for MockFoo::parse\n\
-             no other calls so far"
-        )
+    let expected = format!(
+        "MockFoo::parse(\"1\"): No matching expectation found\n  called at {at}\nno expectation was set for MockFoo::parse\n\
+         other methods so far:\n  Foo::parse(\"1\") at "
     );
+    assert!(text.starts_with(&expected), "{text}");
 }
 
 #[test]
@@ -262,7 +258,9 @@ fn a_context_of_a_generic_static_method_verifies_and_clears_every_type() {
     Mock::parse::<u8>("1");
     let text = failure(|| parse.checkpoint());
     assert_eq!(text.matches("called 0 time(s) which is fewer than expected 1").count(), 2, "{text}");
-    assert!(failure(|| Mock::parse::<u8>("1")).contains("no expectation was set"));
+    assert!(
+        failure(|| Mock::parse::<u8>("1")).contains("no expectation is left for MockFoo::parse: 1 expectation was ")
+    );
     parse.expect::<u64>().once();
     assert!(failure(|| drop(parse)).starts_with("MockFoo::parse: Expectation(<anything>) called 0 time(s)"));
     assert!(failure(|| Mock::parse::<u64>("1")).contains("there is no context of MockFoo::parse"));

@@ -272,6 +272,7 @@ fn past_its_place_in_the_sequence() {
     let expected = next_line!();
     cat.expect_feed().times(..).in_sequence(&mut sequence).return_const(1_u32);
     cat.expect_pet().once().in_sequence(&mut sequence);
+    let pet = next_line!();
     cat.pet();
     let at = next_line!();
     let text = failure(|| cat.feed("fish", 5));
@@ -283,7 +284,8 @@ fn past_its_place_in_the_sequence() {
              expectations of MockCat::feed, in the order in which they are tried:\n  \
                1. Expectation(<anything>) at {expected}: not used, wanted any number of times\n       \
                     accepts these arguments, but its place in the sequence has passed\n\
-             no other calls so far"
+             other methods so far:\n  \
+               Cat::pet() at {pet} [completed]"
         )
     );
 }

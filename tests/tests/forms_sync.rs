@@ -393,7 +393,7 @@ mod objects_that_live_for_ever {
         assert_eq!(n, 2);
         cat.calls_to_shared().assert_called_with(ANY);
         let text = failure(|| MockCat::new().shared(&1_u32));
-        assert!(text.starts_with("MockCat::shared(Any { .. }): No matching expectation found\n"), "{text}");
+        assert!(text.starts_with("MockCat#2::shared(Any { .. }): No matching expectation found\n"), "{text}");
     }
 
     #[test]

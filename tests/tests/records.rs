@@ -102,7 +102,7 @@ fn mocks_that_were_given_to_each_other_are_dropped_and_verified() {
     });
     assert!(
         text.starts_with(
-            "MockPeer::greet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  expected once, but never called\n  expected at "
+            "MockPeer#2::greet: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  expected once, but never called\n  expected at "
         ),
         "{text}"
     );

@@ -272,7 +272,7 @@ fn an_assertion_in_an_answer_fails_the_test() {
 fn an_assertion_about_calls_in_an_answer_fails_the_test_as_well() {
     let text = failure(asserts_about_calls_in_an_answer);
     assert!(
-        text.starts_with(&format!("{CAUGHT}\n\nMockCat::pet: its answer panicked: Cat::pet: assert_called: ")),
+        text.starts_with(&format!("{CAUGHT}\n\nMockCat::pet: its answer panicked: Cat#2::pet: assert_called: ")),
         "{text}"
     );
 }
@@ -281,7 +281,9 @@ fn an_assertion_about_calls_in_an_answer_fails_the_test_as_well() {
 fn an_answer_that_another_runs_fails_once() {
     assert_eq!(
         failure(asserts_in_an_answer_that_another_runs),
-        format!("{LOST}\n\nMockCat::pet: its answer panicked: assertion `left == right` failed\n  left: 2\n right: 3")
+        format!(
+            "{LOST}\n\nMockCat#2::pet: its answer panicked: assertion `left == right` failed\n  left: 2\n right: 3"
+        )
     );
 }
 

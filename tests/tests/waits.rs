@@ -361,7 +361,7 @@ calls so far:
         waits.join().unwrap();
         let wait = next_line!();
         let text = failure(|| pet.with_args(1).wait_for_blocking(2, SHORT));
-        let reason = "Cat::pet: wait_for_blocking: timed out after 30ms: expected 2 calls, but there was 1";
+        let reason = "Cat::pet(1): wait_for_blocking: timed out after 30ms: expected 2 calls, but there was 1";
         assert!(text.starts_with(reason) && text.contains(&format!("\n  waited at {wait}\n")), "{text}");
     }
 

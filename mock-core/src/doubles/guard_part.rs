@@ -42,7 +42,7 @@ impl GuardPart {
     #[track_caller]
     pub fn new(mock: &Mock, finishers: &'static [&'static str]) -> Self {
         let info = mock.info.clone();
-        let record = GuardRecord::begin(&info.scene, info.trait_name.to_owned(), Location::caller());
+        let record = GuardRecord::begin(&info.scene, info.title(), Location::caller());
         mock.session.add_guard(&record);
         GuardPart { record, info, finishers }
     }
@@ -82,7 +82,7 @@ impl Drop for GuardPart {
         }
         self.record.depart(departure);
         if must_finish && self.record.state() == GuardState::Released {
-            let text = report::not_finished(self.info.mock_name, &format!("{:?}", self.probe()), self.finishers);
+            let text = report::not_finished(&self.info.name(), &format!("{:?}", self.probe()), self.finishers);
             self.info.end(vec![text]);
         }
     }

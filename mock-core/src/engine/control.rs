@@ -11,6 +11,7 @@ use crate::engine::answer::Reply;
 use crate::engine::hold_point::HoldPoint;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::Engine;
+use crate::report::Dropped;
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::Mode;
 
@@ -27,6 +28,8 @@ pub(crate) struct Control {
     streams: Vec<Streamed>,
     /// The real object's method, if the mock is a spy.
     real: Option<Arc<RealMethod>>,
+    /// What the last checkpoint has dropped.
+    pub(crate) dropped: Option<Dropped>,
     /// The calls that were never awaited, as they may be.
     forgiven: Vec<usize>,
 }

@@ -89,7 +89,7 @@ impl Engine {
     /// their way. What they can't mend is said now.
     pub(crate) fn end_of_mock(&self, is_closed: bool) -> Vec<String> {
         if !self.method.is_awaited {
-            return self.retire();
+            return self.retire(None);
         }
         let is_said = {
             let mut guard = self.state.lock();
@@ -100,7 +100,7 @@ impl Engine {
             let on_their_way = ahead + guard.looking;
             if on_their_way == 0 {
                 drop(guard);
-                return self.retire();
+                return self.retire(None);
             }
             let is_said = self.lack_of_calls(&guard) > on_their_way;
             // From here on each call is looked at closer.
@@ -158,7 +158,7 @@ impl Engine {
         if ending.is_said {
             return self.clear();
         }
-        let unmet = self.retire();
+        let unmet = self.retire(None);
         self.info.end(unmet);
     }
 }

@@ -12,12 +12,13 @@ use crate::engine::state::{Engine, drop_all};
 use crate::matching::matcher::Matcher;
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
-use crate::report::{self, Described, Entry, ExpectationReport, Refusal};
+use crate::report::{self, Described, Dropped, Entry, ExpectationReport, Refusal};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{MockInfo, Mode};
 use crate::sessions::observed::{Attended, Recorded, any};
 use crate::values::args::Style;
 use crate::values::call_values::Values;
+use crate::values::description::MethodInfo;
 
 /// A call as it is seen: a copy of its record, and its arguments.
 pub(crate) struct Sighting {
@@ -88,10 +89,15 @@ impl Recorded for Engine {
         unmet
     }
 
-    fn retire(&self) -> Vec<String> {
+    fn retire(&self, checkpoint: Option<&'static Location<'static>>) -> Vec<String> {
         let mut unmet = self.unmet();
         let mut guard = self.configure();
         let expectations = guard.take_expectations();
+        if let Some(place) = checkpoint
+            && !expectations.is_empty()
+        {
+            guard.control.get_or_insert_default().dropped = Some(Dropped { count: expectations.len(), place });
+        }
         self.release(guard);
         let panics = drop_all(expectations);
         if !panics.is_empty() {
@@ -117,6 +123,30 @@ impl Recorded for Engine {
         report::lacking(&self.full_name(), &self.expectations(None), self.info.mode == Mode::Strict)
     }
 
+    fn expects(&self, method: &'static MethodInfo, values: &Values<'_>) -> Option<String> {
+        // With this, the values are some of this method: descriptions that are one have the same types.
+        if !std::ptr::eq(self.method, method) {
+            return None;
+        }
+        let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
+        let mut accepting = Vec::new();
+        self.with_matchers(&mut |matchers| {
+            for (index, matcher) in matchers.iter().enumerate() {
+                accepting.push(match matcher {
+                    Some(matcher) => !bound.contains(&index) && accepts(matcher, values),
+                    None => true,
+                });
+            }
+        });
+        let mut expecting = None;
+        for (expected, accepts) in self.state.lock().expectations.iter().zip(accepting) {
+            if accepts && expected.slot.used < expected.slot.range.max && expecting.is_none() {
+                expecting = Some(expected.slot.place);
+            }
+        }
+        expecting.map(|place| format!("{}, at {}", self.info.name(), report::place(place)))
+    }
+
     fn clear(&self) {
         if let Some(mut guard) = self.without_matchers_out(self.state.lock()) {
             let expectations = guard.take_expectations();
@@ -140,6 +170,19 @@ impl Engine {
         let is_late = self.state.lock().is_closed_to(record);
         let expectations = if is_late { Vec::new() } else { self.expectations(Some(values)) };
         let entries = self.entries(any);
+        let lack = match self.info.mode {
+            Mode::NoContext(lack) => Some(lack),
+            Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => None,
+        };
+        let (mut others, mut elsewhere) = (Vec::new(), Vec::new());
+        // Without a context it is not known which test it is of.
+        if lack.is_none() {
+            others = self.info.scene.journal_with(&[]);
+            report::leave_out(&mut others, &entries);
+            if !is_late {
+                elsewhere = self.expected_elsewhere(values);
+            }
+        }
         drop(ended);
         let exceeded = match (refusal, &expectations[..]) {
             (Refusal::NoMatch { only: Some(slot) }, [only]) if only.is_exceeded() => Some(slot),
@@ -154,6 +197,8 @@ impl Engine {
             // that is meant.
             expected.slot.used += 1;
         }
+        // Not below, where the lock would be held for as long as the report is made.
+        let dropped = self.state.lock().control.as_ref().and_then(|control| control.dropped.clone());
         let text = report::refused_call(&report::RefusedCall {
             name: &self.full_name(),
             arguments: &arguments,
@@ -162,15 +207,27 @@ impl Engine {
             refusal,
             expectations: &expectations,
             entries: &entries,
+            others: &others,
             record,
+            dropped,
+            elsewhere: &elsewhere,
+            is_relaxed: self.info.mode == Mode::Relaxed,
             has_default: self.method.value.make.is_some(),
             unwrapped: self.info.mode == Mode::Spy && self.real(Passing::Allowed).is_none(),
-            lack: match self.info.mode {
-                Mode::NoContext(lack) => Some(lack),
-                Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => None,
-            },
+            lack,
         });
         self.info.fail(text)
+    }
+
+    /// Which other mocks expect such a call.
+    fn expected_elsewhere(&self, values: &Values<'_>) -> Vec<String> {
+        let mut elsewhere = Vec::new();
+        for method in self.info.scene.methods() {
+            if !method.mock().is_of(&self.info) {
+                elsewhere.extend(method.expects(self.method, values));
+            }
+        }
+        elsewhere
     }
 
     #[cold]
@@ -270,7 +327,7 @@ impl Engine {
     /// A record as a line of the journal.
     pub(crate) fn entry(&self, seen: &Sighting) -> Entry {
         let arguments = seen.snapshot.values().show(Style::OnOneLine);
-        Entry::new(self.info.trait_name, self.name(), &arguments, &seen.record, seen.location)
+        Entry::new(&self.title(), &arguments, &seen.record, seen.location)
     }
 }
 

@@ -152,12 +152,12 @@ impl Engine {
 
     /// `MockCat::go`.
     pub(crate) fn full_name(&self) -> String {
-        format!("{}::{}", self.info.mock_name, self.name())
+        format!("{}::{}", self.info.name(), self.name())
     }
 
     /// `Cat::go`.
     pub(crate) fn title(&self) -> String {
-        format!("{}::{}", self.info.trait_name, self.name())
+        format!("{}::{}", self.info.title(), self.name())
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Called<A: Args, K: Kind> {
 impl<A: Arity, K: Kind, F: Clone> MockFn<A, K, F> {
     #[doc(hidden)]
     pub fn new(name: &'static str, method: Method<A, K>, callable: impl FnOnce(Arc<Called<A, K>>) -> F) -> Self {
-        let called = Arc::new(Called { mock: Mock::new(name, name), method });
+        let called = Arc::new(Called { mock: Mock::of_callable(name), method });
         MockFn { callable: callable(Arc::clone(&called)), called }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::base::brevity;
 use crate::report::{Entry, list, list_calls};
 use crate::sessions::panics::Bystander;
 use crate::tasks::test_body::{Doing, Verdict};
@@ -73,6 +74,7 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
     }
     list(&mut text, "expectations that are not met", &unmet);
     list_calls(&mut text, hang.journal, None);
+    text.push_str(brevity::hint(&text));
     text
 }
 

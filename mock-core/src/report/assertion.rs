@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, LISTED, list_calls, place};
+use super::{Entry, LISTED, list_calls, list_last, place};
 use crate::base::brevity;
 use crate::diff;
 use crate::values::args::Differences;
@@ -34,6 +34,8 @@ pub(crate) struct FailedAssertion<'r> {
     /// What else is to be said: of another assertion that would hold, of parameters of which no snapshot can be made.
     pub(crate) remarks: &'r [String],
     pub(crate) entries: &'r [Entry],
+    /// The method, and those of its calls that a filter leaves out.
+    pub(crate) others: (&'r str, &'r [Entry]),
 }
 
 /// The text of a failed assertion.
@@ -63,7 +65,16 @@ pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
     for remark in failed.remarks {
         let _ = write!(text, "\n  {remark}");
     }
-    list_calls(&mut text, failed.entries, None);
+    let (method, others) = failed.others;
+    match failed.entries {
+        [] if !others.is_empty() => text.push_str("\nno such calls so far"),
+        entries => list_calls(&mut text, entries, None),
+    }
+    if !others.is_empty() {
+        let _ = write!(text, "\nother calls of {method}:");
+        list_last(&mut text, "calls", others, None, others.len());
+    }
+    text.push_str(brevity::hint(&text));
     text
 }
 
@@ -84,5 +95,6 @@ pub(crate) fn failed_wait(failed: &FailedWait<'_>) -> String {
     let FailedWait { name, wait, reason, .. } = failed;
     let mut text = format!("{name}: {wait}: {reason}\n  waited at {}", place(failed.place));
     list_calls(&mut text, failed.entries, None);
+    text.push_str(brevity::hint(&text));
     text
 }

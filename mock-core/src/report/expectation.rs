@@ -81,6 +81,7 @@ pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[E
             list_never_awaited(last, entries);
         }
         list_calls(last, entries, None);
+        last.push_str(brevity::hint(last));
     }
     unmet
 }

@@ -21,7 +21,7 @@ pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, Said, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
-pub(crate) use refusal::{Lack, Refusal, RefusedCall, refused_call};
+pub(crate) use refusal::{Dropped, Lack, Refusal, RefusedCall, refused_call};
 
 use crate::base::{brevity, catching, sorting};
 use crate::records::guard_state::GuardState;
@@ -74,22 +74,31 @@ pub(crate) enum Happening {
     Guard { state: GuardState, with: Option<String> },
 }
 
+impl Happening {
+    /// Whether it has not ended.
+    fn is_under_way(&self) -> bool {
+        match self {
+            Happening::Call(state) => matches!(state, CallState::Called | CallState::Pending),
+            Happening::Guard { state, .. } => *state == GuardState::Held,
+        }
+    }
+}
+
 impl Entry {
-    pub(crate) fn new(
-        trait_name: &str,
-        method: &str,
-        arguments: &[String],
-        record: &Record,
-        place: &'static Location<'static>,
-    ) -> Self {
+    pub(crate) fn new(method: &str, arguments: &[String], record: &Record, place: &'static Location<'static>) -> Self {
         Entry {
             order: record.called,
-            call: format!("{trait_name}::{method}({})", arguments.join(", ")),
+            call: format!("{method}({})", arguments.join(", ")),
             place,
             elapsed: record.elapsed.duration(),
             what: Happening::Call(record.state()),
         }
     }
+}
+
+/// Leaves out what is among other lines, which are in the order of events.
+pub(crate) fn leave_out(entries: &mut Vec<Entry>, others: &[Entry]) {
+    entries.retain(|entry| others.binary_search_by_key(&entry.order, |other| other.order).is_err());
 }
 
 /// Puts lines into the order of events.
@@ -149,7 +158,31 @@ pub(crate) fn list_calls(text: &mut String, entries: &[Entry], without: Option<u
         text.push_str("\ncalls so far:");
         list_last(text, "calls", entries, without, count);
     }
-    text.push_str(brevity::hint(text));
+}
+
+/// As many calls of other methods are told of that have ended.
+const RECENT: usize = 5;
+
+/// Appends what else went on: what has not ended, and what has ended last.
+fn list_others(text: &mut String, others: &[Entry]) {
+    let has_ended = |entry: &&Entry| !entry.what.is_under_way();
+    let (ended, all) = (others.iter().filter(has_ended).count(), others.len());
+    if all == 0 {
+        return;
+    }
+    let mut hidden = [ended - brevity::at_most(RECENT, ended), all - ended - brevity::at_most(LISTED, all - ended)];
+    text.push_str("\nother methods so far:");
+    if hidden != [0, 0] {
+        let _ = write!(text, "\n  ({} earlier calls are not shown; ASYNCMOCK_FULL=1 shows all)", hidden[0] + hidden[1]);
+    }
+    for entry in others {
+        let hidden = &mut hidden[usize::from(entry.what.is_under_way())];
+        if *hidden > 0 {
+            *hidden -= 1;
+        } else {
+            let _ = write!(text, "\n  {entry}");
+        }
+    }
 }
 
 /// Appends the last of so many entries, each with its number, leaving one out.

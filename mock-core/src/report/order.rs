@@ -52,5 +52,6 @@ pub(crate) fn failed_order(failed: &FailedOrder<'_>) -> String {
         }
     }
     list_calls(&mut text, failed.entries, None);
+    text.push_str(brevity::hint(&text));
     text
 }

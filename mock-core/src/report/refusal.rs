@@ -1,9 +1,9 @@
 //! A call that no expectation takes, in words.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::panic::Location;
 
-use super::{Entry, ExpectationReport, list_calls, place};
+use super::{Entry, ExpectationReport, list_calls, list_others, place};
 use crate::base::{brevity, sorting};
 use crate::diff;
 use crate::matching::matcher::Description;
@@ -51,6 +51,20 @@ pub(crate) enum Lack {
     Clarity,
 }
 
+/// How many expectations a checkpoint has dropped, and where that is.
+#[derive(Clone)]
+pub(crate) struct Dropped {
+    pub(crate) count: usize,
+    pub(crate) place: &'static Location<'static>,
+}
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let were = if self.count == 1 { "expectation was" } else { "expectations were" };
+        write!(out, "{} {were} dropped by checkpoint() at {}", self.count, place(self.place))
+    }
+}
+
 /// A call that is not answered, and all that is known about it.
 pub(crate) struct RefusedCall<'r> {
     /// `MockCat::go`.
@@ -62,10 +76,17 @@ pub(crate) struct RefusedCall<'r> {
     pub(crate) refusal: Refusal,
     pub(crate) expectations: &'r [ExpectationReport],
     pub(crate) entries: &'r [Entry],
+    /// What other methods of the session were called, and what guards they gave.
+    pub(crate) others: &'r [Entry],
     /// The index of the call itself among the entries.
     pub(crate) record: usize,
     /// Of a static method without a context: why there is none.
     pub(crate) lack: Option<Lack>,
+    /// What the last checkpoint has dropped.
+    pub(crate) dropped: Option<Dropped>,
+    /// Which other mocks expect such a call.
+    pub(crate) elsewhere: &'r [String],
+    pub(crate) is_relaxed: bool,
     /// Whether the method's value has a default.
     pub(crate) has_default: bool,
     /// The mock is a spy that can't call this method of its real object.
@@ -241,14 +262,32 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
             "\n  a spy can't pass this method on, for its generics, its receiver or what it borrows; expect the call",
         );
     }
+    if call.is_relaxed && !call.has_default && matches!(call.refusal, Refusal::NoMatch { .. }) {
+        text.push_str("\n  the mock is relaxed, but the method's value has no default to answer with; expect the call");
+    }
+    let shown = brevity::at_most(NEAREST, call.elsewhere.len());
+    for other in &call.elsewhere[..shown] {
+        let _ = write!(text, "\n  another mock of the trait expects this call: {other}");
+    }
     if let Some(lack) = call.lack {
         text.push_str(&lack_of_context(call.name, lack));
     } else if call.expectations.is_empty() {
-        let _ = write!(text, "\nno expectation was set for {}", call.name);
+        let _ = match &call.dropped {
+            Some(dropped) => write!(text, "\nno expectation is left for {}: {dropped}", call.name),
+            None => write!(text, "\nno expectation was set for {}", call.name),
+        };
     } else {
         call.describe_expectations(&mut text);
+        if let Some(dropped) = &call.dropped {
+            let _ = write!(text, "\n  ({dropped})");
+        }
     }
-    list_calls(&mut text, call.entries, Some(call.record));
+    // Nothing is said of no calls where there are others.
+    if call.entries.len() > 1 || call.others.is_empty() {
+        list_calls(&mut text, call.entries, Some(call.record));
+    }
+    list_others(&mut text, call.others);
+    text.push_str(brevity::hint(&text));
     text
 }
 

@@ -1,5 +1,6 @@
 //! What all methods of one mock have in common: its names, its mode, and its session.
 
+use std::panic::Location;
 use std::sync::Arc;
 
 use crate::base::catching;
@@ -25,11 +26,35 @@ pub(crate) enum Mode {
     NoContext(Lack),
 }
 
+/// What tells a mock from others of its trait, in texts.
+#[derive(Clone)]
+pub(crate) enum Label {
+    /// There was no other when it was made: nothing.
+    Only,
+    /// It is the second, the third: `#2`.
+    Number(u32),
+    /// The test has named it: `#backup`.
+    Name(Arc<str>),
+}
+
+impl std::fmt::Display for Label {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Label::Only => Ok(()),
+            Label::Number(number) => write!(out, "#{number}"),
+            Label::Name(name) => write!(out, "#{name}"),
+        }
+    }
+}
+
 /// The names of a mock and its scene: a copy for each of its methods.
 #[derive(Clone)]
 pub(crate) struct MockInfo {
+    /// `MockCat`: its type.
     pub(crate) mock_name: &'static str,
-    pub(crate) trait_name: &'static str,
+    /// `Cat`: what it is a mock of.
+    trait_name: &'static str,
+    label: Label,
     pub(crate) mode: Mode,
     /// Tells it from the other mocks of its scene.
     number: u32,
@@ -37,6 +62,16 @@ pub(crate) struct MockInfo {
 }
 
 impl MockInfo {
+    /// `MockCat`, or `MockCat#2`.
+    pub(crate) fn name(&self) -> String {
+        format!("{}{}", self.mock_name, self.label)
+    }
+
+    /// `Cat`, or `Cat#2`.
+    pub(crate) fn title(&self) -> String {
+        format!("{}{}", self.trait_name, self.label)
+    }
+
     /// Fails what uses the mock.
     #[cold]
     #[track_caller]
@@ -108,7 +143,7 @@ pub struct Mock {
 pub(crate) const OWNERS: usize = 3;
 
 /// Takes the methods one after the other to their end; gives what is not met.
-fn unmet(methods: &Methods, see_to: fn(&Arc<dyn Recorded>) -> Vec<String>) -> Vec<String> {
+fn unmet(methods: &Methods, see_to: &dyn Fn(&Arc<dyn Recorded>) -> Vec<String>) -> Vec<String> {
     let mut unmet = match &methods.first {
         Some(method) => see_to(method),
         None => return Vec::new(),
@@ -156,8 +191,25 @@ impl Mock {
         Self::with_mode(mock_name, trait_name, Mode::Spy)
     }
 
+    /// A mock as [`new`](Mock::new) makes it, which texts call by a name.
+    pub fn named(mock_name: &'static str, trait_name: &'static str, name: &str) -> Self {
+        let mut mock = Self::new(mock_name, trait_name);
+        mock.info.label = Label::Name(name.into());
+        mock
+    }
+
+    /// A mock of a callable, whose name tells it from others.
+    pub(crate) fn of_callable(name: &'static str) -> Self {
+        Self::in_session(Session::current(), name, name, Mode::Plain, Label::Only)
+    }
+
     fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
-        Self::in_session(Session::current(), mock_name, trait_name, mode)
+        let session = Session::current();
+        let label = match session.count_mock(mock_name) {
+            1 => Label::Only,
+            number => Label::Number(number),
+        };
+        Self::in_session(session, mock_name, trait_name, mode, label)
     }
 
     /// A mock of a session that need not be the thread's.
@@ -166,13 +218,14 @@ impl Mock {
         mock_name: &'static str,
         trait_name: &'static str,
         mode: Mode,
+        label: Label,
     ) -> Self {
         let number = match mode {
             Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => session.scene.next(),
             // It does not outlive the call, so others of the test raise what it fails with.
             Mode::NoContext(_) => NOBODY,
         };
-        let info = MockInfo { mock_name, trait_name, mode, number, scene: session.scene.clone() };
+        let info = MockInfo { mock_name, trait_name, label, mode, number, scene: session.scene.clone() };
         Mock { info, session: SharedSession::new(session), methods: Lock::new(Methods::default()) }
     }
 
@@ -183,9 +236,15 @@ impl Mock {
     /// If an expectation is not met: `MockCat::go: Expectation(<anything>) called 0 time(s) which is fewer than expected 1`.
     #[track_caller]
     pub fn checkpoint(&self) {
+        self.retire(Some(Location::caller()));
+    }
+
+    /// The same, which need not be a checkpoint in the test.
+    #[track_caller]
+    pub(crate) fn retire(&self, checkpoint: Option<&'static Location<'static>>) {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
-        let unmet = unmet(&methods, |method| method.retire());
+        let unmet = unmet(&methods, &|method| method.retire(checkpoint));
         if !unmet.is_empty() {
             self.info.fail(unmet.join("\n\n"));
         }
@@ -197,11 +256,7 @@ impl Mock {
     pub(crate) fn end(&self, is_closed: bool) {
         self.info.raise_lost_at_end();
         let methods = self.methods.lock().clone();
-        let end: fn(&Arc<dyn Recorded>) -> Vec<String> = match is_closed {
-            true => |method| method.end(true),
-            false => |method| method.end(false),
-        };
-        self.info.end(unmet(&methods, end));
+        self.info.end(unmet(&methods, &|method| method.end(is_closed)));
     }
 
     /// Drops all expectations without verifying them. The record of calls stays.
@@ -223,8 +278,8 @@ impl Drop for Mock {
             return;
         }
         self.info.raise_lost_at_end();
-        let unmet = unmet(self.methods.get_mut(), |method| match Arc::strong_count(method) <= OWNERS {
-            true => method.retire(),
+        let unmet = unmet(self.methods.get_mut(), &|method| match Arc::strong_count(method) <= OWNERS {
+            true => method.retire(None),
             false => method.end(false),
         });
         self.info.end(unmet);
@@ -233,6 +288,6 @@ impl Drop for Mock {
 
 impl std::fmt::Debug for Mock {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(self.info.mock_name)
+        out.write_str(&self.info.name())
     }
 }

@@ -1,7 +1,7 @@
 //! What a double tells those who know no types of it: tasks that wait for it, its mock, and its session. Here is what they
 //! may ask; how it is answered is the engine's, and that of the records of guards and streams.
 
-use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -9,6 +9,8 @@ use crate::records::record::{CallState, Record};
 use crate::report::Entry;
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::MockInfo;
+use crate::values::call_values::Values;
+use crate::values::description::MethodInfo;
 
 /// What a task can wait for.
 pub(crate) trait Attended: Send + Sync + UnwindSafe + RefUnwindSafe {
@@ -37,8 +39,9 @@ pub(crate) trait Recorded: Attended {
     fn unmet(&self) -> Vec<String>;
     /// Says what there is to say, once: whoever ends later has been told of.
     fn verify(&self) -> Vec<String>;
-    /// Drops every expectation, and says of each that is not met what there is to say; as [`unmet`](Recorded::unmet).
-    fn retire(&self) -> Vec<String>;
+    /// Drops every expectation, and says of each that is not met what there is to say; as [`unmet`](Recorded::unmet). It may be a
+    /// checkpoint in the test that drops them.
+    fn retire(&self, checkpoint: Option<&'static Location<'static>>) -> Vec<String>;
     /// The same when the mock is gone, but for what calls that are on their way still need: the last of those verifies it.
     /// Calls that are made later are refused if it is said that there may be some.
     fn end(&self, is_closed: bool) -> Vec<String>;
@@ -48,6 +51,9 @@ pub(crate) trait Recorded: Attended {
     fn lack(&self) -> usize;
     /// What each expectation lacks that is not met: a line of text.
     fn lacking(&self) -> Vec<String>;
+    /// Which expectation would accept a call of a method with these arguments, if it is this method:
+    /// `MockCat#2, at src/herd.rs:12`.
+    fn expects(&self, method: &'static MethodInfo, values: &Values<'_>) -> Option<String>;
     /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
     fn clear(&self);
 }

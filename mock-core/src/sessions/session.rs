@@ -22,6 +22,15 @@ pub(crate) struct Session {
     pub(crate) scene: SharedScene,
     /// What was recorded, also by mocks that are gone.
     recorded: Lock<Kept>,
+    /// How many mocks of a name were made since there were none.
+    counts: Lock<Counts>,
+}
+
+/// Of most names there is one, and of most tests one name.
+#[derive(Default)]
+struct Counts {
+    first: Option<(&'static str, u32)>,
+    others: Vec<(&'static str, u32)>,
 }
 
 /// A pointer to it, which does not drag all of it into the debug info of each mock.
@@ -84,6 +93,7 @@ impl Session {
         Arc::new_cyclic(|session| Session {
             scene: SharedScene::new(Arc::new(Scene::new(session.clone(), home))),
             recorded: Lock::default(),
+            counts: Lock::default(),
         })
     }
 
@@ -130,6 +140,25 @@ impl Session {
         CURRENT.try_with(|current| current.borrow().0.clone()).unwrap_or_default()
     }
 
+    /// Counts a mock that is being made: which one of its name it is, since there was no mock at all.
+    pub(crate) fn count_mock(self: &Arc<Self>, name: &'static str) -> u32 {
+        let mut counts = self.counts.lock();
+        if self.mocks() == 0 {
+            counts.others.clear();
+            counts.first = Some((name, 1));
+            return 1;
+        }
+        let Counts { first, others } = &mut *counts;
+        for (known, count) in first.iter_mut().chain(others.iter_mut()) {
+            if *known == name {
+                *count += 1;
+                return *count;
+            }
+        }
+        others.push((name, 1));
+        1
+    }
+
     pub(crate) fn add(&self, recorded: Arc<dyn Recorded>) {
         self.recorded.lock().methods.push(recorded);
     }
@@ -160,7 +189,7 @@ impl Session {
 
     /// The same, and drops all expectations.
     pub(crate) fn retire(&self) -> Vec<String> {
-        self.of_methods(&|method| method.retire())
+        self.of_methods(&|method| method.retire(None))
     }
 
     /// What is not met so far.
@@ -184,7 +213,7 @@ impl Session {
         }
         let mut names = Vec::new();
         for mock in known {
-            names.push(mock.mock_name.to_owned());
+            names.push(mock.name());
         }
         for _ in names.len()..self.mocks() {
             names.push("a mock of which nothing was expected, and that was not called".to_owned());

@@ -36,15 +36,18 @@ impl View {
         if by_function {
             remarks.extend(report::never_accepted(&unkept, &borrowing));
         }
+        let entries = self.entries();
+        let others = if self.is_whole() { Vec::new() } else { self.other_entries(&entries) };
         self.engine.info.scene.raise_assertion(report::failed_assertion(&FailedAssertion {
-            name: &self.engine.title(),
+            name: &self.described(),
             assertion,
             reason: &reason,
             place: Location::caller(),
             expected: &expected,
             comparison: comparison.as_ref(),
             remarks: &remarks,
-            entries: &self.entries(),
+            entries: &entries,
+            others: (&self.engine.title(), &others),
         }))
     }
 

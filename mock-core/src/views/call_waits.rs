@@ -36,7 +36,7 @@ impl Subject for View {
     fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
         let info = &self.engine.info;
         info.fail(report::failed_wait(&report::FailedWait {
-            name: &self.engine.title(),
+            name: &self.described(),
             wait,
             reason,
             place,

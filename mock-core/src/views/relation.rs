@@ -85,6 +85,7 @@ impl View {
             comparison: None,
             remarks: &[],
             entries: &entries,
+            others: ("", &[]),
         }))
     }
 }

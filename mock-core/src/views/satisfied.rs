@@ -174,7 +174,7 @@ impl Subject for Expected {
     #[cold]
     fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
         let text = report::failed_wait(&report::FailedWait {
-            name: self.of.as_ref().map_or("asyncmock", |mock| mock.mock_name),
+            name: &self.of.as_ref().map_or_else(|| "asyncmock".to_owned(), MockInfo::name),
             wait,
             reason,
             place,

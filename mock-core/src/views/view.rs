@@ -14,8 +14,8 @@ use crate::matching::matcher::{Description, Matcher};
 use crate::records::cursor::Cursors;
 use crate::records::event::Event;
 use crate::records::record::CallState;
-use crate::report::Entry;
-use crate::sessions::observed;
+use crate::report::{self, Entry};
+use crate::sessions::observed::{self, Recorded as _};
 use crate::values::args::Style;
 use crate::views::viewed_call::ViewedCall;
 use crate::waiting::patience::Patience;
@@ -171,6 +171,13 @@ impl View {
             entries.push(self.entry(seen));
         }
         entries
+    }
+
+    /// The calls of the method that are not among these of the view.
+    pub(crate) fn other_entries(&self, entries: &[Entry]) -> Vec<Entry> {
+        let mut others = self.engine.entries(observed::any);
+        report::leave_out(&mut others, entries);
+        others
     }
 
     /// `Cat::go("north", 3)`: the method, and which of its calls.

@@ -11,6 +11,7 @@ macro_rules! __asyncmock_common {
         $(new $(#[$new_has:meta])? $new:ident)?
         $(relaxed $(#[$relaxed_has:meta])? $relaxed:ident)?
         $(strict $(#[$strict_has:meta])? $strict:ident)?
+        $(named $(#[$named_has:meta])? $named:ident)?
         $(checkpoint $checkpoint:ident)?
         $(clear_expectations $clear_expectations:ident)?
         $(wrapping $wrapping:ident)?
@@ -38,6 +39,14 @@ macro_rules! __asyncmock_common {
             $(#[$strict_has])?
             pub fn $strict() -> Self {
                 Self::__with($crate::__private::Mock::strict($mock, $title))
+            }
+        )?
+        $(
+            /// Makes a mock as `new()` does, which texts tell from others of its trait by a name: `#backup`.
+            #[inline]
+            $(#[$named_has])?
+            pub fn $named(name: &str) -> Self {
+                Self::__with($crate::__private::Mock::named($mock, $title, name))
             }
         )?
         $(

@@ -115,7 +115,7 @@ fn track(model: &Model) -> Option<TokenStream> {
 }
 
 /// What the core makes of these names, in this order.
-const CONSTRUCTORS: [&str; 3] = ["new", "relaxed", "strict"];
+const CONSTRUCTORS: [&str; 4] = ["new", "relaxed", "strict", "named"];
 /// Likewise, after them.
 const OTHERS: [&str; 4] = ["checkpoint", "clear_expectations", "wrapping", "satisfied"];
 

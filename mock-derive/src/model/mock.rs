@@ -113,7 +113,7 @@ impl Model {
             let taken = block.methods.iter().filter(|method| {
                 block.of_trait.is_none()
                     || method.signature.receiver().is_none()
-                    || !["new", "relaxed", "strict", "checkpoint"].contains(&method.name.as_str())
+                    || !["new", "relaxed", "strict", "named", "checkpoint"].contains(&method.name.as_str())
             });
             model.taken.extend(taken.map(|method| method.name.clone()));
             model.blocks.push(block);

@@ -1,0 +1,213 @@
+//! Several mocks of one trait are told apart, and a call that no expectation takes says who expects it.
+
+use std::sync::Arc;
+use std::thread;
+
+use asyncmock::{automock, mock_fn};
+use asyncmock_tests::{failure, failure_of, next_line};
+
+#[automock]
+trait Payments {
+    async fn charge(&self, account: &str, cents: u32) -> bool;
+    fn refund(&self, account: &str);
+}
+
+#[automock]
+trait Vault {
+    fn open(&self) -> Secret;
+}
+
+/// Has no default.
+#[derive(Debug)]
+struct Secret;
+
+#[tokio::test]
+async fn the_second_has_a_number_everywhere() {
+    let first = MockPayments::relaxed();
+    let second = MockPayments::new();
+    let expected = next_line!();
+    second.expect_charge().with_args("ada", 100).once().resolve_const(true);
+    let refunded = next_line!();
+    first.refund("ada");
+    let called = next_line!();
+    let text = failure_of(second.charge("bob", 100)).await;
+    assert_eq!(
+        text,
+        format!(
+            "MockPayments#2::charge(\"bob\", 100): No matching expectation found
+  called at {called}
+expectations of MockPayments#2::charge, in the order in which they are tried:
+  1. Expectation(\"ada\", 100) at {expected}: not used, wanted once
+       argument 1 (account) differs:
+         expected: \"ada\"
+         actual:   \"bob\"
+other methods so far:
+  Payments::refund(\"ada\") at {refunded} [completed]"
+        )
+    );
+    let asserted = next_line!();
+    let text = failure(|| second.calls_to_charge().assert_awaited_once_with("ada", 100));
+    assert_eq!(
+        text,
+        format!(
+            "Payments#2::charge: assert_awaited_once_with: the only await had other arguments
+  asserted at {asserted}
+  expected: Payments#2::charge(\"ada\", 100)
+  argument 1 (account) differs:
+    expected: \"ada\"
+    actual:   \"bob\"
+calls so far:
+  1. Payments#2::charge(\"bob\", 100) at {called} [panicked]"
+        )
+    );
+    let journal: Vec<String> = asyncmock::journal().lines().collect();
+    assert!(journal[0].starts_with("Payments::refund(\"ada\") at "), "{journal:?}");
+    assert!(journal[1].starts_with("Payments#2::charge(\"bob\", 100) at "), "{journal:?}");
+    assert_eq!(format!("{first:?} {second:?}"), "MockPayments MockPayments#2");
+    assert!(failure(|| drop(second)).starts_with("MockPayments#2::charge: Expectation(\"ada\", 100) called 0 time(s)"));
+}
+
+#[test]
+fn one_after_the_other_has_none() {
+    for _ in 0..3 {
+        let payments = MockPayments::new();
+        assert_eq!(format!("{payments:?}"), "MockPayments");
+        let vault = MockVault::new();
+        assert_eq!(format!("{vault:?}"), "MockVault", "it is another trait's");
+        let other = MockPayments::new();
+        assert_eq!(format!("{other:?}"), "MockPayments#2");
+    }
+}
+
+#[asyncmock::test]
+async fn one_after_the_other_has_none_under_the_harness() {
+    for _ in 0..3 {
+        let payments = MockPayments::new();
+        assert_eq!(format!("{payments:?}"), "MockPayments");
+    }
+}
+
+#[test]
+fn a_name_stands_in_place_of_the_number() {
+    let main = MockPayments::named("main");
+    let backup = MockPayments::named(&format!("{}up", "back"));
+    assert_eq!(format!("{main:?} {backup:?}"), "MockPayments#main MockPayments#backup");
+    let text = failure(|| backup.refund("ada"));
+    assert!(text.starts_with("MockPayments#backup::refund(\"ada\"): No matching expectation found\n"), "{text}");
+    assert!(asyncmock::journal().to_string().contains("Payments#backup::refund(\"ada\") at "));
+}
+
+/// A method of the user's may be called so.
+mod called_named {
+    use super::*;
+
+    #[automock]
+    trait Registry {
+        fn named(&self, name: &str) -> u32;
+        fn new(&self) -> u32;
+    }
+
+    #[test]
+    fn a_method_is_the_traits() {
+        let registry = MockRegistry::new();
+        registry.expect_named().with_args("cat").return_const(7_u32);
+        registry.expect_new().return_const(8_u32);
+        assert_eq!(registry.named("cat") + registry.new(), 15);
+    }
+}
+
+#[test]
+fn callables_have_names_of_their_own() {
+    let (first, other) = (mock_fn!(fn(u32) -> u32), mock_fn!(fn(u32) -> u32));
+    assert_eq!(format!("{first:?} {other:?}"), "mock_fn mock_fn");
+}
+
+#[test]
+fn another_mock_that_expects_the_call_is_named() {
+    let payments = MockPayments::new();
+    let backup = MockPayments::named("backup");
+    let expected = next_line!();
+    backup.expect_refund().with_args("ada").return_const(());
+    let called = next_line!();
+    let text = failure(|| payments.refund("ada"));
+    assert_eq!(
+        text,
+        format!(
+            "MockPayments::refund(\"ada\"): No matching expectation found
+  called at {called}
+  another mock of the trait expects this call: MockPayments#backup, at {expected}
+no expectation was set for MockPayments::refund
+no other calls so far"
+        )
+    );
+    for refuses in ["bob", "eve"] {
+        let text = failure(|| payments.refund(refuses));
+        assert!(!text.contains("another mock"), "{text}");
+    }
+}
+
+#[test]
+fn one_that_expects_no_more_calls_is_not() {
+    let (payments, other) = (MockPayments::new(), MockPayments::new());
+    other.expect_refund().with_args("ada").once().return_const(());
+    other.refund("ada");
+    let text = failure(|| payments.refund("ada"));
+    assert!(!text.contains("another mock"), "{text}");
+}
+
+#[test]
+fn a_matcher_of_another_thread_is_not_asked() {
+    let (payments, other) = (Arc::new(MockPayments::new()), MockPayments::new());
+    other.expect_refund().withf_st(|_| panic!("it is asked elsewhere")).return_const(());
+    let moved = Arc::clone(&payments);
+    let ended = thread::spawn(move || failure(|| moved.refund("ada"))).join();
+    assert!(!ended.unwrap().contains("another mock"));
+    drop(failure(|| drop(payments)));
+}
+
+#[test]
+fn a_checkpoint_that_dropped_expectations_is_named() {
+    let payments = MockPayments::new();
+    payments.expect_refund().return_const(());
+    payments.refund("ada");
+    let checkpoint = next_line!();
+    payments.checkpoint();
+    let called = next_line!();
+    let text = failure(|| payments.refund("bob"));
+    assert!(
+        text.starts_with(&format!(
+            "MockPayments::refund(\"bob\"): No matching expectation found
+  called at {called}
+no expectation is left for MockPayments::refund: 1 expectation was dropped by checkpoint() at {checkpoint}
+calls so far:\n"
+        )),
+        "{text}"
+    );
+    payments.expect_refund().with_args("eve").return_const(());
+    payments.expect_refund().with_args("eva").return_const(());
+    let text = failure(|| payments.refund("bob"));
+    assert!(
+        text.contains(&format!("\n  (1 expectation was dropped by checkpoint() at {checkpoint})\ncalls so far:\n"))
+    );
+    let checkpoint = next_line!();
+    payments.checkpoint();
+    let text = failure(|| payments.refund("bob"));
+    assert!(text.contains(&format!(": 2 expectations were dropped by checkpoint() at {checkpoint}\n")), "{text}");
+}
+
+#[test]
+fn a_relaxed_mock_that_can_make_no_value_says_so() {
+    let vault = MockVault::relaxed();
+    let called = next_line!();
+    let text = failure(|| vault.open());
+    assert_eq!(
+        text,
+        format!(
+            "MockVault::open(): No matching expectation found
+  called at {called}
+  the mock is relaxed, but the method's value has no default to answer with; expect the call
+no expectation was set for MockVault::open
+no other calls so far"
+        )
+    );
+}
