@@ -189,13 +189,21 @@ impl Running {
                 Ok(Poll::Pending) => self.look_for_stillness(context),
                 ended => {
                     return Poll::Ready(match (test_body.verdict(), ended) {
+                        // It was about to say so itself.
+                        #[cfg(feature = "tokio")]
+                        (Some(Verdict::Deadlock), Err(panic)) if test_body.report.get().is_none() => {
+                            Ended::Panicked(panic)
+                        }
                         // It blocked its thread until it was stopped, or for longer.
                         (Some(verdict), _) => self.trial.stop(verdict, &[]),
                         (None, Err(panic)) => {
                             self.trial.fall_silent();
                             Ended::Panicked(panic)
                         }
-                        (None, Ok(_)) => Ended::Done,
+                        (None, Ok(_)) => match self.trial.verdict_at_end() {
+                            Some(verdict) => self.trial.stop(verdict, &[]),
+                            None => Ended::Done,
+                        },
                     });
                 }
             }
@@ -215,7 +223,9 @@ impl Running {
             match session.scene.is_stuck() {
                 true => self.trial.test_body.condemn(Verdict::Deadlock),
                 // What waits for a double says so with a text of its own, before the next look.
-                false => session.scene.get_stuck(),
+                false => {
+                    session.scene.get_stuck();
+                }
             }
         }
         self.alarm = Some(Alarm::set_limit(Instant::now() + stillness::LOOK_EVERY, context.waker()));

@@ -1,6 +1,7 @@
 //! The report of a test that does not come to its end: who waits for what.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use crate::base::brevity;
 use crate::report::{Entry, list, list_calls};
@@ -46,6 +47,9 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
             format!("timed out after {limit}: its tasks never paused: a livelock, long work, or a blocking call")
         }
         Verdict::TimedOut(Doing::Blocking) => format!("timed out after {limit}: its thread is blocked"),
+        Verdict::TimedOut(Doing::Ended(after)) => {
+            format!("timed out after {limit}: it ended after {:?}", Duration::from_millis(after.as_millis() as u64))
+        }
         Verdict::TimedOut(Doing::Unknown) => format!("timed out after {limit}"),
     };
     let mut text = format!("{verdict}\n  test {}", hang.name);

@@ -39,6 +39,7 @@ mod no_runtime {
 
 #[cfg(feature = "tokio")]
 mod tokio_runtime {
+    use std::ops::RangeInclusive;
     use std::time::Instant;
 
     use crate::harness::trial::Trial;
@@ -54,8 +55,9 @@ mod tokio_runtime {
     /// How many looks it takes until another try, if there is I/O.
     const PAUSE: u32 = 40;
 
-    /// How many looks what waits for a double has to say so.
-    const TO_SAY_SO: u32 = 2;
+    /// How many looks what waits for a double has to say so, and tasks to tell where they wait, at the least: and at the most,
+    /// while some are on their way to it.
+    const TO_SAY_SO: RangeInclusive<u32> = 3..=16;
 
     /// What the harness sees of a test.
     #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +100,24 @@ mod tokio_runtime {
         }
     }
 
+    /// What waits for a double was told that nothing can run, and tasks were asked where they wait.
+    struct Told {
+        /// How many looks ago.
+        looks: u32,
+        /// Whether anybody was woken by that.
+        has_woken: bool,
+        /// How often the runtimes had gone to sleep before.
+        sleeps: Vec<Option<u64>>,
+    }
+
+    impl Told {
+        /// Whether somebody may still be on the way to say something.
+        fn is_awaited(&self, trial: &Trial, now: &Glimpse) -> bool {
+            let has_run = !self.has_woken || now.sleeps != self.sleeps;
+            !trial.test_body.is_blocked() && !(has_run && now.is_still() && !trial.awaits_answers())
+        }
+    }
+
     /// Watches for a stalemate.
     #[derive(Default)]
     pub(crate) struct Stalemate {
@@ -110,8 +130,8 @@ mod tokio_runtime {
         since: Option<Instant>,
         /// So many looks before the next try.
         pause: u32,
-        /// For how many looks what waits for a double knows, if it was told.
-        told: Option<u32>,
+        /// Set when what waits was told.
+        told: Option<Told>,
     }
 
     impl Stalemate {
@@ -121,11 +141,13 @@ mod tokio_runtime {
             if runtimes.is_empty() || !trial.is_seen {
                 return None;
             }
-            if let Some(looks) = &mut self.told {
-                *looks += 1;
-                return (*looks > TO_SAY_SO).then_some(Verdict::Deadlock);
-            }
             let seen = Glimpse::of(trial, &runtimes);
+            if let Some(told) = &mut self.told {
+                told.looks += 1;
+                let is_over = told.looks >= *TO_SAY_SO.start() && !told.is_awaited(trial, &seen);
+                return (is_over || told.looks >= *TO_SAY_SO.end()).then_some(Verdict::Deadlock);
+            }
+            let sleeps = seen.sleeps.clone();
             let (is_unchanged, is_still) = (self.last.as_ref() == Some(&seen), seen.is_still());
             self.last = Some(seen);
             if !is_still || !trial.rules.sees_deadlocks {
@@ -138,8 +160,7 @@ mod tokio_runtime {
             self.since = self.since.filter(|_| is_unchanged).or_else(|| Some(Instant::now()));
             self.threads = threads;
             if self.still >= STILL && !Alarm::any() && (self.is_stalled(trial) || self.all_wait(trial)) {
-                tell(trial);
-                self.told = Some(0);
+                self.told = Some(Told { looks: 0, has_woken: tell(trial), sleeps });
             }
             None
         }
@@ -187,10 +208,13 @@ mod tokio_runtime {
         thread.is_still() || trial.test_body.is_blocked() && trial.thread == Some(thread.id)
     }
 
-    fn tell(trial: &Trial) {
+    /// Tells what waits, and asks tasks; gives whether anybody was woken.
+    fn tell(trial: &Trial) -> bool {
         trial.ask_tasks();
+        let mut has_woken = trial.awaits_answers();
         for session in trial.home.sessions() {
-            session.scene.get_stuck();
+            has_woken |= session.scene.get_stuck();
         }
+        has_woken
     }
 }

@@ -20,6 +20,7 @@ use crate::sessions::panics;
 use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::sessions::test_home::Residence;
 use crate::tasks::runtime::block_on;
+use crate::tasks::test_body::Verdict;
 
 /// A test, as its attribute describes it.
 #[derive(Clone, Copy, Debug)]
@@ -228,7 +229,10 @@ impl Test {
         let mut has_failed = false;
         let ended = match (trial.test_body.run(&mut || has_failed = body()), trial.test_body.verdict()) {
             (_, Some(verdict)) => trial.stop(verdict, &[]),
-            (Ok(()), None) => Ended::with(has_failed),
+            (Ok(()), None) => match trial.verdict_at_end() {
+                Some(verdict) => trial.stop(verdict, &[]),
+                None => Ended::with(has_failed),
+            },
             (Err(panic), None) => {
                 trial.fall_silent();
                 Ended::Panicked(panic)
@@ -322,6 +326,7 @@ impl Future for Supervised<'_> {
             if is_first || !matches!(polled, Ok(Poll::Pending)) {
                 panics::notice();
             }
+            let has_panicked = polled.is_err();
             let ended = match polled {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(())) => Ended::with(body.has_failed()),
@@ -331,9 +336,15 @@ impl Future for Supervised<'_> {
                     Ended::Panicked(panic)
                 }
             };
-            // Or else it blocked its thread until it was stopped, or for longer.
-            if test_body.verdict().is_none() {
-                return Poll::Ready(ended);
+            match test_body.verdict() {
+                None if !has_panicked && let Some(verdict) = trial.verdict_at_end() => test_body.condemn(verdict),
+                None => return Poll::Ready(ended),
+                // It was about to say so itself.
+                Some(Verdict::Deadlock) if has_panicked && test_body.report.get().is_none() => {
+                    return Poll::Ready(ended);
+                }
+                // It blocked its thread until it was stopped, or for longer.
+                Some(_) => {}
             }
         }
         let Some(verdict) = test_body.verdict() else { return Poll::Pending };

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 #[cfg(feature = "tokio")]
 use crate::base;
 use crate::base::caught::panic_text;
+use crate::base::debugger;
 use crate::base::lock::Lock;
 #[cfg(feature = "tokio")]
 use crate::base::thread::KernelId;
@@ -27,7 +28,7 @@ use crate::sessions::test_home::{GoingOn, TestHome};
 use crate::tasks::runtime;
 #[cfg(feature = "tokio")]
 use crate::tasks::task_record::TaskState;
-use crate::tasks::test_body::{TestBody, Verdict};
+use crate::tasks::test_body::{Doing, TestBody, Verdict};
 use crate::tasks::whereabouts::Whereabouts;
 #[cfg(feature = "tokio")]
 use crate::time::duration;
@@ -150,6 +151,13 @@ impl Trial {
     /// When its time is up.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.rules.limit.and_then(|limit| self.began.checked_add(limit.duration))
+    }
+
+    /// The verdict on a body that has ended by itself, but too late: nobody may have been there to stop it.
+    pub(crate) fn verdict_at_end(&self) -> Option<Verdict> {
+        let is_late = self.deadline().is_some_and(|deadline| Instant::now() >= deadline);
+        let is_late = is_late && !debugger::is_attached();
+        is_late.then(|| Verdict::TimedOut(Doing::Ended(self.began.elapsed())))
     }
 
     /// How far the test has got: it changes whenever its body is polled, and when it goes on to its end.
@@ -400,6 +408,11 @@ impl Trial {
         threads
     }
 
+    /// How long its thread has run, if that is ready to run and it can be known.
+    pub(crate) fn ran_if_ready(&self) -> Option<u64> {
+        outside::ran_if_ready(self.thread?)
+    }
+
     /// Whether a thread is alive that the test has begun, as far as that can be known.
     fn has_heirs(&self) -> bool {
         outside::has_heirs(&self.threads(), self.began.elapsed())
@@ -449,6 +462,11 @@ impl Trial {
         }
     }
 
+    /// Whether some of them have not told yet.
+    pub(crate) fn awaits_answers(&self) -> bool {
+        self.home.tasks().iter().any(|task| task.state() == TaskState::Pending && task.is_to_tell())
+    }
+
     fn unasked_panics(&self) -> Vec<(String, String)> {
         let mut panics = Vec::new();
         for task in &self.home.tasks() {
@@ -462,6 +480,10 @@ impl Trial {
 
 #[cfg(not(feature = "tokio"))]
 impl Trial {
+    pub(crate) fn ran_if_ready(&self) -> Option<u64> {
+        None
+    }
+
     fn has_heirs(&self) -> bool {
         false
     }
@@ -475,6 +497,10 @@ impl Trial {
     }
 
     pub(crate) fn ask_tasks(&self) {}
+
+    pub(crate) fn awaits_answers(&self) -> bool {
+        false
+    }
 
     fn unasked_panics(&self) -> Vec<(String, String)> {
         Vec::new()

@@ -32,6 +32,9 @@ const GRACE: u32 = 200;
 /// How many more while it is being explained: a machine that is busy takes long to name the frames of a backtrace.
 const TO_EXPLAIN: u32 = 2000;
 
+/// How many looks its tasks have to tell where they wait, if its time is up: some may never be polled again.
+const TO_ANSWER: u32 = 8;
+
 /// How long it stays when there is no test.
 const LINGER: Duration = Duration::from_secs(1);
 
@@ -116,19 +119,44 @@ fn unharmed(work: &mut dyn FnMut()) -> bool {
 #[derive(Default)]
 struct Attention {
     stalemate: Stalemate,
-    /// Since it was stopped: how far it has got, and how many looks ago that changed.
-    stopped: Option<(usize, u32)>,
-    /// Whether its tasks have been asked where they wait.
-    was_asked: bool,
+    /// What is known of it since it was stopped.
+    stopped: Option<Stopped>,
+    /// For how many looks its tasks have been asked where they wait.
+    asked: Option<u32>,
+}
+
+/// What the watchdog remembers of a test that was stopped.
+struct Stopped {
+    /// How far it has got.
+    progress: usize,
+    /// For how many looks it has got no further, but for those at which its thread waited for a processor.
+    looks: u32,
+    /// How long that thread has run, if it is ready to.
+    ran: Option<u64>,
+}
+
+impl Stopped {
+    fn new(trial: &Trial) -> Self {
+        Stopped { progress: trial.progress(), looks: 0, ran: None }
+    }
+
+    fn look(&mut self, trial: &Trial) {
+        let (progress, ran) = (trial.progress(), trial.ran_if_ready());
+        let is_starved = ran.is_some() && ran == self.ran;
+        self.looks = match progress == self.progress {
+            true => self.looks + u32::from(!is_starved),
+            false => 0,
+        };
+        (self.progress, self.ran) = (progress, ran);
+    }
 }
 
 impl Attention {
     fn look(&mut self, trial: &Trial) {
-        if let Some((progress, looks)) = &mut self.stopped {
-            let now = trial.progress();
-            (*progress, *looks) = if now == *progress { (now, *looks + 1) } else { (now, 0) };
+        if let Some(stopped) = &mut self.stopped {
+            stopped.look(trial);
             let grace = if trial.test_body.is_explained() { GRACE + TO_EXPLAIN } else { GRACE };
-            if *looks >= grace && trial.holds_its_thread() {
+            if stopped.looks >= grace && trial.holds_its_thread() {
                 abort(trial);
             }
             return;
@@ -137,14 +165,21 @@ impl Attention {
         let verdict = match self.stalemate.look(trial) {
             Some(deadlock) => Some(deadlock),
             None if !is_late || debugger::is_attached() => None,
-            None if !mem::replace(&mut self.was_asked, true) => {
-                trial.ask_tasks();
-                None
-            }
-            None => Some(Verdict::TimedOut(self.stalemate.doing())),
+            None => match &mut self.asked {
+                None => {
+                    trial.ask_tasks();
+                    self.asked = Some(0);
+                    None
+                }
+                Some(looks) if *looks < TO_ANSWER && trial.awaits_answers() => {
+                    *looks += 1;
+                    None
+                }
+                Some(_) => Some(Verdict::TimedOut(self.stalemate.doing())),
+            },
         };
         if let Some(verdict) = verdict {
-            self.stopped = Some((trial.progress(), 0));
+            self.stopped = Some(Stopped::new(trial));
             if trial.test_body.is_blocked() {
                 // What is going on ends with it, so it is told now.
                 let _the_first_counts = trial.test_body.report.set(explain(trial, verdict));

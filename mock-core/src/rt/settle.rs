@@ -69,19 +69,16 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
 
 /// Gives tasks that are about to end a moment for it, in which a paused clock does not move.
 pub(crate) async fn a_moment_to_end(probe: &SharedProbe) {
-    let (until, blocked) = (Instant::now() + TO_END, probe.blocking_threads());
+    let until = Instant::now() + TO_END;
     let looks = probe.clone();
     // As long as a thread does blocking work, a clock that is paused waits for it.
     let look = move || {
+        looks.borrow_thread();
         while looks.alive_tasks() > 0 && Instant::now() < until {
             thread::sleep(A_MOMENT);
         }
     };
     let _looked = tokio::task::spawn_blocking(look).await;
-    // That thread is none that the test has left.
-    while probe.blocking_threads() > blocked && Instant::now() < until + TO_END {
-        thread::sleep(A_MOMENT / 10);
-    }
 }
 
 /// Settles, or gives up after a while of real time: tasks may run for ever.

@@ -1,6 +1,7 @@
 //! What the harness sees of a runtime that it made: whether its threads sleep, and which of them are blocked by work that was
 //! given to them.
 
+use std::cell::Cell;
 use std::panic::Location;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
@@ -76,6 +77,11 @@ impl Settling {
     }
 }
 
+thread_local! {
+    /// Whether this thread of a runtime does work of the harness's.
+    static IS_LENT: Cell<bool> = const { Cell::new(false) };
+}
+
 /// What the threads of a runtime tell.
 struct Threads {
     home: Weak<TestHome>,
@@ -83,6 +89,8 @@ struct Threads {
     /// How many have begun, and how many have ended.
     begun: AtomicUsize,
     ended: AtomicUsize,
+    /// How many of them do work of the harness's.
+    lent: AtomicUsize,
     /// Those that there are, as the kernel numbers them.
     kernel_ids: Lock<Vec<KernelId>>,
     settling: Settling,
@@ -109,6 +117,9 @@ impl Threads {
         let here = thread::here();
         self.kernel_ids.lock().retain(|id| Some(*id) != here);
         self.ended.fetch_add(1, Ordering::SeqCst);
+        if IS_LENT.try_with(|is_lent| is_lent.take()).unwrap_or_default() {
+            self.lent.fetch_sub(1, Ordering::SeqCst);
+        }
     }
 }
 
@@ -128,6 +139,7 @@ impl RuntimeProbe {
             session,
             begun: AtomicUsize::new(0),
             ended: AtomicUsize::new(0),
+            lent: AtomicUsize::new(0),
             kernel_ids: Lock::default(),
             settling: Settling::default(),
         });
@@ -167,7 +179,15 @@ impl RuntimeProbe {
     pub(crate) fn blocking_threads(&self) -> usize {
         // In this order: a thread ends after it has begun.
         let ended = self.threads.ended.load(Ordering::SeqCst);
-        self.threads.begun.load(Ordering::SeqCst).saturating_sub(ended + self.workers)
+        let lent = self.threads.lent.load(Ordering::SeqCst);
+        self.threads.begun.load(Ordering::SeqCst).saturating_sub(ended + lent + self.workers)
+    }
+
+    /// This thread of the runtime does work of the harness's: it is none that the test has left.
+    pub(crate) fn borrow_thread(&self) {
+        if !IS_LENT.replace(true) {
+            self.threads.lent.fetch_add(1, Ordering::SeqCst);
+        }
     }
 
     /// Its threads, as the kernel numbers them, as far as they are known.

@@ -256,17 +256,19 @@ impl Scene {
         std::mem::take(&mut *self.put_off.lock())
     }
 
-    /// Wakes the tasks that want to know of what is not theirs.
-    fn wake(&self) {
+    /// Wakes the tasks that want to know of what is not theirs; gives whether there was any.
+    fn wake(&self) -> bool {
         let watchers = self.watchers.lock().take();
+        let any = !watchers.is_empty();
         watchers::wake(watchers);
+        any
     }
 
-    /// Nothing can run any more: what waits is to say so.
+    /// Nothing can run any more: what waits is to say so. Gives whether there was anything to wake.
     #[cfg(feature = "tokio")]
-    pub(crate) fn get_stuck(&self) {
+    pub(crate) fn get_stuck(&self) -> bool {
         self.stuck.store(true, Ordering::Release);
-        self.wake();
+        self.wake()
     }
 
     /// Whether the harness runs the test.

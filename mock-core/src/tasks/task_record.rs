@@ -124,6 +124,11 @@ impl TaskRecord {
         }
     }
 
+    /// Whether it was asked, and has not told yet.
+    pub(crate) fn is_to_tell(&self) -> bool {
+        self.is_to_tell.load(Ordering::SeqCst)
+    }
+
     /// Polls the task: panics meanwhile are its own.
     pub(crate) fn poll(
         self: &Arc<Self>,
@@ -136,10 +141,11 @@ impl TaskRecord {
             let _dropped_without_the_lock = std::mem::replace(&mut *self.waker.lock(), waker);
         }
         let mut polled = Ok(Poll::Pending);
-        if self.is_to_tell.swap(false, Ordering::SeqCst) {
+        if self.is_to_tell() {
             let mut poll_here = |context: &mut Context<'_>| polled = self.poll_here(context, poll);
             let waits = whereabouts::look(context.waker(), self.place.file(), &mut poll_here);
             *self.waits.lock() = waits;
+            self.is_to_tell.store(false, Ordering::SeqCst);
         } else {
             polled = self.poll_here(context, poll);
         }

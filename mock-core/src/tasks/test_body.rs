@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
+use std::time::Duration;
 
 use crate::base::caught::caught;
 use crate::base::lock::Lock;
@@ -56,6 +57,8 @@ pub(crate) enum Doing {
     Spinning,
     /// It blocks its thread.
     Blocking,
+    /// Nothing any more: it has ended after so long.
+    Ended(Duration),
     /// It can't be known: the runtime is not ours.
     Unknown,
 }

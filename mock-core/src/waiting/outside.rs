@@ -151,6 +151,20 @@ fn all() -> Option<Vec<Thread>> {
     Some(threads)
 }
 
+/// How long a thread has been on a processor, in nanoseconds, if it is on one or waits for one. Where that is the same at two
+/// looks, others kept it from running.
+pub(crate) fn ran_if_ready(id: KernelId) -> Option<u64> {
+    if is_blind() {
+        return None;
+    }
+    let folder = format!("/proc/self/task/{id}");
+    let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
+    let state = stat.rsplit_once(')')?.1.split_whitespace().next()?;
+    let times = fs::read_to_string(format!("{folder}/schedstat")).ok()?;
+    let ran = times.split_whitespace().next()?.parse().ok()?;
+    (state == "R").then_some(ran)
+}
+
 /// Whether there is a thread that was begun by one of these, no longer ago than this: it bears the name of whoever has begun it,
 /// unless it was given another.
 pub(crate) fn has_heirs(of: &[KernelId], ago: Duration) -> bool {
