@@ -113,8 +113,8 @@ mod tokio_runtime {
     impl Told {
         /// Whether somebody may still be on the way to say something.
         fn is_awaited(&self, trial: &Trial, now: &Glimpse) -> bool {
-            let has_run = !self.has_woken || now.sleeps != self.sleeps;
-            !trial.test_body.is_blocked() && !(has_run && now.is_still() && !trial.awaits_answers())
+            let has_not_run = self.has_woken && now.sleeps == self.sleeps;
+            !trial.test_body.is_blocked() && (has_not_run || !now.is_still() || trial.awaits_answers())
         }
     }
 
