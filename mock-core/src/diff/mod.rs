@@ -62,16 +62,13 @@ pub(crate) fn tell(text: &mut String, indent: &str, what: &str, expected: &Print
 }
 
 fn difference(expected: &Printed, actual: &Printed) -> Difference {
-    if expected == actual {
-        let place = ", but prints alike".to_owned();
-        return Difference { place, lines: pair(&expected.on_one_line, &actual.on_one_line) };
+    let (one, mut other) = (debug_text::read(&expected.laid_out), debug_text::read(&actual.laid_out));
+    other.align(&one);
+    let place = if one == other { ", but prints alike" } else { "" };
+    if one == other || expected.on_one_line.len().max(actual.on_one_line.len()) <= SHORT {
+        return Difference { place: place.to_owned(), lines: pair(&expected.on_one_line, &actual.on_one_line) };
     }
-    if expected.on_one_line.len() <= SHORT && actual.on_one_line.len() <= SHORT {
-        return Difference { place: String::new(), lines: pair(&expected.on_one_line, &actual.on_one_line) };
-    }
-    let (expected, mut actual) = (debug_text::read(&expected.laid_out), debug_text::read(&actual.laid_out));
-    actual.align(&expected);
-    between(&expected, &actual)
+    between(&one, &other)
 }
 
 /// What differs between two values that were taken apart.

@@ -99,6 +99,11 @@ impl Branch<'_> {
         self.open.ends_with('[')
     }
 
+    /// Whether it is a map or a set, whose parts have no names of the compiler's.
+    fn is_nameless(&self) -> bool {
+        self.open == "{"
+    }
+
     /// Whether it has parts that have neither names nor places: it is a set.
     fn is_set(&self) -> bool {
         self.open.ends_with('{') && self.parts.iter().any(|part| part.key.is_none())
@@ -107,7 +112,7 @@ impl Branch<'_> {
     /// `.name`, `["key"]`, `[3]`, `.0`.
     fn step(&self, index: usize) -> String {
         match self.parts[index].key {
-            Some(key) if is_name(key) => format!(".{key}"),
+            Some(key) if !self.is_nameless() && is_name(key) => format!(".{key}"),
             Some(key) => format!("[{key}]"),
             None if self.is_list() => format!("[{index}]"),
             None => format!(".{index}"),
@@ -127,6 +132,7 @@ impl Branch<'_> {
 }
 
 fn is_name(key: &str) -> bool {
+    let key = key.trim_start_matches("r#");
     key.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
         && !key.starts_with(|first: char| first.is_ascii_digit())
 }
@@ -151,7 +157,7 @@ impl Node<'_> {
     /// Puts the entries of maps and the elements of sets into the order of those that are expected, as theirs means nothing.
     pub(super) fn align(&mut self, expected: &Node<'_>) {
         let (Node::Branch(actual), Node::Branch(expected)) = (self, expected) else { return };
-        if actual.open == "{" && expected.open == "{" {
+        if actual.is_nameless() && expected.is_nameless() {
             let mut places = Vec::with_capacity(expected.parts.len());
             for (index, part) in expected.parts.iter().enumerate() {
                 places.push((part.fingerprint(), index));

@@ -169,6 +169,29 @@ fn the_order_of_maps_and_sets_does_not_matter() {
 }
 
 #[test]
+fn names_of_fields_are_told_from_keys() {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    enum Colour {
+        Red,
+        Green,
+    }
+    #[derive(Clone, Debug)]
+    #[expect(dead_code, reason = "its Debug reads the fields")]
+    struct Stock {
+        r#type: BTreeMap<Colour, u32>,
+        is_open_on_the_weekend: bool,
+    }
+    let stock = |red| Stock { r#type: [(Colour::Red, red), (Colour::Green, 7)].into(), is_open_on_the_weekend: true };
+    assert_eq!(told(&stock(1), &stock(2)), "it differs at .type[Red]:\n  expected: 1\n  actual:   2");
+}
+
+#[test]
+fn what_differs_in_the_order_of_a_map_alone_prints_alike() {
+    let (one, other) = (Raw("{\n    \"a\": 1,\n    \"b\": 2,\n}"), Raw("{\n    \"b\": 2,\n    \"a\": 1,\n}"));
+    assert!(told(&one, &other).starts_with("it differs, but prints alike:\n"));
+}
+
+#[test]
 fn a_long_string_shows_a_few_words_around_the_place() {
     let (expected, actual) = (words(1, 60), words(1, 60).replace("word30", "w0rd30"));
     assert_eq!(
