@@ -245,6 +245,7 @@ fn several_expectations_that_are_used_up() {
 fn out_of_sequence() {
     let cat = MockCat::new();
     let mut sequence = Sequence::new();
+    let pet = next_line!();
     cat.expect_pet().once().in_sequence(&mut sequence);
     let expected = next_line!();
     cat.expect_feed().once().in_sequence(&mut sequence).return_const(1_u32);
@@ -254,6 +255,7 @@ fn out_of_sequence() {
         text,
         format!(
             "MockCat::feed(\"fish\", 5): Method sequence violation\n  \
+               the sequence waits for MockCat::pet() at {pet} first\n  \
                called at {at}\n\
              expectations of MockCat::feed, in the order in which they are tried:\n  \
                1. Expectation(<anything>) at {expected}: not used, wanted once\n       \
@@ -271,6 +273,7 @@ fn past_its_place_in_the_sequence() {
     let mut sequence = Sequence::new();
     let expected = next_line!();
     cat.expect_feed().times(..).in_sequence(&mut sequence).return_const(1_u32);
+    let overtakes = next_line!();
     cat.expect_pet().once().in_sequence(&mut sequence);
     let pet = next_line!();
     cat.pet();
@@ -280,6 +283,7 @@ fn past_its_place_in_the_sequence() {
         text,
         format!(
             "MockCat::feed(\"fish\", 5): Method sequence violation\n  \
+               the sequence has gone on to MockCat::pet() at {overtakes}\n  \
                called at {at}\n\
              expectations of MockCat::feed, in the order in which they are tried:\n  \
                1. Expectation(<anything>) at {expected}: not used, wanted any number of times\n       \
@@ -288,6 +292,40 @@ fn past_its_place_in_the_sequence() {
                Cat::pet() at {pet} [completed]"
         )
     );
+}
+
+#[test]
+fn several_expectations_of_a_sequence_across_mocks() {
+    let (cat, other) = (MockCat::new(), MockCat::named("other"));
+    let mut sequence = Sequence::new();
+    let first = next_line!();
+    other.expect_feed().with_args("milk", 2).once().in_sequence(&mut sequence).return_const(1_u32);
+    let expected = next_line!();
+    cat.expect_feed().with_args("fish", 1).once().in_sequence(&mut sequence).return_const(1_u32);
+    let never = next_line!();
+    cat.expect_feed().with_args("meat", 1).return_const(1_u32);
+    let at = next_line!();
+    let text = failure(|| cat.feed("fish", 1));
+    assert_eq!(
+        text,
+        format!(
+            "MockCat::feed(\"fish\", 1): Method sequence violation\n  \
+               the sequence waits for MockCat#other::feed(\"milk\", 2) at {first} first\n  \
+               called at {at}\n\
+             expectations of MockCat::feed, the nearest first, numbered in the order in which they are tried:\n  \
+               1. Expectation(\"fish\", 1) at {expected}: not used, wanted once\n       \
+                    accepts these arguments, but it is not its turn in the sequence\n  \
+               2. Expectation(\"meat\", 1) at {never}: not used, wanted any number of times\n       \
+                    argument 1 (food) differs:\n         \
+                      expected: \"meat\"\n         \
+                      actual:   \"fish\"\n\
+             no other calls so far"
+        )
+    );
+    other.clear_expectations();
+    let text = failure(|| cat.feed("fish", 1));
+    assert!(!text.contains("the sequence waits"), "what it waited for is gone: {text}");
+    drop(failure(|| drop(cat)));
 }
 
 #[test]

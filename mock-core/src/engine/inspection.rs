@@ -10,6 +10,7 @@ use crate::base::lock::thread_token;
 use crate::engine::control::Passing;
 use crate::engine::state::{Engine, drop_all};
 use crate::matching::matcher::Matcher;
+use crate::matching::sequence::Participates;
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report::{self, Described, Dropped, Entry, ExpectationReport, Refusal};
@@ -156,6 +157,21 @@ impl Recorded for Engine {
     }
 }
 
+impl Participates for Engine {
+    fn tell(&self, index: u32, generation: u32) -> Option<String> {
+        let guard = self.state.lock();
+        // In a matcher of the method they can't be described.
+        if guard.generation != generation || guard.turn == thread_token() {
+            return None;
+        }
+        drop(guard);
+        let expectations = self.expectations(None);
+        let expectation = expectations.get(index as usize)?;
+        let wants = if self.method.params().is_empty() { String::new() } else { expectation.wants() };
+        Some(format!("{}({wants}) at {}", self.full_name(), report::place(expectation.place)))
+    }
+}
+
 impl Engine {
     /// Fails a call.
     #[cold]
@@ -259,7 +275,13 @@ impl Engine {
                 });
             }
         });
-        ExpectationReport::all(&self.state.lock().expectations, described)
+        let mut expectations = ExpectationReport::all(&self.state.lock().expectations, described);
+        if values.is_some() {
+            for expectation in &mut expectations {
+                expectation.ask_sequence();
+            }
+        }
+        expectations
     }
 
     /// Whether an expectation says so that would accept this call.

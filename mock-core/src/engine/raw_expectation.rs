@@ -1,6 +1,7 @@
 //! An expectation in its engine, without the types of its method: how it is made, and changed.
 
 use std::panic::Location;
+use std::sync::{Arc, Weak};
 
 use crate::base::lock::thread_token;
 use crate::engine::answer::Answer;
@@ -8,7 +9,7 @@ use crate::engine::control::Passing;
 use crate::engine::state::{Expected, Guard, SharedEngine, State};
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Slot, Supply, Terms};
-use crate::matching::sequence::Sequence;
+use crate::matching::sequence::{Participant, Participates, Sequence};
 use crate::matching::times::TimesRange;
 use crate::report;
 
@@ -153,9 +154,11 @@ impl<'m> RawExpectation<'m> {
     }
 
     pub(crate) fn in_sequence(self, sequence: &mut Sequence) {
+        let method: Weak<dyn Participates> = Arc::downgrade(self.engine.arc()) as Weak<_>;
+        let Place { index, generation } = self.slot;
         self.change(|slot| {
-            let wanted = slot.range.min;
-            slot.set_terms(|terms| terms.step = Some(sequence.add(wanted)));
+            let step = sequence.add(slot.range.min, Participant { method, index, generation });
+            slot.set_terms(|terms| terms.step = Some(step));
         });
     }
 

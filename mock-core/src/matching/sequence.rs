@@ -1,6 +1,8 @@
 //! Sequences: expectations, of one mock or of several, that must be used in the order in which they were added.
 
-use std::sync::Arc;
+use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::{Arc, Weak};
 
 use crate::base::lock::Lock;
 
@@ -38,10 +40,39 @@ struct Members {
     current: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Member {
     /// How many uses are still wanted before the next member's turn.
     wanted: usize,
+    expectation: Participant,
+}
+
+/// An expectation in a sequence, which it does not keep alive.
+#[derive(Clone)]
+pub(crate) struct Participant {
+    pub(crate) method: Weak<dyn Participates>,
+    /// Which one of the method's, of those that there are between two times that all of them are dropped.
+    pub(crate) index: u32,
+    pub(crate) generation: u32,
+}
+
+/// A method whose expectations may be in sequences.
+pub(crate) trait Participates: Send + Sync + UnwindSafe + RefUnwindSafe {
+    /// `MockCat::go("north", 3) at src/herd.rs:12`, of an expectation that is still there.
+    fn tell(&self, index: u32, generation: u32) -> Option<String>;
+}
+
+impl Participant {
+    /// `MockCat::go("north", 3) at src/herd.rs:12`, if it is still there.
+    fn tell(&self) -> Option<String> {
+        self.method.upgrade()?.tell(self.index, self.generation)
+    }
+}
+
+impl fmt::Debug for Participant {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "expectation {}", self.index)
+    }
 }
 
 /// One expectation's place in a sequence.
@@ -69,9 +100,9 @@ impl Sequence {
     }
 
     /// Adds an expectation that is wanted at least `wanted` times.
-    pub(crate) fn add(&mut self, wanted: usize) -> Step {
+    pub(crate) fn add(&mut self, wanted: usize, expectation: Participant) -> Step {
         let mut members = self.members.lock();
-        members.list.push(Member { wanted });
+        members.list.push(Member { wanted, expectation });
         Step { members: Arc::clone(&self.members), position: members.list.len() - 1 }
     }
 }
@@ -88,6 +119,23 @@ impl Step {
         }
     }
 
+    /// What keeps the step from being taken, in words: whose turn it is, or which later step was taken.
+    pub(crate) fn obstacle(&self) -> Option<String> {
+        let (turn, members) = (self.turn(), self.members.lock());
+        let in_the_way = match turn {
+            Turn::Open => None,
+            Turn::Early => members.list[members.current..self.position].iter().find(|before| before.wanted > 0),
+            Turn::History => Some(&members.list[members.current]),
+        };
+        let expectation = in_the_way.map(|member| member.expectation.clone());
+        drop(members);
+        let told = expectation?.tell()?;
+        Some(match turn {
+            Turn::History => format!("the sequence has gone on to {told}"),
+            Turn::Open | Turn::Early => format!("the sequence waits for {told} first"),
+        })
+    }
+
     /// Takes the step, which is [open](Turn::Open).
     pub(crate) fn take(&self) {
         let mut members = self.members.lock();
@@ -99,12 +147,42 @@ impl Step {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sequence, Turn};
+    use super::{Participant, Participates, Sequence, Turn};
+    use std::sync::{Arc, Weak};
+
+    struct Method;
+
+    impl Participates for Method {
+        fn tell(&self, index: u32, _: u32) -> Option<String> {
+            Some(format!("number {index}"))
+        }
+    }
+
+    fn gone() -> Participant {
+        Participant { method: Weak::<Method>::new(), index: 0, generation: 0 }
+    }
+
+    #[test]
+    fn a_step_says_what_is_in_its_way() {
+        let method = Arc::new(Method);
+        let number = |index| Participant { method: Arc::downgrade(&method) as Weak<_>, index, generation: 0 };
+        let mut sequence = Sequence::new();
+        let (first, optional, last) =
+            (sequence.add(1, number(1)), sequence.add(0, number(2)), sequence.add(1, number(3)));
+        assert_eq!(first.obstacle(), None);
+        assert_eq!(last.obstacle().as_deref(), Some("the sequence waits for number 1 first"));
+        first.take();
+        assert_eq!(last.obstacle(), None);
+        last.take();
+        assert_eq!(optional.obstacle().as_deref(), Some("the sequence has gone on to number 3"));
+        drop(method);
+        assert_eq!(optional.obstacle(), None, "what is gone is not told of");
+    }
 
     #[test]
     fn a_step_waits_for_those_before_it_and_ends_them() {
         let mut sequence = Sequence::new();
-        let (first, optional, last) = (sequence.add(2), sequence.add(0), sequence.add(1));
+        let (first, optional, last) = (sequence.add(2, gone()), sequence.add(0, gone()), sequence.add(1, gone()));
         assert_eq!((first.turn(), optional.turn(), last.turn()), (Turn::Open, Turn::Early, Turn::Early));
         first.take();
         assert_eq!((first.turn(), last.turn()), (Turn::Open, Turn::Early));

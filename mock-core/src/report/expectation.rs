@@ -6,7 +6,7 @@ use super::{Entry, Happening, LISTED, list_calls, place};
 use crate::base::brevity;
 use crate::matching::matcher::Description;
 use crate::matching::plan::{Slot, Slots, Supply};
-use crate::matching::sequence::Turn;
+use crate::matching::sequence::{Step, Turn};
 use crate::matching::times::TimesRange;
 use crate::records::record::CallState;
 use crate::values::args::Differences;
@@ -27,8 +27,11 @@ pub(crate) struct ExpectationReport {
     pub(crate) expected: Vec<Option<Printed>>,
     /// Which arguments of the call that is reported on are not expected.
     pub(crate) differences: Differences,
-    /// What the sequence has to say, if the expectation is in one.
+    /// Where it is in a sequence, if it is in one, and whether it is its turn.
+    step: Option<Step>,
     turn: Option<Turn>,
+    /// What the sequence has to say if it is not.
+    pub(crate) of_sequence: Option<String>,
     /// The call that runs its answer, if one does.
     pub(crate) running_for: Option<usize>,
 }
@@ -159,15 +162,26 @@ impl ExpectationReport {
             description,
             expected,
             differences,
+            step: slot.step().cloned(),
             turn: slot.step().map(|step| step.turn()),
+            of_sequence: None,
             running_for: (slot.running_on != 0).then_some(slot.running_for),
         }
     }
 
+    /// Asks the sequence, if it is in one: not under a lock, as expectations of other mocks are asked.
+    pub(crate) fn ask_sequence(&mut self) {
+        self.of_sequence = self.step.as_ref().and_then(Step::obstacle);
+    }
+
+    /// `var == 5`.
+    pub(crate) fn wants(&self) -> String {
+        self.description.as_ref().map_or_else(|| "<anything>".to_owned(), Description::joined)
+    }
+
     /// `Expectation(var == 5)`, as mockall writes it.
     pub(crate) fn headline(&self) -> String {
-        let description = self.description.as_ref().map_or_else(|| "<anything>".to_owned(), Description::joined);
-        format!("Expectation({description})")
+        format!("Expectation({})", self.wants())
     }
 
     /// `used 2 times, wanted once`.

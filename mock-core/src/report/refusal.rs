@@ -111,6 +111,15 @@ impl RefusedCall<'_> {
         call
     }
 
+    /// The expectation whose sequence the call violates.
+    fn slot_of_violation(&self) -> Option<usize> {
+        match self.refusal {
+            Refusal::OutOfSequence { slot } => Some(slot),
+            Refusal::NoMatch { only: Some(slot) } if self.expectation(slot)?.differences == 0 => Some(slot),
+            _ => None,
+        }
+    }
+
     /// The first sentence, which is mockall's wherever mockall has one.
     fn sentence(&self) -> String {
         let name = self.name;
@@ -231,6 +240,12 @@ impl RefusedCall<'_> {
         if expectation.differences == 0 {
             if let Some(obstacle) = expectation.obstacle() {
                 let _ = write!(text, "\n       accepts these arguments, but {obstacle}");
+                // Of the one that the sentence is about this was said.
+                if let Some(said) = &expectation.of_sequence
+                    && self.slot_of_violation() != Some(expectation.index)
+                {
+                    let _ = write!(text, "\n       {said}");
+                }
             }
             return;
         }
@@ -256,6 +271,11 @@ impl RefusedCall<'_> {
 /// The text of a call that is not answered.
 pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     let mut text = call.sentence();
+    if let Some(violated) = call.slot_of_violation()
+        && let Some(said) = call.expectation(violated).and_then(|expectation| expectation.of_sequence.as_ref())
+    {
+        let _ = write!(text, "\n  {said}");
+    }
     let _ = write!(text, "\n  called at {}", place(call.called));
     if call.unwrapped {
         text.push_str(
