@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::base::lock::Lock;
 use crate::methods::family::MethodFamily;
 use crate::report::Lack;
-use crate::sessions::mock::{Label, Mock, Mode};
+use crate::sessions::mock::{Mock, Mode};
 use crate::sessions::owner::{Owner, Owners};
 use crate::sessions::session::Session;
 
@@ -152,7 +152,7 @@ fn user(
 
 impl StaticMock {
     fn new(session: Arc<Session>, name: &StaticName, mode: Mode) -> Arc<Self> {
-        let mock = Mock::in_session(session, name.id.1, name.trait_name, mode, Label::Only);
+        let mock = Mock::in_session(session, name.id.1, name.trait_name, mode, None);
         Arc::new(StaticMock { mock, methods: MethodFamily::default() })
     }
 

@@ -26,26 +26,9 @@ pub(crate) enum Mode {
     NoContext(Lack),
 }
 
-/// What tells a mock from others of its trait, in texts.
-#[derive(Clone)]
-pub(crate) enum Label {
-    /// There was no other when it was made: nothing.
-    Only,
-    /// It is the second, the third: `#2`.
-    Number(u32),
-    /// The test has named it: `#backup`.
-    Name(Arc<str>),
-}
-
-impl std::fmt::Display for Label {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Label::Only => Ok(()),
-            Label::Number(number) => write!(out, "#{number}"),
-            Label::Name(name) => write!(out, "#{name}"),
-        }
-    }
-}
+/// What tells a mock from others of its trait, in texts: a number, or what the test has named it. None if there was no other
+/// when it was made.
+pub(crate) type Label = Option<Arc<str>>;
 
 /// The names of a mock and its scene: a copy for each of its methods.
 #[derive(Clone)]
@@ -64,12 +47,19 @@ pub(crate) struct MockInfo {
 impl MockInfo {
     /// `MockCat`, or `MockCat#2`.
     pub(crate) fn name(&self) -> String {
-        format!("{}{}", self.mock_name, self.label)
+        self.labelled(self.mock_name)
     }
 
     /// `Cat`, or `Cat#2`.
     pub(crate) fn title(&self) -> String {
-        format!("{}{}", self.trait_name, self.label)
+        self.labelled(self.trait_name)
+    }
+
+    fn labelled(&self, name: &str) -> String {
+        match &self.label {
+            None => name.to_owned(),
+            Some(label) => format!("{name}#{label}"),
+        }
     }
 
     /// Fails what uses the mock.
@@ -194,20 +184,20 @@ impl Mock {
     /// A mock as [`new`](Mock::new) makes it, which texts call by a name.
     pub fn named(mock_name: &'static str, trait_name: &'static str, name: &str) -> Self {
         let mut mock = Self::new(mock_name, trait_name);
-        mock.info.label = Label::Name(name.into());
+        mock.info.label = Some(name.into());
         mock
     }
 
     /// A mock of a callable, whose name tells it from others.
     pub(crate) fn of_callable(name: &'static str) -> Self {
-        Self::in_session(Session::current(), name, name, Mode::Plain, Label::Only)
+        Self::in_session(Session::current(), name, name, Mode::Plain, None)
     }
 
     fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
         let session = Session::current();
         let label = match session.count_mock(mock_name) {
-            1 => Label::Only,
-            number => Label::Number(number),
+            1 => None,
+            number => Some(number.to_string().into()),
         };
         Self::in_session(session, mock_name, trait_name, mode, label)
     }

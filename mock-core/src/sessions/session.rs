@@ -26,11 +26,35 @@ pub(crate) struct Session {
     counts: Lock<Counts>,
 }
 
-/// Of most names there is one, and of most tests one name.
+/// How many mocks there are of each name. Most tests have one.
 #[derive(Default)]
 struct Counts {
-    first: Option<(&'static str, u32)>,
-    others: Vec<(&'static str, u32)>,
+    first: &'static str,
+    has_others: bool,
+    /// With the first, once there are others.
+    all: Vec<(&'static str, u32)>,
+}
+
+impl Counts {
+    /// Counts one more, beside so many mocks.
+    #[cold]
+    fn count(&mut self, name: &'static str, others: usize) -> u32 {
+        if others == 0 {
+            *self = Counts { first: name, ..Counts::default() };
+            return 1;
+        }
+        if !self.has_others {
+            (self.has_others, self.all) = (true, vec![(self.first, 1)]);
+        }
+        for (known, count) in &mut self.all {
+            if *known == name {
+                *count += 1;
+                return *count;
+            }
+        }
+        self.all.push((name, 1));
+        1
+    }
 }
 
 /// A pointer to it, which does not drag all of it into the debug info of each mock.
@@ -141,21 +165,14 @@ impl Session {
     }
 
     /// Counts a mock that is being made: which one of its name it is, since there was no mock at all.
+    #[inline(always)]
     pub(crate) fn count_mock(self: &Arc<Self>, name: &'static str) -> u32 {
         let mut counts = self.counts.lock();
-        if self.mocks() == 0 {
-            counts.others.clear();
-            counts.first = Some((name, 1));
-            return 1;
+        // Its home, or its thread, and whoever asks; any other owner is a mock.
+        if Arc::strong_count(self) > 2 || counts.has_others {
+            return counts.count(name, self.mocks());
         }
-        let Counts { first, others } = &mut *counts;
-        for (known, count) in first.iter_mut().chain(others.iter_mut()) {
-            if *known == name {
-                *count += 1;
-                return *count;
-            }
-        }
-        others.push((name, 1));
+        counts.first = name;
         1
     }
 
