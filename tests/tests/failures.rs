@@ -441,6 +441,70 @@ fn an_expectation_called_fewer_times_than_expected() {
 }
 
 #[test]
+fn an_expectation_that_is_not_met_names_the_nearest_call() {
+    let cat = MockCat::new();
+    cat.expect_feed().by_default().return_const(1_u32);
+    let expected = next_line!();
+    cat.expect_feed().with(eq("fish"), gt(5)).once().return_const(1_u32);
+    let far = next_line!();
+    cat.feed("milk", 1);
+    let near = next_line!();
+    cat.feed("meat", 7);
+    assert_eq!(
+        failure(|| cat.checkpoint()),
+        format!(
+            "MockCat::feed: Expectation(var == \"fish\", var > 5) called 0 time(s) which is fewer than expected 1\n  \
+               expected once, but no call used it\n  \
+               expected at {expected}\n  \
+               nearest:  Cat::feed(\"meat\", 7) at {near} [completed]\n  \
+               argument 1 (food) differs:\n    \
+                 expected: \"fish\"\n    \
+                 actual:   \"meat\"\n\
+             calls so far:\n  \
+               1. Cat::feed(\"milk\", 1) at {far} [completed]\n  \
+               2. Cat::feed(\"meat\", 7) at {near} [completed]"
+        )
+    );
+}
+
+#[test]
+fn an_expectation_whose_call_another_one_took_names_that() {
+    let cat = MockCat::new();
+    cat.expect_feed().return_const(1_u32);
+    let expected = next_line!();
+    cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
+    let taken = next_line!();
+    cat.feed("fish", 5);
+    cat.feed("meat", 5);
+    let text = failure(|| cat.checkpoint());
+    let unmet = format!(
+        "MockCat::feed: Expectation(\"fish\", 5) called 0 time(s) which is fewer than expected 1
+  expected once, but no call used it
+  expected at {expected}
+  it accepts this call, which did not use it: Cat::feed(\"fish\", 5) at {taken} [completed]
+calls so far:
+"
+    );
+    assert!(text.starts_with(&unmet), "{text}");
+}
+
+#[test]
+fn no_call_is_near_that_has_nothing_of_what_is_expected() {
+    let cat = MockCat::new();
+    cat.expect_feed().by_default().return_const(1_u32);
+    cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
+    cat.expect_feed().withf(|_, grams| *grams > 100).once().return_const(2_u32);
+    cat.feed("meat", 1);
+    cat.feed("milk", 2);
+    let text = failure(|| cat.checkpoint());
+    assert!(!text.contains("nearest") && !text.contains("it accepts"), "{text}");
+    cat.expect_feed().with_args("milk", 2).times(2).return_const(2_u32);
+    cat.feed("milk", 2);
+    let text = failure(|| cat.checkpoint());
+    assert!(!text.contains("it accepts"), "it may be the one that has used it: {text}");
+}
+
+#[test]
 fn all_expectations_that_are_not_met_are_named() {
     let cat = MockCat::new();
     let first = next_line!();

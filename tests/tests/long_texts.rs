@@ -261,7 +261,7 @@ async fn of_two_hundred_expectations_the_nearest_three_are_shown() {
 async fn the_calls_are_listed_once_however_much_is_not_met() {
     let (shop, _) = two_hundred();
     for _ in 0..30 {
-        drop(asyncmock_tests::failure_of(shop.pay("eve", 1)).await);
+        drop(asyncmock_tests::failure_of(shop.pay("eve", 900)).await);
     }
     let text = failure(|| shop.checkpoint());
     assert_eq!(text.matches("called 0 time(s) which is fewer than expected 1").count(), 20, "{text}");

@@ -13,11 +13,11 @@ use crate::matching::matcher::Matcher;
 use crate::matching::sequence::Participates;
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
-use crate::report::{self, Described, Dropped, Entry, ExpectationReport, Refusal};
+use crate::report::{self, Described, Dropped, Entry, ExpectationReport, Nearest, Refusal};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{MockInfo, Mode};
 use crate::sessions::observed::{Attended, Recorded, any};
-use crate::values::args::Style;
+use crate::values::args::{Differences, Style};
 use crate::values::call_values::Values;
 use crate::values::description::MethodInfo;
 
@@ -248,7 +248,7 @@ impl Engine {
 
     #[cold]
     pub(crate) fn tell_unmet(&self) -> Vec<String> {
-        let (expectations, name) = (self.expectations(None), self.full_name());
+        let (mut expectations, name) = (self.expectations(None), self.full_name());
         if self.info.mode != Mode::Strict && expectations.iter().all(ExpectationReport::is_in_range) {
             // Calls that were never awaited have been warned of. The others, of which there may be many, are not listed.
             if !self.state.lock().records.any_unpolled() {
@@ -258,8 +258,35 @@ impl Engine {
             }
             return Vec::new();
         }
+        self.find_nearest(&mut expectations);
         let entries = self.entries(any);
         report::unmet(&name, &expectations, &entries, self.info.mode == Mode::Strict)
+    }
+
+    /// Finds for each expectation that lacks calls one that it does not count, though it might have been meant.
+    fn find_nearest(&self, expectations: &mut [ExpectationReport]) {
+        let (unkept, borrowing) = self.method.unkept();
+        let seen = self.seen(0, any);
+        let seen = &seen[seen.len().saturating_sub(LOOKED_AT)..];
+        // Of what was not kept it can't be said whether it differs.
+        if seen.is_empty() || !unkept.is_empty() || !borrowing.is_empty() {
+            return;
+        }
+        let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
+        self.with_matchers(&mut |matchers| {
+            for expectation in expectations.iter_mut().filter(|expectation| expectation.lacks_calls()).take(LOOKED_FOR)
+            {
+                let Some(Some(matcher)) = matchers.get(expectation.index) else { continue };
+                if bound.contains(&expectation.index) || !matcher.is_of_each() {
+                    continue;
+                }
+                if let Some((differences, call)) = nearest(matcher, seen, expectation.used == 0) {
+                    let (names, arguments) = (self.method.parameters(), call.snapshot.values().printed());
+                    expectation.nearest = Some(Nearest { entry: self.entry(call), names, differences, arguments });
+                    expectation.expected = matcher.expected(self.method);
+                }
+            }
+        });
     }
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.
@@ -353,12 +380,42 @@ impl Engine {
     }
 }
 
-/// Whether a matcher of the method accepts these values. One that panics does not.
-fn accepts(matcher: &Matcher, values: &Values<'_>) -> bool {
+/// So many of the last calls are looked at for what was meant, and for so many expectations.
+const LOOKED_AT: usize = 1_000;
+const LOOKED_FOR: usize = 20;
+
+/// Which values of a call of the method a matcher does not accept. `None` if it panics.
+fn differences(matcher: &Matcher, values: &Values<'_>) -> Option<Differences> {
     let mut differences = 0;
     // SAFETY: the matcher is of the method whose values they are.
     let asked = shielded(&mut || differences = unsafe { matcher.differences(values) });
-    asked.is_ok() && differences == 0
+    asked.is_ok().then_some(differences)
+}
+
+/// Whether a matcher of the method accepts these values. One that panics does not.
+fn accepts(matcher: &Matcher, values: &Values<'_>) -> bool {
+    differences(matcher, values) == Some(0)
+}
+
+/// The last of the calls that have the most arguments which a matcher accepts, and which arguments it does not accept. A call of
+/// which it accepts all counts if the expectation was not used, so that it is none of those that were.
+fn nearest<'s>(matcher: &Matcher, seen: &'s [Sighting], is_unused: bool) -> Option<(Differences, &'s Sighting)> {
+    let mut nearest: Option<(Differences, &Sighting)> = None;
+    for call in seen.iter().rev() {
+        let values = call.snapshot.values();
+        let Some(differing) = differences(matcher, &values) else { continue };
+        let (distance, all) = (differing.count_ones() as usize, values.info().params().len());
+        let is_told_of = matches!(call.record.state(), CallState::Called | CallState::NeverAwaited);
+        let may_be_meant = match distance {
+            0 => is_unused && !is_told_of,
+            // One that has nothing of what is expected is near to it only if there is no other.
+            distance => distance < all || seen.len() == 1,
+        };
+        if may_be_meant && nearest.is_none_or(|(nearest, _)| distance < nearest.count_ones() as usize) {
+            nearest = Some((differing, call));
+        }
+    }
+    nearest
 }
 
 /// Ends a call as panicked, when dropped.

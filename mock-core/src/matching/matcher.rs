@@ -247,6 +247,11 @@ impl Matcher {
         matches!(self.matching, Matching::Values(_))
     }
 
+    /// Whether it judges each argument by itself.
+    pub(crate) fn is_of_each(&self) -> bool {
+        !matches!(self.matching, Matching::Function { .. })
+    }
+
     /// The values that are expected, each as text, where that is known: those of `with_args`, and of `eq`.
     pub(crate) fn expected(&self, info: &MethodInfo) -> Vec<Option<Printed>> {
         let (Description::Each(on_one_line), Description::Each(laid_out)) =

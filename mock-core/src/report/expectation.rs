@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use super::{Entry, Happening, LISTED, list_calls, place};
 use crate::base::brevity;
+use crate::diff;
 use crate::matching::matcher::Description;
 use crate::matching::plan::{Slot, Slots, Supply};
 use crate::matching::sequence::{Step, Turn};
@@ -34,6 +35,17 @@ pub(crate) struct ExpectationReport {
     pub(crate) of_sequence: Option<String>,
     /// The call that runs its answer, if one does.
     pub(crate) running_for: Option<usize>,
+    /// If it is not met: a call that it does not count, though it might have been meant.
+    pub(crate) nearest: Option<Nearest>,
+}
+
+/// A call that comes near to an expectation which is not met.
+pub(crate) struct Nearest {
+    pub(crate) entry: Entry,
+    pub(crate) names: Vec<&'static str>,
+    /// None if the expectation accepts it.
+    pub(crate) differences: Differences,
+    pub(crate) arguments: Vec<Printed>,
 }
 
 /// What a matcher says of itself, and of the arguments of a call.
@@ -69,8 +81,10 @@ pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[E
             }
             None => continue,
         };
-        is_lacking |= expectation.is_unused || expectation.used < expectation.range.min;
-        unmet.push(format!("{lack}\n  expected at {}", place(expectation.place)));
+        is_lacking |= expectation.is_unused || expectation.lacks_calls();
+        let mut text = format!("{lack}\n  expected at {}", place(expectation.place));
+        expectation.tell_nearest(&mut text);
+        unmet.push(text);
     }
     let hidden = unmet.len() - brevity::at_most(LISTED, unmet.len());
     unmet.truncate(unmet.len() - hidden);
@@ -166,6 +180,48 @@ impl ExpectationReport {
             turn: slot.step().map(|step| step.turn()),
             of_sequence: None,
             running_for: (slot.running_on != 0).then_some(slot.running_for),
+            nearest: None,
+        }
+    }
+
+    /// Whether calls of it are lacking.
+    pub(crate) fn lacks_calls(&self) -> bool {
+        self.used < self.range.min
+    }
+
+    /// Says of arguments how they differ from what is expected: so many lines of each, behind `indent`.
+    pub(crate) fn tell_differences(
+        &self,
+        text: &mut String,
+        indent: &str,
+        names: &[&str],
+        (differences, arguments): (Differences, &[Printed]),
+        lines: usize,
+    ) {
+        let Some(Description::Each(wanted)) = &self.description else { return };
+        for (index, name) in names.iter().enumerate() {
+            if differences & (1 << index) == 0 {
+                continue;
+            }
+            let (what, actual) = (format!("argument {} ({name})", index + 1), &arguments[index]);
+            match self.expected.get(index) {
+                Some(Some(expected)) => diff::tell(text, indent, &what, expected, actual, lines),
+                _ => {
+                    let is = &actual.on_one_line;
+                    text.push_str(&format!("\n{indent}{what} is {is}, which is not {}", wanted[index]));
+                }
+            }
+        }
+    }
+
+    /// Appends what call may have been meant.
+    fn tell_nearest(&self, text: &mut String) {
+        let Some(Nearest { entry, names, differences, arguments }) = &self.nearest else { return };
+        if *differences == 0 {
+            text.push_str(&format!("\n  it accepts this call, which did not use it: {entry}"));
+        } else {
+            text.push_str(&format!("\n  nearest:  {entry}"));
+            self.tell_differences(text, "  ", names, (*differences, arguments), diff::BRIEF);
         }
     }
 

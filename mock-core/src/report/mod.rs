@@ -16,7 +16,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
-pub(crate) use expectation::{Described, ExpectationReport, bound_elsewhere, lacking, unmet, unused_texts};
+pub(crate) use expectation::{Described, ExpectationReport, Nearest, bound_elsewhere, lacking, unmet, unused_texts};
 pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, Said, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};

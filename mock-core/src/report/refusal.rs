@@ -249,21 +249,12 @@ impl RefusedCall<'_> {
             }
             return;
         }
-        let Some(Description::Each(wanted)) = &expectation.description else {
-            text.push_str("\n       the function rejects these arguments");
-            return;
-        };
-        for (index, name) in self.names.iter().enumerate() {
-            if expectation.differences & (1 << index) == 0 {
-                continue;
+        match &expectation.description {
+            Some(Description::Each(_)) => {
+                let differing = (expectation.differences, self.arguments);
+                expectation.tell_differences(text, "       ", self.names, differing, lines);
             }
-            let (what, actual) = (format!("argument {} ({name})", index + 1), &self.arguments[index]);
-            match expectation.expected.get(index) {
-                Some(Some(expected)) => diff::tell(text, "       ", &what, expected, actual, lines),
-                _ => {
-                    let _ = write!(text, "\n       {what} is {}, which is not {}", actual.on_one_line, wanted[index]);
-                }
-            }
+            _ => text.push_str("\n       the function rejects these arguments"),
         }
     }
 }
