@@ -281,14 +281,24 @@ async fn calls_in_flight_are_counted_at_their_peak() {
         tokio::task::yield_now().await;
         true
     });
+    let at = next_line!();
     futures::join!(cat.go("north"), cat.go("south"));
     cat.go("home").await;
     let go = cat.calls_to_go();
     assert_eq!((go.in_flight(), go.max_in_flight()), (0, 2));
     go.assert_max_in_flight(2);
+    let asserted = next_line!();
     let text = failure(|| go.assert_max_in_flight(1));
     assert!(
-        text.starts_with("Cat::go: assert_max_in_flight: expected at most 1 in flight at once, but there were 2\n")
+        text.starts_with(&format!(
+            "Cat::go: assert_max_in_flight: expected at most 1 in flight at once, but there were 2
+  asserted at {asserted}
+  at once: Cat::go(\"north\") at {at} [completed]
+  at once: Cat::go(\"south\") at {at} [completed]
+calls so far:
+"
+        )),
+        "{text}"
     );
 }
 

@@ -62,8 +62,12 @@ pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
             }
         }
     }
-    for remark in failed.remarks {
+    let shown = brevity::at_most(LISTED, failed.remarks.len());
+    for remark in &failed.remarks[..shown] {
         let _ = write!(text, "\n  {remark}");
+    }
+    if shown < failed.remarks.len() {
+        let _ = write!(text, "\n  ({} more; ASYNCMOCK_FULL=1 shows all)", failed.remarks.len() - shown);
     }
     let (method, others) = failed.others;
     match failed.entries {

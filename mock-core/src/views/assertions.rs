@@ -258,10 +258,14 @@ impl View {
 
     #[track_caller]
     pub(crate) fn verify_max_in_flight(&self, limit: usize) {
-        let max = self.max_in_flight();
-        if max > limit {
-            let reason = format!("expected at most {limit} in flight at once, but there were {max}");
-            self.fail("assert_max_in_flight", reason, Vec::new(), None);
+        let at_once = self.at_once();
+        if at_once.len() > limit {
+            let reason = format!("expected at most {limit} in flight at once, but there were {}", at_once.len());
+            let mut remarks = Vec::with_capacity(at_once.len());
+            for seen in &at_once {
+                remarks.push(format!("at once: {}", self.entry(seen)));
+            }
+            self.fail_with("assert_max_in_flight", reason, Vec::new(), None, remarks);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::engine::state::SharedEngine;
 use crate::matching::matcher::{Description, Matcher};
 use crate::records::cursor::Cursors;
 use crate::records::event::Event;
-use crate::records::record::CallState;
+use crate::records::record::{CallState, Record};
 use crate::report::{self, Entry};
 use crate::sessions::observed::{self, Recorded as _};
 use crate::values::args::Style;
@@ -232,25 +232,37 @@ impl View {
     /// How many calls were under way at once, at the most.
     #[track_caller]
     pub(crate) fn max_in_flight(&self) -> usize {
+        self.at_once().len()
+    }
+
+    /// The calls that were under way when there were most of them, for the first time.
+    #[track_caller]
+    pub(crate) fn at_once(&self) -> Vec<Sighting> {
         const ENDS: usize = 0;
         const STARTS: usize = 1;
-        let mut steps = Vec::new();
-        for Sighting { record, .. } in self.sightings() {
-            let start = if self.engine.method.is_awaited { record.awaited } else { record.called };
-            if start > 0 {
-                steps.push((start, STARTS));
+        let start_of = |record: &Record| if self.engine.method.is_awaited { record.awaited } else { record.called };
+        let (mut sightings, mut steps) = (self.sightings(), Vec::new());
+        for Sighting { record, .. } in &sightings {
+            if start_of(record) > 0 {
+                steps.push((start_of(record), STARTS));
                 if record.ended > 0 {
                     steps.push((record.ended, ENDS));
                 }
             }
         }
         sorting::sort(&mut steps);
-        let (mut now, mut max) = (0_usize, 0);
-        for (_, step) in &steps {
+        let (mut now, mut max, mut moment) = (0_usize, 0, 0);
+        for (order, step) in &steps {
             now = if *step == STARTS { now + 1 } else { now - 1 };
-            max = max.max(now);
+            if now > max {
+                (max, moment) = (now, *order);
+            }
         }
-        max
+        sightings.retain(|Sighting { record, .. }| {
+            let start = start_of(record);
+            start > 0 && start <= moment && (record.ended == 0 || record.ended > moment)
+        });
+        sightings
     }
 
     /// All calls, in the order in which they were made.
