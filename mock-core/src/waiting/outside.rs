@@ -322,9 +322,35 @@ mod calls {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calls, Doing, doing, seen};
+    use super::{Calls, Doing, doing, ran_if_ready, seen};
+    use crate::base::thread;
+    use std::fs;
+    use std::sync::mpsc;
+    use std::time::{Duration, Instant};
 
     const CALLS: Calls = Calls { futex: 202, epoll: &[232, 281], sleeps: &[35, 230] };
+
+    #[test]
+    fn a_thread_says_how_long_it_has_run_only_while_it_is_ready() {
+        let Some(here) = thread::here() else { return };
+        if !fs::exists(format!("/proc/self/task/{here}/schedstat")).unwrap_or_default() {
+            return;
+        }
+        assert!(ran_if_ready(here).is_some());
+        let (tell, told) = mpsc::channel();
+        let (end, ended) = mpsc::channel::<()>();
+        let waits = std::thread::spawn(move || {
+            tell.send(thread::here().unwrap()).unwrap();
+            let _ = ended.recv();
+        });
+        let (other, until) = (told.recv().unwrap(), Instant::now() + Duration::from_secs(60));
+        while ran_if_ready(other).is_some() {
+            assert!(Instant::now() < until, "it waits");
+            std::thread::yield_now();
+        }
+        drop(end);
+        waits.join().unwrap();
+    }
 
     #[test]
     fn who_waits_for_others_without_a_limit_is_still() {
