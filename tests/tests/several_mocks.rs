@@ -1,8 +1,10 @@
 //! Several mocks of one trait are told apart, and a call that no expectation takes says who expects it.
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, Mutex};
 use std::thread;
 
+use asyncmock::predicate::function;
 use asyncmock::{automock, mock_fn};
 use asyncmock_tests::{failure, failure_of, next_line};
 
@@ -133,7 +135,7 @@ fn another_mock_that_expects_the_call_is_named() {
         format!(
             "MockPayments::refund(\"ada\"): No matching expectation found
   called at {called}
-  another mock of the trait expects this call: MockPayments#backup, at {expected}
+  another mock expects this call: MockPayments#backup, at {expected}
 no expectation was set for MockPayments::refund
 no other calls so far"
         )
@@ -208,4 +210,96 @@ no expectation was set for MockVault::open
 no other calls so far"
         )
     );
+}
+
+// A text runs no more of the user's code than it must.
+
+#[automock]
+trait Store {
+    fn put(&self, secret: Locked);
+    fn count(&self, item: u32) -> u32;
+}
+
+/// Has a `Debug` that waits for a lock.
+#[derive(Clone)]
+struct Locked(Arc<Mutex<u32>>);
+
+impl PartialEq for Locked {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Locked {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.lock().unwrap().fmt(out)
+    }
+}
+
+#[test]
+fn nothing_of_another_mock_waits_for_what_a_call_holds() {
+    let locked = Locked(Arc::new(Mutex::new(7)));
+    let (store, other) = (MockStore::relaxed(), MockStore::named("other"));
+    let also = Arc::clone(&locked.0);
+    other.expect_count().withf(move |item| *item == *also.lock().unwrap()).return_const(1_u32);
+    let put = next_line!();
+    store.put(locked.clone());
+    let plain = MockStore::new();
+    let held = locked.0.lock().unwrap();
+    let called = next_line!();
+    let text = failure(|| plain.count(7));
+    drop(held);
+    assert_eq!(
+        text,
+        format!(
+            "MockStore#3::count(7): No matching expectation found
+  called at {called}
+no expectation was set for MockStore#3::count
+other methods so far:
+  Store::put(..) at {put} [completed]"
+        )
+    );
+}
+
+#[automock]
+trait Ledger {
+    fn book(&self, entry: Booked);
+}
+
+/// Has a `Debug` that calls a mock.
+#[derive(Clone)]
+struct Booked(Arc<MockStore>, u32);
+
+impl PartialEq for Booked {
+    fn eq(&self, other: &Self) -> bool {
+        self.1 == other.1
+    }
+}
+
+impl fmt::Debug for Booked {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.0.count(self.1))
+    }
+}
+
+#[test]
+fn a_debug_that_calls_a_mock_ends() {
+    let (store, ledger) = (Arc::new(MockStore::new()), MockLedger::new());
+    ledger.expect_book().with_args(Booked(Arc::clone(&store), 1));
+    let text = failure(|| ledger.book(Booked(Arc::clone(&store), 2)));
+    let refused = "<its Debug panicked: MockStore::count: No matching expectation found for a call that a `Debug`, a \
+                   `PartialEq` or a predicate has made>";
+    assert!(text.starts_with(&format!("MockLedger::book({refused}): No matching expectation found\n")), "{text}");
+}
+
+#[test]
+fn expectations_that_are_out_are_not_described_as_others() {
+    let store = Arc::new(MockStore::new());
+    store.expect_count().with_args(7).return_const(1_u32);
+    let within = Arc::clone(&store);
+    store.expect_count().with(function(move |item: &u32| *item == 3 && within.count(1) == 1)).return_const(1_u32);
+    let text = failure(|| store.count(3));
+    assert!(text.contains("called from within a matcher of the same method"), "{text}");
+    assert!(text.contains("\n  1. Expectation(<not known while a matcher runs>) at "), "{text}");
+    store.clear_expectations();
 }

@@ -277,6 +277,23 @@ fn an_assertion_about_calls_in_an_answer_fails_the_test_as_well() {
     );
 }
 
+#[asyncmock::test]
+#[ignore = "it fails, as it must"]
+async fn fails_in_many_tasks() {
+    let cat = Arc::new(MockCat::new());
+    for _ in 0..30 {
+        let cat = Arc::clone(&cat);
+        let _ = tokio::spawn(async move { cat.pet() }).await;
+    }
+}
+
+#[test]
+fn of_many_failures_some_are_told() {
+    let text = failure(fails_in_many_tasks);
+    assert_eq!(text.matches("MockCat::pet(): No matching expectation found").count(), 5, "{text}");
+    assert!(text.ends_with("\n\n(25 more; ASYNCMOCK_FULL=1 shows all)"), "{text}");
+}
+
 #[test]
 fn an_answer_that_another_runs_fails_once() {
     assert_eq!(

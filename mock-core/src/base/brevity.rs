@@ -46,6 +46,16 @@ fn cut_to(shown: usize, text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{head}[.. {}{END_OF_CUT}{tail}", count - shown))
 }
 
+/// A value's text, without what is far from a character that matters.
+pub(crate) fn cut_around(text: &str, character: usize) -> Cow<'_, str> {
+    if character < SHOWN / 2 || !is_long(text) {
+        return cut(text);
+    }
+    let begin = character - SHOWN / 4;
+    let rest: String = text.chars().skip(begin).collect();
+    Cow::Owned(format!("[.. {begin}{END_OF_CUT}{}", cut(&rest)))
+}
+
 /// A text of the user's without characters that would move the cursor, or worse.
 pub(crate) fn legible(text: String, may_have_lines: bool) -> String {
     let is_legible = |letter: char| !letter.is_control() || may_have_lines && letter == '\n';
@@ -70,7 +80,7 @@ pub(crate) fn hint(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut_to, hint, legible};
+    use super::{cut_around, cut_to, hint, legible};
 
     #[test]
     fn a_long_text_is_without_its_middle() {
@@ -88,6 +98,15 @@ mod tests {
     fn letters_are_not_torn() {
         let text = "ä".repeat(100);
         assert_eq!(cut_to(4, &text), "äää[.. 96 characters ..]ä");
+    }
+
+    #[test]
+    fn a_text_is_cut_around_a_character() {
+        let text = format!("{}b{}", "a".repeat(600), "c".repeat(600));
+        let cut = cut_around(&text, 600);
+        assert!(cut.starts_with("[.. 550 characters ..]aaaaa") && cut.contains("ab"), "{cut}");
+        assert_eq!(cut_around(&text, 50), cut_to(200, &text));
+        assert_eq!(cut_around("short", 400), "short");
     }
 
     #[test]

@@ -29,8 +29,9 @@ pub(super) fn compare(expected: &[String], actual: &[String]) -> Vec<Line> {
             let after = if number + 1 == found.len() { 0 } else { AROUND };
             show_equal(&mut lines, &expected[old_index..][..len], before, after);
         } else {
-            show_row(&mut lines, &expected[operation.old_range()], '-', Line::Expected);
-            show_row(&mut lines, &actual[operation.new_range()], '+', Line::Actual);
+            let (old, new) = (&expected[operation.old_range()], &actual[operation.new_range()]);
+            show_row(&mut lines, old, new, '-', Line::Expected);
+            show_row(&mut lines, new, old, '+', Line::Actual);
         }
     }
     lines.insert(0, Line::Both("(- expected, + actual)".to_owned()));
@@ -51,13 +52,19 @@ fn show_equal(lines: &mut Vec<Line>, equal: &[String], before: usize, after: usi
     }
 }
 
-/// Shows lines that stand on one side alone.
-fn show_row(lines: &mut Vec<Line>, row: &[String], sign: char, side: fn(String) -> Line) {
+/// Shows lines that stand on one side alone, each so that it can be told from the one in its place on the other side.
+fn show_row(lines: &mut Vec<Line>, row: &[String], other: &[String], sign: char, side: fn(String) -> Line) {
     let shown = brevity::at_most(IN_A_ROW, row.len());
-    for line in &row[..shown] {
-        lines.push(side(format!("{sign} {}", brevity::cut(line))));
+    for (index, line) in row[..shown].iter().enumerate() {
+        let same = other.get(index).map_or(0, |other| common(line, other));
+        lines.push(side(format!("{sign} {}", brevity::cut_around(line, same))));
     }
     if shown < row.len() {
         lines.push(side(format!("{sign} ({} more lines; ASYNCMOCK_FULL=1 shows all)", row.len() - shown)));
     }
+}
+
+/// How many characters two lines begin with alike.
+fn common(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count()
 }

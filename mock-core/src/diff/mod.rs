@@ -64,7 +64,12 @@ pub(crate) fn tell(text: &mut String, indent: &str, what: &str, expected: &Print
 fn difference(expected: &Printed, actual: &Printed) -> Difference {
     let (one, mut other) = (debug_text::read(&expected.laid_out), debug_text::read(&actual.laid_out));
     other.align(&one);
-    let place = if one == other { ", but prints alike" } else { "" };
+    let place = match one == other {
+        true if expected == actual => ", but prints alike",
+        // A type of the user's may print as a map does, and go by the order.
+        true => " in the order of its entries alone",
+        false => "",
+    };
     if one == other || expected.on_one_line.len().max(actual.on_one_line.len()) <= SHORT {
         return Difference { place: place.to_owned(), lines: pair(&expected.on_one_line, &actual.on_one_line) };
     }

@@ -1,6 +1,6 @@
 //! A value, taken apart.
 
-use crate::base::sorting;
+use crate::base::{brevity, sorting};
 use crate::values::plain;
 
 /// A value, or a part of one.
@@ -113,7 +113,7 @@ impl Branch<'_> {
     fn step(&self, index: usize) -> String {
         match self.parts[index].key {
             Some(key) if !self.is_nameless() && is_name(key) => format!(".{key}"),
-            Some(key) => format!("[{key}]"),
+            Some(key) => format!("[{}]", brevity::cut(key)),
             None if self.is_list() => format!("[{index}]"),
             None => format!(".{index}"),
         }

@@ -81,6 +81,8 @@ fn lines_of(text: &str) -> Vec<&str> {
 
 /// A line as it is, unless something in it could not be seen.
 fn visible(line: &str) -> String {
-    let is_plain = !line.ends_with(char::is_whitespace) && !line.contains(char::is_control);
+    let is_seen = |letter: char| matches!(letter, '"' | '\'' | '\\') || letter.escape_debug().len() == 1;
+    // What begins with a quote might be taken for a line that is quoted here.
+    let is_plain = !line.ends_with(char::is_whitespace) && !line.starts_with('"') && line.chars().all(is_seen);
     if is_plain { line.to_owned() } else { format!("{line:?}") }
 }

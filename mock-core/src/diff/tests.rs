@@ -186,9 +186,9 @@ fn names_of_fields_are_told_from_keys() {
 }
 
 #[test]
-fn what_differs_in_the_order_of_a_map_alone_prints_alike() {
+fn what_differs_in_the_order_of_a_map_alone_says_so() {
     let (one, other) = (Raw("{\n    \"a\": 1,\n    \"b\": 2,\n}"), Raw("{\n    \"b\": 2,\n    \"a\": 1,\n}"));
-    assert!(told(&one, &other).starts_with("it differs, but prints alike:\n"));
+    assert!(told(&one, &other).starts_with("it differs in the order of its entries alone:\n"));
 }
 
 #[test]
@@ -240,6 +240,30 @@ fn no_caret_is_drawn_where_its_column_is_not_sure() {
     let actual = format!("語 x{}", &expected["語 ".len()..]);
     let text = told(&expected, &actual);
     assert!(!text.contains('^'), "{text}");
+}
+
+#[test]
+fn long_lines_are_cut_where_they_do_not_differ() {
+    let (same, rest) = ("x".repeat(400), "x".repeat(400));
+    let expected = (format!("{same}a{rest}"), format!("{same}b{rest}"));
+    let actual = (format!("{same}c{rest}"), format!("{same}d{rest}"));
+    let text = told(&expected, &actual);
+    let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("  - ") || line.starts_with("  + ")).collect();
+    let shows = |line: &str, letter: &str| line.contains(&format!("x{letter}x"));
+    assert!(
+        lines.len() == 4 && lines.iter().zip(["a", "b", "c", "d"]).all(|(line, letter)| shows(line, letter)),
+        "{text}"
+    );
+    assert!(text.len() < 1_500, "{text}");
+}
+
+#[test]
+fn what_could_not_be_seen_in_a_line_is_escaped() {
+    let lines = |line: &str| format!("line one\n{line}\nline three, which is long enough");
+    let text = told(&lines("line two "), &lines("\"line two \""));
+    assert!(text.contains("\n  - \"line two \"\n  + \"\\\"line two \\\"\"\n"), "{text}");
+    let text = told(&lines("line\u{200b} two"), &lines("line two"));
+    assert!(text.contains("\n  - \"line\\u{200b} two\"\n  + line two\n"), "{text}");
 }
 
 #[test]

@@ -5,21 +5,22 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use crate::base::catching;
-use crate::base::caught::shielded;
+use crate::base::caught::{is_shielded, shielded};
 use crate::base::lock::thread_token;
 use crate::engine::control::Passing;
 use crate::engine::state::{Engine, drop_all};
-use crate::matching::matcher::Matcher;
+use crate::matching::matcher::{Description, Matcher};
 use crate::matching::sequence::Participates;
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
 use crate::report::{self, Described, Dropped, Entry, ExpectationReport, Nearest, Refusal};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{MockInfo, Mode};
-use crate::sessions::observed::{Attended, Recorded, any};
+use crate::sessions::observed::{self, Attended, Recorded, any};
 use crate::values::args::{Differences, Style};
 use crate::values::call_values::Values;
 use crate::values::description::MethodInfo;
+use crate::values::plain;
 
 /// A call as it is seen: a copy of its record, and its arguments.
 pub(crate) struct Sighting {
@@ -44,6 +45,18 @@ impl Recorded for Engine {
         let mut entries = Vec::new();
         for seen in &self.seen(0, wanted) {
             entries.push(self.entry(seen));
+        }
+        entries
+    }
+
+    fn entries_in_brief(&self) -> Vec<Entry> {
+        let is_plain = self.method.params().iter().all(|param| plain::is_plain(param.id));
+        let mut entries = Vec::new();
+        for seen in &self.seen(0, any) {
+            entries.push(match is_plain {
+                true => self.entry(seen),
+                false => Entry::new(&self.title(), &["..".to_owned()], &seen.record, seen.location),
+            });
         }
         entries
     }
@@ -129,19 +142,19 @@ impl Recorded for Engine {
         if !std::ptr::eq(self.method, method) {
             return None;
         }
-        let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
         let mut accepting = Vec::new();
-        self.with_matchers(&mut |matchers| {
-            for (index, matcher) in matchers.iter().enumerate() {
+        self.with_matchers(PATIENCE, &mut |matchers| {
+            for matcher in matchers {
                 accepting.push(match matcher {
-                    Some(matcher) => !bound.contains(&index) && accepts(matcher, values),
+                    // Others may run the user's code, which may wait for what whoever has called another mock holds.
+                    Some(matcher) => matcher.fingerprint(method).is_some() && accepts(matcher, values),
                     None => true,
                 });
             }
         });
         let mut expecting = None;
         for (expected, accepts) in self.state.lock().expectations.iter().zip(accepting) {
-            if accepts && expected.slot.used < expected.slot.range.max && expecting.is_none() {
+            if accepts && expecting.is_none() && expected.slot.may_be_used() {
                 expecting = Some(expected.slot.place);
             }
         }
@@ -159,12 +172,9 @@ impl Recorded for Engine {
 
 impl Participates for Engine {
     fn tell(&self, index: u32, generation: u32) -> Option<String> {
-        let guard = self.state.lock();
-        // In a matcher of the method they can't be described.
-        if guard.generation != generation || guard.turn == thread_token() {
+        if self.state.lock().generation != generation {
             return None;
         }
-        drop(guard);
         let expectations = self.expectations(None);
         let expectation = expectations.get(index as usize)?;
         let wants = if self.method.params().is_empty() { String::new() } else { expectation.wants() };
@@ -178,6 +188,11 @@ impl Engine {
     pub(crate) fn fail(&self, refusal: Refusal, values: &Values<'_>, record: usize) -> ! {
         // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
         let ended = EndsPanicked { engine: self, record };
+        if is_shielded() {
+            // It is part of a text itself, by a `Debug` or a matcher that calls mocks: what it said might call it again.
+            drop(ended);
+            self.info.fail(report::refused_in_text(&self.full_name()));
+        }
         let arguments = values.printed();
         let called = {
             let guard = self.state.lock();
@@ -193,8 +208,7 @@ impl Engine {
         let (mut others, mut elsewhere) = (Vec::new(), Vec::new());
         // Without a context it is not known which test it is of.
         if lack.is_none() {
-            others = self.info.scene.journal_with(&[]);
-            report::leave_out(&mut others, &entries);
+            others = self.entries_of_others();
             if !is_late {
                 elsewhere = self.expected_elsewhere(values);
             }
@@ -235,6 +249,21 @@ impl Engine {
         self.info.fail(text)
     }
 
+    /// What other methods of the session were called, and what guards they gave. Of arguments those are shown that it takes no
+    /// code of the user's to print: that may wait for what whoever makes this call holds.
+    fn entries_of_others(&self) -> Vec<Entry> {
+        let mut others = Vec::new();
+        for method in self.info.scene.methods() {
+            if !std::ptr::addr_eq(Arc::as_ptr(&method), self) {
+                others.append(&mut method.entries_in_brief());
+            }
+            others.append(&mut observed::entries_of(&method.guards()));
+        }
+        others.append(&mut observed::entries_of(&self.info.scene.lone_guards()));
+        report::put_in_order_once(&mut others);
+        others
+    }
+
     /// Which other mocks expect such a call.
     fn expected_elsewhere(&self, values: &Values<'_>) -> Vec<String> {
         let mut elsewhere = Vec::new();
@@ -273,14 +302,15 @@ impl Engine {
             return;
         }
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
-        self.with_matchers(&mut |matchers| {
+        self.with_matchers(PATIENCE, &mut |matchers| {
             for expectation in expectations.iter_mut().filter(|expectation| expectation.lacks_calls()).take(LOOKED_FOR)
             {
                 let Some(Some(matcher)) = matchers.get(expectation.index) else { continue };
-                if bound.contains(&expectation.index) || !matcher.is_of_each() {
+                if bound.contains(&expectation.index) || !matcher.is_of_values(self.method) {
                     continue;
                 }
-                if let Some((differences, call)) = nearest(matcher, seen, expectation.used == 0) {
+                let since = seen.partition_point(|call| call.index < expectation.since);
+                if let Some((differences, call)) = nearest(matcher, &seen[since..], expectation.used == 0) {
                     let (names, arguments) = (self.method.parameters(), call.snapshot.values().printed());
                     expectation.nearest = Some(Nearest { entry: self.entry(call), names, differences, arguments });
                     expectation.expected = matcher.expected(self.method);
@@ -292,8 +322,9 @@ impl Engine {
     /// The expectations as they stand, set beside the arguments of a call if there is one.
     fn expectations(&self, values: Option<&Values<'_>>) -> Vec<ExpectationReport> {
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
-        let mut described = Vec::new();
-        self.with_matchers(&mut |matchers| {
+        let (mut described, mut are_known) = (Vec::new(), false);
+        self.with_matchers(PATIENCE, &mut |matchers| {
+            are_known = true;
             for (index, matcher) in matchers.iter().enumerate() {
                 described.push(match matcher {
                     Some(matcher) if bound.contains(&index) => self.describe(matcher, None),
@@ -303,6 +334,11 @@ impl Engine {
             }
         });
         let mut expectations = ExpectationReport::all(&self.state.lock().expectations, described);
+        if !are_known {
+            for expectation in &mut expectations {
+                expectation.description = Some(Description::Whole("<not known while a matcher runs>"));
+            }
+        }
         if values.is_some() {
             for expectation in &mut expectations {
                 expectation.ask_sequence();
@@ -325,7 +361,7 @@ impl Engine {
         }
         let seen = self.seen_at(record);
         let mut is_accepted = false;
-        self.with_matchers(&mut |matchers| {
+        self.with_matchers(PATIENCE_OF_CALLS, &mut |matchers| {
             let matchers = forgiving.iter().filter_map(|index| matchers.get(*index));
             is_accepted = matchers.into_iter().any(|matcher| match matcher {
                 Some(matcher) => accepts(matcher, &seen.snapshot.values()),
@@ -379,6 +415,11 @@ impl Engine {
         Entry::new(&self.title(), &arguments, &seen.record, seen.location)
     }
 }
+
+/// How long a report waits for matchers that another thread runs, in milliseconds.
+const PATIENCE: u32 = 100;
+/// How long what a call does depends on may wait for them.
+const PATIENCE_OF_CALLS: u32 = 5_000;
 
 /// So many of the last calls are looked at for what was meant, and for so many expectations.
 const LOOKED_AT: usize = 1_000;

@@ -47,7 +47,7 @@ impl<'m> RawExpectation<'m> {
             state.expectations = Vec::with_capacity(2);
         }
         state.is_verified = false;
-        state.expectations.push(Expected { slot: Slot::new(place), matcher: None, answer: None });
+        state.expectations.push(Expected { slot: Slot::new(place, state.records.len()), matcher: None, answer: None });
         state.plan.added(slot + 1, state.waiting > 0);
         // No test has so many expectations that it matters.
         RawExpectation { engine, slot: Place { index: slot as u32, generation: state.generation }, place }

@@ -5,6 +5,7 @@
 //! one thread has its *turn* at that, and another that comes meanwhile waits for it.
 
 use std::panic::resume_unwind;
+use std::thread;
 use std::time::Duration;
 
 use crate::base::caught::{caught, panic_text};
@@ -291,9 +292,20 @@ impl Engine {
         Some(guard)
     }
 
-    /// Runs a function on the matchers, with the lock released, if they can be had.
-    pub(crate) fn with_matchers(&self, run: &mut dyn FnMut(&[Option<Matcher>])) {
-        let Ok(mut guard) = self.take_turn(self.state.lock()) else { return };
+    /// Runs a function on the matchers, with the lock released, if they can be had in so many milliseconds.
+    pub(crate) fn with_matchers(&self, patience: u32, run: &mut dyn FnMut(&[Option<Matcher>])) {
+        let (here, mut looks) = (thread_token(), 0);
+        let mut guard = self.state.lock();
+        while guard.turn != 0 {
+            if guard.turn == here || looks == patience {
+                return;
+            }
+            drop(guard);
+            looks += 1;
+            thread::sleep(Duration::from_millis(1));
+            guard = self.state.lock();
+        }
+        guard.turn = here;
         let matchers = Turned::take(self, &mut guard);
         drop(guard);
         run(matchers.matchers());

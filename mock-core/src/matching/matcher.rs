@@ -247,9 +247,13 @@ impl Matcher {
         matches!(self.matching, Matching::Values(_))
     }
 
-    /// Whether it judges each argument by itself.
-    pub(crate) fn is_of_each(&self) -> bool {
-        !matches!(self.matching, Matching::Function { .. })
+    /// Whether it compares each argument with a value, as far as can be told: that runs no function of the test's.
+    pub(crate) fn is_of_values(&self, info: &MethodInfo) -> bool {
+        match (&self.matching, self.describe(info, Style::OnOneLine)) {
+            (Matching::Values(_), _) => true,
+            (Matching::Judges(_), Description::Each(texts)) => texts.iter().all(|text| predicate::compares(text)),
+            _ => false,
+        }
     }
 
     /// The values that are expected, each as text, where that is known: those of `with_args`, and of `eq`.

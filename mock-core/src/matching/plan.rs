@@ -50,6 +50,8 @@ pub(crate) struct Slot {
     between: Gate,
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
+    /// The first call that is made after it was.
+    pub(crate) since: usize,
     pub(crate) supply: Supply,
     /// The thread that runs the answer, 0 if none does.
     pub(crate) running_on: usize,
@@ -92,6 +94,11 @@ impl Slot {
     /// Whether it can't be used again.
     pub(crate) fn is_done(&self) -> bool {
         self.used >= self.range.max || self.step().is_some_and(|step| step.turn() == Turn::History)
+    }
+
+    /// Whether a call may use it now, as far as its `times` and a sequence go.
+    pub(crate) fn may_be_used(&self) -> bool {
+        self.used < self.range.max && self.step().is_none_or(|step| step.turn() == Turn::Open)
     }
 
     /// Whether it was used as often as it should be, and used at all unless that is said not to matter.
@@ -286,9 +293,10 @@ impl Candidates {
 
 impl Slot {
     /// An expectation of anything, any number of times.
-    pub(crate) fn new(place: &'static Location<'static>) -> Self {
+    pub(crate) fn new(place: &'static Location<'static>, since: usize) -> Self {
         Slot {
             place,
+            since,
             gate: Gate::Ask,
             between: Gate::Ask,
             range: TimesRange::ANY,
@@ -437,7 +445,7 @@ mod tests {
     fn slots_of(fingerprints: &[Option<u64>]) -> Vec<Slot> {
         fingerprints
             .iter()
-            .map(|fingerprint| Slot { fingerprint: *fingerprint, ..Slot::new(Location::caller()) })
+            .map(|fingerprint| Slot { fingerprint: *fingerprint, ..Slot::new(Location::caller(), 0) })
             .collect()
     }
 
@@ -539,7 +547,7 @@ mod tests {
 
     #[test]
     fn a_supply_runs_dry() {
-        let mut slot = Slot::new(Location::caller());
+        let mut slot = Slot::new(Location::caller(), 0);
         assert!(!slot.draw());
         slot.supply = Supply::Once { spent: false };
         assert_eq!([slot.draw(), slot.draw()], [true, false]);

@@ -49,6 +49,11 @@ pub(crate) fn expected(description: &str) -> Option<&str> {
     description.strip_prefix(EQUALS)
 }
 
+/// Whether a predicate that says so compares the variable with something, or accepts or rejects whatever there is.
+pub(crate) fn compares(description: &str) -> bool {
+    description.starts_with("var") || ["true", "false"].contains(&description)
+}
+
 /// The predicate that [`eq`] makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EqPredicate<T> {

@@ -109,7 +109,10 @@ impl Sequence {
 
 impl Step {
     pub(crate) fn turn(&self) -> Turn {
-        let members = self.members.lock();
+        self.turn_among(&self.members.lock())
+    }
+
+    fn turn_among(&self, members: &Members) -> Turn {
         if self.position < members.current {
             Turn::History
         } else if members.list[members.current..self.position].iter().any(|before| before.wanted > 0) {
@@ -121,7 +124,8 @@ impl Step {
 
     /// What keeps the step from being taken, in words: whose turn it is, or which later step was taken.
     pub(crate) fn obstacle(&self) -> Option<String> {
-        let (turn, members) = (self.turn(), self.members.lock());
+        let members = self.members.lock();
+        let turn = self.turn_among(&members);
         let in_the_way = match turn {
             Turn::Open => None,
             Turn::Early => members.list[members.current..self.position].iter().find(|before| before.wanted > 0),
@@ -129,10 +133,13 @@ impl Step {
         };
         let expectation = in_the_way.map(|member| member.expectation.clone());
         drop(members);
-        let told = expectation?.tell()?;
-        Some(match turn {
-            Turn::History => format!("the sequence has gone on to {told}"),
-            Turn::Open | Turn::Early => format!("the sequence waits for {told} first"),
+        Some(match (turn, expectation?.tell()) {
+            (Turn::History, Some(told)) => format!("the sequence has gone on to {told}"),
+            (Turn::History, None) => "the sequence has gone on to an expectation that is gone".to_owned(),
+            (Turn::Open | Turn::Early, Some(told)) => format!("the sequence waits for {told} first"),
+            (Turn::Open | Turn::Early, None) => {
+                "the sequence waits for an expectation that is gone: its mock, a checkpoint or a clearing has dropped it".to_owned()
+            }
         })
     }
 
@@ -176,7 +183,7 @@ mod tests {
         last.take();
         assert_eq!(optional.obstacle().as_deref(), Some("the sequence has gone on to number 3"));
         drop(method);
-        assert_eq!(optional.obstacle(), None, "what is gone is not told of");
+        assert_eq!(optional.obstacle().as_deref(), Some("the sequence has gone on to an expectation that is gone"));
     }
 
     #[test]

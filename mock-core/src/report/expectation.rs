@@ -19,6 +19,8 @@ pub(crate) struct ExpectationReport {
     pub(crate) place: &'static Location<'static>,
     pub(crate) range: TimesRange,
     pub(crate) used: usize,
+    /// The first call that was made after it.
+    pub(crate) since: usize,
     is_unused: bool,
     pub(crate) by_default: bool,
     pub(crate) supply: Supply,
@@ -170,6 +172,7 @@ impl ExpectationReport {
             place: slot.place,
             range: slot.range,
             used: slot.used,
+            since: slot.since,
             is_unused: slot.is_unused(),
             by_default: slot.by_default,
             supply: slot.supply,

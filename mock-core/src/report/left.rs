@@ -1,6 +1,7 @@
 //! What a test leaves behind when it is over, in words.
 
-use super::{Entry, list, place};
+use super::{Entry, LISTED, list, place, tell_hidden};
+use crate::base::brevity;
 
 /// What a test leaves behind.
 #[derive(Clone, Debug, Default)]
@@ -87,9 +88,7 @@ pub(crate) fn unseen_panics(panics: &[(String, String)]) -> Option<String> {
         return None;
     }
     let mut text = String::from("a task or a thread panicked, and nobody awaited it:");
-    for (message, place) in panics {
-        text.push_str(&format!("\n  panicked at {place}: {message}"));
-    }
+    list_panics(&mut text, panics);
     Some(text)
 }
 
@@ -99,9 +98,7 @@ pub(crate) fn unhandled_panics(panics: &[(String, String)], said: Said) -> Optio
         return None;
     }
     let mut text = String::from("a task or a thread panicked, which the test may have handled, or not:");
-    for (message, place) in panics {
-        text.push_str(&format!("\n  panicked at {place}: {message}"));
-    }
+    list_panics(&mut text, panics);
     text.push_str(match said {
         Said::InAttribute => {
             "\n  `panics = \"deny\"` in the test's attribute fails the test for it, and `panics = \"allow\"` is silent"
@@ -109,4 +106,12 @@ pub(crate) fn unhandled_panics(panics: &[(String, String)], said: Said) -> Optio
         Said::AtFuture => "\n  `deny_panics()` fails the test for it, and `ASYNCMOCK_PANICS=allow` is silent",
     });
     Some(text)
+}
+
+fn list_panics(text: &mut String, panics: &[(String, String)]) {
+    let shown = brevity::at_most(LISTED, panics.len());
+    for (message, place) in &panics[..shown] {
+        text.push_str(&format!("\n  panicked at {place}: {message}"));
+    }
+    tell_hidden(text, "\n  ", panics.len() - shown);
 }

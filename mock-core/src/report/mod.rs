@@ -21,7 +21,7 @@ pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, Said, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
-pub(crate) use refusal::{Dropped, Lack, Refusal, RefusedCall, refused_call};
+pub(crate) use refusal::{Dropped, Lack, Refusal, RefusedCall, refused_call, refused_in_text};
 
 use crate::base::{brevity, catching, sorting};
 use crate::records::guard_state::GuardState;
@@ -271,11 +271,20 @@ pub(crate) fn not_satisfied(lacking: &[String]) -> String {
         1 => "1 expectation is not met".to_owned(),
         count => format!("{count} expectations are not met"),
     };
-    for line in lacking {
+    let shown = brevity::at_most(LISTED, lacking.len());
+    for line in &lacking[..shown] {
         text.push_str("\n  ");
         text.push_str(line);
     }
+    tell_hidden(&mut text, "\n  ", lacking.len() - shown);
     text
+}
+
+/// Says how many of some things are not shown, if there are any.
+fn tell_hidden(text: &mut String, before: &str, hidden: usize) {
+    if hidden > 0 {
+        let _ = write!(text, "{before}({hidden} more; ASYNCMOCK_FULL=1 shows all)");
+    }
 }
 
 /// The failure of `return_default`.
@@ -439,9 +448,13 @@ pub(crate) fn caught_failures(failures: &[Failure]) -> String {
     )
 }
 
+/// As many failures are told, each with all that it says.
+const FAILURES: usize = 5;
+
 fn listed(headline: &str, failures: &[Failure]) -> String {
     let mut text = String::from(headline);
-    for failure in failures {
+    let shown = brevity::at_most(FAILURES, failures.len());
+    for failure in &failures[..shown] {
         text.push_str("\n\n");
         if let Some(by) = &failure.by {
             text.push_str(by);
@@ -449,5 +462,6 @@ fn listed(headline: &str, failures: &[Failure]) -> String {
         }
         text.push_str(&failure.panic);
     }
+    tell_hidden(&mut text, "\n\n", failures.len() - shown);
     text
 }

@@ -238,7 +238,10 @@ impl RefusedCall<'_> {
         let (headline, place, usage) = (expectation.headline(), place(expectation.place), expectation.usage());
         let _ = write!(text, "\n  {number}. {headline} at {place}: {usage}");
         if expectation.differences == 0 {
-            if let Some(obstacle) = expectation.obstacle() {
+            // The one that has no answer left was just used.
+            if let Some(obstacle) = expectation.obstacle()
+                && self.refusal != (Refusal::Dry { slot: expectation.index })
+            {
                 let _ = write!(text, "\n       accepts these arguments, but {obstacle}");
                 // Of the one that the sentence is about this was said.
                 if let Some(said) = &expectation.of_sequence
@@ -278,7 +281,7 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     }
     let shown = brevity::at_most(NEAREST, call.elsewhere.len());
     for other in &call.elsewhere[..shown] {
-        let _ = write!(text, "\n  another mock of the trait expects this call: {other}");
+        let _ = write!(text, "\n  another mock expects this call: {other}");
     }
     if let Some(lack) = call.lack {
         text.push_str(&lack_of_context(call.name, lack));
@@ -300,6 +303,11 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     list_others(&mut text, call.others);
     text.push_str(brevity::hint(&text));
     text
+}
+
+/// The text of a call that is not answered, made by what prints or compares values for another text.
+pub(crate) fn refused_in_text(name: &str) -> String {
+    format!("{name}: No matching expectation found for a call that a `Debug`, a `PartialEq` or a predicate has made")
 }
 
 /// What a static method without a context lacks, and how to come by it.

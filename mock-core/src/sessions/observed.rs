@@ -24,6 +24,8 @@ pub(crate) trait Attended: Send + Sync + UnwindSafe + RefUnwindSafe {
 pub(crate) trait Recorded: Attended {
     /// The calls in some states, in the order of calls.
     fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry>;
+    /// All calls, with the arguments that it takes no code of the user's to print.
+    fn entries_in_brief(&self) -> Vec<Entry>;
     /// The calls that were never awaited, though they should have been.
     fn unawaited(&self) -> Vec<Entry>;
     /// One call.

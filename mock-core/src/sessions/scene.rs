@@ -13,6 +13,7 @@ use crate::base::lock::{Lock, thread_token};
 use crate::base::thread_end;
 use crate::base::watchers::{self, Watchers};
 use crate::report::{self, Entry, Failure};
+use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::observed::Recorded;
 use crate::sessions::session::Session;
 use crate::sessions::test_home::TestHome;
@@ -326,6 +327,11 @@ impl Scene {
     /// The methods of its session's mocks, as far as they were used.
     pub(crate) fn methods(&self) -> Vec<Arc<dyn Recorded>> {
         self.session.upgrade().map(|session| session.methods()).unwrap_or_default()
+    }
+
+    /// The guards of the session that no method is known to give.
+    pub(crate) fn lone_guards(&self) -> Vec<Arc<GuardRecord>> {
+        self.session.upgrade().map(|session| session.lone_guards()).unwrap_or_default()
     }
 
     /// The journal of the session, with the calls of some methods, which it may have forgotten.

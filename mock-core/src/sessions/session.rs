@@ -185,6 +185,11 @@ impl Session {
         self.recorded.lock().methods.clone()
     }
 
+    /// The guards that no method is known to give.
+    pub(crate) fn lone_guards(&self) -> Vec<Arc<GuardRecord>> {
+        self.recorded.lock().guards.clone()
+    }
+
     pub(crate) fn add_guard(&self, guard: &Arc<GuardRecord>) {
         self.recorded.lock().guards.push(Arc::clone(guard));
     }
