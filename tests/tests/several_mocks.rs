@@ -287,8 +287,8 @@ fn a_debug_that_calls_a_mock_ends() {
     let (store, ledger) = (Arc::new(MockStore::new()), MockLedger::new());
     ledger.expect_book().with_args(Booked(Arc::clone(&store), 1));
     let text = failure(|| ledger.book(Booked(Arc::clone(&store), 2)));
-    let refused = "<its Debug panicked: MockStore::count: No matching expectation found for a call that a `Debug`, a \
-                   `PartialEq` or a predicate has made>";
+    let refused = "<its Debug panicked: MockStore::count: No matching expectation found for a call by a `Debug`, `Clone`, \
+                   `PartialEq`, `Drop` or predicate that a report or a record runs>";
     assert!(text.starts_with(&format!("MockLedger::book({refused}): No matching expectation found\n")), "{text}");
 }
 

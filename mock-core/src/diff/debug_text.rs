@@ -62,7 +62,7 @@ fn read_part<'t>(open: &str, mut lines: Vec<&'t str>, depth: usize) -> Part<'t> 
     Part { key, value: read_lines(lines, depth) }
 }
 
-/// A key, which has no space or is a string, and what follows it.
+/// A key, which has no space or is a string or a character, and what follows it.
 fn key_of(line: &str) -> Option<(&str, &str)> {
     let end = match line.strip_prefix('"') {
         Some(string) => {
@@ -74,6 +74,7 @@ fn key_of(line: &str) -> Option<(&str, &str)> {
             })?;
             end + 2
         }
+        None if line.starts_with('\'') => line.find("': ")? + 1,
         None => line.find([' ', ':'])?,
     };
     let value = line[end..].strip_prefix(": ")?;

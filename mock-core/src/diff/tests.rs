@@ -155,6 +155,16 @@ fn entries_are_told_with_their_keys() {
 }
 
 #[test]
+fn keys_may_be_characters() {
+    let expected: BTreeMap<char, u32> = "a:' ,\"(\\".chars().zip(1_000_000..).collect();
+    let mut actual = expected.clone();
+    actual.insert(':', 7);
+    assert_eq!(told(&expected, &actual), "it differs at [':']:\n  expected: 1000001\n  actual:   7");
+    actual.insert('\'', 8);
+    assert!(told(&expected, &actual).starts_with("it differs at ['\\''] and [':']:\n"));
+}
+
+#[test]
 fn the_order_of_maps_and_sets_does_not_matter() {
     let expected: HashMap<_, _> = (0..50).map(|number| (number, item(number))).collect();
     let mut actual: HashMap<_, _> = (0..50).rev().map(|number| (number, item(number))).collect();

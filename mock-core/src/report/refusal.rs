@@ -305,9 +305,12 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     text
 }
 
-/// The text of a call that is not answered, made by what prints or compares values for another text.
+/// The text of a call that is not answered, made by code of the user's that a report or a record runs.
 pub(crate) fn refused_in_text(name: &str) -> String {
-    format!("{name}: No matching expectation found for a call that a `Debug`, a `PartialEq` or a predicate has made")
+    format!(
+        "{name}: No matching expectation found for a call by a `Debug`, `Clone`, `PartialEq`, `Drop` or predicate that a report or \
+         a record runs"
+    )
 }
 
 /// What a static method without a context lacks, and how to come by it.
