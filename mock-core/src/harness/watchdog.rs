@@ -35,6 +35,9 @@ const TO_EXPLAIN: u32 = 2000;
 /// How many looks its tasks have to tell where they wait, if its time is up: some may never be polled again.
 const TO_ANSWER: u32 = 8;
 
+/// How many looks it may have waited for a processor without getting any further: the kernel may keep account badly.
+const TO_BE_STARVED: u32 = 2400;
+
 /// How long it stays when there is no test.
 const LINGER: Duration = Duration::from_secs(1);
 
@@ -131,30 +134,34 @@ struct Stopped {
     progress: usize,
     /// For how many looks it has got no further, but for those at which its thread waited for a processor.
     looks: u32,
+    /// At how many it waited.
+    starved: u32,
     /// How long that thread has run, if it is ready to.
     ran: Option<u64>,
 }
 
 impl Stopped {
-    fn new(trial: &Trial) -> Self {
-        Stopped { progress: trial.progress(), looks: 0, ran: None }
+    fn new(progress: usize) -> Self {
+        Stopped { progress, looks: 0, starved: 0, ran: None }
     }
 
-    fn look(&mut self, trial: &Trial) {
-        let (progress, ran) = (trial.progress(), trial.ran_if_ready());
-        let is_starved = ran.is_some() && ran == self.ran;
-        self.looks = match progress == self.progress {
-            true => self.looks + u32::from(!is_starved),
-            false => 0,
-        };
-        (self.progress, self.ran) = (progress, ran);
+    fn look(&mut self, progress: usize, ran: Option<u64>) {
+        let is_starved = ran.is_some() && ran == self.ran && self.starved < TO_BE_STARVED;
+        if progress != self.progress {
+            *self = Stopped::new(progress);
+        } else if is_starved {
+            self.starved += 1;
+        } else {
+            self.looks += 1;
+        }
+        self.ran = ran;
     }
 }
 
 impl Attention {
     fn look(&mut self, trial: &Trial) {
         if let Some(stopped) = &mut self.stopped {
-            stopped.look(trial);
+            stopped.look(trial.progress(), trial.ran_if_ready());
             let grace = if trial.test_body.is_explained() { GRACE + TO_EXPLAIN } else { GRACE };
             if stopped.looks >= grace && trial.holds_its_thread() {
                 abort(trial);
@@ -179,7 +186,7 @@ impl Attention {
             },
         };
         if let Some(verdict) = verdict {
-            self.stopped = Some(Stopped::new(trial));
+            self.stopped = Some(Stopped::new(trial.progress()));
             if trial.test_body.is_blocked() {
                 // What is going on ends with it, so it is told now.
                 let _the_first_counts = trial.test_body.report.set(explain(trial, verdict));
@@ -216,7 +223,7 @@ fn abort(trial: &Trial) {
 
 #[cfg(all(test, feature = "tokio"))]
 mod tests {
-    use super::Watched;
+    use super::{Stopped, TO_BE_STARVED, Watched};
     use crate::harness::limit::Limit;
     use crate::harness::policy::Policy;
     use crate::harness::trial::{Rules, Trial};
@@ -226,6 +233,22 @@ mod tests {
     use std::task::{Wake, Waker};
     use std::thread;
     use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_look_counts_unless_the_test_got_further_or_waited_for_a_processor() {
+        let mut stopped = Stopped::new(7);
+        let mut looks = |progress, ran| {
+            stopped.look(progress, ran);
+            stopped.looks
+        };
+        assert_eq!((looks(7, None), looks(7, None)), (1, 2), "it sleeps");
+        assert_eq!((looks(7, Some(50)), looks(7, Some(60))), (3, 4), "it runs");
+        assert_eq!((looks(7, Some(60)), looks(7, Some(60))), (4, 4), "it waits for a processor");
+        assert_eq!((looks(8, Some(60)), looks(8, None)), (0, 1), "it got further");
+        looks(8, Some(70));
+        let last = (0..TO_BE_STARVED).map(|_| looks(8, Some(70))).last();
+        assert_eq!((last, looks(8, Some(70))), (Some(2), 3), "nobody waits for so long");
+    }
 
     /// Panics when it is dropped.
     struct Left(Arc<AtomicBool>);

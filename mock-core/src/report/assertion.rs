@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, LISTED, list_calls, list_last, place};
+use super::{Entry, LISTED, list_calls, list_last, place, tell_hidden};
 use crate::base::brevity;
 use crate::diff;
 use crate::values::args::Differences;
@@ -66,9 +66,7 @@ pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
     for remark in &failed.remarks[..shown] {
         let _ = write!(text, "\n  {remark}");
     }
-    if shown < failed.remarks.len() {
-        let _ = write!(text, "\n  ({} more; ASYNCMOCK_FULL=1 shows all)", failed.remarks.len() - shown);
-    }
+    tell_hidden(&mut text, "\n  ", failed.remarks.len() - shown);
     let (method, others) = failed.others;
     match failed.entries {
         [] if !others.is_empty() => text.push_str("\nno such calls so far"),

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::{Entry, Happening, LISTED, list_calls, place};
+use super::{Entry, Happening, LISTED, list_calls, place, tell_hidden};
 use crate::base::brevity;
 use crate::diff;
 use crate::matching::matcher::Description;
@@ -150,9 +150,7 @@ fn list_never_awaited(text: &mut String, entries: &[Entry]) {
             text.push_str(&format!("\n    {} at {}", entry.call, place(entry.place)));
         }
     }
-    if number > LISTED && !brevity::is_full() {
-        text.push_str(&format!("\n    ({} more; ASYNCMOCK_FULL=1 shows all)", number - LISTED));
-    }
+    tell_hidden(text, "\n    ", number - brevity::at_most(LISTED, number));
 }
 
 impl ExpectationReport {

@@ -220,8 +220,7 @@ fn list_lines(text: &mut String, heading: &str, items: &[String]) {
     let (mut number, mut lines) = (1, 0);
     for same in items.chunk_by(|one, next| one == next) {
         if lines == LISTED && !brevity::is_full() {
-            let _ = write!(text, "\n  ({} more; ASYNCMOCK_FULL=1 shows all)", items.len() + 1 - number);
-            return;
+            return tell_hidden(text, "\n  ", items.len() + 1 - number);
         }
         lines += 1;
         let _ = match same.len() {
@@ -464,4 +463,60 @@ fn listed(headline: &str, failures: &[Failure]) -> String {
     }
     tell_hidden(&mut text, "\n\n", failures.len() - shown);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(order: u32, state: CallState) -> Entry {
+        let (call, elapsed) = (format!("Cat::go({order})"), Duration::ZERO);
+        Entry { order, call, place: Location::caller(), elapsed, what: Happening::Call(state) }
+    }
+
+    #[test]
+    fn of_a_long_list_the_first_twenty_are_told() {
+        let items: Vec<u32> = (1..=30).collect();
+        let mut text = String::new();
+        list(&mut text, "calls", &items);
+        assert!(text.starts_with("\ncalls:\n  1. 1\n  2. 2\n"), "{text}");
+        assert!(text.ends_with("\n  20. 20\n  (10 more; ASYNCMOCK_FULL=1 shows all)"), "{text}");
+        text.clear();
+        list(&mut text, "calls", &[7; 30]);
+        assert_eq!(text, "\ncalls:\n  1. to 30. 7");
+    }
+
+    #[test]
+    fn of_many_expectations_that_are_waited_for_twenty_are_told() {
+        let lacking: Vec<String> = (1..=21).map(|number| format!("number {number}")).collect();
+        let text = not_satisfied(&lacking);
+        assert!(text.starts_with("21 expectations are not met\n  number 1\n"), "{text}");
+        assert!(text.ends_with("\n  number 20\n  (1 more; ASYNCMOCK_FULL=1 shows all)"), "{text}");
+    }
+
+    #[test]
+    fn of_other_methods_is_told_what_has_not_ended_and_what_ended_last() {
+        let mut others = vec![entry(1, CallState::Completed), entry(2, CallState::Pending)];
+        others.extend((3..=8).map(|order| entry(order, CallState::Completed)));
+        let mut text = String::new();
+        list_others(&mut text, &others);
+        let told: Vec<&str> = text.lines().map(|line| line.split(" at ").next().unwrap_or_default()).collect();
+        assert_eq!(
+            told,
+            [
+                "",
+                "other methods so far:",
+                "  (2 earlier calls are not shown; ASYNCMOCK_FULL=1 shows all)",
+                "  Cat::go(2)",
+                "  Cat::go(4)",
+                "  Cat::go(5)",
+                "  Cat::go(6)",
+                "  Cat::go(7)",
+                "  Cat::go(8)",
+            ]
+        );
+        text.clear();
+        list_others(&mut text, &[]);
+        assert_eq!(text, "");
+    }
 }

@@ -151,8 +151,8 @@ fn all() -> Option<Vec<Thread>> {
     Some(threads)
 }
 
-/// How long a thread has been on a processor, in nanoseconds, if it is on one or waits for one. Where that is the same at two
-/// looks, others kept it from running.
+/// How long a thread has been on a processor, in nanoseconds, if it is on one or waits for one, and the kernel keeps account.
+/// Where that is the same at two looks, others kept it from running.
 pub(crate) fn ran_if_ready(id: KernelId) -> Option<u64> {
     if is_blind() {
         return None;
@@ -162,7 +162,8 @@ pub(crate) fn ran_if_ready(id: KernelId) -> Option<u64> {
     let state = stat.rsplit_once(')')?.1.split_whitespace().next()?;
     let times = fs::read_to_string(format!("{folder}/schedstat")).ok()?;
     let ran = times.split_whitespace().next()?.parse().ok()?;
-    (state == "R").then_some(ran)
+    // Some kernels write zeros.
+    (state == "R" && ran > 0).then_some(ran)
 }
 
 /// Whether there is a thread that was begun by one of these, no longer ago than this: it bears the name of whoever has begun it,
@@ -336,14 +337,17 @@ mod tests {
         if !fs::exists(format!("/proc/self/task/{here}/schedstat")).unwrap_or_default() {
             return;
         }
-        assert!(ran_if_ready(here).is_some());
+        let until = Instant::now() + Duration::from_secs(60);
+        while ran_if_ready(here).is_none() {
+            assert!(Instant::now() < until, "it runs");
+        }
         let (tell, told) = mpsc::channel();
         let (end, ended) = mpsc::channel::<()>();
         let waits = std::thread::spawn(move || {
             tell.send(thread::here().unwrap()).unwrap();
             let _ = ended.recv();
         });
-        let (other, until) = (told.recv().unwrap(), Instant::now() + Duration::from_secs(60));
+        let other = told.recv().unwrap();
         while ran_if_ready(other).is_some() {
             assert!(Instant::now() < until, "it waits");
             std::thread::yield_now();
