@@ -241,7 +241,8 @@ pub mod __private {
     pub mod constructor {
         pub use crate::kinds::capability::{AnyValue as _, Anything as _};
         pub use crate::kinds::capability::{
-            Probe as __Probe, ValueOf as __ValueOf, known as __known, nothing as __nothing,
+            Probe as __Probe, ValueOf as __ValueOf, ignored as __ignored, known as __known, nothing as __nothing,
+            retained as __retained,
         };
         pub use crate::signatures::arities::arity0::describe as __describe0;
         pub use crate::signatures::arities::arity1::describe as __describe1;

@@ -18,8 +18,7 @@ fn item(id: u32) -> Item {
 
 /// What is told of two values.
 fn told<T: fmt::Debug>(expected: &T, actual: &T) -> String {
-    let [expected, actual] =
-        [expected, actual].map(|value| Printed { on_one_line: format!("{value:?}"), laid_out: format!("{value:#?}") });
+    let [expected, actual] = [expected, actual].map(|value| Printed::new(format!("{value:?}"), format!("{value:#?}")));
     let mut text = String::new();
     tell(&mut text, "", "it", &expected, &actual, 40);
     text[1..].to_owned()
@@ -368,8 +367,7 @@ fn no_text_is_too_strange_to_be_told() {
                 let before: String = letters[..index].iter().collect();
                 let after: String = letters[index + 1..].iter().collect();
                 let changed = format!("{before}{instead}{after}");
-                let [one, other] =
-                    [text, &changed].map(|text| Printed { on_one_line: text.clone(), laid_out: text.clone() });
+                let [one, other] = [text, &changed].map(|text| Printed::new(text.clone(), text.clone()));
                 for (expected, actual) in [(&one, &other), (&other, &one)] {
                     let mut told = String::new();
                     tell(&mut told, "", "it", expected, actual, 40);

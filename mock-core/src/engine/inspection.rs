@@ -294,11 +294,10 @@ impl Engine {
 
     /// Finds for each expectation that lacks calls one that it does not count, though it might have been meant.
     fn find_nearest(&self, expectations: &mut [ExpectationReport]) {
-        let (unkept, borrowing) = self.method.unkept();
         let seen = self.seen(0, any);
         let seen = &seen[seen.len().saturating_sub(LOOKED_AT)..];
         // Of what was not kept it can't be said whether it differs.
-        if seen.is_empty() || !unkept.is_empty() || !borrowing.is_empty() {
+        if seen.is_empty() || !self.method.unkept().is_empty() {
             return;
         }
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());

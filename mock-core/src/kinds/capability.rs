@@ -11,10 +11,10 @@ use crate::doubles::guard_forms::Guarded;
 use crate::doubles::stream_forms::EmptyStream;
 use crate::kinds::kind::Kind;
 use crate::kinds::method_type::KindOf;
-use crate::values::description::{Described, DescribedValue, Keep, Ways};
+use crate::values::description::{Described, DescribedValue, Keep, Show, Ways};
 use crate::values::known;
 use crate::values::param::{
-    KeepOf, Keepable, Mut, Param, Ref, Sharing, ShowOf, Showable, StaticMut, StaticRef, Unshared, Val,
+    KeepOf, Keepable, Mut, Param, Ref, Retainable, Sharing, ShowOf, Showable, StaticMut, StaticRef, Unshared, Val,
 };
 
 /// Asks what can be done with an argument.
@@ -66,6 +66,16 @@ impl<P: Param> Described<P> {
     pub const fn found_unshared(keep: KeepOf<P>, shares: bool, unshared: KeepOf<P>, show: ShowOf<P>) -> Self {
         Self::found(if shares { unshared } else { keep }, show)
     }
+}
+
+/// What can be done with an argument that is to be kept, whether or not it can be compared.
+pub const fn retained<P: Retainable>(show: ShowOf<P>) -> Described<P> {
+    Described::found(P::RETAIN, show)
+}
+
+/// What can be done with one that is to be ignored.
+pub const fn ignored<P: Param>() -> Described<P> {
+    Described::new(Ways { keep: Keep::Not, show: Some(Show::Ignored) })
 }
 
 /// What can be done with types of which the macro knows that everything can: cheaper to compile than a probe.

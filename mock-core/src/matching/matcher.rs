@@ -6,7 +6,7 @@ use crate::base::erased::Erased;
 use crate::matching::predicate;
 use crate::values::args::{Differences, Style};
 use crate::values::call_values::{Values, text};
-use crate::values::description::{MethodInfo, Show};
+use crate::values::description::{IGNORED, MethodInfo, Show};
 use crate::values::expected::{Expected, ExpectedInfo};
 use crate::values::plain;
 use crate::values::printed::Printed;
@@ -205,9 +205,12 @@ impl Matcher {
             }
             Matching::Judges(judges) => {
                 let mut texts = Vec::with_capacity(judges.len());
-                for (judge, of) in judges {
-                    // SAFETY: the information is that of the predicate.
-                    texts.push(text(style, &|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }));
+                for ((judge, of), param) in judges.iter().zip(info.params()) {
+                    texts.push(match param.is_ignored() {
+                        true => IGNORED.to_owned(),
+                        // SAFETY: the information is that of the predicate.
+                        false => text(style, &|out| unsafe { of.print.show(Seen::thin(judge.get()), out) }),
+                    });
                 }
                 Description::Each(texts)
             }
@@ -264,15 +267,13 @@ impl Matcher {
             return Vec::new();
         };
         let mut expected = Vec::with_capacity(laid_out.len());
-        for Printed { on_one_line, laid_out } in Printed::all(on_one_line, laid_out) {
+        for printed in Printed::all(on_one_line, laid_out) {
             expected.push(match self.matching {
-                Matching::Judges(_) => predicate::expected(&on_one_line).zip(predicate::expected(&laid_out)).map(
-                    |(on_one_line, laid_out)| Printed {
-                        on_one_line: on_one_line.to_owned(),
-                        laid_out: laid_out.to_owned(),
-                    },
-                ),
-                Matching::Values(_) | Matching::Function { .. } => Some(Printed { on_one_line, laid_out }),
+                Matching::Judges(_) => {
+                    let values = predicate::expected(&printed.on_one_line).zip(predicate::expected(&printed.laid_out));
+                    values.map(|(on_one_line, laid_out)| Printed::new(on_one_line.to_owned(), laid_out.to_owned()))
+                }
+                Matching::Values(_) | Matching::Function { .. } => Some(printed),
             });
         }
         expected

@@ -47,7 +47,7 @@ impl Writing {
                 Keep::Text => writing.has_text = true,
                 Keep::By(_) => writing.is_plain = false,
                 Keep::Not => {
-                    writing.is_plain &= param.ways().show.is_none();
+                    writing.is_plain &= param.noted().is_none();
                     writing.noted += 1;
                 }
             }
@@ -377,7 +377,7 @@ impl Taken {
                     }
                 }
                 Keep::Not => {
-                    let note = match param.ways().show {
+                    let note = match param.noted() {
                         Some(show) => note(&|out| show_seen(Some(show), seen, out)),
                         None => String::new(),
                     };

@@ -14,6 +14,7 @@ pub(crate) struct Comparison {
     /// The call, if it is one of several: `Cat::go("north", 2) at src/herd.rs:12 [completed]`.
     pub(crate) nearest: Option<Entry>,
     pub(crate) names: Vec<&'static str>,
+    /// Which arguments differ, of those that were kept.
     pub(crate) differences: Differences,
     pub(crate) expected: Vec<Printed>,
     pub(crate) actual: Vec<Printed>,
@@ -88,6 +89,8 @@ pub(crate) struct FailedWait<'r> {
     pub(crate) wait: &'r str,
     pub(crate) reason: &'r str,
     pub(crate) place: &'r Location<'r>,
+    /// What else is to be said: of arguments that were not kept.
+    pub(crate) remarks: &'r [String],
     /// The journal of the session.
     pub(crate) entries: &'r [Entry],
 }
@@ -96,6 +99,9 @@ pub(crate) struct FailedWait<'r> {
 pub(crate) fn failed_wait(failed: &FailedWait<'_>) -> String {
     let FailedWait { name, wait, reason, .. } = failed;
     let mut text = format!("{name}: {wait}: {reason}\n  waited at {}", place(failed.place));
+    for remark in failed.remarks {
+        let _ = write!(text, "\n  {remark}");
+    }
     list_calls(&mut text, failed.entries, None);
     text.push_str(brevity::hint(&text));
     text

@@ -205,6 +205,10 @@ impl ExpectationReport {
                 continue;
             }
             let (what, actual) = (format!("argument {} ({name})", index + 1), &arguments[index]);
+            if actual.is_ignored {
+                text.push_str(&format!("\n{indent}{what} differs; it is ignored, so that it is not shown"));
+                continue;
+            }
             match self.expected.get(index) {
                 Some(Some(expected)) => diff::tell(text, indent, &what, expected, actual, lines),
                 _ => {

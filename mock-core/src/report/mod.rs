@@ -26,6 +26,7 @@ pub(crate) use refusal::{Dropped, Lack, Refusal, RefusedCall, refused_call, refu
 use crate::base::{brevity, catching, sorting};
 use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
+use crate::values::description::Unkept;
 
 /// Fails the test with a text, which is also the panic's payload.
 #[track_caller]
@@ -341,8 +342,12 @@ pub(crate) fn nothing_wrapped(name: &str, mock: &str) -> String {
 }
 
 /// The failure of `Call::args`.
-pub(crate) fn args_not_kept(name: &str, unkept: &[&str]) -> String {
-    format!("{name}: args(): {}", not_kept(unkept))
+pub(crate) fn args_not_kept(name: &str, unkept: &Unkept) -> String {
+    let why = match unkept {
+        Unkept { incomparable, .. } if !incomparable.is_empty() => not_kept(incomparable),
+        Unkept { ignored, .. } => are_ignored(ignored),
+    };
+    format!("{name}: args(): {why}")
 }
 
 /// The failure of `args()` if a snapshot could not be made of each.
@@ -350,30 +355,65 @@ pub(crate) fn args_not_whole(name: &str, arguments: &[String]) -> String {
     format!("{name}: args(): one of them could not be kept: ({})", arguments.join(", "))
 }
 
-/// Says of arguments that were not kept, and of those that may borrow, what they can't be compared with.
-pub(crate) fn compared_with_any(unkept: &[&str], borrowing: &[&str]) -> Vec<String> {
+/// Says of arguments that were not kept what they can't be compared with.
+pub(crate) fn compared_with_any(unkept: &Unkept) -> Vec<String> {
     let mut lines = Vec::new();
-    if !unkept.is_empty() {
-        lines.push(format!("{}: it can be compared with ANY only", not_kept(unkept)));
+    if !unkept.ignored.is_empty() {
+        let they = they(&unkept.ignored);
+        lines.push(format!("{}: {they} can be compared with ANY only", are_ignored(&unkept.ignored)));
     }
-    if !borrowing.is_empty() {
-        let borrows = may_borrow(borrowing);
-        lines.push(format!("{borrows}: here it can be compared with ANY only, while `withf` sees it at the call"));
+    if !unkept.incomparable.is_empty() {
+        let they = they(&unkept.incomparable);
+        lines.push(format!("{}: {they} can be compared with ANY only", not_kept(&unkept.incomparable)));
+    }
+    if !unkept.borrowing.is_empty() {
+        let (borrow, they, them) = (may_borrow(&unkept.borrowing), they(&unkept.borrowing), them(&unkept.borrowing));
+        lines.push(format!(
+            "{borrow}: here {they} can be compared with ANY only, while `withf` sees {them} at the call"
+        ));
     }
     lines
 }
 
-/// Says why a function that looks at the arguments of calls accepts none.
-pub(crate) fn never_accepted(unkept: &[&str], borrowing: &[&str]) -> Vec<String> {
+/// Says of calls why a function that looks at their arguments could not.
+pub(crate) fn left_out(calls: usize, unkept: &Unkept) -> Vec<String> {
+    let left_out = match calls {
+        0 => return Vec::new(),
+        1 => "`matching` left out 1 call".to_owned(),
+        several => format!("`matching` left out {several} calls"),
+    };
     let mut lines = Vec::new();
-    if !unkept.is_empty() {
-        lines.push(format!("{}: `matching` leaves such calls out", not_kept(unkept)));
+    if !unkept.ignored.is_empty() {
+        let (are_ignored, them) = (are_ignored(&unkept.ignored), them(&unkept.ignored));
+        lines.push(format!("{are_ignored}: {left_out}, while `withf` sees {them} at the call"));
     }
-    if !borrowing.is_empty() {
-        let borrows = may_borrow(borrowing);
-        lines.push(format!("{borrows}: `matching` leaves such calls out, while `withf` sees it at the call"));
+    if !unkept.incomparable.is_empty() {
+        lines.push(format!("{}: {left_out}", not_kept(&unkept.incomparable)));
+    }
+    if !unkept.borrowing.is_empty() {
+        let (borrow, them) = (may_borrow(&unkept.borrowing), them(&unkept.borrowing));
+        lines.push(format!("{borrow}: {left_out}, while `withf` sees {them} at the call"));
+    }
+    if lines.is_empty() {
+        lines.push(format!("{left_out}, as an argument could not be cloned"));
     }
     lines
+}
+
+fn they(names: &[&str]) -> &'static str {
+    if names.len() == 1 { "it" } else { "they" }
+}
+
+fn them(names: &[&str]) -> &'static str {
+    if names.len() == 1 { "it" } else { "them" }
+}
+
+/// Says of arguments that they are neither kept nor printed.
+fn are_ignored(names: &[&str]) -> String {
+    match &quoted(names)[..] {
+        [one] => format!("argument {one} is ignored"),
+        several => format!("arguments {} are ignored", several.join(", ")),
+    }
 }
 
 /// Says of arguments that they were not kept as they may borrow.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::base::brevity;
 use crate::base::caught::shielded;
-use crate::values::args::Style;
-use crate::values::description::{MethodInfo, ParamInfo, Show};
+use crate::values::args::{Differences, Style};
+use crate::values::description::{IGNORED, MethodInfo, ParamInfo, Show};
 use crate::values::plain::Fingerprints;
 use crate::values::printed::Printed;
 use crate::values::seen::{Scratch, Seen};
@@ -132,6 +132,16 @@ impl<'v> Values<'v> {
         }
     }
 
+    /// Those that can't be looked at, as nothing was kept of them.
+    pub(crate) fn unseen(&self) -> Differences {
+        let (mut unseen, mut index) = (0, 0);
+        self.for_each(|_, seen| {
+            unseen |= Differences::from(seen.is_none()) << index;
+            index += 1;
+        });
+        unseen
+    }
+
     /// Whether each snapshot is there that can be made.
     pub(crate) fn is_whole(&self) -> bool {
         self.notes.is_none_or(|(notes, call)| notes.holes.iter().all(|hole| hole.call != call))
@@ -139,7 +149,11 @@ impl<'v> Values<'v> {
 
     /// Each as text, in both styles.
     pub(crate) fn printed(&self) -> Vec<Printed> {
-        Printed::all(self.show(Style::OnOneLine), self.show(Style::LaidOut))
+        let mut printed = Printed::all(self.show(Style::OnOneLine), self.show(Style::LaidOut));
+        for (printed, param) in printed.iter_mut().zip(self.info.params()) {
+            printed.is_ignored = param.is_ignored();
+        }
+        printed
     }
 
     /// Each as text.
@@ -155,7 +169,8 @@ impl<'v> Values<'v> {
                 None => {
                     unkept += 1;
                     let note = self.notes.and_then(|(notes, call)| notes.get(call, unkept - 1));
-                    note.unwrap_or("<not kept>").to_owned()
+                    let instead = if param.is_ignored() { IGNORED } else { "<not kept>" };
+                    note.unwrap_or(instead).to_owned()
                 }
             });
         });

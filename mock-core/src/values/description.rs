@@ -34,7 +34,12 @@ pub(crate) enum Show {
     Thin(PrintsAny),
     /// By a function of the reference.
     Seen(unsafe fn(Seen, &mut fmt::Formatter<'_>) -> fmt::Result),
+    /// Never: [`IGNORED`] stands in its place.
+    Ignored,
 }
+
+/// What stands in place of an argument that is neither kept nor printed, and of what is expected of it.
+pub(crate) const IGNORED: &str = "<ignored>";
 
 /// A function that prints a type.
 pub(crate) type Prints<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
@@ -63,6 +68,7 @@ impl Show {
             match self {
                 Show::Thin(show) => show(seen.data(), out),
                 Show::Seen(show) => show(seen, out),
+                Show::Ignored => out.write_str(IGNORED),
             }
         }
     }
@@ -112,6 +118,16 @@ impl ParamInfo {
     /// Whether a snapshot is made.
     pub(crate) fn is_kept(&self) -> bool {
         !matches!(self.ways().keep, Keep::Not)
+    }
+
+    /// Whether nothing of it is kept or printed, as the mock's author wishes.
+    pub(crate) fn is_ignored(&self) -> bool {
+        matches!(self.ways.show, Some(Show::Ignored))
+    }
+
+    /// How it is noted down if it isn't kept.
+    pub(crate) fn noted(&self) -> Option<Show> {
+        self.ways().show.filter(|show| !matches!(show, Show::Ignored))
     }
 
     /// How what is kept of it is dropped.
@@ -307,18 +323,41 @@ impl MethodInfo {
         parameters
     }
 
-    /// The names of the parameters of which no snapshot is made: of those whose types are not such that it could be, and of
-    /// those that may borrow.
-    pub(crate) fn unkept(&self) -> (Vec<&'static str>, Vec<&'static str>) {
-        let (mut unkept, mut borrowing) = (Vec::new(), Vec::new());
+    /// Those of which no snapshot is made.
+    pub(crate) fn unkept(&self) -> Unkept {
+        let mut unkept = Unkept::default();
         for (name, param) in self.parameters().iter().zip(self.params()) {
-            match (param.never, param.is_kept()) {
-                (true, _) => borrowing.push(*name),
-                (false, false) => unkept.push(*name),
-                (false, true) => {}
+            if param.is_ignored() {
+                unkept.ignored.push(*name);
+            } else if param.never {
+                unkept.borrowing.push(*name);
+            } else if !param.is_kept() {
+                unkept.incomparable.push(*name);
             }
         }
-        (unkept, borrowing)
+        unkept
+    }
+
+    /// Whether in a tuple of snapshots something is at each place: a snapshot, or what stands for those that are never made.
+    pub(crate) fn fills_tuples(&self) -> bool {
+        self.params().iter().all(|param| param.never || param.is_kept())
+    }
+}
+
+/// The parameters of a method of which no snapshot is made, by the reason.
+#[derive(Default)]
+pub(crate) struct Unkept {
+    /// They are to be ignored.
+    pub(crate) ignored: Vec<&'static str>,
+    /// They may borrow.
+    pub(crate) borrowing: Vec<&'static str>,
+    /// Their types can't be cloned, compared or sent.
+    pub(crate) incomparable: Vec<&'static str>,
+}
+
+impl Unkept {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ignored.is_empty() && self.borrowing.is_empty() && self.incomparable.is_empty()
     }
 }
 

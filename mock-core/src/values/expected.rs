@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use crate::values::args::Style;
 use crate::values::call_values::{show_seen, text};
-use crate::values::description::ParamInfo;
+use crate::values::description::{IGNORED, ParamInfo};
 use crate::values::lookalike;
 use crate::values::param::{Mut, OptRef, Param, Ref, SeenOf, StaticMut, StaticRef, Val};
 use crate::values::plain;
@@ -181,6 +181,9 @@ impl<'e> Expected<'e> {
 
     /// As text; `param` is the parameter that it is expected of.
     pub(crate) fn show(self, param: &ParamInfo, style: Style) -> String {
+        if param.is_ignored() {
+            return IGNORED.to_owned();
+        }
         // SAFETY: the value is there for as long as this is.
         text(style, &|out| unsafe { (self.info.print)(self.value, Printer { param, out }) })
     }

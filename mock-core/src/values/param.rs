@@ -57,6 +57,19 @@ pub trait Keepable: Param {
     const KEEP: KeepOf<Self>;
 }
 
+/// Says of a [`Param`] that a snapshot can be made if that is asked for, though it can't be compared: its type is `Clone`,
+/// `Send` and `Sync`.
+#[diagnostic::on_unimplemented(
+    message = "this argument can't be kept, as its type is not `Clone + Send + Sync`",
+    label = "it is asked for here",
+    note = "leave out `keep`: of what is not kept there is the text that `Debug` prints at the call"
+)]
+pub trait Retainable: Param {
+    /// How it is made.
+    #[doc(hidden)]
+    const RETAIN: KeepOf<Self>;
+}
+
 /// Says of a [`Param`] that it is a pointer to something shared, of which a snapshot of its own can be made.
 pub trait Unshared: Param {
     /// How it is made.
@@ -224,6 +237,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keepable for Val<T> {
     const KEEP: KeepOf<Self> = KeepOf::by(clone::<T>);
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Clone + Send + Sync + 'static> Retainable for Val<T> {
+    const RETAIN: KeepOf<Self> = KeepOf::by(clone::<T>);
+}
+
 impl<T: fmt::Debug + 'static> Showable for Val<T> {
     fn show(seen: &T, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         seen.fmt(out)
@@ -253,7 +271,16 @@ macro_rules! reference {
             T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned> + PartialEq,
             <T as Shape>::Owned: Send + Sync,
         {
-            const KEEP: KeepOf<Self> = match T::IS_TEXT {
+            const KEEP: KeepOf<Self> = Self::RETAIN;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Retainable for $marker<T>
+        where
+            T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
+            <T as Shape>::Owned: Send + Sync,
+        {
+            const RETAIN: KeepOf<Self> = match T::IS_TEXT {
                 true => KeepOf(Keep::Text, None, PhantomData),
                 false => KeepOf::by(own::<T>),
             };
@@ -288,6 +315,11 @@ impl<T: ?Sized + 'static> Param for StaticRef<T> {
 
 impl<T: ?Sized + PartialEq + Sync + 'static> Keepable for StaticRef<T> {
     const KEEP: KeepOf<Self> = KeepOf::REFERENCE;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized + Sync + 'static> Retainable for StaticRef<T> {
+    const RETAIN: KeepOf<Self> = KeepOf::REFERENCE;
 }
 
 impl<T: ?Sized + fmt::Debug + 'static> Showable for StaticRef<T> {
@@ -329,7 +361,16 @@ where
     T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned> + PartialEq,
     <T as Shape>::Owned: Send + Sync,
 {
-    const KEEP: KeepOf<Self> = {
+    const KEEP: KeepOf<Self> = Self::RETAIN;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Retainable for OptRef<T>
+where
+    T: ?Sized + Shape + ToOwned<Owned = <T as Shape>::Owned>,
+    <T as Shape>::Owned: Send + Sync,
+{
+    const RETAIN: KeepOf<Self> = {
         unsafe fn own<T: ?Sized + ToOwned>(seen: Seen, to: *mut ()) {
             // SAFETY: as in `clone`.
             unsafe { to.cast::<Option<T::Owned>>().write((*seen.get::<Option<&T>>()).map(T::to_owned)) };

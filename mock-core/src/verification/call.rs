@@ -57,8 +57,9 @@ impl<A: Args, K: Kind> Call<A, K> {
     ///
     /// # Panics
     ///
-    /// If another of them could not be kept:
-    /// ``Cat::adopt: args(): argument `home` was not kept, as its type is not `Clone + PartialEq + Send + Sync` ``.
+    /// If another of them was not kept:
+    /// ``Cat::adopt: args(): argument `home` was not kept, as its type is not `Clone + PartialEq + Send + Sync` ``, or
+    /// ``Door::open: args(): argument `password` is ignored``.
     #[track_caller]
     pub fn args(&self) -> &A::Kept {
         // SAFETY: it is a tuple of snapshots of the method, all of which were made but for those that are nothing.

@@ -28,14 +28,7 @@ impl View {
         comparison: Option<Comparison>,
         mut remarks: Vec<String>,
     ) -> ! {
-        let (unkept, borrowing) = self.engine.method.unkept();
-        let (by_values, by_function) = self.looks_at_arguments();
-        if by_values || !expected.is_empty() {
-            remarks.extend(report::compared_with_any(&unkept, &borrowing));
-        }
-        if by_function {
-            remarks.extend(report::never_accepted(&unkept, &borrowing));
-        }
+        remarks.extend(self.on_unkept(!expected.is_empty()));
         let entries = self.entries();
         let others = if self.is_whole() { Vec::new() } else { self.other_entries(&entries) };
         self.engine.info.scene.raise_assertion(report::failed_assertion(&FailedAssertion {
@@ -69,7 +62,7 @@ impl View {
         Comparison {
             nearest: None,
             names: self.engine.method.parameters(),
-            differences: self.differences(expected, seen),
+            differences: self.known_differences(expected, seen),
             expected: Printed::all(
                 self.show_expected(expected, Style::OnOneLine),
                 self.show_expected(expected, Style::LaidOut),
@@ -89,6 +82,27 @@ impl View {
             });
         });
         differences
+    }
+
+    /// Those of arguments that are there to be compared.
+    fn known_differences(&self, expected: &[Expected<'_>], seen: &Sighting) -> Differences {
+        self.differences(expected, seen) & !seen.snapshot.values().unseen()
+    }
+
+    /// Why a call is not the one that was expected.
+    fn why_not(&self, which: &str, expected: &[Expected<'_>], seen: &Sighting) -> String {
+        match self.known_differences(expected, seen) {
+            0 => format!("{which} can't be compared with these arguments"),
+            _ => format!("{which} had other arguments"),
+        }
+    }
+
+    /// Why none of several calls is the one that was expected.
+    fn why_none(&self, event: Event, expected: &[Expected<'_>], sightings: &[Sighting]) -> String {
+        match sightings.iter().all(|seen| self.known_differences(expected, seen) != 0) {
+            true => format!("no {event} had these arguments"),
+            false => format!("no {event} is known to have had these arguments"),
+        }
     }
 
     fn is(&self, expected: &[Expected<'_>], seen: &Sighting) -> bool {
@@ -114,7 +128,7 @@ impl View {
                 }
                 self.fail_with(
                     assertion,
-                    format!("the last {event} had other arguments"),
+                    self.why_not(&format!("the last {event}"), expected, last),
                     vec![self.expected(expected)],
                     Some(self.compare(expected, last)),
                     remarks,
@@ -134,7 +148,7 @@ impl View {
             [only] if self.is(expected, only) => {}
             [only] => self.fail(
                 assertion,
-                format!("the only {event} had other arguments"),
+                self.why_not(&format!("the only {event}"), expected, only),
                 vec![self.expected(expected)],
                 Some(self.compare(expected, only)),
             ),
@@ -165,13 +179,13 @@ impl View {
             [] => self.fail(assertion, format!("there was no {event}"), vec![self.expected(expected)], None),
             [only] => self.fail(
                 assertion,
-                format!("no {event} had these arguments"),
+                self.why_none(event, expected, &sightings),
                 vec![self.expected(expected)],
                 Some(self.compare(expected, only)),
             ),
             several => self.fail(
                 assertion,
-                format!("no {event} had these arguments"),
+                self.why_none(event, expected, &sightings),
                 vec![self.expected(expected)],
                 self.compare_nearest(expected, several),
             ),

@@ -40,6 +40,7 @@ impl Subject for View {
             wait,
             reason,
             place,
+            remarks: &self.on_unkept(false),
             entries: &info.scene.journal_with(&[&*self.engine]),
         }))
     }

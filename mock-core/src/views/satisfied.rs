@@ -178,6 +178,7 @@ impl Subject for Expected {
             wait,
             reason,
             place,
+            remarks: &[],
             entries: &self.scene.journal_with(&[]),
         });
         match &self.of {

@@ -77,8 +77,21 @@ impl View {
         view
     }
 
+    /// What there is to say of arguments that were not kept, where values are expected of them, or a function looks at them.
+    pub(crate) fn on_unkept(&self, are_expected: bool) -> Vec<String> {
+        let (unkept, mut remarks) = (self.engine.method.unkept(), Vec::new());
+        let (by_values, by_function) = self.looks_at_arguments();
+        if by_values || are_expected {
+            remarks.extend(report::compared_with_any(&unkept));
+        }
+        if by_function {
+            remarks.extend(report::left_out(self.left_out(), &unkept));
+        }
+        remarks
+    }
+
     /// Whether values are expected of its calls, and whether a function looks at their arguments.
-    pub(crate) fn looks_at_arguments(&self) -> (bool, bool) {
+    fn looks_at_arguments(&self) -> (bool, bool) {
         let (mut by_values, mut by_function) = (false, false);
         for filter in &self.filters {
             if let Filter::Arguments(matcher) = &**filter {
@@ -87,6 +100,21 @@ impl View {
             }
         }
         (by_values, by_function)
+    }
+
+    /// How many calls are missing as a function of the view can't look at their arguments, not all of which were kept.
+    fn left_out(&self) -> usize {
+        let is_function = |filter: &Filter| matches!(filter, Filter::Arguments(matcher) if !matcher.expects_values());
+        let mut left_out = 0;
+        for seen in &self.engine.seen(0, observed::any) {
+            if seen.snapshot.values().unseen() != 0 {
+                self.asking(&mut || {
+                    let accepted = self.filters.iter().all(|filter| is_function(filter) || filter.accepts(seen));
+                    left_out += usize::from(accepted);
+                });
+            }
+        }
+        left_out
     }
 
     /// The same view: where one of them goes on, the other does.

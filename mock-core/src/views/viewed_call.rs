@@ -37,10 +37,9 @@ impl ViewedCall {
     /// The tuple of its snapshots.
     #[track_caller]
     pub(crate) fn kept(&self) -> *const () {
-        // For what may borrow something stands there.
-        let (unkept, _) = self.engine.method.unkept();
-        if !unkept.is_empty() {
-            report::raise(report::args_not_kept(&self.engine.title(), &unkept));
+        let method = self.engine.method;
+        if !method.fills_tuples() {
+            report::raise(report::args_not_kept(&self.engine.title(), &method.unkept()));
         }
         let values = self.snapshot.values();
         if !values.is_whole() {

@@ -1,7 +1,7 @@
 //! Writes down what the core is told of a method: what it is called, and what can be done with its arguments and its value.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{Ident, Type};
 
@@ -10,6 +10,7 @@ use crate::model::guards::Gives;
 use crate::model::method::{Body, Method};
 use crate::model::parameter::{Marker, Parameter};
 use crate::model::written::Written;
+use crate::parse::recording::Recording;
 use crate::syntax::types::is_basic;
 
 /// The name of the method's type, or the type itself if it has parameters.
@@ -79,6 +80,12 @@ fn described(parameter: &Parameter) -> TokenStream {
         return quote!(__known());
     }
     let marker = parameter.marker.path();
+    match parameter.recording {
+        Recording::AsItCan => {}
+        Recording::Nothing => return quote!(__ignored()),
+        // If it can't be kept, the compiler says so there.
+        Recording::Snapshot(said) => return quote_spanned!(said=> __retained(__Probe::<#marker>::SHOW)),
+    }
     let or_known = parameter.generic.then(|| quote!(.or_known()));
     // Nothing of the mock's own is kept, nor what borrows.
     let Marker::Core(_) = parameter.marker else {

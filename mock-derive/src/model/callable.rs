@@ -10,6 +10,7 @@ use crate::model::returns::AsyncForm;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse;
+use crate::parse::recording::Recordings;
 use crate::parse::source::Function;
 use crate::syntax::lifetimes::any_in;
 use crate::syntax::types::{bare, hidden_in};
@@ -41,6 +42,7 @@ impl Callable {
             demanded: &scope,
             form: AsyncForm::Native,
             lent: Lent::default(),
+            recordings: &Recordings::default(),
         };
         let nothing = syn::parse_quote!(());
         let mut substitution = Substitution::new(&nothing, &nothing, Vec::new());

@@ -19,6 +19,7 @@ use crate::model::parameter::{Marker, Parameter};
 use crate::model::returns::{Adapted, AsyncForm, Returns};
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
+use crate::parse::recording::{Recordings, stripped};
 use crate::parse::source::Function;
 use crate::syntax::attributes::cfgs;
 use crate::syntax::lifetimes::{everlasting, unnamed_in_function};
@@ -113,6 +114,7 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) form: AsyncForm,
     /// What the block's methods must lend.
     pub(crate) lent: Lent,
+    pub(crate) recordings: &'s Recordings,
 }
 
 impl Method {
@@ -123,7 +125,7 @@ impl Method {
         surroundings: &Surroundings<'_>,
         substitution: &mut Substitution<'_>,
     ) -> syn::Result<Self> {
-        let Surroundings { core, mock, scope, demanded, form, lent } = *surroundings;
+        let Surroundings { core, mock, scope, demanded, form, lent, recordings } = *surroundings;
         let signature = &function.signature;
         let receiver = receiver(signature);
         if let Some(variadic) = &signature.variadic {
@@ -144,7 +146,7 @@ impl Method {
         let arguments = of_mock.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
         let parameters = arguments
             .enumerate()
-            .map(|(index, argument)| Parameter::of(argument, index, &owner, &concretized))
+            .map(|(index, argument)| Parameter::of(argument, index, &owner, &concretized, recordings))
             .collect::<syn::Result<Vec<_>>>()?;
         if let Some(beyond) = parameters.get(arity::MOST) {
             let text =
@@ -172,7 +174,7 @@ impl Method {
             cfgs: cfgs(&function.attributes),
             attributes: kept(&function.attributes, function.vis.is_some()),
             vis: function.vis.clone(),
-            signature: signature.clone(),
+            signature: stripped(signature),
             names_self: names_self(signature),
             finishes: receiver == Receiver::Owned,
             spied: false,
@@ -210,7 +212,7 @@ impl Method {
 
     /// A method that can't be mocked.
     pub(crate) fn refused(function: &Function, form: AsyncForm) -> Self {
-        let mut signature = function.signature.clone();
+        let mut signature = stripped(&function.signature);
         if signature.asyncness.is_some()
             && let AsyncForm::AsyncTrait { send } = form
         {

@@ -18,6 +18,7 @@ use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
 use crate::parse::associated::AssociatedType;
 use crate::parse::options::GuardRule;
+use crate::parse::recording::Recordings;
 use crate::parse::source::{Implementation, Source};
 use crate::syntax::attributes::{cfgs, docs, lints};
 use crate::syntax::bounds::with_static;
@@ -78,8 +79,9 @@ pub(crate) struct Block {
 
 impl Model {
     /// The model of what was written, and what is wrong with it.
-    pub(crate) fn of(source: &Source, core_path: Path) -> (Self, Vec<syn::Error>) {
-        let mut errors = Vec::new();
+    pub(crate) fn of(source: &Source, recordings: &Recordings, core_path: Path) -> (Self, Vec<syn::Error>) {
+        let functions = source.implementations.iter().flat_map(|implementation| &implementation.functions);
+        let mut errors = recordings.unknown(functions.map(|function| &function.signature));
         let mock = format_ident!("Mock{}", unraw(&source.name), span = source.name.span());
         let core = format_ident!("__{mock}", span = Span::call_site());
         let mut model = Model {
@@ -108,7 +110,7 @@ impl Model {
             source.implementations.iter().flat_map(|implementation| &implementation.types).collect();
         let mut index = 0;
         for implementation in &source.implementations {
-            let block = model.block(implementation, &types, &mut index, &mut errors);
+            let block = model.block(implementation, &types, recordings, &mut index, &mut errors);
             // A trait's method that takes the mock leaves `MockCat::new()` to the constructor, and mockall's names to it.
             let taken = block.methods.iter().filter(|method| {
                 block.of_trait.is_none()
@@ -141,6 +143,7 @@ impl Model {
         &self,
         implementation: &Implementation,
         types: &[&AssociatedType],
+        recordings: &Recordings,
         index: &mut usize,
         errors: &mut Vec<syn::Error>,
     ) -> Block {
@@ -162,6 +165,7 @@ impl Model {
             demanded: &demanded,
             form: async_form(&implementation.attributes),
             lent: Lent::demanded(&implementation.demanded()),
+            recordings,
         };
         let mut methods = Vec::new();
         for function in &implementation.functions {

@@ -13,6 +13,7 @@ use crate::model::owner::Lent;
 use crate::model::returns::AsyncForm;
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
+use crate::parse::recording::Recordings;
 use crate::parse::source::Function;
 use crate::syntax::attributes::{cfgs, lints};
 use crate::syntax::names::unraw;
@@ -37,7 +38,7 @@ pub(crate) struct Module {
 
 impl Module {
     /// The model of a module, and what is wrong with it.
-    pub(crate) fn of(item: &ItemMod, core_path: Path) -> syn::Result<(Self, Vec<syn::Error>)> {
+    pub(crate) fn of(item: &ItemMod, recordings: &Recordings, core_path: Path) -> syn::Result<(Self, Vec<syn::Error>)> {
         let Some((_, content)) = &item.content else {
             return Err(syn::Error::new(
                 item.ident.span(),
@@ -57,13 +58,13 @@ impl Module {
             functions: Vec::new(),
             mock,
         };
-        let mut errors = Vec::new();
+        let (mut functions, mut errors) = (Vec::new(), Vec::new());
         for item in content {
             match item {
                 Item::Fn(function) => {
-                    module.add(&function.attrs, &function.vis, function.sig.clone(), &mut errors);
+                    functions.push((&function.attrs[..], &function.vis, function.sig.clone()));
                 }
-                Item::ForeignMod(block) => module.add_foreign(block, &mut errors),
+                Item::ForeignMod(block) => foreign(block, &mut functions, &mut errors),
                 Item::Use(_) | Item::Type(_) | Item::Const(_) | Item::Static(_) => {
                     module.items.push(item.to_token_stream());
                 }
@@ -72,11 +73,15 @@ impl Module {
                 _ => module.imports = true,
             }
         }
+        errors.extend(recordings.unknown(functions.iter().map(|(_, _, signature)| signature)));
+        for (attributes, vis, signature) in functions {
+            let (attributes, vis) = (attributes.to_vec(), Some(vis.clone()));
+            module.add(&Function { attributes, vis, signature, body: None }, recordings, &mut errors);
+        }
         Ok((module, errors))
     }
 
-    fn add(&mut self, attributes: &[Attribute], vis: &Visibility, signature: Signature, errors: &mut Vec<syn::Error>) {
-        let function = Function { attributes: attributes.to_vec(), vis: Some(vis.clone()), signature, body: None };
+    fn add(&mut self, function: &Function, recordings: &Recordings, errors: &mut Vec<syn::Error>) {
         let scope = Scope::default();
         let surroundings = Surroundings {
             core: &self.core,
@@ -85,37 +90,42 @@ impl Module {
             demanded: &scope,
             form: AsyncForm::Native,
             lent: Lent::default(),
+            recordings,
         };
         let nothing = syn::parse_quote!(());
         let mut substitution = Substitution::new(&nothing, &nothing, Vec::new());
-        match Method::new(&function, self.functions.len(), &surroundings, &mut substitution) {
+        match Method::new(function, self.functions.len(), &surroundings, &mut substitution) {
             Ok(method) => self.functions.push(method),
             Err(error) => {
                 errors.push(error);
-                let refused = Method::refused(&function, AsyncForm::Native);
+                let refused = Method::refused(function, AsyncForm::Native);
                 self.functions.extend(Some(refused).filter(Method::can_panic));
             }
         }
     }
+}
 
-    fn add_foreign(&mut self, block: &ItemForeignMod, errors: &mut Vec<syn::Error>) {
-        for item in &block.items {
-            match item {
-                ForeignItem::Fn(function) => {
-                    let mut signature = function.sig.clone();
-                    // The mock can't take what it can't name.
-                    signature.variadic = None;
-                    signature.abi = Some(unwinding(&block.abi));
-                    signature.safety = match signature.safety {
-                        Safety::Safe(_) => Safety::Default,
-                        _ => Safety::Unsafe(Token![unsafe](function.sig.fn_token.span)),
-                    };
-                    self.add(&function.attrs, &function.vis, signature, errors);
-                }
-                ForeignItem::Static(_) | ForeignItem::Type(_) => {}
-                other => {
-                    errors.push(syn::Error::new(other.span(), "asyncmock sees functions only; write out what this is"))
-                }
+/// A function as the module has it: its attributes, who sees it, and its signature.
+type Found<'m> = (&'m [Attribute], &'m Visibility, Signature);
+
+/// The functions of an extern block.
+fn foreign<'m>(block: &'m ItemForeignMod, functions: &mut Vec<Found<'m>>, errors: &mut Vec<syn::Error>) {
+    for item in &block.items {
+        match item {
+            ForeignItem::Fn(function) => {
+                let mut signature = function.sig.clone();
+                // The mock can't take what it can't name.
+                signature.variadic = None;
+                signature.abi = Some(unwinding(&block.abi));
+                signature.safety = match signature.safety {
+                    Safety::Safe(_) => Safety::Default,
+                    _ => Safety::Unsafe(Token![unsafe](function.sig.fn_token.span)),
+                };
+                functions.push((&function.attrs, &function.vis, signature));
+            }
+            ForeignItem::Static(_) | ForeignItem::Type(_) => {}
+            other => {
+                errors.push(syn::Error::new(other.span(), "asyncmock sees functions only; write out what this is"))
             }
         }
     }

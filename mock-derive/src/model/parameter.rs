@@ -9,6 +9,7 @@ use crate::model::concretize::{Concretized, Handed};
 use crate::model::owner::Owner;
 use crate::model::parts;
 use crate::model::written::Written;
+use crate::parse::recording::{Recording, Recordings};
 use crate::syntax::bounds::is_lifetime;
 use crate::syntax::lifetimes::{any_in, elided, elided_count, invariant_in, named_in, unified};
 use crate::syntax::names::ident_of;
@@ -27,6 +28,8 @@ pub(crate) struct Parameter {
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
     pub(crate) known: bool,
+    /// What is recorded of it.
+    pub(crate) recording: Recording,
     /// Whether its type is a type parameter, of which little is known before the mock runs.
     pub(crate) generic: bool,
     /// Whether the core gets it as another type than the method.
@@ -81,6 +84,7 @@ impl Parameter {
         index: usize,
         owner: &Owner,
         concretized: &Concretized<'_>,
+        recordings: &Recordings,
     ) -> syn::Result<Self> {
         let FnArg::Typed(argument) = argument else {
             return Err(syn::Error::new(argument.span(), "`self` stands first"));
@@ -90,6 +94,7 @@ impl Parameter {
             // Any other pattern takes the argument apart; the mock wants it whole.
             pat => (Ident::new(&format!("argument{index}"), pat.span()), format!("argument{index}")),
         };
+        let recording = recordings.of(argument)?;
         let handed = concretized.handed(&argument.ty, &ident)?;
         let is_concrete = handed.is_some();
         let (ty, pass, mutable, borrows, local) = match handed {
@@ -108,6 +113,9 @@ impl Parameter {
             }
             None => marker(&ty, owner, index, is_concrete)?,
         };
+        if let (Recording::Snapshot(said), Marker::Own { .. }) = (recording, &marker) {
+            return Err(syn::Error::new(said, CANT_BE_KEPT));
+        }
         // A box of something that may borrow can't leave the method, unless what it was made of goes along.
         let borrows = borrows || is_concrete && any_in(&ty);
         let named = match bare(&ty) {
@@ -122,7 +130,8 @@ impl Parameter {
             ident,
             mutable,
             name,
-            known: is_known(&ty) && matches!(marker, Marker::Core(_)),
+            known: is_known(&ty) && matches!(marker, Marker::Core(_)) && !matches!(recording, Recording::Nothing),
+            recording,
             marker,
             pass,
             object: mutable_object(&ty, &lender, owner),
@@ -271,6 +280,9 @@ fn is_compared_with_others(ty: &Type) -> bool {
 fn says_lifetime(object: &TypeTraitObject) -> bool {
     object.bounds.iter().any(is_lifetime)
 }
+
+const CANT_BE_KEPT: &str = "what may borrow, or is a trait object, can't be kept beyond the call; leave out `keep`: there is \
+                            the text that `Debug` prints";
 
 const TWO_LIFETIMES: &str = "asyncmock has one lifetime for all of an argument, and this type can't do with it; take \
                              the parts as arguments of their own, or give them the same lifetime `'a`";

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{BoundLifetimes, Ident, ReturnType, Signature, Token, Type, parenthesized};
+use syn::{Attribute, BoundLifetimes, Ident, ReturnType, Signature, Token, Type, parenthesized};
 
 use crate::syntax::names::unraw;
 
@@ -20,6 +20,8 @@ pub(crate) struct Callable {
 }
 
 pub(crate) struct Parameter {
+    /// What is to be recorded of it.
+    attributes: Vec<Attribute>,
     /// What the texts call it: the closure has names of its own.
     pub(crate) name: Option<Ident>,
     pub(crate) ty: Type,
@@ -34,9 +36,9 @@ impl Callable {
             let lifetimes = &bound.lifetimes;
             quote!(<#lifetimes>)
         });
-        let parameters = self.parameters.iter().enumerate().map(|(index, Parameter { name, ty })| {
+        let parameters = self.parameters.iter().enumerate().map(|(index, Parameter { attributes, name, ty })| {
             let name = name.clone().unwrap_or_else(|| self.free_name(index));
-            quote!(#name: #ty)
+            quote!(#(#attributes)* #name: #ty)
         });
         syn::parse_quote!(#asyncness fn #name #generics(#(#parameters),*) #output)
     }
@@ -89,6 +91,6 @@ impl Parse for Callable {
 
 impl Parse for Parameter {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(Parameter { name: name(input)?, ty: input.parse()? })
+        Ok(Parameter { attributes: input.call(Attribute::parse_outer)?, name: name(input)?, ty: input.parse()? })
     }
 }

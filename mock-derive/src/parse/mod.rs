@@ -6,4 +6,5 @@ pub(crate) mod callable;
 pub(crate) mod core_path;
 pub(crate) mod misplaced;
 pub(crate) mod options;
+pub(crate) mod recording;
 pub(crate) mod source;

@@ -5,6 +5,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, Meta, Path, Token};
 
 use crate::parse::associated::{AssociatedConst, AssociatedType};
+use crate::parse::recording::Recordings;
 
 /// What stands between the parentheses.
 #[derive(Default)]
@@ -21,6 +22,8 @@ pub(crate) struct Options {
     pub(crate) spy: bool,
     /// `default_bodies`: methods that have a body keep it until they are expected.
     pub(crate) default_bodies: bool,
+    /// `ignore(password)`, `keep(order)`: what is recorded of arguments.
+    pub(crate) recordings: Recordings,
     /// `target = Dog`: the mock is `MockDog`; of a trait, it implements `Dog`, which `#[trait_variant::make]` made.
     pub(crate) target: Option<Ident>,
     /// `crate = path`: where the core is.
@@ -70,6 +73,10 @@ impl Parse for Options {
                     options.spy = true;
                 } else if option == "default_bodies" {
                     options.default_bodies = true;
+                } else if option == "ignore" {
+                    options.recordings.ignore(&option, input)?;
+                } else if option == "keep" {
+                    options.recordings.keep(&option, input)?;
                 } else if option == "target" {
                     input.parse::<Token![=]>()?;
                     options.target = Some(input.parse()?);
@@ -86,7 +93,8 @@ impl Parse for Options {
 }
 
 const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name`, \
-                     `crate = path`, `clone`, `spy`, `guard`, `guard(finish)` and `default_bodies`";
+                     `crate = path`, `clone`, `spy`, `guard`, `guard(finish)`, `default_bodies`, `ignore(parameter)` and \
+                     `keep(parameter)`";
 
 /// What follows `guard`.
 fn guard_rule(input: ParseStream<'_>) -> syn::Result<GuardRule> {

@@ -1,0 +1,8 @@
+use asyncmock::automock;
+
+#[automock(keep)]
+trait Shop {
+    fn sell(&self, order: u32);
+}
+
+fn main() {}
