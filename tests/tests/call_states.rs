@@ -109,7 +109,7 @@ async fn a_future_polled_again_after_its_end_is_refused() {
     (&mut future).await;
     assert_eq!(
         failure_of(future).await,
-        "`async fn` resumed after completion: a call's future was polled again after its end"
+        "`async fn` resumed after completion: the future of a call of MockCat::go was polled again after its end"
     );
     assert_eq!(cat.calls_to_go().last().unwrap().state(), CallState::Completed);
 }

@@ -13,6 +13,7 @@ pub(crate) mod key;
 pub(crate) mod lock;
 pub(crate) mod once;
 pub(crate) mod park;
+pub(crate) mod raising;
 pub(crate) mod sorting;
 pub(crate) mod thread;
 pub(crate) mod thread_bound;

@@ -13,7 +13,7 @@ use crate::base::park::park_on;
 use crate::base::thread_end;
 use crate::doubles::guard::{Guard, WayOut};
 use crate::records::guard_state::GuardState;
-use crate::report::{self, Failure};
+use crate::report::{self, Complaint, Failure};
 use crate::sessions::guard_record::{Departure, GuardRecord};
 use crate::sessions::scene::NOBODY;
 #[cfg(feature = "tokio")]
@@ -41,10 +41,12 @@ where
                 Ok(Err(error)) => Some(format!("failed: {error:?}")),
                 Err(panic) => Some(format!("panicked: {}", panic_text(&*panic))),
             };
-            let failure = failure.map(|what| report::failed_exit(&record.name(), record.place(), &what));
+            let place = record.place();
+            let failure =
+                failure.map(|what| Complaint { text: report::failed_exit(&record.name(), place, &what), place });
             // Before anybody can see that the guard is left.
-            if let Some(text) = &failure {
-                record.scene.lose(NOBODY, Failure::of(text.clone()));
+            if let Some(failure) = &failure {
+                record.scene.lose(NOBODY, Failure::about(failure));
             }
             drop(ended);
             failure
@@ -66,19 +68,18 @@ impl Drop for Ended {
     }
 }
 
-type Exiting = Pin<Box<dyn Future<Output = Option<String>> + Send>>;
+type Exiting = Pin<Box<dyn Future<Output = Option<Complaint>> + Send>>;
 
 /// Runs an exit, of which the failure comes back: here, if that is done at once; otherwise beside whatever dropped the
 /// guard, which can't wait for it.
-#[track_caller]
 fn run(mut exit: Exiting) {
     let mut context = Context::from_waker(std::task::Waker::noop());
     if let Poll::Ready(failure) = exit.as_mut().poll(&mut context) {
         match failure {
             // The panic that is under way says more.
-            Some(text) if thread::panicking() => eprintln!("asyncmock: {text}"),
-            Some(text) if thread_end::is_reached() => report::print_uncaptured(&report::too_late(&text)),
-            Some(text) => report::raise(text),
+            Some(failure) if thread::panicking() => eprintln!("asyncmock: {}", failure.text),
+            Some(failure) if thread_end::is_reached() => report::print_uncaptured(&report::too_late(&failure.text)),
+            Some(failure) => failure.raise(),
             None => {}
         }
         return;

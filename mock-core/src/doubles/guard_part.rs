@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::doubles::guard_probe::GuardProbe;
 use crate::records::guard_state::GuardState;
-use crate::report;
+use crate::report::{self, Complaint};
 use crate::sessions::cancellation;
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{Mock, MockInfo};
@@ -83,7 +83,7 @@ impl Drop for GuardPart {
         self.record.depart(departure);
         if must_finish && self.record.state() == GuardState::Released {
             let text = report::not_finished(&self.info.name(), &format!("{:?}", self.probe()), self.finishers);
-            self.info.end(vec![text]);
+            self.info.end(vec![Complaint { text, place: self.record.place() }]);
         }
     }
 }

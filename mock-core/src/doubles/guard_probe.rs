@@ -94,16 +94,16 @@ impl GuardProbe {
     }
 
     #[cold]
-    #[track_caller]
-    fn fail_at(&self, assertion: &str, reason: &str, place: &Location<'_>) -> ! {
+    fn fail_at(&self, assertion: &str, reason: &str, place: &'static Location<'static>) -> ! {
         let entries = observed::entries_of(std::slice::from_ref(&self.record));
-        self.record.scene.raise_assertion(report::failed_guards(&FailedGuards {
+        let text = report::failed_guards(&FailedGuards {
             name: &self.record.name(),
             assertion,
             reason,
             place,
             entries: &entries,
-        }))
+        });
+        self.record.scene.raise_assertion(text, place)
     }
 }
 
@@ -125,7 +125,7 @@ impl Subject for GuardProbe {
         attendance.add(Arc::clone(&self.record) as Arc<_>, context);
     }
 
-    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+    fn fail_wait(&self, wait: &str, reason: &str, place: &'static Location<'static>) -> ! {
         self.fail_at(wait, reason, place)
     }
 }

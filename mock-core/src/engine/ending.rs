@@ -6,6 +6,7 @@ use std::ops::Deref;
 
 use crate::engine::answer::{Reply, Value};
 use crate::engine::state::{Engine, Expected, Guard, State};
+use crate::report::Complaint;
 use crate::sessions::mock::Mode;
 use crate::sessions::observed::{MORE_THAN_WANTED, Recorded};
 use crate::values::frame::Room;
@@ -87,7 +88,7 @@ impl State {
 impl Engine {
     /// The end of the mock: verifies the expectations and drops them, or leaves that to the last of the calls that are on
     /// their way. What they can't mend is said now.
-    pub(crate) fn end_of_mock(&self, is_closed: bool) -> Vec<String> {
+    pub(crate) fn end_of_mock(&self, is_closed: bool) -> Vec<Complaint> {
         if !self.method.is_awaited {
             return self.retire(None);
         }

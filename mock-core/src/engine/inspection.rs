@@ -13,7 +13,7 @@ use crate::matching::matcher::{Description, Matcher};
 use crate::matching::sequence::Participates;
 use crate::records::record::{CallState, Record};
 use crate::records::snapshot::Snapshot;
-use crate::report::{self, Described, Dropped, Entry, ExpectationReport, Nearest, Refusal};
+use crate::report::{self, Complaint, Described, Dropped, Entry, ExpectationReport, Nearest, Refusal};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{MockInfo, Mode};
 use crate::sessions::observed::{self, Attended, Recorded, any};
@@ -88,7 +88,7 @@ impl Recorded for Engine {
         self.state.lock().control.get_or_insert_default().guards.push(guard);
     }
 
-    fn unmet(&self) -> Vec<String> {
+    fn unmet(&self) -> Vec<Complaint> {
         let is_well = {
             let state = self.state.lock();
             // Not a function of its own: this is what every test pays for.
@@ -97,13 +97,13 @@ impl Recorded for Engine {
         if is_well { Vec::new() } else { self.tell_unmet() }
     }
 
-    fn verify(&self) -> Vec<String> {
+    fn verify(&self) -> Vec<Complaint> {
         let unmet = self.unmet();
         self.state.lock().is_verified = true;
         unmet
     }
 
-    fn retire(&self, checkpoint: Option<&'static Location<'static>>) -> Vec<String> {
+    fn retire(&self, checkpoint: Option<&'static Location<'static>>) -> Vec<Complaint> {
         let mut unmet = self.unmet();
         let mut guard = self.configure();
         let expectations = guard.take_expectations();
@@ -113,15 +113,13 @@ impl Recorded for Engine {
             guard.control.get_or_insert_default().dropped = Some(Dropped { count: expectations.len(), place });
         }
         self.release(guard);
-        let panics = drop_all(expectations);
-        if !panics.is_empty() {
-            let name = self.full_name();
-            unmet.extend(panics.iter().map(|panic| report::panicked_when_dropped(&name, panic)));
+        for (place, panic) in drop_all(expectations) {
+            unmet.push(Complaint { text: report::panicked_when_dropped(&self.full_name(), &panic), place });
         }
         unmet
     }
 
-    fn end(&self, is_closed: bool) -> Vec<String> {
+    fn end(&self, is_closed: bool) -> Vec<Complaint> {
         self.end_of_mock(is_closed)
     }
 
@@ -188,16 +186,16 @@ impl Engine {
     pub(crate) fn fail(&self, refusal: Refusal, values: &Values<'_>, record: usize) -> ! {
         // The call ends whatever becomes of its text: a `Debug` of the user's may panic.
         let ended = EndsPanicked { engine: self, record };
-        if is_shielded() {
-            // It is part of a text itself, by a `Debug` or a matcher that calls mocks: what it said might call it again.
-            drop(ended);
-            self.info.fail(report::refused_in_text(&self.full_name()));
-        }
-        let arguments = values.printed();
         let called = {
             let guard = self.state.lock();
             guard.records.location(guard.records.get(record))
         };
+        if is_shielded() {
+            // It is part of a text itself, by a `Debug` or a matcher that calls mocks: what it said might call it again.
+            drop(ended);
+            self.info.fail(Complaint { text: report::refused_in_text(&self.full_name()), place: called });
+        }
+        let arguments = values.printed();
         let is_late = self.state.lock().is_closed_to(record);
         let expectations = if is_late { Vec::new() } else { self.expectations(Some(values)) };
         let entries = self.entries(any);
@@ -234,6 +232,7 @@ impl Engine {
             arguments: &arguments,
             names: &self.method.parameters(),
             called,
+            declared: (self.info.trait_name, self.method.place()),
             refusal,
             expectations: &expectations,
             entries: &entries,
@@ -246,7 +245,7 @@ impl Engine {
             unwrapped: self.info.mode == Mode::Spy && self.real(Passing::Allowed).is_none(),
             lack,
         });
-        self.info.fail(text)
+        self.info.fail(Complaint { text, place: called })
     }
 
     /// What other methods of the session were called, and what guards they gave. Of arguments those are shown that it takes no
@@ -276,7 +275,7 @@ impl Engine {
     }
 
     #[cold]
-    pub(crate) fn tell_unmet(&self) -> Vec<String> {
+    pub(crate) fn tell_unmet(&self) -> Vec<Complaint> {
         let (mut expectations, name) = (self.expectations(None), self.full_name());
         if self.info.mode != Mode::Strict && expectations.iter().all(ExpectationReport::is_in_range) {
             // Calls that were never awaited have been warned of. The others, of which there may be many, are not listed.

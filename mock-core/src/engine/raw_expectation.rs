@@ -11,7 +11,7 @@ use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Slot, Supply, Terms};
 use crate::matching::sequence::{Participant, Participates, Sequence};
 use crate::matching::times::TimesRange;
-use crate::report;
+use crate::report::{self, Complaint};
 
 /// An expectation, without the types of its method.
 #[derive(Clone, Copy)]
@@ -70,7 +70,7 @@ impl<'m> RawExpectation<'m> {
     #[cold]
     fn refuse(self, guard: Guard<'_>) -> ! {
         drop(guard);
-        report::raise(report::expectation_gone(&self.engine.full_name(), self.place))
+        Complaint { text: report::expectation_gone(&self.engine.full_name(), self.place), place: self.place }.raise()
     }
 
     /// Changes how it is used.

@@ -5,6 +5,7 @@
 //! the method whose description it has, as shells with the method's types are the only ways in.
 
 use std::any::TypeId;
+use std::panic::Location;
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -203,8 +204,8 @@ impl State {
     }
 }
 
-/// Drops expectations, and gives the texts of panics, as what is dropped may be the user's.
-pub(crate) fn drop_all(mut expectations: Vec<Expected>) -> Vec<String> {
+/// Drops expectations, and gives the texts of panics, as what is dropped may be the user's, with the places of theirs.
+pub(crate) fn drop_all(mut expectations: Vec<Expected>) -> Vec<(&'static Location<'static>, String)> {
     let mut panics = Vec::new();
     let mut index = 0;
     while index < expectations.len() {
@@ -213,8 +214,9 @@ pub(crate) fn drop_all(mut expectations: Vec<Expected>) -> Vec<String> {
         let of_matcher = matches!(&expected.matcher, Some(matcher) if matcher.needs_drop());
         if of_answer || of_matcher {
             // One after the other: a second panic would end the process.
-            panics.extend(shielded(&mut || expected.matcher = None).err());
-            panics.extend(shielded(&mut || expected.answer = None).err());
+            let place = expected.slot.place;
+            panics.extend(shielded(&mut || expected.matcher = None).err().map(|panic| (place, panic)));
+            panics.extend(shielded(&mut || expected.answer = None).err().map(|panic| (place, panic)));
         }
         index += 1;
     }

@@ -11,6 +11,7 @@ use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
 use crate::engine::state::SharedEngine;
 use crate::records::record::CallState;
+use crate::report::{self, Complaint};
 use crate::sessions::cancellation;
 use crate::sessions::mock::Mode;
 use crate::sessions::observed::Recorded;
@@ -155,7 +156,8 @@ impl UnderWay {
             }
             Stage::Begun(later) | Stage::Going(later) => self.go_on(later, context, room),
             Stage::Called | Stage::Due | Stage::Ended => {
-                panic!("`async fn` resumed after completion: a call's future was polled again after its end")
+                let place = self.engine.seen_at(self.record).location;
+                Complaint { text: report::polled_again(&self.engine.full_name()), place }.raise()
             }
         }
     }

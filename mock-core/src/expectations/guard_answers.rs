@@ -7,7 +7,7 @@ use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::Kind;
 use crate::methods::method::Method;
-use crate::report;
+use crate::report::{self, Complaint};
 use crate::values::description::Cloning;
 use crate::values::known;
 
@@ -25,7 +25,10 @@ impl<V: 'static, G> GivingGuards<V, G> {
         let copy = self.value.as_ref().and_then(|value| copy_of(value, engine.method.value.cloning));
         match copy.or_else(|| self.value.take()) {
             Some(value) => (self.give)(value, &self.giver.call()),
-            None => engine.info.fail(report::given_away(&engine.full_name())),
+            None => {
+                let (text, place) = (report::given_away(&engine.full_name()), self.giver.call().place);
+                engine.info.fail(Complaint { text, place })
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::expectations::arity::Arity;
 use crate::expectations::expectation::Expectation;
 use crate::kinds::kind::{Kind, Owned};
 use crate::methods::method::Method;
-use crate::report;
+use crate::report::{self, Complaint};
 
 /// Makes the streams of an expectation.
 struct Streaming<F> {
@@ -130,7 +130,8 @@ impl<'m, A: Arity, K: Kind<Value: GivesStreams>> Expectation<'m, Method<A, K>> {
         self.streaming(move |giver, stream_record| {
             let method = giver.engine();
             let Some(script) = scripts.next() else {
-                method.info.fail(report::no_more_scripts(&method.full_name(), used));
+                let (text, place) = (report::no_more_scripts(&method.full_name(), used), giver.call().place);
+                method.info.fail(Complaint { text, place });
             };
             used += 1;
             let stream = StreamDouble::scripted(Box::new(script.into_iter()), None, &method.info.scene, stream_record);

@@ -126,7 +126,8 @@ fn raise_lost() {
 #[track_caller]
 fn text_of(noted: Option<String>, panic: Option<Box<dyn Any + Send>>, place: &Location<'_>, who: &str) -> String {
     let Some(panic) = panic else {
-        return noted.unwrap_or_else(|| panic!("{who} at {}: no mock has failed", report::place(place)));
+        let Some(noted) = noted else { panic!("{who} at {}: no mock has failed", report::place(place)) };
+        return noted;
     };
     let text = panic_text(&*panic);
     // Another panic may quote it, and is none for that. The end of a scope says no more than that a thread of it has panicked.

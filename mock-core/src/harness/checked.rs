@@ -254,7 +254,6 @@ impl<F: Future> Unpin for Checked<F> {}
 impl<F: Future> Future for Checked<F> {
     type Output = F::Output;
 
-    #[track_caller]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = &mut *self;
         loop {
@@ -281,7 +280,7 @@ impl<F: Future> Future for Checked<F> {
                 Stage::Settling { mut running, ended, turns, until } => {
                     let is_unsettled = turns < TURNS || running.trial.has_tasks() && Instant::now() < until;
                     if !is_unsettled {
-                        return Poll::Ready(running.conclude(ended, this.output.take()));
+                        return Poll::Ready(running.conclude(ended, this.output.take(), this.place));
                     }
                     match turns < TURNS {
                         true => context.waker().wake_by_ref(),
@@ -304,9 +303,8 @@ fn drop_body<F>(body: Option<Pin<Box<F>>>) {
 }
 
 impl Running {
-    /// What is found when the test is over.
-    #[track_caller]
-    fn conclude<T>(self: Box<Self>, ended: Ended, output: Option<T>) -> T {
+    /// What is found when the test is over, of a future that was checked at a place.
+    fn conclude<T>(self: Box<Self>, ended: Ended, output: Option<T>, place: &'static Location<'static>) -> T {
         let trial = &self.trial;
         let mut left = trial.left();
         trial.home.end();
@@ -315,19 +313,17 @@ impl Running {
         }
         let lacking = trial.lacking_after(&ended);
         let mut findings = trial.find(&ended, lacking, &left);
-        // The place of the panic is that of whoever polls.
         if let Some(last) = findings.failures.last_mut() {
             last.push_str(&format!("\n  {}", trial.name));
         }
         trial.forget();
         drop(self);
-        ended.judge(findings, output)
+        ended.judge(findings, output, place)
     }
 }
 
 impl<F: Future> Drop for Checked<F> {
     /// One that is dropped before its end is verified as far as it went.
-    #[track_caller]
     fn drop(&mut self) {
         let (running, ended) = match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Running(running) => (running, None),
@@ -342,7 +338,7 @@ impl<F: Future> Drop for Checked<F> {
             let _here = Residence::at(&running.trial.home);
             running.trial.test_body.run(&mut || drop(body.take())).map_or_else(Ended::Panicked, |()| Ended::Done)
         });
-        running.conclude(ended, Some(()));
+        running.conclude(ended, Some(()), self.place);
     }
 }
 

@@ -261,7 +261,7 @@ fn judge<T: Termination>(ended: Ended, findings: Findings, output: Option<T>) ->
         }
         output => output,
     };
-    ended.judge(findings, output)
+    ended.judge(findings, output, Location::caller())
 }
 
 /// The body of a test, whatever it gives.

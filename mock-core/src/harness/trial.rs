@@ -20,7 +20,7 @@ use crate::base::thread::KernelId;
 use crate::harness::hang::{Hang, hang};
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
-use crate::report::{self, Entry, Left, Said};
+use crate::report::{self, Complaint, Entry, Left, Said};
 #[cfg(feature = "tokio")]
 use crate::sessions::leftover::Leftover;
 use crate::sessions::test_home::{GoingOn, TestHome};
@@ -208,7 +208,7 @@ impl Trial {
             beside: &self.beside(),
             panics: &panics,
             journal: &journal,
-            unmet: &self.home.of_sessions(|session| session.unmet()),
+            unmet: &self.home.of_sessions(|session| Complaint::texts(session.unmet())),
         });
         match before.is_empty() {
             true => report,
@@ -270,7 +270,7 @@ impl Trial {
 
     /// Verifies what no mock has verified yet. Expectations stay: what is still to be dropped may call mocks.
     pub(crate) fn verify(&self) {
-        let mut unmet = self.home.of_sessions(|session| session.verify());
+        let mut unmet = self.home.of_sessions(|session| Complaint::texts(session.verify()));
         self.unmet.lock().append(&mut unmet);
     }
 
@@ -528,23 +528,24 @@ impl Ended {
         report::tells(&panic_text(&**panic), failure)
     }
 
-    /// Fails the test, if there is a reason to; says what else there is to say.
-    #[track_caller]
-    pub(crate) fn judge<T>(self, findings: Findings, output: Option<T>) -> T {
+    /// Fails the test, which is at a place, if there is a reason to; says what else there is to say.
+    pub(crate) fn judge<T>(self, findings: Findings, output: Option<T>, place: &'static Location<'static>) -> T {
         for warning in &findings.warnings {
             report::print_uncaptured(warning);
         }
         match (self, findings.failure()) {
             (Ended::Done | Ended::Failed, None) => output.expect("a body that is done has given its value"),
-            (Ended::Done | Ended::Failed, Some(failure)) => report::raise(failure),
+            (Ended::Done | Ended::Failed, Some(text)) => Complaint { text, place }.raise(),
             (Ended::Panicked(panic), None) => resume_unwind(panic),
             (Ended::Panicked(panic), Some(failure)) => {
                 eprintln!("asyncmock: beside that panic:\n{failure}");
                 let text = panic_text(&*panic);
                 resume_unwind(Box::new(format!("{text}\n\n{failure}")))
             }
-            (Ended::Stopped(report), None) => report::raise(report),
-            (Ended::Stopped(report), Some(failure)) => report::raise(format!("{report}\n\n{failure}")),
+            (Ended::Stopped(text), None) => Complaint { text, place }.raise(),
+            (Ended::Stopped(report), Some(failure)) => {
+                Complaint { text: format!("{report}\n\n{failure}"), place }.raise()
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::{Entry, Happening, LISTED, list_calls, place, tell_hidden};
+use super::{Complaint, Entry, Happening, LISTED, list_calls, place, tell_hidden};
 use crate::base::brevity;
 use crate::diff;
 use crate::matching::matcher::Description;
@@ -72,7 +72,12 @@ pub(crate) fn bound_elsewhere(slots: &dyn Slots, thread: usize) -> Vec<usize> {
 
 /// What there is to say of those that are not met, and in a strict mock of those that were never used. The calls so far are
 /// told once, after the last.
-pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[Entry], is_strict: bool) -> Vec<String> {
+pub(crate) fn unmet(
+    name: &str,
+    expectations: &[ExpectationReport],
+    entries: &[Entry],
+    is_strict: bool,
+) -> Vec<Complaint> {
     let (mut unmet, mut is_lacking) = (Vec::new(), false);
     for expectation in expectations {
         let lack = match expectation.shortfall(name) {
@@ -86,11 +91,11 @@ pub(crate) fn unmet(name: &str, expectations: &[ExpectationReport], entries: &[E
         is_lacking |= expectation.is_unused || expectation.lacks_calls();
         let mut text = format!("{lack}\n  expected at {}", place(expectation.place));
         expectation.tell_nearest(&mut text);
-        unmet.push(text);
+        unmet.push(Complaint { text, place: expectation.place });
     }
     let hidden = unmet.len() - brevity::at_most(LISTED, unmet.len());
     unmet.truncate(unmet.len() - hidden);
-    if let Some(last) = unmet.last_mut() {
+    if let Some(Complaint { text: last, .. }) = unmet.last_mut() {
         if hidden > 0 {
             last.push_str(&format!(
                 "\n\n({hidden} more expectations of {name} are not met; ASYNCMOCK_FULL=1 shows all)"

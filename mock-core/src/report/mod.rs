@@ -5,11 +5,13 @@
 
 mod assertion;
 mod expectation;
+mod failure;
 mod guard;
 mod left;
 mod lost;
 mod order;
 mod refusal;
+mod unkept;
 
 use std::fmt::{self, Write as _};
 use std::panic::Location;
@@ -17,23 +19,17 @@ use std::time::Duration;
 
 pub(crate) use assertion::{Comparison, FailedAssertion, FailedWait, failed_assertion, failed_wait};
 pub(crate) use expectation::{Described, ExpectationReport, Nearest, bound_elsewhere, lacking, unmet, unused_texts};
+pub(crate) use failure::{Complaint, Failure, caught_failures, lost_failures, raise, tells};
 pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, Said, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
 pub(crate) use refusal::{Dropped, Lack, Refusal, RefusedCall, refused_call, refused_in_text};
+pub(crate) use unkept::{args_not_kept, args_not_whole, compared_with_any, left_out};
 
-use crate::base::{brevity, catching, sorting};
+use crate::base::{brevity, sorting};
 use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
-use crate::values::description::Unkept;
-
-/// Fails the test with a text, which is also the panic's payload.
-#[track_caller]
-pub(crate) fn raise(text: String) -> ! {
-    catching::note(&text);
-    panic!("{text}")
-}
 
 /// Writes a text to stderr, past the capture of the test harness: that shows nothing of tests that pass.
 pub(crate) fn print_uncaptured(text: &str) {
@@ -250,6 +246,11 @@ pub(crate) fn expectation_gone(name: &str, expected: &Location<'_>) -> String {
     )
 }
 
+/// The failure of a future that was polled when it had ended: the compiler's words, and whose it is.
+pub(crate) fn polled_again(name: &str) -> String {
+    format!("`async fn` resumed after completion: the future of a call of {name} was polled again after its end")
+}
+
 /// The failure of an expectation that can't be dropped.
 pub(crate) fn panicked_when_dropped(name: &str, panic: &str) -> String {
     format!("{panic}\n  when an expectation of {name} was dropped")
@@ -341,103 +342,6 @@ pub(crate) fn nothing_wrapped(name: &str, mock: &str) -> String {
     format!("{name}: passthrough() needs a mock that was made by `{mock}::wrapping(real)`")
 }
 
-/// The failure of `Call::args`.
-pub(crate) fn args_not_kept(name: &str, unkept: &Unkept) -> String {
-    let why = match unkept {
-        Unkept { incomparable, .. } if !incomparable.is_empty() => not_kept(incomparable),
-        Unkept { ignored, .. } => are_ignored(ignored),
-    };
-    format!("{name}: args(): {why}")
-}
-
-/// The failure of `args()` if a snapshot could not be made of each.
-pub(crate) fn args_not_whole(name: &str, arguments: &[String]) -> String {
-    format!("{name}: args(): one of them could not be kept: ({})", arguments.join(", "))
-}
-
-/// Says of arguments that were not kept what they can't be compared with.
-pub(crate) fn compared_with_any(unkept: &Unkept) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !unkept.ignored.is_empty() {
-        let they = they(&unkept.ignored);
-        lines.push(format!("{}: {they} can be compared with ANY only", are_ignored(&unkept.ignored)));
-    }
-    if !unkept.incomparable.is_empty() {
-        let they = they(&unkept.incomparable);
-        lines.push(format!("{}: {they} can be compared with ANY only", not_kept(&unkept.incomparable)));
-    }
-    if !unkept.borrowing.is_empty() {
-        let (borrow, they, them) = (may_borrow(&unkept.borrowing), they(&unkept.borrowing), them(&unkept.borrowing));
-        lines.push(format!(
-            "{borrow}: here {they} can be compared with ANY only, while `withf` sees {them} at the call"
-        ));
-    }
-    lines
-}
-
-/// Says of calls why a function that looks at their arguments could not.
-pub(crate) fn left_out(calls: usize, unkept: &Unkept) -> Vec<String> {
-    let left_out = match calls {
-        0 => return Vec::new(),
-        1 => "`matching` left out 1 call".to_owned(),
-        several => format!("`matching` left out {several} calls"),
-    };
-    let mut lines = Vec::new();
-    if !unkept.ignored.is_empty() {
-        let (are_ignored, them) = (are_ignored(&unkept.ignored), them(&unkept.ignored));
-        lines.push(format!("{are_ignored}: {left_out}, while `withf` sees {them} at the call"));
-    }
-    if !unkept.incomparable.is_empty() {
-        lines.push(format!("{}: {left_out}", not_kept(&unkept.incomparable)));
-    }
-    if !unkept.borrowing.is_empty() {
-        let (borrow, them) = (may_borrow(&unkept.borrowing), them(&unkept.borrowing));
-        lines.push(format!("{borrow}: {left_out}, while `withf` sees {them} at the call"));
-    }
-    if lines.is_empty() {
-        lines.push(format!("{left_out}, as an argument could not be cloned"));
-    }
-    lines
-}
-
-fn they(names: &[&str]) -> &'static str {
-    if names.len() == 1 { "it" } else { "they" }
-}
-
-fn them(names: &[&str]) -> &'static str {
-    if names.len() == 1 { "it" } else { "them" }
-}
-
-/// Says of arguments that they are neither kept nor printed.
-fn are_ignored(names: &[&str]) -> String {
-    match &quoted(names)[..] {
-        [one] => format!("argument {one} is ignored"),
-        several => format!("arguments {} are ignored", several.join(", ")),
-    }
-}
-
-/// Says of arguments that they were not kept as they may borrow.
-fn may_borrow(names: &[&str]) -> String {
-    match &quoted(names)[..] {
-        [one] => format!("argument {one} was not kept, as it may borrow"),
-        several => format!("arguments {} were not kept, as they may borrow", several.join(", ")),
-    }
-}
-
-/// Says of arguments that they were not kept.
-fn not_kept(names: &[&str]) -> String {
-    let names = quoted(names);
-    match &names[..] {
-        [one] => format!("argument {one} was not kept, as its type is not `Clone + PartialEq + Send + Sync`"),
-        several => {
-            format!(
-                "arguments {} were not kept, as their types are not `Clone + PartialEq + Send + Sync`",
-                several.join(", ")
-            )
-        }
-    }
-}
-
 /// Names as they stand in a text: `` `north` ``.
 fn quoted(names: &[&str]) -> Vec<String> {
     let mut quoted = Vec::with_capacity(names.len());
@@ -445,64 +349,6 @@ fn quoted(names: &[&str]) -> Vec<String> {
         quoted.push(format!("`{name}`"));
     }
     quoted
-}
-
-/// A failure that is told later than it was raised.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Failure {
-    /// The text of the panic.
-    pub(crate) panic: String,
-    /// What has panicked, where the text does not say: `MockCat::go: its answer`.
-    by: Option<String>,
-}
-
-impl Failure {
-    /// One whose panic says all there is to say.
-    pub(crate) fn of(panic: String) -> Self {
-        Failure { panic, by: None }
-    }
-
-    /// A panic of the user's own code that a mock has run.
-    pub(crate) fn by(by: String, panic: String) -> Self {
-        Failure { panic, by: Some(by) }
-    }
-}
-
-/// Whether a panic hands a failure on: with its text, or as a value of a `JoinError`.
-pub(crate) fn tells(panic: &str, failure: &str) -> bool {
-    let quoted = format!("{failure:?}");
-    panic.contains(failure) || panic.contains(quoted.trim_matches('"'))
-}
-
-/// What failed where nobody may have seen it.
-pub(crate) fn lost_failures(failures: &[Failure]) -> String {
-    listed("a mock failed in a task or on a thread of its own, where the failure was lost:", failures)
-}
-
-/// What failed in the body of a test, which went on.
-pub(crate) fn caught_failures(failures: &[Failure]) -> String {
-    listed(
-        "a mock failed, and the panic was caught; a failure that is meant is for `asyncmock::catch_failure`:",
-        failures,
-    )
-}
-
-/// As many failures are told, each with all that it says.
-const FAILURES: usize = 5;
-
-fn listed(headline: &str, failures: &[Failure]) -> String {
-    let mut text = String::from(headline);
-    let shown = brevity::at_most(FAILURES, failures.len());
-    for failure in &failures[..shown] {
-        text.push_str("\n\n");
-        if let Some(by) = &failure.by {
-            text.push_str(by);
-            text.push_str(" panicked: ");
-        }
-        text.push_str(&failure.panic);
-    }
-    tell_hidden(&mut text, "\n\n", failures.len() - shown);
-    text
 }
 
 #[cfg(test)]

@@ -73,6 +73,8 @@ pub(crate) struct RefusedCall<'r> {
     /// The names of the parameters.
     pub(crate) names: &'r [&'static str],
     pub(crate) called: &'r Location<'static>,
+    /// What it is a mock of, and where the method is declared: a call from there was made through a trait object.
+    pub(crate) declared: (&'r str, Option<&'static str>),
     pub(crate) refusal: Refusal,
     pub(crate) expectations: &'r [ExpectationReport],
     pub(crate) entries: &'r [Entry],
@@ -94,6 +96,17 @@ pub(crate) struct RefusedCall<'r> {
 }
 
 impl RefusedCall<'_> {
+    /// Appends where the call was made, as far as that can be known.
+    fn tell_place(&self, text: &mut String) {
+        let (called, (of, declared)) = (place(self.called), self.declared);
+        let _ = match declared {
+            Some(declared) if declared == called => {
+                write!(text, "\n  called through dyn {of} (declared at {called}), which doesn't tell from where")
+            }
+            _ => write!(text, "\n  called at {called}"),
+        };
+    }
+
     fn expectation(&self, slot: usize) -> Option<&ExpectationReport> {
         self.expectations.iter().find(|expectation| expectation.index == slot)
     }
@@ -270,7 +283,7 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     {
         let _ = write!(text, "\n  {said}");
     }
-    let _ = write!(text, "\n  called at {}", place(call.called));
+    call.tell_place(&mut text);
     if call.unwrapped {
         text.push_str(
             "\n  a spy can't pass this method on, for its generics, its receiver or what it borrows; expect the call",

@@ -28,7 +28,11 @@ pub use spawn::{TaskProbe, spawn};
 
 pub(crate) use settle::{a_moment_to_end, wind_down};
 
+use std::panic::Location;
+
 use tokio::runtime::Handle;
+
+use crate::base::raising;
 
 /// How many tasks of this runtime have not come to their end.
 ///
@@ -50,14 +54,13 @@ use tokio::runtime::Handle;
 /// Outside of a runtime of tokio: `rt::alive_tasks() needs a runtime of tokio, and there is none here`.
 #[track_caller]
 pub fn alive_tasks() -> usize {
-    runtime_here("rt::alive_tasks()").metrics().num_alive_tasks()
+    runtime_here("rt::alive_tasks()", Location::caller()).metrics().num_alive_tasks()
 }
 
-/// The runtime that this runs in, which something needs.
-#[track_caller]
-fn runtime_here(what: &str) -> Handle {
+/// The runtime that this runs in, which something needs that was begun at a place.
+fn runtime_here(what: &str, place: &Location<'_>) -> Handle {
     match Handle::try_current() {
         Ok(runtime) => runtime,
-        Err(_) => panic!("{what} needs a runtime of tokio, and there is none here"),
+        Err(_) => raising::raise(format!("{what} needs a runtime of tokio, and there is none here"), place),
     }
 }

@@ -1,6 +1,7 @@
 //! Settling: until every other task is blocked.
 
 use std::future::{Future, poll_fn};
+use std::panic::Location;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,15 +39,18 @@ use crate::time::alarm::Alarm;
 /// # Panics
 ///
 /// Outside of a runtime of tokio: `rt::settle() needs a runtime of tokio, and there is none here`.
-pub async fn settle() {
-    settle_for(None).await;
+#[track_caller]
+pub fn settle() -> impl Future<Output = ()> + Send {
+    let place = Location::caller();
+    async move { settle_on(runtime_here("rt::settle()", place), None).await }
 }
 
 /// How long tasks have, in real time, to come to an end of their own.
 const TO_SETTLE: Duration = Duration::from_millis(200);
 
-/// How long tasks have, in real time, that are about to end, though they wait for something: for a connection that is closed.
-const TO_END: Duration = Duration::from_millis(50);
+/// How many looks are taken at tasks that are about to end, though they wait for something: for a connection that is closed. There
+/// is a moment between them, which a busy machine makes longer for whoever looks as for those who are looked at.
+const TO_END: u32 = 50;
 
 /// How long blocking threads have, which may wake tasks when they end.
 const TO_UNBLOCK: Duration = Duration::from_secs(1);
@@ -56,7 +60,7 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
     let until = Instant::now() + TO_UNBLOCK;
     loop {
         if probe.alive_tasks() > 0 {
-            settle_for(Some(TO_SETTLE)).await;
+            settle_on(Handle::current(), Some(TO_SETTLE)).await;
         }
         if probe.blocking_threads() == 0 || Instant::now() >= until {
             return;
@@ -69,21 +73,21 @@ pub(crate) async fn wind_down(probe: &RuntimeProbe) {
 
 /// Gives tasks that are about to end a moment for it, in which a paused clock does not move.
 pub(crate) async fn a_moment_to_end(probe: &SharedProbe) {
-    let until = Instant::now() + TO_END;
-    let looks = probe.clone();
+    let ending = probe.clone();
     // As long as a thread does blocking work, a clock that is paused waits for it.
     let look = move || {
-        looks.borrow_thread();
-        while looks.alive_tasks() > 0 && Instant::now() < until {
+        ending.borrow_thread();
+        let mut looks = 0;
+        while ending.alive_tasks() > 0 && looks < TO_END {
             thread::sleep(A_MOMENT);
+            looks += 1;
         }
     };
     let _looked = tokio::task::spawn_blocking(look).await;
 }
 
 /// Settles, or gives up after a while of real time: tasks may run for ever.
-async fn settle_for(limit: Option<Duration>) {
-    let runtime = runtime_here("rt::settle()");
+async fn settle_on(runtime: Handle, limit: Option<Duration>) {
     let ours = TestHome::here().and_then(|home| home.runtime(runtime.id())).filter(|probe| probe.is_single());
     let until = limit.map(|limit| Instant::now() + limit);
     match ours {

@@ -41,7 +41,7 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    spawn_on(&runtime_here("rt::spawn()"), TestHome::here().as_deref(), future)
+    spawn_on(&runtime_here("rt::spawn()", Location::caller()), TestHome::here().as_deref(), future)
 }
 
 /// Spawns a task on a runtime; its home, if there is one, knows of it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::catching;
 use crate::base::lock::Lock;
 use crate::base::thread_end;
-use crate::report::{self, Failure, Lack};
+use crate::report::{self, Complaint, Failure, Lack};
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::{NOBODY, SharedScene};
 use crate::sessions::session::{Session, SharedSession};
@@ -36,7 +36,7 @@ pub(crate) struct MockInfo {
     /// `MockCat`: its type.
     pub(crate) mock_name: &'static str,
     /// `Cat`: what it is a mock of.
-    trait_name: &'static str,
+    pub(crate) trait_name: &'static str,
     label: Label,
     pub(crate) mode: Mode,
     /// Tells it from the other mocks of its scene.
@@ -64,10 +64,9 @@ impl MockInfo {
 
     /// Fails what uses the mock.
     #[cold]
-    #[track_caller]
-    pub(crate) fn fail(&self, text: String) -> ! {
-        self.scene.lose(self.number, Failure::of(text.clone()));
-        report::raise(text)
+    pub(crate) fn fail(&self, complaint: Complaint) -> ! {
+        self.scene.lose(self.number, Failure::about(&complaint));
+        complaint.raise()
     }
 
     /// Code of the user's has panicked that the mock has run: it is a failure of the mock, though the panic goes on as it is.
@@ -87,23 +86,22 @@ impl MockInfo {
 
     /// Fails at the end of a double, if something is lacking. In the body of a test that the harness runs this waits for the
     /// end of the test: the body may be on its way out with an error, which is the cause.
-    #[track_caller]
-    pub(crate) fn end(&self, lacking: Vec<String>) {
-        match lacking.is_empty() {
-            true => {}
-            false if self.scene.is_silent() => {}
-            false if self.scene.ends_are_put_off() => self.scene.put_off(lacking.join("\n\n")),
-            false if thread_end::is_reached() => self.end_too_late(lacking.join("\n\n")),
-            false => self.fail(lacking.join("\n\n")),
+    pub(crate) fn end(&self, lacking: Vec<Complaint>) {
+        match Complaint::of_all(lacking) {
+            None => {}
+            Some(_) if self.scene.is_silent() => {}
+            Some(lacking) if self.scene.ends_are_put_off() => self.scene.put_off(lacking.text),
+            Some(lacking) if thread_end::is_reached() => self.end_too_late(&lacking),
+            Some(lacking) => self.fail(lacking),
         }
     }
 
     /// The same where a panic would end the process: the harness tells of it when the test is over.
     #[cold]
-    fn end_too_late(&self, lacking: String) {
+    fn end_too_late(&self, lacking: &Complaint) {
         match self.scene.is_under_trial() {
-            true => self.scene.lose(self.number, Failure::of(lacking)),
-            false => report::print_uncaptured(&report::too_late(&lacking)),
+            true => self.scene.lose(self.number, Failure::about(lacking)),
+            false => report::print_uncaptured(&report::too_late(&lacking.text)),
         }
     }
 
@@ -133,7 +131,7 @@ pub struct Mock {
 pub(crate) const OWNERS: usize = 3;
 
 /// Takes the methods one after the other to their end; gives what is not met.
-fn unmet(methods: &Methods, see_to: &dyn Fn(&Arc<dyn Recorded>) -> Vec<String>) -> Vec<String> {
+fn unmet(methods: &Methods, see_to: &dyn Fn(&Arc<dyn Recorded>) -> Vec<Complaint>) -> Vec<Complaint> {
     let mut unmet = match &methods.first {
         Some(method) => see_to(method),
         None => return Vec::new(),
@@ -235,8 +233,8 @@ impl Mock {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
         let unmet = unmet(&methods, &|method| method.retire(checkpoint));
-        if !unmet.is_empty() {
-            self.info.fail(unmet.join("\n\n"));
+        if let Some(unmet) = Complaint::of_all(unmet) {
+            self.info.fail(unmet);
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use crate::records::record::{CallState, Record};
-use crate::report::Entry;
+use crate::report::{Complaint, Entry};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::MockInfo;
 use crate::values::call_values::Values;
@@ -38,15 +38,15 @@ pub(crate) trait Recorded: Attended {
     fn keep_guard(&self, guard: Arc<GuardRecord>);
     /// What there is to say of each expectation that is not met. One that was never used is warned of, or is not met either if
     /// the mock is strict.
-    fn unmet(&self) -> Vec<String>;
+    fn unmet(&self) -> Vec<Complaint>;
     /// Says what there is to say, once: whoever ends later has been told of.
-    fn verify(&self) -> Vec<String>;
+    fn verify(&self) -> Vec<Complaint>;
     /// Drops every expectation, and says of each that is not met what there is to say; as [`unmet`](Recorded::unmet). It may be a
     /// checkpoint in the test that drops them.
-    fn retire(&self, checkpoint: Option<&'static Location<'static>>) -> Vec<String>;
+    fn retire(&self, checkpoint: Option<&'static Location<'static>>) -> Vec<Complaint>;
     /// The same when the mock is gone, but for what calls that are on their way still need: the last of those verifies it.
     /// Calls that are made later are refused if it is said that there may be some.
-    fn end(&self, is_closed: bool) -> Vec<String>;
+    fn end(&self, is_closed: bool) -> Vec<Complaint>;
     /// The mock whose method it is.
     fn mock(&self) -> &MockInfo;
     /// How many calls its expectations lack, at the least; [`MORE_THAN_WANTED`] if there were too many of one.

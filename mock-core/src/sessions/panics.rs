@@ -10,6 +10,7 @@ use std::thread;
 use crate::base::catching;
 use crate::base::caught::{is_shielded, panic_text};
 use crate::base::lock::Lock;
+use crate::base::raising;
 use crate::report;
 use crate::sessions::test_home::TestHome;
 use crate::tasks::inside;
@@ -45,6 +46,7 @@ pub(crate) fn notice() {
     if thread::panicking() {
         return;
     }
+    raising::tell(|text, place| note(text, &report::place(place)));
     let _alone = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let before = panic::take_hook();
     if OURS.lock().contains(&place_of(&*before)) {
@@ -68,7 +70,8 @@ impl OurHook {
     fn hear(&self, info: &PanicHookInfo<'_>) {
         let is_noted = IS_NOTED.try_with(|is_noted| is_noted.replace(true)).unwrap_or(false);
         if !is_noted {
-            note(info);
+            let place = info.location().map(report::place).unwrap_or_default();
+            note(&panic_text(info.payload()), &place);
         }
         (self.before)(info);
         let _at_the_end_of_a_thread = IS_NOTED.try_with(|noted| noted.set(is_noted));
@@ -82,18 +85,12 @@ impl Drop for OurHook {
     }
 }
 
-fn note(info: &PanicHookInfo<'_>) {
-    if is_shielded() {
+fn note(text: &str, place: &str) {
+    if is_shielded() || catching::is_meant(text) {
         return;
     }
     let Some(home) = TestHome::here() else { return };
-    if home.trial().is_none_or(inside::is_inside) {
-        return;
+    if home.trial().is_some_and(|trial| !inside::is_inside(trial)) {
+        home.note_panic(text.to_owned(), place.to_owned());
     }
-    let text = panic_text(info.payload());
-    if catching::is_meant(&text) {
-        return;
-    }
-    let place = info.location().map(report::place).unwrap_or_default();
-    home.note_panic(text, place);
 }

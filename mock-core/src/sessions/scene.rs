@@ -1,7 +1,7 @@
 //! What the doubles of a session share, however long each of them lives: one order of events, one origin of time, and
 //! the failures that the test has not seen yet.
 
-use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
@@ -12,7 +12,7 @@ use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
 use crate::base::thread_end;
 use crate::base::watchers::{self, Watchers};
-use crate::report::{self, Entry, Failure};
+use crate::report::{self, Complaint, Entry, Failure};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::observed::Recorded;
 use crate::sessions::session::Session;
@@ -191,14 +191,14 @@ impl Scene {
     /// Fails an assertion. One that was made in a task or on a thread is kept; in the test it is the test's own affair what
     /// becomes of it.
     #[cold]
-    #[track_caller]
-    pub(crate) fn raise_assertion(&self, text: String) -> ! {
+    pub(crate) fn raise_assertion(&self, text: String, place: &'static Location<'static>) -> ! {
+        let failure = Complaint { text, place };
         match self.in_test() {
-            true => catching::note_assertion(&text),
+            true => catching::note_assertion(&failure.text),
             false if self.is_silent() || catching::is_catching() => {}
-            false => self.lose_elsewhere(NOBODY, Failure::of(text.clone())),
+            false => self.lose_elsewhere(NOBODY, Failure::about(&failure)),
         }
-        report::raise(text)
+        failure.raise()
     }
 
     /// The same of a panic of the user's code, which goes on as it is.
@@ -394,10 +394,11 @@ impl Scene {
                 report::print_uncaptured(&report::too_late(&text));
                 return;
             }
+            let place = failures.iter().find_map(|failure| failure.place).unwrap_or_else(|| Location::caller());
             for failure in failures {
                 self.lose(NOBODY, failure);
             }
-            report::raise(text);
+            Complaint { text, place }.raise();
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::Lock;
 use crate::records::guard_state::GuardState;
 use crate::records::record::CallState;
-use crate::report::{self, Entry};
+use crate::report::{self, Complaint, Entry};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{MockInfo, OWNERS};
 use crate::sessions::observed::{self, Recorded};
@@ -205,17 +205,17 @@ impl Session {
     }
 
     /// Verifies what no mock has verified yet, be they leaked or elsewhere.
-    pub(crate) fn verify(&self) -> Vec<String> {
+    pub(crate) fn verify(&self) -> Vec<Complaint> {
         self.of_methods(&|method| method.verify())
     }
 
     /// The same, and drops all expectations.
-    pub(crate) fn retire(&self) -> Vec<String> {
+    pub(crate) fn retire(&self) -> Vec<Complaint> {
         self.of_methods(&|method| method.retire(None))
     }
 
     /// What is not met so far.
-    pub(crate) fn unmet(&self) -> Vec<String> {
+    pub(crate) fn unmet(&self) -> Vec<Complaint> {
         self.of_methods(&|method| method.unmet())
     }
 

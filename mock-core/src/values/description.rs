@@ -290,7 +290,7 @@ pub(crate) struct KeptLayout {
 
 /// A method, without its types.
 pub(crate) struct MethodInfo<P: ?Sized = [ParamInfo]> {
-    /// Its name with those of its parameters: `go(direction, steps)`.
+    /// Its name with those of its parameters, and its place: `go(direction, steps) at src/herd.rs:12`.
     declaration: &'static str,
     /// Whether its calls are futures.
     pub(crate) is_awaited: bool,
@@ -310,10 +310,19 @@ impl MethodInfo {
         self.declaration.split('(').next().unwrap_or(self.declaration)
     }
 
+    fn signature(&self) -> &'static str {
+        self.declaration.split_once(" at ").map_or(self.declaration, |(signature, _)| signature)
+    }
+
+    /// `src/herd.rs:12`: where it is declared, if that is known.
+    pub(crate) fn place(&self) -> Option<&'static str> {
+        self.declaration.split_once(" at ").map(|(_, place)| place)
+    }
+
     /// `direction`, `steps`.
     pub(crate) fn parameters(&self) -> Vec<&'static str> {
         let mut parameters = Vec::new();
-        if let Some((_, declared)) = self.declaration.split_once('(') {
+        if let Some((_, declared)) = self.signature().split_once('(') {
             for parameter in declared.trim_end_matches(')').split(',') {
                 if !parameter.is_empty() {
                     parameters.push(parameter.trim_start());

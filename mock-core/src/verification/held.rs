@@ -10,7 +10,7 @@ use crate::engine::answer::{Later, Value};
 use crate::engine::hold_point::HoldPoint;
 use crate::kinds::kind::{Awaited, GoesWith};
 use crate::methods::method::Method;
-use crate::report;
+use crate::report::{self, Complaint};
 use crate::values::args::Args;
 use crate::verification::call::Call;
 use crate::verification::calls::Calls;
@@ -149,7 +149,8 @@ impl<A: Args, K: Awaited> Drop for Held<A, K> {
         if self.point.take().is_some() && !self.is_cancelled() && !std::thread::panicking() {
             let view = &self.view.raw;
             let seen = view.sighting(self.call.index());
-            view.engine.info.end(vec![report::unanswered(&view.entry(&seen), self.place)]);
+            let text = report::unanswered(&view.entry(&seen), self.place);
+            view.engine.info.end(vec![Complaint { text, place: self.place }]);
         }
     }
 }

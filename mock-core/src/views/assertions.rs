@@ -31,17 +31,19 @@ impl View {
         remarks.extend(self.on_unkept(!expected.is_empty()));
         let entries = self.entries();
         let others = if self.is_whole() { Vec::new() } else { self.other_entries(&entries) };
-        self.engine.info.scene.raise_assertion(report::failed_assertion(&FailedAssertion {
+        let place = Location::caller();
+        let text = report::failed_assertion(&FailedAssertion {
             name: &self.described(),
             assertion,
             reason: &reason,
-            place: Location::caller(),
+            place,
             expected: &expected,
             comparison: comparison.as_ref(),
             remarks: &remarks,
             entries: &entries,
             others: (&self.engine.title(), &others),
-        }))
+        });
+        self.engine.info.scene.raise_assertion(text, place)
     }
 
     /// Expected values in the shape of a call.

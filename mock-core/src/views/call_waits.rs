@@ -11,7 +11,7 @@ use crate::base::park::park_on;
 use crate::engine::inspection::Sighting;
 use crate::records::cursor::Cursors;
 use crate::records::event::Event;
-use crate::report;
+use crate::report::{self, Complaint};
 use crate::sessions::scene::SharedScene;
 use crate::sessions::test_home;
 #[cfg(feature = "tokio")]
@@ -33,16 +33,17 @@ impl Subject for View {
     }
 
     #[cold]
-    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+    fn fail_wait(&self, wait: &str, reason: &str, place: &'static Location<'static>) -> ! {
         let info = &self.engine.info;
-        info.fail(report::failed_wait(&report::FailedWait {
+        let text = report::failed_wait(&report::FailedWait {
             name: &self.described(),
             wait,
             reason,
             place,
             remarks: &self.on_unkept(false),
             entries: &info.scene.journal_with(&[&*self.engine]),
-        }))
+        });
+        info.fail(Complaint { text, place })
     }
 }
 

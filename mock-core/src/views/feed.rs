@@ -104,7 +104,7 @@ impl<T> Subject for &Feed<T> {
         attendance.add(Arc::clone(self.probe.stream_record()) as Arc<_>, context);
     }
 
-    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+    fn fail_wait(&self, wait: &str, reason: &str, place: &'static Location<'static>) -> ! {
         self.probe.fail_at(wait, reason, place)
     }
 }

@@ -331,25 +331,20 @@ impl Guards {
     }
 
     #[cold]
-    #[track_caller]
     fn fail_at(
         &self,
         assertion: &str,
         reason: &str,
         visits: Vec<Visit>,
         mut others: Vec<Entry>,
-        place: &Location<'_>,
+        place: &'static Location<'static>,
     ) -> ! {
         let mut entries = entries_of(visits);
         entries.append(&mut others);
         report::put_in_order_once(&mut entries);
-        self.scene.raise_assertion(report::failed_guards(&FailedGuards {
-            name: &self.name,
-            assertion,
-            reason,
-            place,
-            entries: &entries,
-        }))
+        let text =
+            report::failed_guards(&FailedGuards { name: &self.name, assertion, reason, place, entries: &entries });
+        self.scene.raise_assertion(text, place)
     }
 }
 
@@ -409,7 +404,7 @@ impl Subject for Guards {
         }
     }
 
-    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+    fn fail_wait(&self, wait: &str, reason: &str, place: &'static Location<'static>) -> ! {
         self.fail_at(wait, reason, self.visits(), Vec::new(), place)
     }
 }

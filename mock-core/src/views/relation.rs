@@ -76,17 +76,19 @@ impl View {
         if is_of_one_scene {
             entries.dedup_by_key(|entry| entry.order);
         }
-        self.engine.info.scene.raise_assertion(report::failed_assertion(&FailedAssertion {
+        let place = Location::caller();
+        let text = report::failed_assertion(&FailedAssertion {
             name: &name,
             assertion: &format!("{assertion} {other_name}"),
             reason: &reason,
-            place: Location::caller(),
+            place,
             expected: &[],
             comparison: None,
             remarks: &[],
             entries: &entries,
             others: ("", &[]),
-        }))
+        });
+        self.engine.info.scene.raise_assertion(text, place)
     }
 }
 
@@ -149,14 +151,16 @@ pub fn assert_in_order(event: Event, views: &[Ordered]) {
             }
             descriptions.push(view.description.as_str());
         }
-        views[0].scene.raise_assertion(report::failed_order(&FailedOrder {
+        let place = Location::caller();
+        let text = report::failed_order(&FailedOrder {
             event,
             views: &descriptions,
             index,
             found: &found,
             missing,
-            place: Location::caller(),
+            place,
             entries: &views[0].scene.journal_with(&of_scene),
-        }))
+        });
+        views[0].scene.raise_assertion(text, place)
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use crate::report::{self, Failure};
+use crate::report::{self, Complaint, Failure};
 use crate::sessions::mock::{Mock, MockInfo};
 use crate::sessions::observed::{MORE_THAN_WANTED, Recorded};
 use crate::sessions::scene::{NOBODY, SharedScene};
@@ -172,7 +172,7 @@ impl Subject for Expected {
     }
 
     #[cold]
-    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> ! {
+    fn fail_wait(&self, wait: &str, reason: &str, place: &'static Location<'static>) -> ! {
         let text = report::failed_wait(&report::FailedWait {
             name: &self.of.as_ref().map_or_else(|| "asyncmock".to_owned(), MockInfo::name),
             wait,
@@ -182,10 +182,11 @@ impl Subject for Expected {
             entries: &self.scene.journal_with(&[]),
         });
         match &self.of {
-            Some(mock) => mock.fail(text),
+            Some(mock) => mock.fail(Complaint { text, place }),
             None => {
-                self.scene.lose(NOBODY, Failure::of(text.clone()));
-                report::raise(text)
+                let failure = Complaint { text, place };
+                self.scene.lose(NOBODY, Failure::about(&failure));
+                failure.raise()
             }
         }
     }

@@ -91,10 +91,9 @@ impl StreamProbe {
 
     /// Fails what was asked at a place.
     #[cold]
-    #[track_caller]
-    pub(crate) fn fail_at(&self, asked: &str, reason: &str, place: &Location<'_>) -> ! {
+    pub(crate) fn fail_at(&self, asked: &str, reason: &str, place: &'static Location<'static>) -> ! {
         let text = report::failed_stream(&self.call, self.place, asked, reason, place, self.taken());
-        self.scene.raise_assertion(text)
+        self.scene.raise_assertion(text, place)
     }
 
     pub(crate) fn stream_record(&self) -> &Arc<StreamRecord> {

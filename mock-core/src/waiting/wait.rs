@@ -20,7 +20,7 @@ pub(crate) trait Subject {
     /// Makes the task known to all whose events the wait is to be woken by.
     fn attend(&self, attendance: &mut Attendance, context: &Context<'_>);
     /// Fails a wait: what it is called, why it fails, and where it was begun.
-    fn fail_wait(&self, wait: &str, reason: &str, place: &Location<'_>) -> !;
+    fn fail_wait(&self, wait: &str, reason: &str, place: &'static Location<'static>) -> !;
 }
 
 /// What a wait waits for.

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::visit::Visit;
 use syn::{Ident, Type};
 
@@ -10,7 +11,7 @@ use crate::model::guards::Gives;
 use crate::model::method::{Body, Method};
 use crate::model::parameter::{Marker, Parameter};
 use crate::model::written::Written;
-use crate::parse::recording::Recording;
+use crate::syntax::places::place;
 use crate::syntax::types::is_basic;
 
 /// The name of the method's type, or the type itself if it has parameters.
@@ -29,7 +30,13 @@ pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStr
 /// What the core is told of a method: a reference to a constant.
 pub(crate) fn description(method: &Method, body: &Body) -> TokenStream {
     let names: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-    let declaration = format!("{}({})", method.name, names.join(", "));
+    let mut declaration = format!("{}({})", method.name, names.join(", "));
+    // A call through an object of the trait is made there, as far as anybody can tell.
+    let is_of_trait = method.vis.is_none() && method.signature.receiver().is_some();
+    if let Some(place) = place(method.signature.span()).filter(|_| is_of_trait) {
+        declaration.push_str(" at ");
+        declaration.push_str(&place);
+    }
     let params = if body.arity.is_in_core() && body.parameters.iter().all(|parameter| parameter.known) {
         quote!(__known())
     } else {
@@ -79,12 +86,13 @@ fn described(parameter: &Parameter) -> TokenStream {
     if parameter.known {
         return quote!(__known());
     }
+    if parameter.ignored {
+        return quote!(__ignored());
+    }
     let marker = parameter.marker.path();
-    match parameter.recording {
-        Recording::AsItCan => {}
-        Recording::Nothing => return quote!(__ignored()),
+    if let Some(said) = parameter.kept {
         // If it can't be kept, the compiler says so there.
-        Recording::Snapshot(said) => return quote_spanned!(said=> __retained(__Probe::<#marker>::SHOW)),
+        return quote_spanned!(said=> __retained(__Probe::<#marker>::SHOW));
     }
     let or_known = parameter.generic.then(|| quote!(.or_known()));
     // Nothing of the mock's own is kept, nor what borrows.

@@ -46,7 +46,9 @@ pub(crate) fn async_trait(signature: &Signature, send: bool) -> Signature {
     for lifetime in declared.iter().chain(&names.elided) {
         bounds.predicates.push(syn::parse_quote!(#lifetime: 'async_trait));
     }
-    bounds.predicates.push(syn::parse_quote!(Self: 'async_trait));
+    // The end of the signature is where the user has written it, as its beginning is: else the compiler takes the whole of it for
+    // the macro's, and so the place of calls through objects.
+    bounds.predicates.push(syn::parse_quote_spanned!(signature.ident.span()=> Self: 'async_trait));
     let output: Type = match &signature.output {
         ReturnType::Default => syn::parse_quote!(()),
         ReturnType::Type(_, ty) => (**ty).clone(),

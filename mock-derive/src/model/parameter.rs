@@ -28,8 +28,10 @@ pub(crate) struct Parameter {
     pub(crate) marker: Marker,
     /// Whether it can be kept and shown for sure, so that nobody needs to ask.
     pub(crate) known: bool,
-    /// What is recorded of it.
-    pub(crate) recording: Recording,
+    /// Whether nothing is recorded of it.
+    pub(crate) ignored: bool,
+    /// Where it is said that it is kept, though it need not be such that it can be compared.
+    pub(crate) kept: Option<Span>,
     /// Whether its type is a type parameter, of which little is known before the mock runs.
     pub(crate) generic: bool,
     /// Whether the core gets it as another type than the method.
@@ -94,7 +96,6 @@ impl Parameter {
             // Any other pattern takes the argument apart; the mock wants it whole.
             pat => (Ident::new(&format!("argument{index}"), pat.span()), format!("argument{index}")),
         };
-        let recording = recordings.of(argument)?;
         let handed = concretized.handed(&argument.ty, &ident)?;
         let is_concrete = handed.is_some();
         let (ty, pass, mutable, borrows, local) = match handed {
@@ -113,7 +114,12 @@ impl Parameter {
             }
             None => marker(&ty, owner, index, is_concrete)?,
         };
-        if let (Recording::Snapshot(said), Marker::Own { .. }) = (recording, &marker) {
+        let (ignored, kept) = match recordings.of(argument)? {
+            Recording::AsItCan => (false, None),
+            Recording::Nothing => (true, None),
+            Recording::Snapshot(said) => (false, Some(said)),
+        };
+        if let (Some(said), Marker::Own { .. }) = (kept, &marker) {
             return Err(syn::Error::new(said, CANT_BE_KEPT));
         }
         // A box of something that may borrow can't leave the method, unless what it was made of goes along.
@@ -130,8 +136,9 @@ impl Parameter {
             ident,
             mutable,
             name,
-            known: is_known(&ty) && matches!(marker, Marker::Core(_)) && !matches!(recording, Recording::Nothing),
-            recording,
+            known: is_known(&ty) && matches!(marker, Marker::Core(_)) && !ignored,
+            ignored,
+            kept,
             marker,
             pass,
             object: mutable_object(&ty, &lender, owner),

@@ -5,4 +5,5 @@ pub(crate) mod attributes;
 pub(crate) mod bounds;
 pub(crate) mod lifetimes;
 pub(crate) mod names;
+pub(crate) mod places;
 pub(crate) mod types;
