@@ -472,6 +472,7 @@ fn an_expectation_that_is_not_met_names_the_nearest_call() {
 #[test]
 fn an_expectation_whose_call_another_one_took_names_that() {
     let cat = MockCat::new();
+    let looser = next_line!();
     cat.expect_feed().return_const(1_u32);
     let expected = next_line!();
     cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
@@ -483,11 +484,44 @@ fn an_expectation_whose_call_another_one_took_names_that() {
         "MockCat::feed: Expectation(\"fish\", 5) called 0 time(s) which is fewer than expected 1
   expected once, but no call used it
   expected at {expected}
-  it accepts this call, which did not use it: Cat::feed(\"fish\", 5) at {taken} [completed]
+  it accepts this call, which the expectation at {looser} took: Cat::feed(\"fish\", 5) at {taken} [completed]
 calls so far:
 "
     );
     assert!(text.starts_with(&unmet), "{text}");
+}
+
+#[test]
+fn which_expectation_took_a_call_is_said_only_if_it_is_known() {
+    let taken_by = |cat: &MockCat| {
+        let text = failure(|| cat.checkpoint());
+        let told = text.lines().find(|line| line.starts_with("  it accepts this call, which ")).expect(&text);
+        told.split_once("which ").unwrap().1.split_once(": ").unwrap().0.to_owned()
+    };
+    // It may be either of two.
+    let cat = MockCat::new();
+    cat.expect_feed().times(..=1).return_const(1_u32);
+    cat.expect_feed().times(..=1).return_const(1_u32);
+    cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
+    cat.feed("fish", 5);
+    cat.feed("fish", 5);
+    assert_eq!(taken_by(&cat), "did not use it");
+    // A function of the test's is not run to find out.
+    let cat = MockCat::new();
+    cat.expect_feed().withf(|food, _| food == "fish").return_const(1_u32);
+    cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
+    cat.feed("fish", 5);
+    assert_eq!(taken_by(&cat), "did not use it");
+    // One that was never used has taken nothing, nor has one that doesn't accept the call.
+    let cat = MockCat::new();
+    cat.expect_feed().with_args("meat", 5).return_const(1_u32);
+    let taker = next_line!();
+    cat.expect_feed().with_args("fish", ANY).return_const(1_u32);
+    cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
+    cat.expect_feed().by_default().return_const(0_u32);
+    cat.feed("meat", 5);
+    cat.feed("fish", 5);
+    assert_eq!(taken_by(&cat), format!("the expectation at {taker} took"));
 }
 
 #[test]

@@ -159,6 +159,14 @@ impl Recorded for Engine {
         expecting.map(|place| format!("{}, at {}", self.info.name(), report::place(place)))
     }
 
+    fn expects_types_beside(&self, method: &'static MethodInfo) -> Option<String> {
+        if !self.method.is_other_type_of(method) {
+            return None;
+        }
+        let place = self.state.lock().expectations.first()?.slot.place;
+        Some(format!("{} at {}", self.method.name_with_types()?, report::place(place)))
+    }
+
     fn clear(&self) {
         if let Some(mut guard) = self.without_matchers_out(self.state.lock()) {
             let expectations = guard.take_expectations();
@@ -240,6 +248,8 @@ impl Engine {
             record,
             dropped,
             elsewhere: &elsewhere,
+            generic: self.method.name_with_types(),
+            of_other_types: &self.expected_for_other_types(),
             is_relaxed: self.info.mode == Mode::Relaxed,
             has_default: self.method.value.make.is_some(),
             unwrapped: self.info.mode == Mode::Spy && self.real(Passing::Allowed).is_none(),
@@ -274,6 +284,17 @@ impl Engine {
         elsewhere
     }
 
+    /// For which other type arguments the mock expects calls of the generic method, if this is of one.
+    fn expected_for_other_types(&self) -> Vec<String> {
+        let mut expected = Vec::new();
+        for method in self.info.scene.methods() {
+            if method.mock().is_of(&self.info) {
+                expected.extend(method.expects_types_beside(self.method));
+            }
+        }
+        expected
+    }
+
     #[cold]
     pub(crate) fn tell_unmet(&self) -> Vec<Complaint> {
         let (mut expectations, name) = (self.expectations(None), self.full_name());
@@ -300,6 +321,12 @@ impl Engine {
             return;
         }
         let bound = report::bound_elsewhere(&self.state.lock().expectations, thread_token());
+        let mut used = Vec::new();
+        for expectation in &*expectations {
+            if expectation.used > 0 {
+                used.push((expectation.index, expectation.since, expectation.place));
+            }
+        }
         self.with_matchers(PATIENCE, &mut |matchers| {
             for expectation in expectations.iter_mut().filter(|expectation| expectation.lacks_calls()).take(LOOKED_FOR)
             {
@@ -310,11 +337,41 @@ impl Engine {
                 let since = seen.partition_point(|call| call.index < expectation.since);
                 if let Some((differences, call)) = nearest(matcher, &seen[since..], expectation.used == 0) {
                     let (names, arguments) = (self.method.parameters(), call.snapshot.values().printed());
-                    expectation.nearest = Some(Nearest { entry: self.entry(call), names, differences, arguments });
+                    let taker = match differences {
+                        0 if used.iter().all(|(index, ..)| !bound.contains(index)) => self.taker(call, matchers, &used),
+                        _ => None,
+                    };
+                    let entry = self.entry(call);
+                    expectation.nearest = Some(Nearest { entry, names, differences, arguments, taker });
                     expectation.expected = matcher.expected(self.method);
                 }
             }
         });
+    }
+
+    /// Where the expectation is that a call has used, if of those that were used it can be just one.
+    fn taker(&self, call: &Sighting, matchers: &[Option<Matcher>], used: &[(usize, usize, Place)]) -> Option<Place> {
+        // Others may have been answered by nobody, or without an expectation.
+        let is_taken = matches!(call.record.state(), CallState::Pending | CallState::Completed | CallState::Cancelled);
+        if !is_taken || matches!(self.info.mode, Mode::Relaxed | Mode::Spy) {
+            return None;
+        }
+        let (mut taker, values) = (None, call.snapshot.values());
+        for (index, since, place) in used {
+            if *since > call.index {
+                continue;
+            }
+            let accepts = match matchers.get(*index)? {
+                None => true,
+                Some(matcher) if matcher.is_of_values(self.method) => differences(matcher, &values)? == 0,
+                // What else it may be is the user's to run.
+                Some(_) => return None,
+            };
+            if accepts && taker.replace(*place).is_some() {
+                return None;
+            }
+        }
+        taker
     }
 
     /// The expectations as they stand, set beside the arguments of a call if there is one.
@@ -413,6 +470,8 @@ impl Engine {
         Entry::new(&self.title(), &arguments, &seen.record, seen.location)
     }
 }
+
+type Place = &'static Location<'static>;
 
 /// How long a report waits for matchers that another thread runs, in milliseconds.
 const PATIENCE: u32 = 100;

@@ -48,6 +48,8 @@ pub(crate) struct Nearest {
     /// None if the expectation accepts it.
     pub(crate) differences: Differences,
     pub(crate) arguments: Vec<Printed>,
+    /// Where the expectation is that has taken it, if that is known.
+    pub(crate) taker: Option<&'static Location<'static>>,
 }
 
 /// What a matcher says of itself, and of the arguments of a call.
@@ -226,9 +228,12 @@ impl ExpectationReport {
 
     /// Appends what call may have been meant.
     fn tell_nearest(&self, text: &mut String) {
-        let Some(Nearest { entry, names, differences, arguments }) = &self.nearest else { return };
+        let Some(Nearest { entry, names, differences, arguments, taker }) = &self.nearest else { return };
         if *differences == 0 {
-            text.push_str(&format!("\n  it accepts this call, which did not use it: {entry}"));
+            text.push_str(&match taker {
+                Some(taker) => format!("\n  it accepts this call, which the expectation at {} took: {entry}", place(taker)),
+                None => format!("\n  it accepts this call, which did not use it: {entry}"),
+            });
         } else {
             text.push_str(&format!("\n  nearest:  {entry}"));
             self.tell_differences(text, "  ", names, (*differences, arguments), diff::BRIEF);

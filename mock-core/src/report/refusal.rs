@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::panic::Location;
 
-use super::{Entry, ExpectationReport, list_calls, list_others, place};
+use super::{Entry, ExpectationReport, list_calls, list_others, place, tell_hidden};
 use crate::base::{brevity, sorting};
 use crate::diff;
 use crate::matching::matcher::Description;
@@ -88,6 +88,9 @@ pub(crate) struct RefusedCall<'r> {
     pub(crate) dropped: Option<Dropped>,
     /// Which other mocks expect such a call.
     pub(crate) elsewhere: &'r [String],
+    /// `go::<u64>`, of a generic method, and those for which the mock expects calls of it: `go::<u32> at src/herd.rs:12`.
+    pub(crate) generic: Option<String>,
+    pub(crate) of_other_types: &'r [String],
     pub(crate) is_relaxed: bool,
     /// Whether the method's value has a default.
     pub(crate) has_default: bool,
@@ -96,6 +99,18 @@ pub(crate) struct RefusedCall<'r> {
 }
 
 impl RefusedCall<'_> {
+    /// Appends that there is no expectation, and for which other types the generic method has some.
+    fn tell_none(&self, text: &mut String) {
+        let _ = write!(text, "\nno expectation was set for {}", self.name);
+        let (Some(generic), false) = (&self.generic, self.of_other_types.is_empty()) else { return };
+        let _ = write!(text, " as {generic}");
+        let shown = brevity::at_most(NEAREST, self.of_other_types.len());
+        for expected in &self.of_other_types[..shown] {
+            let _ = write!(text, "\n  there is one for {expected}");
+        }
+        tell_hidden(text, "\n  ", self.of_other_types.len() - shown);
+    }
+
     /// Appends where the call was made, as far as that can be known.
     fn tell_place(&self, text: &mut String) {
         let (called, (of, declared)) = (place(self.called), self.declared);
@@ -299,10 +314,12 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     if let Some(lack) = call.lack {
         text.push_str(&lack_of_context(call.name, lack));
     } else if call.expectations.is_empty() {
-        let _ = match &call.dropped {
-            Some(dropped) => write!(text, "\nno expectation is left for {}: {dropped}", call.name),
-            None => write!(text, "\nno expectation was set for {}", call.name),
-        };
+        match &call.dropped {
+            Some(dropped) => {
+                let _ = write!(text, "\nno expectation is left for {}: {dropped}", call.name);
+            }
+            None => call.tell_none(&mut text),
+        }
     } else {
         call.describe_expectations(&mut text);
         if let Some(dropped) = &call.dropped {

@@ -56,6 +56,9 @@ pub(crate) trait Recorded: Attended {
     /// Which expectation would accept a call of a method with these arguments, if it is this method:
     /// `MockCat#2, at src/herd.rs:12`.
     fn expects(&self, method: &'static MethodInfo, values: &Values<'_>) -> Option<String>;
+    /// Where it expects calls, if it is another of the methods that the generic method stands for of which this is one:
+    /// `go::<u32> at src/herd.rs:12`.
+    fn expects_types_beside(&self, method: &'static MethodInfo) -> Option<String>;
     /// Drops every expectation. It does not panic; so it does nothing inside a matcher of the method.
     fn clear(&self);
 }

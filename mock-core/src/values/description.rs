@@ -3,11 +3,12 @@
 //! Descriptions are constants. Those of parameters are the same for all methods that have one of the type; a method's is
 //! made of them, and of where arguments and snapshots are in their tuples.
 
-use std::any::{Any, TypeId};
+use std::any::{Any, TypeId, type_name};
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::transmute;
 
+use crate::base::key;
 use crate::base::erased::{DropFn, Exactly, TypeInfo, drop_of};
 use crate::values::param::Param;
 use crate::values::seen::{Scratch, See, Seen};
@@ -292,6 +293,8 @@ pub(crate) struct KeptLayout {
 pub(crate) struct MethodInfo<P: ?Sized = [ParamInfo]> {
     /// Its name with those of its parameters, and its place: `go(direction, steps) at src/herd.rs:12`.
     declaration: &'static str,
+    /// If it is one of those that a generic method stands for: the name of the [key](crate::base::key) of its type arguments.
+    key: Option<fn() -> &'static str>,
     /// Whether its calls are futures.
     pub(crate) is_awaited: bool,
     pub(crate) kept: KeptLayout,
@@ -312,6 +315,16 @@ impl MethodInfo {
 
     fn signature(&self) -> &'static str {
         self.declaration.split_once(" at ").map_or(self.declaration, |(signature, _)| signature)
+    }
+
+    /// `go::<u32>`, if it is one of those that a generic method stands for.
+    pub(crate) fn name_with_types(&self) -> Option<String> {
+        Some(format!("{}::<{}>", self.name(), key::types((self.key?)())))
+    }
+
+    /// Whether another is of the same generic method as it, if that has one place in its mock.
+    pub(crate) fn is_other_type_of(&self, other: &MethodInfo) -> bool {
+        self.key.is_some() && other.key.is_some() && !std::ptr::eq(self, other) && self.declaration == other.declaration
     }
 
     /// `src/herd.rs:12`: where it is declared, if that is known.
@@ -396,6 +409,13 @@ impl<M, const N: usize> Description<M, [ParamInfo; N]> {
         params: [ParamInfo; N],
     ) -> Self {
         let kept = KeptLayout { size: size_of::<Kept>(), align: align_of::<Kept>() };
-        Description { of: PhantomData, info: MethodInfo { declaration, is_awaited, kept, value: value.0, params } }
+        let info = MethodInfo { declaration, key: None, is_awaited, kept, value: value.0, params };
+        Description { of: PhantomData, info }
+    }
+
+    /// The same of one of those that a generic method stands for, by the key of its type arguments.
+    #[must_use]
+    pub const fn of_types<Key: 'static>(self) -> Self {
+        Description { of: PhantomData, info: MethodInfo { key: Some(type_name::<Key>), ..self.info } }
     }
 }

@@ -154,7 +154,7 @@ impl<'b> Entrance<'b> {
         let before = unpinned.map(|unpinned| quote!(let #mock = #unpinned;));
         if lends_mutably && own.is_some() {
             // Spelled out, for the mock is lent but for this one field.
-            let (key, description) = (body.own.key(core), description(method, body));
+            let (key, description) = (body.own.key(core), description(core, method, body));
             let method = quote!(#mock.#field.of_mut::<#key, _, _>(#description));
             return Entrance {
                 before: Some(quote!(use #core::constructor::*; #before)),

@@ -22,13 +22,13 @@ pub(crate) fn type_of(body: &Body) -> Written {
 /// `Method::new(..)`.
 pub(crate) fn new_method(core: &Ident, method: &Method, body: &Body) -> TokenStream {
     let ty = if body.scope.is_empty() { type_of(body) } else { Written::Tokens(quote!(#core::Method)) };
-    let description = description(method, body);
+    let description = description(core, method, body);
     // A constant, so that nothing is compiled for a method that no test uses.
     quote!(const { #ty::new(#description) })
 }
 
 /// What the core is told of a method: a reference to a constant.
-pub(crate) fn description(method: &Method, body: &Body) -> TokenStream {
+pub(crate) fn description(core: &Ident, method: &Method, body: &Body) -> TokenStream {
     let names: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let mut declaration = format!("{}({})", method.name, names.join(", "));
     // A call through an object of the trait is made there, as far as anybody can tell.
@@ -45,7 +45,11 @@ pub(crate) fn description(method: &Method, body: &Body) -> TokenStream {
     };
     let (of, value, describe) = (type_of(body), value(body), arity::describe(&body.arity));
     let of = if body.scope.is_empty() { quote!(#of) } else { quote!(<#of>) };
-    quote!(const { &#describe(#of::OF, #declaration, #params, #value) })
+    let of_types = (!body.own.is_empty()).then(|| {
+        let key = body.own.key(core);
+        quote!(.of_types::<#key>())
+    });
+    quote!(const { &#describe(#of::OF, #declaration, #params, #value) #of_types })
 }
 
 /// What can be done with the value.

@@ -39,7 +39,7 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
     let context = format_ident!("{handle}_context", span = ident.span());
     let doc = format!("Makes a context in which `{name}` is expected.");
     let (way, context_type, made) = if !has_own_context(body) {
-        let description = description(method, body);
+        let description = description(core, method, body);
         (
             quote!(#core::Static::new::<#key>(#mock_name, #title, #description)),
             quote!(#core::ContextOf<#ty>),
@@ -47,7 +47,7 @@ pub(crate) fn context(place: &Place<'_>, method: &Method, body: &Body) -> TokenS
         )
     } else {
         let (of, arguments) = (body.own.key(core), body.outer.arguments());
-        let (description, own) = (description(method, body), context_ident(body));
+        let (description, own) = (description(core, method, body), context_ident(body));
         (
             quote!(#core::FamilyStatic::new::<#key>(#mock_name, #title, #name).of::<#of, _, _>(#description)),
             quote!(#own #arguments),
@@ -100,7 +100,7 @@ pub(crate) fn context_type(place: &Place<'_>, method: &Method, body: &Body) -> O
     let cfgs = place.cfgs.iter().chain(&method.cfgs);
     let cfgs = quote!(#(#cfgs)*);
     let (ty, context) = (type_of(body), context_ident(body));
-    let (of, description) = (body.own.key(core), description(method, body));
+    let (of, description) = (body.own.key(core), description(core, method, body));
     let (generics, clause) = (body.own.generics(), body.own.clause());
     let (declared, arguments, outer_clause) = (body.outer.generics(), body.outer.arguments(), body.outer.clause());
     let outer = body.outer.key(core);
