@@ -130,7 +130,9 @@ fn a_context_that_is_kept_is_verified_when_it_is_dropped() {
                expected 2 times, but used once\n  \
                expected at {expected}\n\
              calls so far:\n  \
-               1. Foo::bar(1) at {called} [completed]"
+               1. Foo::bar(1) at {called} [completed]\n\
+             other methods so far:\n  \
+               Foo::parse(\"3\") at {called} [completed]"
         )
     );
 }
@@ -227,6 +229,7 @@ fn a_generic_method_is_verified_for_each_type() {
 async fn a_generic_static_method_is_expected_for_each_type() {
     own_mock!(Mock);
     let (parse, fetch) = (Mock::parse_context(), Mock::fetch_context());
+    let first = next_line!();
     parse.expect::<u8>().with_args("1").return_const(Some(1_u8));
     parse.expect::<Rc<u8>>().returning_st(|_| None);
     fetch.expect::<u8>().returning(|| 3);
@@ -242,10 +245,13 @@ async fn a_generic_static_method_is_expected_for_each_type() {
     let at = next_line!();
     let text = failure(|| Mock::parse::<u16>("1"));
     let expected = format!(
-        "MockFoo::parse(\"1\"): No matching expectation found\n  called at {at}\nno expectation was set for MockFoo::parse\n\
-         other methods so far:\n  Foo::parse(\"1\") at "
+        "MockFoo::parse(\"1\"): No matching expectation found\n  called at {at}\n\
+         no expectation was set for MockFoo::parse as parse::<u16>\n  \
+           there is one for parse::<u8> at {first}\n  \
+           there is one for parse::<alloc::rc::Rc<u8>> at "
     );
     assert!(text.starts_with(&expected), "{text}");
+    assert!(text.contains("\nother methods so far:\n  Foo::parse(\"1\") at "), "{text}");
 }
 
 #[test]

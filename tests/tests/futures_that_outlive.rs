@@ -205,6 +205,7 @@ fn other_methods_are_verified_when_the_mock_is_dropped() {
     service.expect_call().once().resolving(|request| request);
     let expected = next_line!();
     service.expect_pinned().once().resolve_const(Ok(3));
+    let called = next_line!();
     let call = service.call(1);
     assert_eq!(
         failure(|| drop(service)),
@@ -212,7 +213,9 @@ fn other_methods_are_verified_when_the_mock_is_dropped() {
             "MockService::pinned: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
              expected once, but never called\n  \
              expected at {expected}\n\
-             no calls so far"
+             no calls so far\n\
+             other methods so far:\n  \
+               Service::call(1) at {called} [not awaited yet]"
         )
     );
     assert_eq!(block_on(call), 1);

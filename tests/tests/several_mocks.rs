@@ -59,7 +59,9 @@ other methods so far:
     expected: \"ada\"
     actual:   \"bob\"
 calls so far:
-  1. Payments#2::charge(\"bob\", 100) at {called} [panicked]"
+  1. Payments#2::charge(\"bob\", 100) at {called} [panicked]
+other methods so far:
+  Payments::refund(\"ada\") at {refunded} [completed]"
         )
     );
     let journal: Vec<String> = asyncmock::journal().lines().collect();

@@ -160,6 +160,6 @@ impl Engine {
             return self.clear();
         }
         let unmet = self.retire(None);
-        self.info.end(unmet);
+        self.info.end(Complaint::of_all(unmet));
     }
 }

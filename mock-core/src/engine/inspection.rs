@@ -16,7 +16,7 @@ use crate::records::snapshot::Snapshot;
 use crate::report::{self, Complaint, Described, Dropped, Entry, ExpectationReport, Nearest, Refusal};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{MockInfo, Mode};
-use crate::sessions::observed::{self, Attended, Recorded, any};
+use crate::sessions::observed::{Attended, Recorded, any};
 use crate::values::args::{Differences, Style};
 use crate::values::call_values::Values;
 use crate::values::description::MethodInfo;
@@ -258,19 +258,9 @@ impl Engine {
         self.info.fail(Complaint { text, place: called })
     }
 
-    /// What other methods of the session were called, and what guards they gave. Of arguments those are shown that it takes no
-    /// code of the user's to print: that may wait for what whoever makes this call holds.
-    fn entries_of_others(&self) -> Vec<Entry> {
-        let mut others = Vec::new();
-        for method in self.info.scene.methods() {
-            if !std::ptr::addr_eq(Arc::as_ptr(&method), self) {
-                others.append(&mut method.entries_in_brief());
-            }
-            others.append(&mut observed::entries_of(&method.guards()));
-        }
-        others.append(&mut observed::entries_of(&self.info.scene.lone_guards()));
-        report::put_in_order_once(&mut others);
-        others
+    /// What other methods of the session were called, and what guards all of them gave.
+    pub(crate) fn entries_of_others(&self) -> Vec<Entry> {
+        self.info.scene.journal_beside(&|method| std::ptr::addr_eq(Arc::as_ptr(method), self))
     }
 
     /// Which other mocks expect such a call.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, LISTED, list_calls, list_last, place, tell_hidden};
+use super::{Entry, LISTED, list_calls, list_last, list_others, place, tell_hidden};
 use crate::base::brevity;
 use crate::diff;
 use crate::values::args::Differences;
@@ -37,6 +37,8 @@ pub(crate) struct FailedAssertion<'r> {
     pub(crate) entries: &'r [Entry],
     /// The method, and those of its calls that a filter leaves out.
     pub(crate) others: (&'r str, &'r [Entry]),
+    /// What other methods were called, and what guards they gave.
+    pub(crate) beside: &'r [Entry],
 }
 
 /// The text of a failed assertion.
@@ -77,6 +79,7 @@ pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
         let _ = write!(text, "\nother calls of {method}:");
         list_last(&mut text, "calls", others, None, others.len());
     }
+    list_others(&mut text, failed.beside);
     text.push_str(brevity::hint(&text));
     text
 }

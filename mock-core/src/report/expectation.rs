@@ -231,7 +231,9 @@ impl ExpectationReport {
         let Some(Nearest { entry, names, differences, arguments, taker }) = &self.nearest else { return };
         if *differences == 0 {
             text.push_str(&match taker {
-                Some(taker) => format!("\n  it accepts this call, which the expectation at {} took: {entry}", place(taker)),
+                Some(taker) => {
+                    format!("\n  it accepts this call, which the expectation at {} took: {entry}", place(taker))
+                }
                 None => format!("\n  it accepts this call, which did not use it: {entry}"),
             });
         } else {

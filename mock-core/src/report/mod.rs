@@ -161,7 +161,7 @@ pub(crate) fn list_calls(text: &mut String, entries: &[Entry], without: Option<u
 const RECENT: usize = 5;
 
 /// Appends what else went on: what has not ended, and what has ended last.
-fn list_others(text: &mut String, others: &[Entry]) {
+pub(crate) fn list_others(text: &mut String, others: &[Entry]) {
     let has_ended = |entry: &&Entry| !entry.what.is_under_way();
     let (ended, all) = (others.iter().filter(has_ended).count(), others.len());
     if all == 0 {

@@ -86,8 +86,8 @@ impl MockInfo {
 
     /// Fails at the end of a double, if something is lacking. In the body of a test that the harness runs this waits for the
     /// end of the test: the body may be on its way out with an error, which is the cause.
-    pub(crate) fn end(&self, lacking: Vec<Complaint>) {
-        match Complaint::of_all(lacking) {
+    pub(crate) fn end(&self, lacking: Option<Complaint>) {
+        match lacking {
             None => {}
             Some(_) if self.scene.is_silent() => {}
             Some(lacking) if self.scene.ends_are_put_off() => self.scene.put_off(lacking.text),
@@ -130,16 +130,42 @@ pub struct Mock {
 /// Who has a method but views and calls: its place in the mock, the mock, and the session.
 pub(crate) const OWNERS: usize = 3;
 
-/// Takes the methods one after the other to their end; gives what is not met.
-fn unmet(methods: &Methods, see_to: &dyn Fn(&Arc<dyn Recorded>) -> Vec<Complaint>) -> Vec<Complaint> {
-    let mut unmet = match &methods.first {
-        Some(method) => see_to(method),
-        None => return Vec::new(),
-    };
-    for method in &methods.others {
-        unmet.append(&mut see_to(method));
+/// What is not met when methods have come to their end, and of which of them.
+#[derive(Default)]
+struct Unmet {
+    complaints: Vec<Complaint>,
+    of: Vec<Arc<dyn Recorded>>,
+}
+
+impl Unmet {
+    /// Takes the methods one after the other to their end.
+    fn of(methods: &Methods, see_to: &dyn Fn(&Arc<dyn Recorded>) -> Vec<Complaint>) -> Self {
+        let mut unmet = Unmet::default();
+        if let Some(first) = &methods.first {
+            unmet.add(first, see_to(first));
+        }
+        for method in &methods.others {
+            unmet.add(method, see_to(method));
+        }
+        unmet
     }
-    unmet
+
+    fn add(&mut self, method: &Arc<dyn Recorded>, mut complaints: Vec<Complaint>) {
+        if !complaints.is_empty() {
+            self.of.push(Arc::clone(method));
+            self.complaints.append(&mut complaints);
+        }
+    }
+
+    /// All of it as one, if there is any, and what else went on.
+    fn told(self, scene: &SharedScene) -> Option<Complaint> {
+        let mut complaint = Complaint::of_all(self.complaints)?;
+        report::list_others(
+            &mut complaint.text,
+            &scene.journal_beside(&|method| self.of.iter().any(|of| Arc::ptr_eq(of, method))),
+        );
+        Some(complaint)
+    }
 }
 
 /// The methods that were used. Most tests use one of a mock's methods, or few.
@@ -232,8 +258,8 @@ impl Mock {
     pub(crate) fn retire(&self, checkpoint: Option<&'static Location<'static>>) {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
-        let unmet = unmet(&methods, &|method| method.retire(checkpoint));
-        if let Some(unmet) = Complaint::of_all(unmet) {
+        let unmet = Unmet::of(&methods, &|method| method.retire(checkpoint));
+        if let Some(unmet) = unmet.told(&self.info.scene) {
             self.info.fail(unmet);
         }
     }
@@ -244,7 +270,8 @@ impl Mock {
     pub(crate) fn end(&self, is_closed: bool) {
         self.info.raise_lost_at_end();
         let methods = self.methods.lock().clone();
-        self.info.end(unmet(&methods, &|method| method.end(is_closed)));
+        let unmet = Unmet::of(&methods, &|method| method.end(is_closed));
+        self.info.end(unmet.told(&self.info.scene));
     }
 
     /// Drops all expectations without verifying them. The record of calls stays.
@@ -266,11 +293,11 @@ impl Drop for Mock {
             return;
         }
         self.info.raise_lost_at_end();
-        let unmet = unmet(self.methods.get_mut(), &|method| match Arc::strong_count(method) <= OWNERS {
+        let unmet = Unmet::of(self.methods.get_mut(), &|method| match Arc::strong_count(method) <= OWNERS {
             true => method.retire(None),
             false => method.end(false),
         });
-        self.info.end(unmet);
+        self.info.end(unmet.told(&self.info.scene));
     }
 }
 

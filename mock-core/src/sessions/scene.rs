@@ -14,7 +14,7 @@ use crate::base::thread_end;
 use crate::base::watchers::{self, Watchers};
 use crate::report::{self, Complaint, Entry, Failure};
 use crate::sessions::guard_record::GuardRecord;
-use crate::sessions::observed::Recorded;
+use crate::sessions::observed::{self, Recorded};
 use crate::sessions::session::Session;
 use crate::sessions::test_home::TestHome;
 use crate::tasks::inside;
@@ -340,6 +340,21 @@ impl Scene {
         for method in methods {
             entries.append(&mut method.all());
         }
+        report::put_in_order_once(&mut entries);
+        entries
+    }
+
+    /// What methods of the session were called but for some, and what guards all of them gave. Of arguments those are shown that it
+    /// takes no code of the user's to print: that may wait for what whoever fails here holds.
+    pub(crate) fn journal_beside(&self, is_known: &dyn Fn(&Arc<dyn Recorded>) -> bool) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for method in self.methods() {
+            if !is_known(&method) {
+                entries.append(&mut method.entries_in_brief());
+            }
+            entries.append(&mut observed::entries_of(&method.guards()));
+        }
+        entries.append(&mut observed::entries_of(&self.lone_guards()));
         report::put_in_order_once(&mut entries);
         entries
     }

@@ -8,8 +8,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::mem::transmute;
 
-use crate::base::key;
 use crate::base::erased::{DropFn, Exactly, TypeInfo, drop_of};
+use crate::base::key;
 use crate::values::param::Param;
 use crate::values::seen::{Scratch, See, Seen};
 

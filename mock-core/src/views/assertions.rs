@@ -42,6 +42,7 @@ impl View {
             remarks: &remarks,
             entries: &entries,
             others: (&self.engine.title(), &others),
+            beside: &self.engine.entries_of_others(),
         });
         self.engine.info.scene.raise_assertion(text, place)
     }

@@ -87,6 +87,7 @@ impl View {
             remarks: &[],
             entries: &entries,
             others: ("", &[]),
+            beside: &[],
         });
         self.engine.info.scene.raise_assertion(text, place)
     }

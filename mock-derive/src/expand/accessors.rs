@@ -88,7 +88,8 @@ impl<'m> Accessors<'m> {
         let (method_of, family) = if body.own.is_empty() {
             (quote!(self.#field), None)
         } else {
-            let (key, arguments, description) = (body.own.key(core), body.own.arguments(), description(core, method, body));
+            let (key, arguments, description) =
+                (body.own.key(core), body.own.arguments(), description(core, method, body));
             let family = quote! {
                 #(#cfgs)*
                 #[inline]
