@@ -5,6 +5,7 @@ pub(crate) mod arena;
 pub(crate) mod brevity;
 pub(crate) mod catching;
 pub(crate) mod caught;
+pub(crate) mod colour;
 pub(crate) mod debugger;
 pub(crate) mod erased;
 pub(crate) mod event_count;

@@ -10,6 +10,7 @@ use std::thread;
 
 use crate::base::catching;
 use crate::base::caught::is_shielded;
+use crate::base::colour;
 
 /// Who is told of failures, as the hook is of other panics.
 static HEARS: OnceLock<fn(&str, &Location<'_>)> = OnceLock::new();
@@ -30,7 +31,7 @@ pub(crate) fn raise(text: String, place: &Location<'_>) -> ! {
     if !is_shielded() {
         let thread = thread::current();
         let name = thread.name().unwrap_or("<unnamed>");
-        let told = format!("\nthread '{name}' panicked at {place}:\n{text}{}\n", backtrace());
+        let told = format!("\nthread '{name}' panicked at {place}:\n{}{}\n", colour::for_terminal(&text), backtrace());
         // In one piece: others write there, too.
         eprint!("{told}");
     }

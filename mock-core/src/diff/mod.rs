@@ -3,7 +3,6 @@
 //! Both are known as texts alone, which is what their `Debug` prints. Laid out by `{:#?}`, that is taken apart again: into
 //! fields, elements and entries, of which those that are equal need not be shown.
 
-mod colour;
 mod debug_text;
 mod json;
 mod lines;
@@ -52,11 +51,7 @@ pub(crate) fn tell(text: &mut String, indent: &str, what: &str, expected: &Print
         lines.push(Line::Both(format!("({hidden} more lines; ASYNCMOCK_FULL=1 shows all)")));
     }
     for line in lines {
-        let line = match line {
-            Line::Both(line) => line,
-            Line::Expected(line) => colour::expected(&line),
-            Line::Actual(line) => colour::actual(&line),
-        };
+        let (Line::Both(line) | Line::Expected(line) | Line::Actual(line)) = line;
         let _ = write!(text, "\n{indent}  {line}");
     }
 }
