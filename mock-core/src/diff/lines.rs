@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 
-use super::Line;
 use crate::base::brevity;
 
 /// As many equal lines are shown around those that differ.
@@ -16,7 +15,7 @@ const IN_A_ROW: usize = 10;
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The lines that tell one text from the other.
-pub(super) fn compare(expected: &[String], actual: &[String]) -> Vec<Line> {
+pub(super) fn compare(expected: &[String], actual: &[String]) -> Vec<String> {
     // One algorithm, by name: what chooses among all of them is 2 MB in each test binary.
     let mut found = Compact::new(Replace::new(Capture::new()), expected, actual);
     let deadline = Some(Instant::now() + PATIENCE);
@@ -30,37 +29,37 @@ pub(super) fn compare(expected: &[String], actual: &[String]) -> Vec<Line> {
             show_equal(&mut lines, &expected[old_index..][..len], before, after);
         } else {
             let (old, new) = (&expected[operation.old_range()], &actual[operation.new_range()]);
-            show_row(&mut lines, old, new, '-', Line::Expected);
-            show_row(&mut lines, new, old, '+', Line::Actual);
+            show_row(&mut lines, old, new, '-');
+            show_row(&mut lines, new, old, '+');
         }
     }
-    lines.insert(0, Line::Both("(- expected, + actual)".to_owned()));
+    lines.insert(0, "(- expected, + actual)".to_owned());
     lines
 }
 
 /// Shows equal lines, without those far from what differs.
-fn show_equal(lines: &mut Vec<Line>, equal: &[String], before: usize, after: usize) {
+fn show_equal(lines: &mut Vec<String>, equal: &[String], before: usize, after: usize) {
     let hidden = equal.len().saturating_sub(before + after);
     // One that is left out would be told of by one.
     let hidden = if hidden > 1 { before..before + hidden } else { 0..0 };
     for (index, line) in equal.iter().enumerate() {
         if !hidden.contains(&index) {
-            lines.push(Line::Both(format!("  {}", brevity::cut(line))));
+            lines.push(format!("  {}", brevity::cut(line)));
         } else if index == hidden.start {
-            lines.push(Line::Both(format!("  ({} equal lines)", hidden.len())));
+            lines.push(format!("  ({} equal lines)", hidden.len()));
         }
     }
 }
 
 /// Shows lines that stand on one side alone, each so that it can be told from the one in its place on the other side.
-fn show_row(lines: &mut Vec<Line>, row: &[String], other: &[String], sign: char, side: fn(String) -> Line) {
+fn show_row(lines: &mut Vec<String>, row: &[String], other: &[String], sign: char) {
     let shown = brevity::at_most(IN_A_ROW, row.len());
     for (index, line) in row[..shown].iter().enumerate() {
         let same = other.get(index).map_or(0, |other| common(line, other));
-        lines.push(side(format!("{sign} {}", brevity::cut_around(line, same))));
+        lines.push(format!("{sign} {}", brevity::cut_around(line, same)));
     }
     if shown < row.len() {
-        lines.push(side(format!("{sign} ({} more lines; ASYNCMOCK_FULL=1 shows all)", row.len() - shown)));
+        lines.push(format!("{sign} ({} more lines; ASYNCMOCK_FULL=1 shows all)", row.len() - shown));
     }
 }
 

@@ -25,19 +25,11 @@ pub(crate) const LONG: usize = 40;
 /// As many tell of one that is not.
 pub(crate) const BRIEF: usize = 12;
 
-/// A line that tells values apart.
-#[derive(Debug, PartialEq, Eq)]
-enum Line {
-    Both(String),
-    Expected(String),
-    Actual(String),
-}
-
 /// What there is to tell of two values.
 struct Difference {
     /// ` at [3] of 5`.
     place: String,
-    lines: Vec<Line>,
+    lines: Vec<String>,
 }
 
 /// Appends that something differs from what was expected, where, and how: so many lines at most, each behind `indent`.
@@ -48,10 +40,9 @@ pub(crate) fn tell(text: &mut String, indent: &str, what: &str, expected: &Print
     if shown < lines.len() {
         let hidden = lines.len() - shown;
         lines.truncate(shown);
-        lines.push(Line::Both(format!("({hidden} more lines; ASYNCMOCK_FULL=1 shows all)")));
+        lines.push(format!("({hidden} more lines; ASYNCMOCK_FULL=1 shows all)"));
     }
     for line in lines {
-        let (Line::Both(line) | Line::Expected(line) | Line::Actual(line)) = line;
         let _ = write!(text, "\n{indent}  {line}");
     }
 }
@@ -104,11 +95,8 @@ impl Difference {
 }
 
 /// Values one under the other.
-fn pair(expected: &str, actual: &str) -> Vec<Line> {
-    vec![
-        Line::Expected(format!("expected: {}", brevity::cut(expected))),
-        Line::Actual(format!("actual:   {}", brevity::cut(actual))),
-    ]
+fn pair(expected: &str, actual: &str) -> Vec<String> {
+    vec![format!("expected: {}", brevity::cut(expected)), format!("actual:   {}", brevity::cut(actual))]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The place at which two long strings begin to differ, and a few words around it.
 
-use super::{Difference, Line};
+use super::Difference;
 
 /// As many words are shown before the one that differs.
 const WORDS_BEFORE: usize = 2;
@@ -32,19 +32,16 @@ struct Window {
 
 impl Window {
     /// How much is the same, and what is around the place at which that ends.
-    fn show(&self, expected: &str, actual: &str) -> (usize, Vec<Line>) {
+    fn show(&self, expected: &str, actual: &str) -> (usize, Vec<String>) {
         let (expected, actual): (Vec<char>, Vec<char>) = (expected.chars().collect(), actual.chars().collect());
         let same = expected.iter().zip(&actual).take_while(|(one, other)| one == other).count();
         let begin = begin_of_window(&expected[..same]);
         let (shown_expected, shown_actual) = (self.part(&expected, begin, same), self.part(&actual, begin, same));
-        let mut lines = vec![
-            Line::Expected(format!("expected: {shown_expected}")),
-            Line::Actual(format!("actual:   {shown_actual}")),
-        ];
+        let mut lines = vec![format!("expected: {shown_expected}"), format!("actual:   {shown_actual}")];
         let before = self.written(&actual[begin..same]);
         if before.chars().all(is_one_column) {
             let opening = if begin == 0 { "" } else { ".." }.len() + usize::from(self.is_quoted);
-            lines.push(Line::Both(format!("{}^", " ".repeat("expected: ".len() + opening + before.chars().count()))));
+            lines.push(format!("{}^", " ".repeat("expected: ".len() + opening + before.chars().count())));
         }
         (same, lines)
     }
