@@ -7,6 +7,12 @@ use std::sync::OnceLock;
 /// As many characters of a value are shown.
 const SHOWN: usize = 200;
 
+/// As many lines and bytes a failure has at most, with what its parts leave of it.
+const LINES: usize = 100;
+const BYTES: usize = 16_000;
+/// As many bytes of these are for what tells of the rest.
+const TO_TELL: usize = 64;
+
 /// What stands in place of the characters that are not.
 const END_OF_CUT: &str = " characters ..]";
 
@@ -73,6 +79,32 @@ pub(crate) fn legible(text: String, may_have_lines: bool) -> String {
     legible
 }
 
+/// A failure's text, without its end if it is long.
+pub(crate) fn bound(text: String) -> String {
+    if is_full() { text } else { bound_to(LINES, BYTES, text) }
+}
+
+fn bound_to(lines: usize, bytes: usize, mut text: String) -> String {
+    let all = text.lines().count();
+    if text.len() <= bytes && all <= lines {
+        return text;
+    }
+    let room = bytes - TO_TELL;
+    let (mut end, mut shown) = (0, 0);
+    for line in text.split_inclusive('\n').take(lines - 1) {
+        if end + line.len() > room {
+            break;
+        }
+        end += line.len();
+        shown += 1;
+    }
+    if shown == 0 {
+        end = text.floor_char_boundary(room);
+    }
+    text.truncate(end);
+    format!("{}\n({} more lines; ASYNCMOCK_FULL=1 shows all)", text.trim_end_matches('\n'), all - shown)
+}
+
 /// Says how to see all, if values in a text were cut.
 pub(crate) fn hint(text: &str) -> &'static str {
     if text.contains(END_OF_CUT) { "\n(long values are cut; ASYNCMOCK_FULL=1 shows them whole)" } else { "" }
@@ -80,7 +112,7 @@ pub(crate) fn hint(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut_around, cut_to, hint, legible};
+    use super::{bound_to, cut_around, cut_to, hint, legible};
 
     #[test]
     fn a_long_text_is_without_its_middle() {
@@ -107,6 +139,19 @@ mod tests {
         assert!(cut.starts_with("[.. 550 characters ..]aaaaa") && cut.contains("ab"), "{cut}");
         assert_eq!(cut_around(&text, 50), cut_to(200, &text));
         assert_eq!(cut_around("short", 400), "short");
+    }
+
+    #[test]
+    fn a_failure_is_without_its_end() {
+        let text = "one\ntwo\nthree\nfour".to_owned();
+        assert_eq!(bound_to(4, 100, text.clone()), text);
+        assert_eq!(bound_to(3, 100, text.clone()), "one\ntwo\n(2 more lines; ASYNCMOCK_FULL=1 shows all)");
+        let long = format!("{text}\n{}\nsix", "5".repeat(80));
+        assert_eq!(bound_to(10, 100, long), "one\ntwo\nthree\nfour\n(2 more lines; ASYNCMOCK_FULL=1 shows all)");
+        // Of one line its beginning is left, of whole letters.
+        let bounded = bound_to(10, 69, "ä".repeat(40));
+        assert_eq!(bounded, "ää\n(1 more lines; ASYNCMOCK_FULL=1 shows all)");
+        assert!(bounded.len() <= 69);
     }
 
     #[test]

@@ -42,8 +42,7 @@ where
                 Err(panic) => Some(format!("panicked: {}", panic_text(&*panic))),
             };
             let place = record.place();
-            let failure =
-                failure.map(|what| Complaint { text: report::failed_exit(&record.name(), place, &what), place });
+            let failure = failure.map(|what| Complaint::new(report::failed_exit(&record.name(), place, &what), place));
             // Before anybody can see that the guard is left.
             if let Some(failure) = &failure {
                 record.scene.lose(NOBODY, Failure::about(failure));

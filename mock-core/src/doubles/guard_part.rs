@@ -83,7 +83,7 @@ impl Drop for GuardPart {
         self.record.depart(departure);
         if must_finish && self.record.state() == GuardState::Released {
             let text = report::not_finished(&self.info.name(), &format!("{:?}", self.probe()), self.finishers);
-            self.info.end(Some(Complaint { text, place: self.record.place() }));
+            self.info.end(Some(Complaint::new(text, self.record.place())));
         }
     }
 }

@@ -114,7 +114,7 @@ impl Recorded for Engine {
         }
         self.release(guard);
         for (place, panic) in drop_all(expectations) {
-            unmet.push(Complaint { text: report::panicked_when_dropped(&self.full_name(), &panic), place });
+            unmet.push(Complaint::new(report::panicked_when_dropped(&self.full_name(), &panic), place));
         }
         unmet
     }
@@ -201,7 +201,7 @@ impl Engine {
         if is_shielded() {
             // It is part of a text itself, by a `Debug` or a matcher that calls mocks: what it said might call it again.
             drop(ended);
-            self.info.fail(Complaint { text: report::refused_in_text(&self.full_name()), place: called });
+            self.info.fail(Complaint::new(report::refused_in_text(&self.full_name()), called));
         }
         let arguments = values.printed();
         let is_late = self.state.lock().is_closed_to(record);
@@ -255,7 +255,7 @@ impl Engine {
             unwrapped: self.info.mode == Mode::Spy && self.real(Passing::Allowed).is_none(),
             lack,
         });
-        self.info.fail(Complaint { text, place: called })
+        self.info.fail(Complaint::new(text, called))
     }
 
     /// What other methods of the session were called, and what guards all of them gave.

@@ -70,7 +70,7 @@ impl<'m> RawExpectation<'m> {
     #[cold]
     fn refuse(self, guard: Guard<'_>) -> ! {
         drop(guard);
-        Complaint { text: report::expectation_gone(&self.engine.full_name(), self.place), place: self.place }.raise()
+        Complaint::new(report::expectation_gone(&self.engine.full_name(), self.place), self.place).raise()
     }
 
     /// Changes how it is used.

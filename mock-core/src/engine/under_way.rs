@@ -157,7 +157,7 @@ impl UnderWay {
             Stage::Begun(later) | Stage::Going(later) => self.go_on(later, context, room),
             Stage::Called | Stage::Due | Stage::Ended => {
                 let place = self.engine.seen_at(self.record).location;
-                Complaint { text: report::polled_again(&self.engine.full_name()), place }.raise()
+                Complaint::new(report::polled_again(&self.engine.full_name()), place).raise()
             }
         }
     }

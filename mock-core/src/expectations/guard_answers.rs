@@ -27,7 +27,7 @@ impl<V: 'static, G> GivingGuards<V, G> {
             Some(value) => (self.give)(value, &self.giver.call()),
             None => {
                 let (text, place) = (report::given_away(&engine.full_name()), self.giver.call().place);
-                engine.info.fail(Complaint { text, place })
+                engine.info.fail(Complaint::new(text, place))
             }
         }
     }

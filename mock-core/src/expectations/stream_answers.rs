@@ -131,7 +131,7 @@ impl<'m, A: Arity, K: Kind<Value: GivesStreams>> Expectation<'m, Method<A, K>> {
             let method = giver.engine();
             let Some(script) = scripts.next() else {
                 let (text, place) = (report::no_more_scripts(&method.full_name(), used), giver.call().place);
-                method.info.fail(Complaint { text, place });
+                method.info.fail(Complaint::new(text, place));
             };
             used += 1;
             let stream = StreamDouble::scripted(Box::new(script.into_iter()), None, &method.info.scene, stream_record);

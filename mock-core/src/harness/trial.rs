@@ -535,17 +535,15 @@ impl Ended {
         }
         match (self, findings.failure()) {
             (Ended::Done | Ended::Failed, None) => output.expect("a body that is done has given its value"),
-            (Ended::Done | Ended::Failed, Some(text)) => Complaint { text, place }.raise(),
+            (Ended::Done | Ended::Failed, Some(text)) => Complaint::new(text, place).raise(),
             (Ended::Panicked(panic), None) => resume_unwind(panic),
             (Ended::Panicked(panic), Some(failure)) => {
                 eprintln!("asyncmock: beside that panic:\n{failure}");
                 let text = panic_text(&*panic);
                 resume_unwind(Box::new(format!("{text}\n\n{failure}")))
             }
-            (Ended::Stopped(text), None) => Complaint { text, place }.raise(),
-            (Ended::Stopped(report), Some(failure)) => {
-                Complaint { text: format!("{report}\n\n{failure}"), place }.raise()
-            }
+            (Ended::Stopped(text), None) => Complaint::new(text, place).raise(),
+            (Ended::Stopped(report), Some(failure)) => Complaint::new(format!("{report}\n\n{failure}"), place).raise(),
         }
     }
 }

@@ -13,6 +13,9 @@ use crate::records::record::CallState;
 use crate::values::args::Differences;
 use crate::values::printed::Printed;
 
+/// As many expectations are told of that are not met.
+const UNMET: usize = 10;
+
 /// An expectation as it stands.
 pub(crate) struct ExpectationReport {
     pub(crate) index: usize,
@@ -93,9 +96,9 @@ pub(crate) fn unmet(
         is_lacking |= expectation.is_unused || expectation.lacks_calls();
         let mut text = format!("{lack}\n  expected at {}", place(expectation.place));
         expectation.tell_nearest(&mut text);
-        unmet.push(Complaint { text, place: expectation.place });
+        unmet.push(Complaint::new(text, expectation.place));
     }
-    let hidden = unmet.len() - brevity::at_most(LISTED, unmet.len());
+    let hidden = unmet.len() - brevity::at_most(UNMET, unmet.len());
     unmet.truncate(unmet.len() - hidden);
     if let Some(Complaint { text: last, .. }) = unmet.last_mut() {
         if hidden > 0 {

@@ -19,10 +19,15 @@ pub(crate) struct Complaint {
 }
 
 impl Complaint {
+    /// Bounded, unless all is asked for.
+    pub(crate) fn new(text: String, place: &'static Location<'static>) -> Self {
+        Complaint { text: brevity::bound(text), place }
+    }
+
     /// About several things at once, if there are any, at the place of the first.
     pub(crate) fn of_all(complaints: Vec<Complaint>) -> Option<Self> {
         let place = complaints.first()?.place;
-        Some(Complaint { text: Complaint::texts(complaints).join("\n\n"), place })
+        Some(Complaint::new(Complaint::texts(complaints).join("\n\n"), place))
     }
 
     /// Of each its text.

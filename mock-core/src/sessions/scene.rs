@@ -192,7 +192,7 @@ impl Scene {
     /// becomes of it.
     #[cold]
     pub(crate) fn raise_assertion(&self, text: String, place: &'static Location<'static>) -> ! {
-        let failure = Complaint { text, place };
+        let failure = Complaint::new(text, place);
         match self.in_test() {
             true => catching::note_assertion(&failure.text),
             false if self.is_silent() || catching::is_catching() => {}
@@ -413,7 +413,7 @@ impl Scene {
             for failure in failures {
                 self.lose(NOBODY, failure);
             }
-            Complaint { text, place }.raise();
+            Complaint::new(text, place).raise();
         }
     }
 }

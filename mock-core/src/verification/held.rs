@@ -150,7 +150,7 @@ impl<A: Args, K: Awaited> Drop for Held<A, K> {
             let view = &self.view.raw;
             let seen = view.sighting(self.call.index());
             let text = report::unanswered(&view.entry(&seen), self.place);
-            view.engine.info.end(Some(Complaint { text, place: self.place }));
+            view.engine.info.end(Some(Complaint::new(text, self.place)));
         }
     }
 }

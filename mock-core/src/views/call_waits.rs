@@ -43,7 +43,7 @@ impl Subject for View {
             remarks: &self.on_unkept(false),
             entries: &info.scene.journal_with(&[&*self.engine]),
         });
-        info.fail(Complaint { text, place })
+        info.fail(Complaint::new(text, place))
     }
 }
 

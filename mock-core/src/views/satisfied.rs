@@ -182,9 +182,9 @@ impl Subject for Expected {
             entries: &self.scene.journal_with(&[]),
         });
         match &self.of {
-            Some(mock) => mock.fail(Complaint { text, place }),
+            Some(mock) => mock.fail(Complaint::new(text, place)),
             None => {
-                let failure = Complaint { text, place };
+                let failure = Complaint::new(text, place);
                 self.scene.lose(NOBODY, Failure::about(&failure));
                 failure.raise()
             }
