@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use asyncmock::{automock, predicate::eq};
 use asyncmock_tests::{failure, is_rerun, next_line, rerun_with};
@@ -294,6 +295,43 @@ fn no_failure_has_more_than_a_hundred_lines() {
     assert!(text.len() <= 16_000, "{}", text.len());
     let (_, last) = text.rsplit_once('\n').unwrap();
     assert!(last.starts_with('(') && last.ends_with(" more lines; ASYNCMOCK_FULL=1 shows all)"), "{last}");
+}
+
+/// How often a call was printed.
+static PRINTED: AtomicUsize = AtomicUsize::new(0);
+
+#[derive(Clone, PartialEq)]
+struct Counted(u32);
+
+impl fmt::Debug for Counted {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        PRINTED.fetch_add(1, Ordering::Relaxed);
+        write!(out, "{}", self.0)
+    }
+}
+
+#[automock]
+trait Counter {
+    fn count(&self, counted: Counted);
+}
+
+#[test]
+fn what_is_not_shown_is_not_printed() {
+    let counter = MockCounter::new();
+    counter.expect_count().times(..=1_000).return_const(());
+    for number in 0..1_000 {
+        counter.count(Counted(number));
+    }
+    let calls = counter.calls_to_count();
+    let check = |text: String, hidden: u32| {
+        let first = format!("({hidden} earlier calls are not shown; ASYNCMOCK_FULL=1 shows all)\n  {}. ", hidden + 1);
+        assert!(text.contains(&first) && !text.contains("(..)"), "{text}");
+        let printed = PRINTED.swap(0, Ordering::Relaxed);
+        assert!(printed < 60, "{printed}");
+    };
+    check(failure(|| counter.count(Counted(1_000))), 980);
+    check(failure(|| calls.matching(|counted| counted.0 >= 3).assert_not_called()), 978);
+    counter.clear_expectations();
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::task::Waker;
 
+use crate::base::brevity;
 use crate::base::catching;
 use crate::base::caught::{is_shielded, shielded};
 use crate::base::lock::thread_token;
@@ -55,7 +56,7 @@ impl Recorded for Engine {
         for seen in &self.seen(0, any) {
             entries.push(match is_plain {
                 true => self.entry(seen),
-                false => Entry::new(&self.title(), &["..".to_owned()], &seen.record, seen.location),
+                false => self.entry_in_brief(seen),
             });
         }
         entries
@@ -206,7 +207,12 @@ impl Engine {
         let arguments = values.printed();
         let is_late = self.state.lock().is_closed_to(record);
         let expectations = if is_late { Vec::new() } else { self.expectations(Some(values)) };
-        let entries = self.entries(any);
+        let mut entries = self.listed(&self.seen(0, any));
+        if let Refusal::Recursion { inside, .. } = refusal
+            && let Some(entry) = entries.get_mut(inside)
+        {
+            *entry = self.entry(&self.seen_at(inside));
+        }
         let lack = match self.info.mode {
             Mode::NoContext(lack) => Some(lack),
             Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => None,
@@ -298,7 +304,7 @@ impl Engine {
             return Vec::new();
         }
         self.find_nearest(&mut expectations);
-        let entries = self.entries(any);
+        let entries = self.listed(&self.seen(0, any));
         report::unmet(&name, &expectations, &entries, self.info.mode == Mode::Strict)
     }
 
@@ -452,6 +458,27 @@ impl Engine {
         let record = *guard.records.get(index);
         let (location, snapshot) = (guard.records.location(&record), guard.snapshots.get(index));
         Sighting { index, record, location, snapshot }
+    }
+
+    /// Calls as lines of a list of which the end is shown, and those that were never awaited. Of the others the arguments need not
+    /// be printed, which may be many and long.
+    pub(crate) fn listed(&self, sightings: &[Sighting]) -> Vec<Entry> {
+        // One of them may be left out.
+        let hidden = sightings.len() - brevity::at_most(report::LISTED + 1, sightings.len());
+        let mut entries = Vec::with_capacity(sightings.len());
+        for (index, seen) in sightings.iter().enumerate() {
+            let is_unpolled = matches!(seen.record.state(), CallState::Called | CallState::NeverAwaited);
+            entries.push(match index < hidden && !is_unpolled {
+                true => self.entry_in_brief(seen),
+                false => self.entry(seen),
+            });
+        }
+        entries
+    }
+
+    /// A record as a line of the journal, without its arguments.
+    fn entry_in_brief(&self, seen: &Sighting) -> Entry {
+        Entry::new(&self.title(), &["..".to_owned()], &seen.record, seen.location)
     }
 
     /// A record as a line of the journal.

@@ -93,11 +93,6 @@ impl Entry {
     }
 }
 
-/// Leaves out what is among other lines, which are in the order of events.
-pub(crate) fn leave_out(entries: &mut Vec<Entry>, others: &[Entry]) {
-    entries.retain(|entry| others.binary_search_by_key(&entry.order, |other| other.order).is_err());
-}
-
 /// Puts lines into the order of events.
 pub(crate) fn put_in_order(entries: &mut [Entry]) {
     sorting::put_in_order(entries, |entry| entry.order);
@@ -140,7 +135,7 @@ impl fmt::Display for Entry {
 }
 
 /// As many things are listed; of more calls, the last ones.
-const LISTED: usize = 20;
+pub(crate) const LISTED: usize = 20;
 
 /// Appends the calls so far, leaving one out.
 pub(crate) fn list_calls(text: &mut String, entries: &[Entry], without: Option<usize>) {

@@ -15,7 +15,7 @@ use crate::records::cursor::Cursors;
 use crate::records::event::Event;
 use crate::records::record::{CallState, Record};
 use crate::report::{self, Entry};
-use crate::sessions::observed::{self, Recorded as _};
+use crate::sessions::observed;
 use crate::values::args::Style;
 use crate::views::viewed_call::ViewedCall;
 use crate::waiting::patience::Patience;
@@ -194,18 +194,14 @@ impl View {
     }
 
     pub(crate) fn entries(&self) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        for seen in &self.sightings() {
-            entries.push(self.entry(seen));
-        }
-        entries
+        self.engine.listed(&self.sightings())
     }
 
     /// The calls of the method that are not among these of the view.
     pub(crate) fn other_entries(&self, entries: &[Entry]) -> Vec<Entry> {
-        let mut others = self.engine.entries(observed::any);
-        report::leave_out(&mut others, entries);
-        others
+        let mut others = self.engine.seen(0, observed::any);
+        others.retain(|seen| entries.binary_search_by_key(&seen.record.called, |entry| entry.order).is_err());
+        self.engine.listed(&others)
     }
 
     /// `Cat::go("north", 3)`: the method, and which of its calls.
