@@ -4,9 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use asyncmock::{automock, predicate::eq};
-use asyncmock_tests::{failure, is_rerun, next_line, rerun_with};
+use asyncmock_tests::{failure, failure_of, is_rerun, next_line, rerun_with};
+use futures::executor::block_on;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Order {
@@ -244,7 +246,7 @@ fn two_hundred() -> (MockShop, String) {
 #[tokio::test]
 async fn of_two_hundred_expectations_the_nearest_three_are_shown() {
     let (shop, nearest) = two_hundred();
-    let text = asyncmock_tests::failure_of(shop.pay("ada", 500)).await;
+    let text = failure_of(shop.pay("ada", 500)).await;
     let (headline, expectations) = text.split_once("\nexpectations of ").unwrap();
     assert!(headline.starts_with("MockShop::pay(\"ada\", 500): No matching expectation found\n  called at "), "{text}");
     let lines: Vec<&str> = expectations.lines().collect();
@@ -262,7 +264,7 @@ async fn of_two_hundred_expectations_the_nearest_three_are_shown() {
 async fn the_calls_are_listed_once_however_much_is_not_met() {
     let (shop, _) = two_hundred();
     for _ in 0..30 {
-        drop(asyncmock_tests::failure_of(shop.pay("eve", 900)).await);
+        drop(failure_of(shop.pay("eve", 900)).await);
     }
     let text = failure(|| shop.checkpoint());
     assert_eq!(text.matches("called 0 time(s) which is fewer than expected 1").count(), 10, "{text}");
@@ -276,25 +278,75 @@ async fn the_calls_are_listed_once_however_much_is_not_met() {
     assert_eq!(calls.len(), 22, "{text}");
 }
 
-#[test]
-fn no_failure_has_more_than_a_hundred_lines() {
+/// Twenty expectations that are not met, each with a call near to it that differs in sixty lines.
+fn twenty_that_differ_at_length() -> String {
     let stock =
         |price: u32| -> HashMap<String, u32> { (0..60).map(|sku| (format!("sku {sku}"), sku * price)).collect() };
     let shop = MockShop::new();
     for number in 0..20 {
         shop.expect_count().with_args(stock(1), HashSet::from([number])).once().return_const(());
-        shop.expect_place().with_args(order(number)).once().return_const(());
     }
-    // Each is near to one, of which it differs in many lines.
     shop.expect_count().by_default().return_const(());
     for number in 0..20 {
         shop.count(stock(2), HashSet::from([number]));
     }
-    let text = failure(|| shop.checkpoint());
+    failure(|| shop.checkpoint())
+}
+
+#[test]
+fn no_failure_has_more_than_a_hundred_lines() {
+    let text = twenty_that_differ_at_length();
     assert_eq!(text.lines().count(), 100, "{text}");
-    assert!(text.len() <= 16_000, "{}", text.len());
     let (_, last) = text.rsplit_once('\n').unwrap();
     assert!(last.starts_with('(') && last.ends_with(" more lines; ASYNCMOCK_FULL=1 shows all)"), "{last}");
+}
+
+/// The guide has a table of how long texts get.
+#[test]
+fn the_sizes_in_the_guide_are_those_of_the_texts() {
+    let megabyte = || {
+        let shop = MockShop::new();
+        shop.expect_send().with_args("a".repeat(1_000_000).as_str());
+        failure(|| shop.send(&"b".repeat(1_000_000)))
+    };
+    let elements = || {
+        let shop = MockShop::new();
+        shop.expect_list().with_args((0..10_000).collect::<Vec<_>>());
+        failure(|| shop.list((20_000..30_000).collect()))
+    };
+    let refused = || {
+        let (shop, _) = two_hundred();
+        let text = block_on(failure_of(shop.pay("ada", 500)));
+        shop.clear_expectations();
+        text
+    };
+    let unmet = || {
+        let (shop, _) = two_hundred();
+        (0..31).for_each(|_| drop(block_on(failure_of(shop.pay("eve", 900)))));
+        failure(|| shop.checkpoint())
+    };
+    let calls = || {
+        let shop = MockShop::relaxed();
+        (0..1_000).for_each(|_| shop.send(&words()));
+        failure(|| shop.calls_to_send().assert_not_called())
+    };
+    let guide = include_str!("../../mock-core/docs/failures.md");
+    let cases: [(&str, fn() -> String); 6] = [
+        ("a call with a text of 1 MB, where another was expected", megabyte),
+        ("a call with a list of 10,000 numbers, where others were expected", elements),
+        ("a call that none of 200 expectations accepts", refused),
+        ("200 expectations that are not met, and 31 calls", unmet),
+        ("an assertion about 1,000 calls with a text of 400 characters each", calls),
+        ("20 expectations that are not met, each with a call that differs in 60 lines", twenty_that_differ_at_length),
+    ];
+    let mut rows = String::new();
+    for (case, make) in cases {
+        // On a thread of its own it has a session of its own.
+        let text = thread::spawn(make).join().unwrap();
+        assert!(text.len() <= 16_000 && text.lines().count() <= 100, "{text}");
+        rows += &format!("| {case} | {} | {} |\n", text.lines().count(), text.len().div_ceil(1_000));
+    }
+    assert!(guide.contains(&rows), "{rows}");
 }
 
 /// How often a call was printed.
