@@ -512,6 +512,15 @@ fn which_expectation_took_a_call_is_said_only_if_it_is_known() {
     cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
     cat.feed("fish", 5);
     assert_eq!(taken_by(&cat), "did not use it");
+    // One that was made after the call has not taken it.
+    let cat = MockCat::new();
+    let taker = next_line!();
+    cat.expect_feed().times(..=1).return_const(1_u32);
+    cat.expect_feed().with_args("fish", 5).once().return_const(2_u32);
+    cat.feed("fish", 5);
+    cat.expect_feed().return_const(3_u32);
+    cat.feed("meat", 5);
+    assert_eq!(taken_by(&cat), format!("the expectation at {taker} took"));
     // One that was never used has taken nothing, nor has one that doesn't accept the call.
     let cat = MockCat::new();
     cat.expect_feed().with_args("meat", 5).return_const(1_u32);
