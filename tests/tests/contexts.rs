@@ -218,7 +218,7 @@ fn a_generic_method_is_verified_for_each_type() {
         failure(|| drop(mock)),
         format!(
             "MockFoo::get: Expectation(<anything>) called 0 time(s) which is fewer than expected 1\n  \
-               expected once, but never called\n  \
+               expected once, but never called as get::<u16>\n  \
                expected at {expected}\n\
              no calls so far"
         )

@@ -38,3 +38,49 @@ no other calls so far"
     let text = failure(|| MockCodec::new().encode(7_u64));
     assert!(text.contains("\nno expectation was set for MockCodec#2::encode\nother methods"), "{text}");
 }
+
+#[test]
+fn what_is_dropped_or_unmet_or_asserted_of_a_generic_method_says_of_which_types() {
+    let codec = MockCodec::new();
+    codec.expect_encode::<u32>().return_const(4_usize);
+    let dropped = next_line!();
+    codec.checkpoint();
+    let expected = next_line!();
+    codec.expect_encode::<u8>().once().return_const(1_usize);
+    let called = next_line!();
+    let text = failure(|| codec.encode(7_u32));
+    assert_eq!(
+        text,
+        format!(
+            "MockCodec::encode(7): No matching expectation found
+  called at {called}
+no expectation is left for MockCodec::encode as encode::<u32>: 1 expectation was dropped by checkpoint() at {dropped}
+  there is one for encode::<u8> at {expected}
+no other calls so far"
+        )
+    );
+    let asserted = next_line!();
+    let text = failure(|| codec.calls_to_encode::<u8>().assert_called());
+    assert_eq!(
+        text,
+        format!(
+            "Codec::encode: assert_called: there was no call
+  asserted at {asserted}
+  this is about the calls of encode::<u8> alone
+no calls so far
+other methods so far:
+  Codec::encode(7) at {called} [panicked]"
+        )
+    );
+    assert_eq!(
+        failure(|| codec.checkpoint()),
+        format!(
+            "MockCodec::encode: Expectation(<anything>) called 0 time(s) which is fewer than expected 1
+  expected once, but never called as encode::<u8>
+  expected at {expected}
+no calls so far
+other methods so far:
+  Codec::encode(7) at {called} [panicked]"
+        )
+    );
+}

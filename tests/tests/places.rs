@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use asyncmock::predicate::eq;
-use asyncmock::{Guard, automock, catch_failure, checked, rt};
+use asyncmock::{Guard, automock, catch_failure, checked, mock, rt};
 use asyncmock_tests::{failure, failure_of, next_line, rerun, rerun_with};
 
 /// Where the methods are declared that are called through objects.
@@ -219,6 +219,22 @@ fn a_backtrace_is_that_of_the_test() {
     assert!(!stderr.contains("backtrace:"), "{stderr}");
 }
 
+trait Plant {
+    fn water(&self, litres: u32);
+}
+
+mock! {
+    Garden {}
+
+    impl Plant for Garden {
+        fn water(&self, litres: u32);
+    }
+
+    impl Animal for Garden {
+        fn pet(&self);
+    }
+}
+
 #[tokio::test]
 async fn a_call_through_an_object_says_so() {
     let called = |text: String| text.lines().nth(1).unwrap().to_owned();
@@ -229,8 +245,38 @@ async fn a_call_through_an_object_says_so() {
     assert_eq!(called(failure(|| animal.pet())), through("Animal", PET));
     let pool: Arc<dyn Pool> = Arc::new(MockPool::new());
     assert_eq!(called(failure_of(pool.acquire()).await), through("Pool", ACQUIRE));
+    // It is the trait's name, whatever the mock's.
+    let garden = MockGarden::new();
+    assert!(
+        called(failure(|| (&garden as &dyn Animal).pet())).starts_with("  called through dyn Animal (declared at ")
+    );
+    assert!(
+        called(failure(|| (&garden as &dyn Plant).water(1))).starts_with("  called through dyn Plant (declared at ")
+    );
+    // On the line of the declaration.
+    #[rustfmt::skip]
+    mod here { #[asyncmock::automock] pub trait Stone { fn throw(&self); } pub fn thrown() { MockStone::new().throw() } }
+    assert!(called(failure(here::thrown)).starts_with("  called at "));
     // Where the type is known the place is.
     let animal = MockAnimal::new();
     let here = next_line!();
     assert_eq!(called(failure(|| animal.pet())), format!("  called at {here}"));
+}
+
+#[test]
+#[ignore = "fails, as it should"]
+#[should_panic(expected = "MockCat::pet(): No matching expectation found")]
+fn a_call_that_should_fail() {
+    MockCat::new().pet();
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_failure_is_one_though_nothing_can_be_written() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "a_call_that_should_fail", "--ignored", "--nocapture"])
+        .stderr(full())
+        .status();
+    assert!(status.unwrap().success());
 }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use crate::base::catching;
-use crate::base::caught::is_shielded;
+use crate::base::caught::{caught, is_shielded};
 use crate::base::colour;
 
 /// Who is told of failures, as the hook is of other panics.
@@ -32,8 +32,8 @@ pub(crate) fn raise(text: String, place: &Location<'_>) -> ! {
         let thread = thread::current();
         let name = thread.name().unwrap_or("<unnamed>");
         let told = format!("\nthread '{name}' panicked at {place}:\n{}{}\n", colour::for_terminal(&text), backtrace());
-        // In one piece: others write there, too.
-        eprint!("{told}");
+        // In one piece, as others write there, too; and whether or not anybody reads it.
+        let _written = caught(&mut || eprint!("{told}"));
     }
     resume_unwind(Box::new(text))
 }
@@ -61,8 +61,9 @@ fn of_user(backtrace: &str) -> String {
     frames.truncate(end.unwrap_or(frames.len()));
     let is_ours = |frame: &Vec<&str>| {
         let name = name(frame);
-        let name = name.trim_start_matches(['<', '&']);
-        name.starts_with("asyncmock::") || name.starts_with("std::backtrace")
+        let of = name.trim_start_matches("core::ptr::drop_in_place::").trim_start_matches(['<', '&']);
+        // What was inlined has no path where the compiler notes down lines alone.
+        of.starts_with("asyncmock::") || of.starts_with("std::backtrace") || !name.contains("::")
     };
     let begin = frames.iter().position(|frame| !is_ours(frame)).unwrap_or(0);
     let mut text = String::new();
@@ -76,6 +77,16 @@ fn of_user(backtrace: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::of_user;
+
+    #[test]
+    fn what_was_inlined_above_the_user_s_part_is_left_out() {
+        let backtrace = "   0: backtrace
+             at ./src/base/raising.rs:43:21
+   1: asyncmock::report::failure::Complaint::raise
+   2: core::ptr::drop_in_place::<asyncmock::sessions::mock::Mock>
+   3: herd::a_test";
+        assert_eq!(of_user(backtrace), "   3: herd::a_test");
+    }
 
     #[test]
     fn a_backtrace_is_the_user_s_part_of_it() {

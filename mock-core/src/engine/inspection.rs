@@ -246,7 +246,7 @@ impl Engine {
             arguments: &arguments,
             names: &self.method.parameters(),
             called,
-            declared: (self.info.trait_name, self.method.place()),
+            object: self.method.object(),
             refusal,
             expectations: &expectations,
             entries: &entries,
@@ -305,7 +305,7 @@ impl Engine {
         }
         self.find_nearest(&mut expectations);
         let entries = self.listed(&self.seen(0, any));
-        report::unmet(&name, &expectations, &entries, self.info.mode == Mode::Strict)
+        report::unmet(&name, self.method.name_with_types(), &expectations, &entries, self.info.mode == Mode::Strict)
     }
 
     /// Finds for each expectation that lacks calls one that it does not count, though it might have been meant.

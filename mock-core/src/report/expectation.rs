@@ -79,14 +79,16 @@ pub(crate) fn bound_elsewhere(slots: &dyn Slots, thread: usize) -> Vec<usize> {
 /// told once, after the last.
 pub(crate) fn unmet(
     name: &str,
+    generic: Option<String>,
     expectations: &[ExpectationReport],
     entries: &[Entry],
     is_strict: bool,
 ) -> Vec<Complaint> {
+    let as_generic = generic.map(|generic| format!(" as {generic}")).unwrap_or_default();
     let (mut unmet, mut is_lacking) = (Vec::new(), false);
     for expectation in expectations {
         let lack = match expectation.shortfall(name) {
-            Some(shortfall) => format!("{shortfall}\n  {}", expectation.plainly(entries.is_empty())),
+            Some(shortfall) => format!("{shortfall}\n  {}{as_generic}", expectation.plainly(entries.is_empty())),
             None if is_strict && expectation.is_unused => {
                 let headline = expectation.headline();
                 format!("{name}: {headline} was never used; leave it out, or say `optional()`")

@@ -73,8 +73,8 @@ pub(crate) struct RefusedCall<'r> {
     /// The names of the parameters.
     pub(crate) names: &'r [&'static str],
     pub(crate) called: &'r Location<'static>,
-    /// What it is a mock of, and where the method is declared: a call from there was made through a trait object.
-    pub(crate) declared: (&'r str, Option<&'static str>),
+    /// The trait through an object of which it may have been called, and the place that it then has.
+    pub(crate) object: Option<(&'static str, &'static str)>,
     pub(crate) refusal: Refusal,
     pub(crate) expectations: &'r [ExpectationReport],
     pub(crate) entries: &'r [Entry],
@@ -101,9 +101,14 @@ pub(crate) struct RefusedCall<'r> {
 impl RefusedCall<'_> {
     /// Appends that there is no expectation, and for which other types the generic method has some.
     fn tell_none(&self, text: &mut String) {
-        let _ = write!(text, "\nno expectation was set for {}", self.name);
-        let (Some(generic), false) = (&self.generic, self.of_other_types.is_empty()) else { return };
-        let _ = write!(text, " as {generic}");
+        let mut name = self.name.to_owned();
+        if let (Some(generic), false) = (&self.generic, self.of_other_types.is_empty()) {
+            name.push_str(&format!(" as {generic}"));
+        }
+        let _ = match &self.dropped {
+            Some(dropped) => write!(text, "\nno expectation is left for {name}: {dropped}"),
+            None => write!(text, "\nno expectation was set for {name}"),
+        };
         let shown = brevity::at_most(NEAREST, self.of_other_types.len());
         for expected in &self.of_other_types[..shown] {
             let _ = write!(text, "\n  there is one for {expected}");
@@ -113,9 +118,9 @@ impl RefusedCall<'_> {
 
     /// Appends where the call was made, as far as that can be known.
     fn tell_place(&self, text: &mut String) {
-        let (called, (of, declared)) = (place(self.called), self.declared);
-        let _ = match declared {
-            Some(declared) if declared == called => {
+        let called = place(self.called);
+        let _ = match self.object {
+            Some((of, declared)) if self.called.to_string() == declared => {
                 write!(text, "\n  called through dyn {of} (declared at {called}), which doesn't tell from where")
             }
             _ => write!(text, "\n  called at {called}"),
@@ -314,12 +319,7 @@ pub(crate) fn refused_call(call: &RefusedCall<'_>) -> String {
     if let Some(lack) = call.lack {
         text.push_str(&lack_of_context(call.name, lack));
     } else if call.expectations.is_empty() {
-        match &call.dropped {
-            Some(dropped) => {
-                let _ = write!(text, "\nno expectation is left for {}: {dropped}", call.name);
-            }
-            None => call.tell_none(&mut text),
-        }
+        call.tell_none(&mut text);
     } else {
         call.describe_expectations(&mut text);
         if let Some(dropped) = &call.dropped {

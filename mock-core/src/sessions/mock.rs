@@ -36,7 +36,7 @@ pub(crate) struct MockInfo {
     /// `MockCat`: its type.
     pub(crate) mock_name: &'static str,
     /// `Cat`: what it is a mock of.
-    pub(crate) trait_name: &'static str,
+    trait_name: &'static str,
     label: Label,
     pub(crate) mode: Mode,
     /// Tells it from the other mocks of its scene.

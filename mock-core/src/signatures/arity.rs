@@ -159,7 +159,7 @@ macro_rules! __asyncmock_arity {
         }
 
         /// Describes a method: its name with those of its parameters, and where it is declared,
-        /// `go(direction, steps) at src/herd.rs:12`; what can be done with
+        /// `go(direction, steps) of Cat at src/herd.rs:12:5`; what can be done with
         /// each argument; and what can be done with the value.
         pub const fn describe<$($P: Param,)* K: Kind>(
             _: Exactly<On<$($P,)* K>>,

@@ -291,7 +291,8 @@ pub(crate) struct KeptLayout {
 
 /// A method, without its types.
 pub(crate) struct MethodInfo<P: ?Sized = [ParamInfo]> {
-    /// Its name with those of its parameters, and its place: `go(direction, steps) at src/herd.rs:12`.
+    /// Its name with those of its parameters, and if it is of a trait that and its place:
+    /// `go(direction, steps) of Cat at src/herd.rs:12:5`.
     declaration: &'static str,
     /// If it is one of those that a generic method stands for: the name of the [key](crate::base::key) of its type arguments.
     key: Option<fn() -> &'static str>,
@@ -314,7 +315,13 @@ impl MethodInfo {
     }
 
     fn signature(&self) -> &'static str {
-        self.declaration.split_once(" at ").map_or(self.declaration, |(signature, _)| signature)
+        self.declaration.split_once(" of ").map_or(self.declaration, |(signature, _)| signature)
+    }
+
+    /// `Cat`, and `src/herd.rs:12:5`: the trait through an object of which it may be called, and where it is declared, which is
+    /// then the place of the call.
+    pub(crate) fn object(&self) -> Option<(&'static str, &'static str)> {
+        self.declaration.split_once(" of ")?.1.split_once(" at ")
     }
 
     /// `go::<u32>`, if it is one of those that a generic method stands for.
@@ -325,11 +332,6 @@ impl MethodInfo {
     /// Whether another is of the same generic method as it, if that has one place in its mock.
     pub(crate) fn is_other_type_of(&self, other: &MethodInfo) -> bool {
         self.key.is_some() && other.key.is_some() && !std::ptr::eq(self, other) && self.declaration == other.declaration
-    }
-
-    /// `src/herd.rs:12`: where it is declared, if that is known.
-    pub(crate) fn place(&self) -> Option<&'static str> {
-        self.declaration.split_once(" at ").map(|(_, place)| place)
     }
 
     /// `direction`, `steps`.

@@ -29,6 +29,9 @@ impl View {
         mut remarks: Vec<String>,
     ) -> ! {
         remarks.extend(self.on_unkept(!expected.is_empty()));
+        if let Some(generic) = self.engine.method.name_with_types() {
+            remarks.push(format!("this is about the calls of {generic} alone"));
+        }
         let entries = self.entries();
         let others = if self.is_whole() { Vec::new() } else { self.other_entries(&entries) };
         let place = Location::caller();

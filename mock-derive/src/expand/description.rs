@@ -32,10 +32,8 @@ pub(crate) fn description(core: &Ident, method: &Method, body: &Body) -> TokenSt
     let names: Vec<&str> = body.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let mut declaration = format!("{}({})", method.name, names.join(", "));
     // A call through an object of the trait is made there, as far as anybody can tell.
-    let is_of_trait = method.vis.is_none() && method.signature.receiver().is_some();
-    if let Some(place) = place(method.signature.span()).filter(|_| is_of_trait) {
-        declaration.push_str(" at ");
-        declaration.push_str(&place);
+    if let (Some(of), Some(place)) = (&method.object, place(method.signature.span())) {
+        declaration.push_str(&format!(" of {of} at {place}"));
     }
     let params = if body.arity.is_in_core() && body.parameters.iter().all(|parameter| parameter.known) {
         quote!(__known())

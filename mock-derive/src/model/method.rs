@@ -19,7 +19,7 @@ use crate::model::parameter::{Marker, Parameter};
 use crate::model::returns::{Adapted, AsyncForm, Returns};
 use crate::model::scope::Scope;
 use crate::model::substitute::Substitution;
-use crate::parse::recording::{Recordings, stripped};
+use crate::parse::recording::{Recordings, refuse_above, stripped};
 use crate::parse::source::Function;
 use crate::syntax::attributes::cfgs;
 use crate::syntax::lifetimes::{everlasting, unnamed_in_function};
@@ -48,6 +48,8 @@ pub(crate) struct Method {
     pub(crate) finishes: bool,
     /// Whether its calls may go on to a real object, if that can be.
     pub(crate) spied: bool,
+    /// The trait, through an object of which it may be called.
+    pub(crate) object: Option<String>,
     /// `None` for a method that can't be mocked.
     pub(crate) body: Option<Body>,
 }
@@ -128,6 +130,7 @@ impl Method {
         let Surroundings { core, mock, scope, demanded, form, lent, recordings } = *surroundings;
         let signature = &function.signature;
         let receiver = receiver(signature);
+        refuse_above(&function.attributes)?;
         if let Some(variadic) = &signature.variadic {
             return Err(syn::Error::new(variadic.span(), "asyncmock does not support variadic methods; take a slice"));
         }
@@ -178,6 +181,7 @@ impl Method {
             names_self: names_self(signature),
             finishes: receiver == Receiver::Owned,
             spied: false,
+            object: None,
             default: function
                 .body
                 .as_ref()
@@ -231,6 +235,7 @@ impl Method {
             default: None,
             finishes: false,
             spied: false,
+            object: None,
             body: None,
         }
     }

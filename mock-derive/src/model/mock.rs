@@ -167,6 +167,8 @@ impl Model {
             lent: Lent::demanded(&implementation.demanded()),
             recordings,
         };
+        let of_trait = implementation.of_trait.as_ref().and_then(|path| path.segments.last());
+        let of_trait = of_trait.map(|last| unraw(&last.ident));
         let mut methods = Vec::new();
         for function in &implementation.functions {
             let method = Method::new(function, *index, &surroundings, &mut substitution);
@@ -174,6 +176,7 @@ impl Model {
                 Ok(mut method) => {
                     method.finishes &= self.guard.is_some();
                     method.spied = self.spy;
+                    method.object = of_trait.clone().filter(|_| method.signature.receiver().is_some());
                     methods.push(method);
                 }
                 Err(error) => {
@@ -189,10 +192,7 @@ impl Model {
         if implementation.incomplete {
             methods.retain(|method| !method.signature.to_token_stream().to_string().contains("Self ::"));
         }
-        let title = match &implementation.of_trait {
-            Some(path) => path.segments.last().map(|last| unraw(&last.ident)).unwrap_or_default(),
-            None => unraw(&self.name),
-        };
+        let title = of_trait.unwrap_or_else(|| unraw(&self.name));
         Block {
             of: of_mock,
             cfgs: cfgs(&implementation.attributes),

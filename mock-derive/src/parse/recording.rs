@@ -75,13 +75,17 @@ impl Recordings {
 
 /// `(password, token)`.
 fn names(option: &Ident, input: ParseStream<'_>, to: &mut Vec<Ident>) -> syn::Result<()> {
+    let text = format!("`{option}` takes the names of parameters: `{option}(name)`");
     if !input.peek(syn::token::Paren) {
-        let text = format!("`{option}` takes the names of parameters: `{option}(name)`");
         return Err(syn::Error::new(option.span(), text));
     }
     let listed;
     parenthesized!(listed in input);
-    to.extend(Punctuated::<Ident, Token![,]>::parse_terminated(&listed)?);
+    let listed = Punctuated::<Ident, Token![,]>::parse_terminated(&listed)?;
+    if listed.is_empty() {
+        return Err(syn::Error::new(option.span(), text));
+    }
+    to.extend(listed);
     Ok(())
 }
 
@@ -108,6 +112,17 @@ fn span_of(attribute: &Attribute, word: &str) -> Option<Span> {
 /// Whether an attribute says what is recorded.
 fn is_of_recording(attribute: &Attribute) -> bool {
     ["ignore", "keep"].iter().any(|word| span_of(attribute, word).is_some())
+}
+
+/// Refuses what is said of recording above a method.
+pub(crate) fn refuse_above(attributes: &[Attribute]) -> syn::Result<()> {
+    for word in ["ignore", "keep"] {
+        if let Some(span) = attributes.iter().find_map(|attribute| span_of(attribute, word)) {
+            let text = format!("`#[{word}]` stands before a parameter, or names it: `#[automock({word}(name))]`");
+            return Err(syn::Error::new(span, text));
+        }
+    }
+    Ok(())
 }
 
 /// Finds out whether such an attribute stands before a parameter.

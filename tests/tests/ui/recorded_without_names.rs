@@ -1,6 +1,6 @@
 use asyncmock::automock;
 
-#[automock(keep)]
+#[automock(keep())]
 trait Shop {
     fn sell(&self, order: u32);
 }
