@@ -301,6 +301,9 @@ fn no_failure_has_more_than_a_hundred_lines() {
     assert!(last.starts_with('(') && last.ends_with(" more lines; ASYNCMOCK_FULL=1 shows all)"), "{last}");
 }
 
+/// Makes a text.
+type Case = fn() -> String;
+
 /// The guide has a table of how long texts get.
 #[test]
 fn the_sizes_in_the_guide_are_those_of_the_texts() {
@@ -331,7 +334,7 @@ fn the_sizes_in_the_guide_are_those_of_the_texts() {
         failure(|| shop.calls_to_send().assert_not_called())
     };
     let guide = include_str!("../../mock-core/docs/failures.md");
-    let cases: [(&str, fn() -> String); 6] = [
+    let cases: [(&str, Case); 6] = [
         ("a call with a text of 1 MB, where another was expected", megabyte),
         ("a call with a list of 10,000 numbers, where others were expected", elements),
         ("a call that none of 200 expectations accepts", refused),

@@ -5,9 +5,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, FnArg, Ident, Item, Meta, Pat, PatType, Signature, Token, parenthesized};
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, FnArg, Ident, Item, Meta, Pat, PatType, Signature, Token, TraitItemFn, parenthesized};
 
 use crate::syntax::names::unraw;
 
@@ -125,10 +125,15 @@ pub(crate) fn refuse_above(attributes: &[Attribute]) -> syn::Result<()> {
     Ok(())
 }
 
-/// Finds out whether such an attribute stands before a parameter.
+/// Finds out whether such an attribute stands somewhere: before a parameter, or above a method, where it is refused.
 struct Find(bool);
 
 impl<'ast> Visit<'ast> for Find {
+    fn visit_trait_item_fn(&mut self, method: &'ast TraitItemFn) {
+        self.0 |= method.attrs.iter().any(is_of_recording);
+        visit::visit_trait_item_fn(self, method);
+    }
+
     fn visit_pat_type(&mut self, argument: &'ast PatType) {
         self.0 |= argument.attrs.iter().any(is_of_recording);
     }
@@ -138,6 +143,11 @@ impl<'ast> Visit<'ast> for Find {
 struct Strip;
 
 impl VisitMut for Strip {
+    fn visit_trait_item_fn_mut(&mut self, method: &mut TraitItemFn) {
+        method.attrs.retain(|attribute| !is_of_recording(attribute));
+        visit_mut::visit_trait_item_fn_mut(self, method);
+    }
+
     fn visit_pat_type_mut(&mut self, argument: &mut PatType) {
         argument.attrs.retain(|attribute| !is_of_recording(attribute));
     }
