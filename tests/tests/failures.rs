@@ -533,6 +533,19 @@ fn which_expectation_took_a_call_is_said_only_if_it_is_known() {
     assert_eq!(taken_by(&cat), format!("the expectation at {taker} took"));
 }
 
+#[tokio::test]
+async fn a_call_may_use_what_was_expected_after_it_was_made() {
+    let cat = MockCat::new();
+    cat.expect_go().with_args("north", 1).once().return_const(true);
+    cat.expect_go().by_default().with_args("north", 1).once().return_const(true);
+    cat.go("north", 1).await;
+    let going = cat.go("north", 1);
+    cat.expect_go().with_args("north", 1).once().return_const(true);
+    going.await;
+    let text = failure(|| cat.checkpoint());
+    assert!(text.contains("\n  it accepts this call, which did not use it: Cat::go(\"north\", 1) at "), "{text}");
+}
+
 #[test]
 fn no_call_is_near_that_has_nothing_of_what_is_expected() {
     let cat = MockCat::new();

@@ -207,6 +207,35 @@ fn every_failure_is_told_at_a_place_of_the_test() {
     }
 }
 
+/// Its `Debug` calls a mock that refuses.
+#[derive(Clone, PartialEq)]
+struct Calls;
+
+impl std::fmt::Debug for Calls {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        MockAnimal::new().pet();
+        Ok(())
+    }
+}
+
+#[automock]
+trait Shop {
+    fn sell(&self, calls: Calls);
+}
+
+#[test]
+#[ignore = "fails"]
+fn a_call_whose_argument_fails_to_print() {
+    MockShop::new().sell(Calls);
+}
+
+#[test]
+fn what_fails_within_a_text_is_told_there_alone() {
+    let (_, stderr) = rerun("a_call_whose_argument_fails_to_print");
+    assert_eq!(stderr.matches(" panicked at ").count(), 1, "{stderr}");
+    assert!(stderr.contains("MockShop::sell(<its Debug panicked: MockAnimal::pet: "), "{stderr}");
+}
+
 #[test]
 fn a_backtrace_is_that_of_the_test() {
     let (_, stderr) = rerun_with("a_call", [("RUST_BACKTRACE", "1")]);

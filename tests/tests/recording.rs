@@ -15,6 +15,7 @@ trait Door {
     async fn open(&self, user: &str, password: &str) -> bool;
     fn change(&self, password: &Password, to: Password);
     fn both(&self, password: &str, #[ignore] pin: u32);
+    fn set(&self, password: String);
 }
 
 /// How often a password was printed or cloned.
@@ -83,6 +84,17 @@ calls so far:
   1. Door::open(\"ada\", <ignored>) at {called} [completed]"
         )
     );
+}
+
+#[test]
+fn what_is_expected_of_it_is_not_printed_as_another_type_either() {
+    let door = MockDoor::new();
+    door.expect_set().with_args("hunter2").once().return_const(());
+    let text = failure(|| door.set("letmein".to_owned()));
+    assert!(text.contains("1. Expectation(<ignored>) at ") && !text.contains("hunter2"), "{text}");
+    let text = failure(|| door.calls_to_set().assert_called_with("hunter2"));
+    assert!(text.contains("\n  expected: Door::set(<ignored>)\n"), "{text}");
+    door.clear_expectations();
 }
 
 #[tokio::test]
