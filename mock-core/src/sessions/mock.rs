@@ -138,33 +138,37 @@ struct Unmet {
 }
 
 impl Unmet {
-    /// Takes the methods one after the other to their end.
-    fn of(methods: &Methods, see_to: &dyn Fn(&Arc<dyn Recorded>) -> Vec<Complaint>) -> Self {
-        let mut unmet = Unmet::default();
+    /// Takes the methods one after the other to their end. Mostly there is nothing to be said of them, and nothing to be made for
+    /// that.
+    fn of(methods: &Methods, see_to: &dyn Fn(&Arc<dyn Recorded>) -> Vec<Complaint>) -> Option<Box<Self>> {
+        let mut unmet = None;
         if let Some(first) = &methods.first {
-            unmet.add(first, see_to(first));
+            Unmet::add(&mut unmet, first, see_to(first));
         }
         for method in &methods.others {
-            unmet.add(method, see_to(method));
+            Unmet::add(&mut unmet, method, see_to(method));
         }
         unmet
     }
 
-    fn add(&mut self, method: &Arc<dyn Recorded>, mut complaints: Vec<Complaint>) {
+    #[inline(always)]
+    fn add(to: &mut Option<Box<Self>>, method: &Arc<dyn Recorded>, mut complaints: Vec<Complaint>) {
         if !complaints.is_empty() {
-            self.of.push(Arc::clone(method));
-            self.complaints.append(&mut complaints);
+            let unmet = to.get_or_insert_default();
+            unmet.of.push(Arc::clone(method));
+            unmet.complaints.append(&mut complaints);
         }
     }
 
-    /// All of it as one, if there is any, and what else went on.
+    /// All of it as one, and what else went on.
+    #[cold]
     fn told(self, scene: &SharedScene) -> Option<Complaint> {
-        let mut complaint = Complaint::of_all(self.complaints)?;
-        report::list_others(
-            &mut complaint.text,
-            &scene.journal_beside(&|method| self.of.iter().any(|of| Arc::ptr_eq(of, method))),
-        );
-        Some(complaint)
+        let Unmet { complaints, of } = self;
+        let place = complaints.first()?.place;
+        let mut text = Complaint::texts(complaints).join("\n\n");
+        let is_told = |method: &Arc<dyn Recorded>| of.iter().any(|of| Arc::ptr_eq(of, method));
+        report::list_others(&mut text, &scene.journal_beside(&is_told));
+        Some(Complaint::new(text, place))
     }
 }
 
@@ -259,7 +263,7 @@ impl Mock {
         self.info.raise_lost();
         let methods = self.methods.lock().clone();
         let unmet = Unmet::of(&methods, &|method| method.retire(checkpoint));
-        if let Some(unmet) = unmet.told(&self.info.scene) {
+        if let Some(unmet) = unmet.and_then(|unmet| unmet.told(&self.info.scene)) {
             self.info.fail(unmet);
         }
     }
@@ -271,7 +275,9 @@ impl Mock {
         self.info.raise_lost_at_end();
         let methods = self.methods.lock().clone();
         let unmet = Unmet::of(&methods, &|method| method.end(is_closed));
-        self.info.end(unmet.told(&self.info.scene));
+        if let Some(unmet) = unmet {
+            self.info.end(unmet.told(&self.info.scene));
+        }
     }
 
     /// Drops all expectations without verifying them. The record of calls stays.
@@ -297,7 +303,9 @@ impl Drop for Mock {
             true => method.retire(None),
             false => method.end(false),
         });
-        self.info.end(unmet.told(&self.info.scene));
+        if let Some(unmet) = unmet {
+            self.info.end(unmet.told(&self.info.scene));
+        }
     }
 }
 
