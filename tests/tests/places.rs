@@ -237,6 +237,22 @@ fn what_fails_within_a_text_is_told_there_alone() {
 }
 
 #[test]
+#[ignore = "fails"]
+fn a_call_beside_a_hook() {
+    std::panic::set_hook(Box::new(|_| eprintln!("the hook was called")));
+    let _heard = std::panic::catch_unwind(|| panic!("not a mock's"));
+    MockCat::new().pet();
+}
+
+#[test]
+fn a_failure_calls_no_hook() {
+    let (passed, stderr) = rerun("a_call_beside_a_hook");
+    assert!(!passed, "{stderr}");
+    assert_eq!(stderr.matches("the hook was called").count(), 1, "{stderr}");
+    assert_eq!(stderr.matches(" panicked at ").count(), 1, "{stderr}");
+}
+
+#[test]
 fn a_backtrace_is_that_of_the_test() {
     let (_, stderr) = rerun_with("a_call", [("RUST_BACKTRACE", "1")]);
     let (_, backtrace) = stderr.split_once("\nno other calls so far\nstack backtrace:\n").expect(&stderr);

@@ -11,14 +11,19 @@ pub(crate) fn types(key: &str) -> String {
     let (mut types, mut depth, mut begin) = (Vec::new(), 0, 0);
     for (at, letter) in key.char_indices() {
         match letter {
-            // What is inside of one of the keys.
-            '<' if depth == 0 => begin = at + 1,
-            '>' if depth == 1 && !key[..at].ends_with('-') => types.push(&key[begin..at]),
-            _ => {}
-        }
-        match letter {
-            '<' => depth += 1,
-            '>' if !key[..at].ends_with('-') => depth -= 1,
+            '<' => {
+                depth += 1;
+                if depth == 1 {
+                    begin = at + 1;
+                }
+            }
+            // The other is that of an arrow.
+            '>' if !key[..at].ends_with('-') => {
+                if depth == 1 {
+                    types.push(&key[begin..at]);
+                }
+                depth -= 1;
+            }
             _ => {}
         }
     }
