@@ -13,6 +13,7 @@
 //! - [`chat_feed`]: a stream that is lost and subscribed to again. `cargo run --example chat_feed`
 //! - [`herd_router`]: a thread that owns a loop, which synchronous code gives commands. `cargo run --example herd_router`
 //! - [`leaky_server`]: workers that outlive their server, and how they are shut down. `cargo run --example leaky_server`
+//! - [`journal_pictures`]: what a journal looks like as a picture. `cargo run --example journal_pictures`
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!
 //! The mocks exist in this package's tests, and with the feature `mocks` for the tests of others.
@@ -25,6 +26,8 @@ pub mod events;
 pub mod failure;
 pub mod herd;
 pub mod herd_router;
+#[cfg(any(test, feature = "mocks"))]
+pub mod journal_pictures;
 pub mod leaky_server;
 pub mod migrating_from_mockall;
 pub mod rate_limited_crawler;

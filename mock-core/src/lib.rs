@@ -12,9 +12,12 @@ mod expectations;
 mod functions;
 mod futures;
 mod harness;
+mod journal;
 mod kinds;
 mod matching;
 mod methods;
+#[cfg(feature = "pictures")]
+mod pictures;
 mod records;
 mod report;
 #[cfg(feature = "tokio")]
@@ -58,14 +61,23 @@ pub use functions::mock_fn::MockFn;
 pub use futures::future::CallFuture;
 pub use harness::catch_failure::{CatchFailure, catch_failure, catch_failure_async};
 pub use harness::checked::{Checked, checked};
+pub use journal::Journal;
+pub use journal::call::JournalCall;
+pub use journal::event::{EventKind, JournalEvent};
+pub use journal::guard::JournalGuard;
+#[cfg(feature = "serde")]
+pub use journal::json_lines::JournalError;
+pub use journal::moment::{JournalPlace, JournalRunner, Moment};
 pub use matching::predicate::{
     self, Predicate, PredicateBooleanExt, PredicateBoxExt, PredicateFileContentExt, PredicateStrExt,
 };
 pub use matching::sequence::Sequence;
 pub use matching::times::TimesRange;
+#[cfg(feature = "pictures")]
+pub use pictures::chart::Lanes;
 pub use records::guard_state::GuardState;
 pub use records::record::CallState;
-pub use sessions::journal::{Journal, journal};
+pub use sessions::journal::journal;
 pub use sessions::session_handle::{SessionGuard, SessionHandle};
 pub use sessions::test_clock::{ClockGuard, use_clock};
 pub use time::clock::TestClock;
@@ -95,6 +107,10 @@ pub mod guide {
     #[cfg(feature = "tokio")]
     #[doc = include_str!("../docs/harness.md")]
     pub mod harness {}
+
+    #[cfg(all(feature = "pictures", feature = "serde", feature = "tokio"))]
+    #[doc = include_str!("../docs/journal.md")]
+    pub mod journal {}
 
     #[doc = include_str!("../docs/failures.md")]
     pub mod failures {}

@@ -15,6 +15,8 @@ const FLOORS: Floors = Floors {
         "matching",
         "diff",
         "report",
+        "journal",
+        "pictures",
         "tasks",
         "sessions",
         "waiting",

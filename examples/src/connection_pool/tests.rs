@@ -96,7 +96,7 @@ async fn twenty_shops_take_no_more_connections_than_there_are_workers() {
     let (connections, leases) = mocks.guards();
     let start = Instant::now();
 
-    assert_eq!(mocks.locator().locate_all(0..20, 4).await, []);
+    assert_eq!(mocks.locator().locate_all(0..20, 4).await, Vec::<u32>::new());
 
     connections.assert_max_held(4);
     connections.assert_entered_times(2 * 20);

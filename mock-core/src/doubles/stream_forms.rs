@@ -52,7 +52,7 @@ macro_rules! streams {
             fn empty() -> Self {
                 let queue = Queue::new();
                 queue.close();
-                Box::pin(StreamDouble::fed(queue, StreamRecord::new()))
+                Box::pin(StreamDouble::fed(queue, StreamRecord::new(None)))
             }
         }
 

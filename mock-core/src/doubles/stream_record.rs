@@ -9,7 +9,9 @@ use std::task::{Context, Poll, Waker};
 
 use crate::base::lock::Lock;
 use crate::base::watchers::{self, Watchers};
+use crate::records::stamp::Stamp;
 use crate::sessions::observed::Attended;
+use crate::sessions::scene::SharedScene;
 
 /// How a stream stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +37,8 @@ impl fmt::Display for StreamState {
 
 /// What is known of a stream, whatever its items are.
 pub(crate) struct StreamRecord {
+    /// If it is followed.
+    scene: Option<SharedScene>,
     inner: Lock<Inner>,
 }
 
@@ -43,12 +47,25 @@ struct Inner {
     taken: usize,
     state: StreamState,
     watchers: Watchers,
+    /// When items were taken, if the scene is followed.
+    items: Vec<Stamp>,
+    /// When it ended; likewise.
+    ended: Option<Stamp>,
 }
 
 impl StreamRecord {
-    pub(crate) fn new() -> Arc<Self> {
-        let inner = Inner { polls: 0, taken: 0, state: StreamState::Open, watchers: Watchers::default() };
-        Arc::new(StreamRecord { inner: Lock::new(inner) })
+    /// That of a stream that a call gives, or of one of which nobody asks.
+    pub(crate) fn new(scene: Option<&SharedScene>) -> Arc<Self> {
+        let inner = Inner {
+            polls: 0,
+            taken: 0,
+            state: StreamState::Open,
+            watchers: Watchers::default(),
+            items: Vec::new(),
+            ended: None,
+        };
+        let scene = scene.filter(|scene| scene.is_followed).cloned();
+        Arc::new(StreamRecord { scene, inner: Lock::new(inner) })
     }
 
     /// It is asked for an item.
@@ -58,16 +75,31 @@ impl StreamRecord {
 
     /// It gives one.
     pub(crate) fn took(&self) {
-        self.change(|inner| inner.taken += 1);
+        let at = self.stamp();
+        self.change(|inner| {
+            inner.taken += 1;
+            inner.items.extend(at);
+        });
     }
 
     /// It ends in some way. The first way counts.
     pub(crate) fn ends(&self, state: StreamState) {
+        let at = self.stamp();
         self.change(|inner| {
             if inner.state == StreamState::Open {
-                inner.state = state;
+                (inner.state, inner.ended) = (state, at);
             }
         });
+    }
+
+    fn stamp(&self) -> Option<Stamp> {
+        self.scene.as_ref().map(|scene| scene.stamp())
+    }
+
+    /// When items were taken, and when it ended, if that is followed.
+    pub(crate) fn stamps(&self) -> (Vec<Stamp>, Option<Stamp>) {
+        let inner = self.inner.lock();
+        (inner.items.clone(), inner.ended)
     }
 
     fn change(&self, change: impl FnOnce(&mut Inner)) {

@@ -38,7 +38,7 @@ impl Engine {
         let started = scene.time_of_call();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
-        *record = inner.records.open(scene.next(), started, place, state);
+        *record = inner.records.open(scene.next(), started, place, state, inner.runner.number(scene));
         inner.snapshots.push(values);
         guard
     }
@@ -50,7 +50,7 @@ impl Engine {
         let started = scene.time_of_call();
         let mut guard = self.state.lock();
         let inner = &mut *guard;
-        *record = inner.records.open(scene.next(), started, place, state);
+        *record = inner.records.open(scene.next(), started, place, state, inner.runner.number(scene));
         inner.snapshots.push_taken(values, taken);
         guard
     }
@@ -115,6 +115,9 @@ impl Engine {
         if passes {
             slot.give_back();
             self.release(guard);
+            if self.info.scene.is_followed {
+                self.note_use(index, record);
+            }
             return match self.real(passing) {
                 Some(real) => self.pass(&real, arguments, room, record, end),
                 None => self.fail(Refusal::NoMatch { only: None }, &arguments.values(), record),
@@ -161,8 +164,11 @@ impl Engine {
 
     /// The first poll of a call that was answered when it was made.
     pub(crate) fn awaited(&self, record: usize) {
+        let scene: &Scene = &self.info.scene;
+        let now = scene.time_of_poll();
         let mut guard = self.state.lock();
-        guard.records.awaited(record, self.info.scene.next());
+        let state = &mut *guard;
+        state.records.awaited(record, scene.next(), now, state.runner.number(scene));
         self.release(guard);
     }
 
@@ -199,9 +205,11 @@ impl Engine {
         passing: Passing,
     ) -> Reply<'c> {
         let found = {
+            let scene: &Scene = &self.info.scene;
+            let now = scene.time_of_poll();
             let mut guard = self.state.lock();
             let state = &mut *guard;
-            state.records.awaited(record, self.info.scene.next());
+            state.records.awaited(record, scene.next(), now, state.runner.number(scene));
             match state.glance(&arguments.values(), record) {
                 Some(found) => found,
                 None => return self.answer_closer(guard, arguments, room, record, end_of, passing),
@@ -430,6 +438,9 @@ impl Running<'_> {
             state.records.close(self.record, scene.next(), now, end);
             state.give_back(self.record, &mut self.found)
         };
+        if scene.is_followed {
+            engine.note_use(self.found.index, self.record);
+        }
         if left > 0 {
             self.clear_up();
         }
@@ -438,6 +449,9 @@ impl Running<'_> {
     /// Gives the answer back; the call goes on.
     fn go_on(&mut self) {
         let left = self.engine.state.lock().give_back(self.record, &mut self.found);
+        if self.engine.info.scene.is_followed {
+            self.engine.note_use(self.found.index, self.record);
+        }
         if left > 0 {
             self.clear_up();
         }

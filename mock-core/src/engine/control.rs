@@ -11,6 +11,7 @@ use crate::engine::answer::Reply;
 use crate::engine::hold_point::HoldPoint;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::Engine;
+use crate::records::stamp::Stamp;
 use crate::report::Dropped;
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::Mode;
@@ -22,6 +23,8 @@ pub(crate) struct Control {
     pub(crate) watchers: Watchers,
     /// The held calls whose tokens were not given out, and where their answers are handed over.
     held: Vec<(usize, Arc<HoldPoint>)>,
+    /// When calls were held, and answered.
+    holds: Vec<Hold>,
     /// The guards that calls gave, or may yet give.
     pub(crate) guards: Vec<Arc<GuardRecord>>,
     /// The streams that calls gave.
@@ -32,6 +35,22 @@ pub(crate) struct Control {
     pub(crate) dropped: Option<Dropped>,
     /// The calls that were never awaited, as they may be.
     forgiven: Vec<usize>,
+}
+
+/// From when to when a call was held.
+#[derive(Clone, Copy)]
+pub(crate) struct Hold {
+    record: usize,
+    pub(crate) from: Stamp,
+    /// When the test has answered it.
+    pub(crate) to: Option<Stamp>,
+}
+
+impl Control {
+    /// When a call was held, if it was.
+    pub(crate) fn hold_of(&self, record: usize) -> Option<Hold> {
+        self.holds.iter().find(|hold| hold.record == record).copied()
+    }
 }
 
 /// Whether a call may go on to a real object.
@@ -97,9 +116,22 @@ impl Engine {
             && let Some(point) = later.held()
         {
             let point = Arc::clone(point);
+            let from = self.info.scene.stamp();
             let mut guard = self.state.lock();
-            guard.control.get_or_insert_default().held.push((record, point));
+            let control = guard.control.get_or_insert_default();
+            control.held.push((record, point));
+            control.holds.push(Hold { record, from, to: None });
             self.release(guard);
+        }
+    }
+
+    /// The test is about to answer a call that is held.
+    pub(crate) fn let_go(&self, record: usize) {
+        let to = self.info.scene.stamp();
+        let mut guard = self.state.lock();
+        let Some(control) = &mut guard.control else { return };
+        if let Some(hold) = control.holds.iter_mut().find(|hold| hold.record == record) {
+            hold.to = Some(to);
         }
     }
 

@@ -10,6 +10,7 @@ use crate::base::caught::{is_shielded, shielded};
 use crate::base::lock::thread_token;
 use crate::engine::control::Passing;
 use crate::engine::state::{Engine, drop_all};
+use crate::journal::call::JournalCall;
 use crate::matching::matcher::{Description, Matcher};
 use crate::matching::sequence::Participates;
 use crate::records::record::{CallState, Record};
@@ -17,6 +18,7 @@ use crate::records::snapshot::Snapshot;
 use crate::report::{self, Complaint, Described, Dropped, Entry, ExpectationReport, Nearest, Refusal};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{MockInfo, Mode};
+use crate::sessions::moments::Moments;
 use crate::sessions::observed::{Attended, Recorded, any};
 use crate::values::args::{Differences, Style};
 use crate::values::call_values::Values;
@@ -60,6 +62,10 @@ impl Recorded for Engine {
             });
         }
         entries
+    }
+
+    fn rows(&self, moments: &Moments) -> Vec<JournalCall> {
+        self.rows_of_calls(moments)
     }
 
     fn unawaited(&self) -> Vec<Entry> {

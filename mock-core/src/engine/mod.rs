@@ -11,6 +11,7 @@ pub(crate) mod inspection;
 pub(crate) mod paced_answer;
 pub(crate) mod raw_expectation;
 pub(crate) mod real_method;
+pub(crate) mod rows;
 pub(crate) mod search;
 pub(crate) mod state;
 pub(crate) mod under_way;

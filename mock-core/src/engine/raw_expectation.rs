@@ -7,6 +7,7 @@ use crate::base::lock::thread_token;
 use crate::engine::answer::Answer;
 use crate::engine::control::Passing;
 use crate::engine::state::{Expected, Guard, SharedEngine, State};
+use crate::journal::event::EventKind;
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Slot, Supply, Terms};
 use crate::matching::sequence::{Participant, Participates, Sequence};
@@ -49,8 +50,11 @@ impl<'m> RawExpectation<'m> {
         state.is_verified = false;
         state.expectations.push(Expected { slot: Slot::new(place, state.records.len()), matcher: None, answer: None });
         state.plan.added(slot + 1, state.waiting > 0);
+        let generation = state.generation;
+        drop(guard);
+        engine.note_expectation(EventKind::ExpectationSet, place);
         // No test has so many expectations that it matters.
-        RawExpectation { engine, slot: Place { index: slot as u32, generation: state.generation }, place }
+        RawExpectation { engine, slot: Place { index: slot as u32, generation }, place }
     }
 
     /// The expectations, and which of them it is.

@@ -17,11 +17,14 @@ use crate::base::watchers;
 use crate::engine::answer::Answer;
 use crate::engine::control::Control;
 use crate::engine::ending::Ending;
+use crate::journal::event::EventKind;
 use crate::matching::matcher::Matcher;
 use crate::matching::plan::{Plan, Slot, Slots};
 use crate::records::record::Records;
 use crate::records::snapshot::{Snapshots, Writing};
 use crate::sessions::mock::{MockInfo, Mode};
+use crate::sessions::note::Note;
+use crate::sessions::runner::LastRunner;
 use crate::values::description::MethodInfo;
 use crate::values::plain::Fingerprints;
 
@@ -68,6 +71,8 @@ pub(crate) struct State {
     pub(crate) looking: usize,
     /// Set when the mock is gone, and calls are on their way.
     pub(crate) ending: Option<Box<Ending>>,
+    /// Who has called it or polled a call last.
+    pub(crate) runner: LastRunner,
     /// Made when a test takes a hand in it.
     pub(crate) control: Option<Box<Control>>,
 }
@@ -117,6 +122,7 @@ impl Engine {
                 waiting: 0,
                 looking: 0,
                 ending: None,
+                runner: LastRunner::default(),
                 control: None,
             }),
             given_back: EventCount::new(),
@@ -144,6 +150,28 @@ impl Engine {
     /// Whether the method's value is `()`.
     pub(crate) fn gives_unit(&self) -> bool {
         self.method.value.id == TypeId::of::<()>()
+    }
+
+    /// Notes what happens to an expectation, if that is followed.
+    #[inline]
+    pub(crate) fn note_expectation(&self, kind: EventKind, place: &'static Location<'static>) {
+        let name = || self.info.name();
+        self.info.scene.note(|stamp| Note { stamp, kind, mock: name(), expectation: Some((self.name(), place)) });
+    }
+
+    /// Notes that an expectation is met, if the use by this call has met it.
+    #[cold]
+    pub(crate) fn note_use(&self, index: usize, record: usize) {
+        let met = {
+            let mut state = self.state.lock();
+            // It may be another one by now, if there was a checkpoint while the answer ran.
+            let slot = state.expectations.get_mut(index).map(|expected| &mut expected.slot);
+            let slot = slot.filter(|slot| slot.running_for == record);
+            slot.and_then(|slot| slot.is_newly_met().then_some(slot.place))
+        };
+        if let Some(place) = met {
+            self.note_expectation(EventKind::ExpectationMet, place);
+        }
     }
 
     /// `go`.

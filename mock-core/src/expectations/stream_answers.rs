@@ -25,7 +25,7 @@ impl<F> Streaming<F> {
     where
         F: FnMut(&Giver, Arc<StreamRecord>) -> (V, Option<AnyQueue>),
     {
-        let stream_record = StreamRecord::new();
+        let stream_record = StreamRecord::new(Some(&self.giver.engine().info.scene));
         let (value, queue) = (self.make)(&self.giver, Arc::clone(&stream_record));
         if let Some(record) = self.giver.record() {
             self.giver.engine().keep_stream(Streamed { record, stream_record, queue });

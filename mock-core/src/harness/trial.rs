@@ -129,10 +129,11 @@ impl Trial {
     ) -> Arc<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let test_body = TestBody::new(NUMBER.fetch_add(1, Ordering::Relaxed));
-        let home = TestHome::of(test_body);
+        let name = name.into();
+        let home = TestHome::of(test_body, name.clone());
         let test_body = Arc::clone(home.test_body.as_ref().expect("it was just given one"));
         Arc::new(Trial {
-            name: name.into(),
+            name,
             place,
             #[cfg(feature = "tokio")]
             thread: base::thread::here(),
@@ -191,7 +192,7 @@ impl Trial {
         let before = self.failures_before(&|_| true);
         self.fall_silent();
         let GoingOn { guards, calls } = self.going_on();
-        let journal = self.home.of_sessions(|session| session.journal());
+        let journal = self.home.of_sessions(|session| session.entries());
         let limit = self.rules.limit.map(|limit| limit.to_string()).unwrap_or_default();
         let (tasks, threads) = self.left_running();
         let (mut panics, of_mocks) = (self.home.panics(), self.ever_lost());
@@ -339,7 +340,27 @@ impl Trial {
         for warning in &mut findings.warnings {
             *warning = format!("asyncmock: warning: {name}: {warning}");
         }
+        self.keep_journal(ended, &findings);
         findings
+    }
+
+    /// Keeps the journal of a test that has failed, where that is wanted.
+    fn keep_journal(&self, ended: &Ended, findings: &Findings) {
+        let own = match ended {
+            Ended::Done => None,
+            Ended::Failed => Some("the test gave an error".to_owned()),
+            Ended::Panicked(panic) => Some(panic_text(&**panic)),
+            Ended::Stopped(report) => Some(report.clone()),
+        };
+        let texts: Vec<String> = own.into_iter().chain(findings.failure()).collect();
+        if texts.is_empty() {
+            return;
+        }
+        for (index, session) in self.home.sessions().iter().enumerate() {
+            // A test has another session if its clock has changed.
+            let test = if index == 0 { self.name.to_string() } else { format!("{} ({})", self.name, index + 1) };
+            session.keep_journal(&test, Some(&texts.join("\n\n")));
+        }
     }
 
     /// Panics of which it is known that nobody has handled them.

@@ -67,6 +67,8 @@ pub(crate) struct Slot {
     pub(crate) optional: bool,
     /// Others have their turn before it, however late they are added.
     pub(crate) by_default: bool,
+    /// Whether it was noted that it is met.
+    is_noted: bool,
     /// What few expectations have.
     terms: Option<Box<Terms>>,
 }
@@ -105,6 +107,11 @@ impl Slot {
     #[inline(always)]
     pub(crate) fn is_met(&self) -> bool {
         self.range.contains(self.used) && !self.is_unused()
+    }
+
+    /// Whether it has been used as often as it has to be, and that was not asked before.
+    pub(crate) fn is_newly_met(&mut self) -> bool {
+        self.used >= self.range.min.max(1) && !std::mem::replace(&mut self.is_noted, true)
     }
 
     /// Whether it was never used, though nothing says that it need not be.
@@ -309,6 +316,7 @@ impl Slot {
             foreign: false,
             optional: false,
             by_default: false,
+            is_noted: false,
             terms: None,
         }
     }

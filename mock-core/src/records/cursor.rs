@@ -108,16 +108,16 @@ mod tests {
         let mut records = Records::default();
         let mut cursors = [Event::Called, Event::Awaited, Event::Completed].map(Cursor::new);
         for order in 1..=4 {
-            records.open(order, 0, Location::caller(), CallState::Called);
+            records.open(order, 0, Location::caller(), CallState::Called, 0);
         }
-        records.awaited(2, 5);
-        records.awaited(0, 6);
+        records.awaited(2, 5, None, 0);
+        records.awaited(0, 6, None, 0);
         records.close(0, 7, 0, CallState::Cancelled);
         records.close(1, 8, 0, CallState::NeverAwaited);
         records.close(2, 9, 0, CallState::Completed);
         let found: Vec<_> = cursors.iter_mut().map(|cursor| all(cursor, &records)).collect();
         assert_eq!(found, [vec![0, 1, 2, 3], vec![2, 0], vec![2]]);
-        records.awaited(3, 10);
+        records.awaited(3, 10, None, 0);
         records.close(3, 11, 0, CallState::Completed);
         let found: Vec<_> = cursors.iter_mut().map(|cursor| all(cursor, &records)).collect();
         assert_eq!(found, [vec![], vec![3], vec![3]]);

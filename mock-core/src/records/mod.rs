@@ -6,3 +6,4 @@ pub(crate) mod event;
 pub(crate) mod guard_state;
 pub(crate) mod record;
 pub(crate) mod snapshot;
+pub(crate) mod stamp;

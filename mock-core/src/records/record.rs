@@ -1,5 +1,5 @@
 //! What is written down of each call: its place in the order of events, its times, where it was made, and how far it
-//! has come. 32 bytes a call; the arguments are kept [beside](crate::records::snapshot).
+//! has come, and who made and polled it. 48 bytes a call; the arguments are kept [beside](crate::records::snapshot).
 
 use std::fmt;
 use std::mem::{self, MaybeUninit};
@@ -11,6 +11,8 @@ use crate::time::span::Span;
 
 /// How far a call has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum CallState {
     /// Called; the future has not been polled yet.
@@ -70,8 +72,14 @@ pub(crate) struct Record {
     pub(crate) awaited: u32,
     /// The place of the end, 0 if there is none.
     pub(crate) ended: u32,
+    /// From the call to its first poll, if that is timed.
+    pub(crate) unpolled: Span,
     /// From the call to its end.
     pub(crate) elapsed: Span,
+    /// Who made the call, by a number that its scene knows; 0 if that is not known.
+    pub(crate) caller: u32,
+    /// Who polled it first; likewise.
+    pub(crate) poller: u32,
     /// The index of the caller's place, and the state in the lowest bits.
     place_and_state: u32,
 }
@@ -199,7 +207,7 @@ impl Records {
 
     /// Writes down a call, and says under which index.
     #[inline(always)]
-    pub(crate) fn open(&mut self, called: u32, started: u64, place: Place, state: CallState) -> usize {
+    pub(crate) fn open(&mut self, called: u32, started: u64, place: Place, state: CallState, caller: u32) -> usize {
         let place = match self.first_place {
             Some(first) if ptr::eq(first, place) => 0,
             _ => self.find_place(place),
@@ -208,7 +216,10 @@ impl Records {
             self.make_room();
         }
         let place_and_state = place << STATE_BITS | state as u32;
-        self.newest.push(Record { started, called, awaited: 0, ended: 0, elapsed: Span::ZERO, place_and_state });
+        let (unpolled, elapsed) = (Span::ZERO, Span::ZERO);
+        let record =
+            Record { started, called, awaited: 0, ended: 0, unpolled, elapsed, caller, poller: 0, place_and_state };
+        self.newest.push(record);
         self.older + self.newest.length - 1
     }
 
@@ -261,9 +272,14 @@ impl Records {
 
     /// The call has been polled for the first time.
     #[inline(always)]
-    pub(crate) fn awaited(&mut self, index: usize, order: u32) {
+    pub(crate) fn awaited(&mut self, index: usize, order: u32, now: Option<u64>, poller: u32) {
         let record = self.get_mut(index);
         record.awaited = order;
+        record.unpolled = match now {
+            Some(now) => Span::from_nanos(now.wrapping_sub(record.started)),
+            None => Span::UNKNOWN,
+        };
+        record.poller = poller;
         record.set_state(CallState::Pending);
     }
 
@@ -287,16 +303,16 @@ mod tests {
     fn a_call_is_ahead_until_it_is_polled_answered_or_dropped() {
         let mut records = Records::default();
         for _ in 0..CHUNK + 5 {
-            records.open(1, 0, Location::caller(), CallState::Called);
+            records.open(1, 0, Location::caller(), CallState::Called, 0);
         }
-        records.open(1, 0, Location::caller(), CallState::Pending);
+        records.open(1, 0, Location::caller(), CallState::Pending, 0);
         assert_eq!(records.ahead(), CHUNK + 5);
-        records.awaited(0, 2);
+        records.awaited(0, 2, None, 0);
         records.answered(1);
         records.close(CHUNK + 1, 3, 0, CallState::NeverAwaited);
         assert_eq!(records.ahead(), CHUNK + 2);
         assert_eq!(records.get(1).state(), CallState::Called);
-        records.awaited(1, 4);
+        records.awaited(1, 4, None, 0);
         assert_eq!(records.get(1).state(), CallState::Pending);
     }
 }

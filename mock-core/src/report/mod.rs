@@ -106,32 +106,54 @@ pub(crate) fn put_in_order_once(entries: &mut Vec<Entry>) {
 
 impl fmt::Display for Entry {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} at {} [", self.call, place(self.place))?;
-        // What takes no time worth the name is not timed: texts stay the same from run to run.
-        let elapsed = Duration::from_millis(self.elapsed.as_millis().try_into().unwrap_or(u64::MAX));
-        let (before, with) = match &self.what {
-            Happening::Call(state) => {
-                write!(out, "{state}")?;
-                let before = match state {
-                    CallState::Completed => Some("in"),
-                    CallState::Cancelled | CallState::Panicked => Some("after"),
-                    _ => None,
-                };
-                (before, None)
-            }
+        let place = place(self.place);
+        match &self.what {
+            Happening::Call(state) => write_call(out, &self.call, &place, *state, self.elapsed),
             Happening::Guard { state, with } => {
-                write!(out, "{state}")?;
-                ((*state != GuardState::Held).then_some("after"), with.as_ref())
+                let after = (*state != GuardState::Held).then_some(self.elapsed);
+                write_line(out, &self.call, &place, state, after.map(|after| ("after", after)), with.as_deref())
             }
-        };
-        if let Some(before) = before.filter(|_| !elapsed.is_zero()) {
+        }
+    }
+}
+
+/// Writes a call as a line of the journal.
+pub(crate) fn write_call(
+    out: &mut fmt::Formatter<'_>,
+    call: &str,
+    place: &dyn fmt::Display,
+    state: CallState,
+    elapsed: Duration,
+) -> fmt::Result {
+    let took = match state {
+        CallState::Completed => Some(("in", elapsed)),
+        CallState::Cancelled | CallState::Panicked => Some(("after", elapsed)),
+        CallState::Called | CallState::Pending | CallState::NeverAwaited => None,
+    };
+    write_line(out, call, place, &state, took, None)
+}
+
+/// Writes a line of the journal: what took place where, how it stands, how long it took, and what ended with it.
+pub(crate) fn write_line(
+    out: &mut fmt::Formatter<'_>,
+    what: &str,
+    place: &dyn fmt::Display,
+    state: &dyn fmt::Display,
+    took: Option<(&str, Duration)>,
+    with: Option<&str>,
+) -> fmt::Result {
+    write!(out, "{what} at {place} [{state}")?;
+    if let Some((before, elapsed)) = took {
+        // What takes no time worth the name is not timed: texts stay the same from run to run.
+        let elapsed = Duration::from_millis(elapsed.as_millis().try_into().unwrap_or(u64::MAX));
+        if !elapsed.is_zero() {
             write!(out, " {before} {elapsed:?}")?;
         }
-        if let Some(call) = with {
-            write!(out, ", with {call}")?;
-        }
-        out.write_str("]")
     }
+    if let Some(call) = with {
+        write!(out, ", with {call}")?;
+    }
+    out.write_str("]")
 }
 
 /// As many things are listed; of more calls, the last ones.

@@ -5,13 +5,18 @@ use std::panic::Location;
 use std::sync::{Arc, Weak};
 use std::task::Waker;
 
-use crate::base::lock::{Lock, thread_token};
+use crate::base::lock::Lock;
 use crate::base::watchers::{self, Watchers};
+use crate::journal::guard::JournalGuard;
+use crate::journal::moment::JournalPlace;
 use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
+use crate::records::stamp::Stamp;
 use crate::report::{Entry, Happening};
 use crate::sessions::cancellation;
+use crate::sessions::moments::Moments;
 use crate::sessions::observed::{Attended, Recorded};
+use crate::sessions::runner::Runner;
 use crate::sessions::scene::{Scene, SharedScene};
 use crate::time::span::Span;
 
@@ -29,29 +34,10 @@ struct Entered {
     /// `Pool::acquire(3)`, or `Guard<u32>` if it was made by itself.
     name: String,
     place: &'static Location<'static>,
-    order: u32,
-    at: u64,
-    holder: Holder,
+    at: Stamp,
+    holder: Runner,
     /// The call that gives it: it is entered when that is over.
     call: Option<Giving>,
-}
-
-/// Who enters a guard: a task of tokio, or whatever runs on a thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holder {
-    #[cfg(feature = "tokio")]
-    Task(tokio::task::Id),
-    Thread(usize),
-}
-
-impl Holder {
-    fn current() -> Self {
-        #[cfg(feature = "tokio")]
-        if let Some(task) = tokio::task::try_id() {
-            return Holder::Task(task);
-        }
-        Holder::Thread(thread_token())
-    }
 }
 
 /// A call that gives a guard: its method, and its record.
@@ -65,8 +51,7 @@ pub(crate) struct Giving {
 #[derive(Clone)]
 pub(crate) struct Departure {
     pub(crate) state: GuardState,
-    order: u32,
-    at: u64,
+    at: Stamp,
     /// The call that was cancelled with it: `Db::query("x") at src/db.rs:7`.
     with: Option<String>,
 }
@@ -79,7 +64,7 @@ pub(crate) struct Visit {
     pub(crate) left: u32,
     pub(crate) state: GuardState,
     /// Who entered it.
-    pub(crate) holder: Holder,
+    pub(crate) holder: Runner,
     pub(crate) entry: Entry,
 }
 
@@ -119,10 +104,10 @@ impl GuardRecord {
 
     /// How it is about to be left: who drops it can tell by looks only that it was released.
     pub(crate) fn departure(&self, state: GuardState) -> Departure {
-        let mut departure = Departure { state, order: self.scene.next(), at: self.scene.now(), with: None };
+        let mut departure = Departure { state, at: self.scene.stamp(), with: None };
         if state == GuardState::Released
             && self.state() == GuardState::Held
-            && let Some(cancelled) = cancellation::since(&self.scene, self.entered.lock().order, departure.order)
+            && let Some(cancelled) = cancellation::since(&self.scene, self.entered.lock().at.order, departure.at.order)
         {
             if cancellation::is_under_way() {
                 departure.state = GuardState::Cancelled;
@@ -149,7 +134,7 @@ impl GuardRecord {
 
     /// The same after an exit that took its time.
     pub(crate) fn depart_late(&self, departure: Departure) {
-        self.depart(Departure { order: self.scene.next(), at: self.scene.now(), ..departure });
+        self.depart(Departure { at: self.scene.stamp(), ..departure });
     }
 
     /// How it stands.
@@ -172,36 +157,54 @@ impl GuardRecord {
         self.entered.lock().name.clone()
     }
 
+    /// When it was entered; `None` if the call that was to give it did not.
+    fn entered_at(&self) -> Option<Stamp> {
+        let Entered { at, call, .. } = self.entered.lock().clone();
+        match call.as_ref().and_then(|call| Some((call.method.upgrade()?, call.record))) {
+            // It was given, or there would be nobody to ask.
+            None => Some(at),
+            Some((method, record)) => ended(&method.record(record), at.runner),
+        }
+    }
+
     /// How it stands; `None` if the call that was to give it did not.
     pub(crate) fn visit(self: &Arc<Self>) -> Option<Visit> {
-        let entered = self.entered.lock().clone();
-        let (order, at) = match &entered.call {
-            None => (entered.order, entered.at),
-            Some(call) => match call.method.upgrade() {
-                // It was given, or there would be nobody to ask.
-                None => (entered.order, entered.at),
-                Some(method) => ended(&method.record(call.record))?,
-            },
-        };
+        let at = self.entered_at()?;
+        let Entered { name, place, holder, .. } = self.entered.lock().clone();
         let left = self.left.lock().clone();
-        let until = left.as_ref().map_or_else(|| self.scene.now(), |left| left.at);
+        let until = left.as_ref().map_or_else(|| self.scene.now(), |left| left.at.at);
         let state = left.as_ref().map_or(GuardState::Held, |left| left.state);
         let entry = Entry {
-            order,
-            call: format!("guard of {}", entered.name),
-            place: entered.place,
-            elapsed: Span::from_nanos(until.wrapping_sub(at)).duration(),
+            order: at.order,
+            call: format!("guard of {name}"),
+            place,
+            elapsed: Span::from_nanos(until.wrapping_sub(at.at)).duration(),
             what: Happening::Guard { state, with: left.as_ref().and_then(|left| left.with.clone()) },
         };
-        let left = left.map_or(u32::MAX, |left| left.order);
-        Some(Visit { guard: Arc::clone(self), entered: order, left, state, holder: entered.holder, entry })
+        let left = left.map_or(u32::MAX, |left| left.at.order);
+        Some(Visit { guard: Arc::clone(self), entered: at.order, left, state, holder, entry })
+    }
+
+    /// Its row of the journal; `None` if the call that was to give it did not.
+    pub(crate) fn row(&self, moments: &Moments) -> Option<JournalGuard> {
+        let entered = moments.moment(self.entered_at()?);
+        let Entered { name, place, .. } = self.entered.lock().clone();
+        let left = self.left.lock().clone();
+        Some(JournalGuard {
+            of: name,
+            place: JournalPlace::of(place),
+            entered,
+            state: left.as_ref().map_or(GuardState::Held, |left| left.state).to_string(),
+            with: left.as_ref().and_then(|left| left.with.clone()),
+            left: left.map(|left| moments.moment(left.at)),
+        })
     }
 }
 
-/// The place in the order of events, and the time, at which a call ended with a value.
-fn ended(record: &Record) -> Option<(u32, u64)> {
+/// The moment at which a call ended with a value, of which it is known for whom that was made.
+fn ended(record: &Record, runner: u32) -> Option<Stamp> {
     let at = record.started.saturating_add(record.elapsed.nanos());
-    (record.state() == CallState::Completed).then_some((record.ended, at))
+    (record.state() == CallState::Completed).then_some(Stamp { order: record.ended, at, runner })
 }
 
 impl Attended for GuardRecord {
@@ -216,6 +219,6 @@ impl Attended for GuardRecord {
 
 impl Entered {
     fn now(scene: &Scene, name: String, place: &'static Location<'static>, call: Option<Giving>) -> Self {
-        Entered { name, place, order: scene.next(), at: scene.now(), holder: Holder::current(), call }
+        Entered { name, place, at: scene.stamp(), holder: Runner::here(), call }
     }
 }

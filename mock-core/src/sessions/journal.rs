@@ -1,8 +1,17 @@
-//! The journal: everything that the doubles of the session saw, in one order.
+//! How a session's journal is put together of what each of its doubles tells.
 
-use std::fmt;
+use std::thread;
 
-use crate::report::Entry;
+use crate::base::sorting;
+use crate::journal::Journal;
+use crate::journal::event::JournalEvent;
+use crate::journal::moment::JournalPlace;
+#[cfg(feature = "pictures")]
+use crate::pictures::pages;
+use crate::sessions::moments::Moments;
+use crate::sessions::note::Note;
+#[cfg(feature = "pictures")]
+use crate::sessions::scene::journal_directory;
 use crate::sessions::session::Session;
 
 /// A copy of the journal of the session of the mocks that were last made on this thread.
@@ -25,46 +34,61 @@ use crate::sessions::session::Session;
 /// println!("{journal}");
 /// ```
 pub fn journal() -> Journal {
-    Journal { entries: Session::latest().map(|session| session.journal()).unwrap_or_default() }
+    Session::latest().map(|session| session.journal()).unwrap_or_default()
 }
 
-/// The calls of a session in the order in which they were made: made by [`journal`]. It prints one call a line.
-#[derive(Clone)]
-pub struct Journal {
-    entries: Vec<Entry>,
-}
-
-impl Journal {
-    /// How many calls there were.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there was no call.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// The calls as text, one by one.
-    pub fn lines(&self) -> impl Iterator<Item = String> {
-        self.entries.iter().map(Entry::to_string)
-    }
-}
-
-impl fmt::Display for Journal {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, entry) in self.entries.iter().enumerate() {
-            if index > 0 {
-                out.write_str("\n")?;
-            }
-            write!(out, "{:>3}. {entry}", index + 1)?;
+impl Session {
+    /// A copy of its journal.
+    pub(crate) fn journal(&self) -> Journal {
+        let moments = Moments::of(&self.scene);
+        let (mut calls, mut guards, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut records = self.lone_guards();
+        for method in &self.methods() {
+            calls.append(&mut method.rows(&moments));
+            records.append(&mut method.guards());
         }
-        Ok(())
+        for guard in &records {
+            guards.extend(guard.row(&moments));
+        }
+        for note in self.scene.notes() {
+            notes.push(event(note, &moments));
+        }
+        sorting::put_in_order(&mut calls, |call| call.called.order);
+        sorting::put_in_order(&mut guards, |guard| guard.entered.order);
+        // A guard that is a mock is known to the method that gives it as well.
+        guards.dedup_by_key(|guard| guard.entered.order);
+        Journal { test: self.scene.test.as_deref().map(str::to_owned), calls, guards, notes }
     }
 }
 
-impl fmt::Debug for Journal {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_list().entries(self.lines()).finish()
+#[cfg(feature = "pictures")]
+impl Session {
+    /// Keeps the journal of a test that has failed, where that is wanted.
+    #[cold]
+    pub(crate) fn keep_journal(&self, test: &str, failure: Option<&str>) {
+        pages::keep(&self.journal(), test, failure, journal_directory());
+    }
+}
+
+#[cfg(not(feature = "pictures"))]
+impl Session {
+    /// There are no pictures to keep.
+    pub(crate) fn keep_journal(&self, _test: &str, _failure: Option<&str>) {}
+}
+
+/// The name of the thread, by which `cargo test` calls the test that runs on it.
+pub(crate) fn name_of_test() -> String {
+    thread::current().name().filter(|name| *name != "main").unwrap_or("test").to_owned()
+}
+
+fn event(note: Note, moments: &Moments) -> JournalEvent {
+    JournalEvent {
+        at: moments.moment(note.stamp),
+        kind: note.kind,
+        mock: Some(note.mock),
+        method: note.expectation.map(|(method, _)| method.to_owned()),
+        place: note.expectation.map(|(_, place)| JournalPlace::of(place)),
+        call: None,
+        guard: None,
     }
 }

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use crate::base::catching;
 use crate::base::lock::Lock;
 use crate::base::thread_end;
+use crate::journal::event::EventKind;
 use crate::report::{self, Complaint, Failure, Lack};
+use crate::sessions::journal::name_of_test;
+use crate::sessions::note::Note;
 use crate::sessions::observed::Recorded;
 use crate::sessions::scene::{NOBODY, SharedScene};
 use crate::sessions::session::{Session, SharedSession};
@@ -59,6 +62,14 @@ impl MockInfo {
         match &self.label {
             None => name.to_owned(),
             Some(label) => format!("{name}#{label}"),
+        }
+    }
+
+    /// Notes what happens to the mock now.
+    #[inline]
+    fn note(&self, kind: EventKind) {
+        if self.number != NOBODY {
+            self.scene.note(|stamp| Note { stamp, kind, mock: self.name(), expectation: None });
         }
     }
 
@@ -191,29 +202,27 @@ impl Methods {
 impl Mock {
     /// A mock that fails calls without a matching expectation.
     pub fn new(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Plain)
+        Self::with_mode(mock_name, trait_name, Mode::Plain, None)
     }
 
     /// A mock that answers calls without a matching expectation with defaults.
     pub fn relaxed(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Relaxed)
+        Self::with_mode(mock_name, trait_name, Mode::Relaxed, None)
     }
 
     /// A mock that fails for expectations that were never used, too.
     pub fn strict(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Strict)
+        Self::with_mode(mock_name, trait_name, Mode::Strict, None)
     }
 
     /// A mock whose calls without a matching expectation go on to a real object.
     pub fn spy(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Spy)
+        Self::with_mode(mock_name, trait_name, Mode::Spy, None)
     }
 
     /// A mock as [`new`](Mock::new) makes it, which texts call by a name.
     pub fn named(mock_name: &'static str, trait_name: &'static str, name: &str) -> Self {
-        let mut mock = Self::new(mock_name, trait_name);
-        mock.info.label = Some(name.into());
-        mock
+        Self::with_mode(mock_name, trait_name, Mode::Plain, Some(name))
     }
 
     /// A mock of a callable, whose name tells it from others.
@@ -221,11 +230,12 @@ impl Mock {
         Self::in_session(Session::current(), name, name, Mode::Plain, None)
     }
 
-    fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
+    fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode, name: Option<&str>) -> Self {
         let session = Session::current();
-        let label = match session.count_mock(mock_name) {
-            1 => None,
-            number => Some(number.to_string().into()),
+        let label = match (session.count_mock(mock_name), name) {
+            (_, Some(name)) => Some(name.into()),
+            (1, None) => None,
+            (number, None) => Some(number.to_string().into()),
         };
         Self::in_session(session, mock_name, trait_name, mode, label)
     }
@@ -244,7 +254,16 @@ impl Mock {
             Mode::NoContext(_) => NOBODY,
         };
         let info = MockInfo { mock_name, trait_name, label, mode, number, scene: session.scene.clone() };
+        info.note(EventKind::MockMade);
         Mock { info, session: SharedSession::new(session), methods: Lock::new(Methods::default()) }
+    }
+
+    /// Keeps the journal of a test that fails, where that is wanted. The harness does so itself.
+    #[inline]
+    fn keep_journal(&self, failure: Option<&str>) {
+        if self.info.scene.is_followed && !self.info.scene.is_under_trial() && !catching::is_catching() {
+            self.session.keep_journal(&name_of_test(), failure);
+        }
     }
 
     /// Verifies all expectations and drops them. The record of calls stays.
@@ -295,7 +314,9 @@ impl Mock {
 impl Drop for Mock {
     #[track_caller]
     fn drop(&mut self) {
+        self.info.note(EventKind::MockDropped);
         if std::thread::panicking() {
+            self.keep_journal(None);
             return;
         }
         self.info.raise_lost_at_end();
@@ -304,7 +325,11 @@ impl Drop for Mock {
             false => method.end(false),
         });
         if let Some(unmet) = unmet {
-            self.info.end(unmet.told(&self.info.scene));
+            let told = unmet.told(&self.info.scene);
+            if let Some(told) = &told {
+                self.keep_journal(Some(&told.text));
+            }
+            self.info.end(told);
         }
     }
 }

@@ -7,9 +7,12 @@ pub(crate) mod journal;
 #[cfg(feature = "tokio")]
 pub(crate) mod leftover;
 pub(crate) mod mock;
+pub(crate) mod moments;
+pub(crate) mod note;
 pub(crate) mod observed;
 pub(crate) mod owner;
 pub(crate) mod panics;
+pub(crate) mod runner;
 #[cfg(feature = "tokio")]
 pub(crate) mod runtime_probe;
 pub(crate) mod scene;

@@ -5,10 +5,12 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::task::Waker;
 
+use crate::journal::call::JournalCall;
 use crate::records::record::{CallState, Record};
 use crate::report::{Complaint, Entry};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::MockInfo;
+use crate::sessions::moments::Moments;
 use crate::values::call_values::Values;
 use crate::values::description::MethodInfo;
 
@@ -26,6 +28,8 @@ pub(crate) trait Recorded: Attended {
     fn entries(&self, wanted: fn(CallState) -> bool) -> Vec<Entry>;
     /// All calls, with the arguments that it takes no code of the user's to print.
     fn entries_in_brief(&self) -> Vec<Entry>;
+    /// All calls as rows of the journal.
+    fn rows(&self, moments: &Moments) -> Vec<JournalCall>;
     /// The calls that were never awaited, though they should have been.
     fn unawaited(&self) -> Vec<Entry>;
     /// One call.

@@ -1,7 +1,10 @@
 //! What the doubles of a session share, however long each of them lives: one order of events, one origin of time, and
 //! the failures that the test has not seen yet.
 
+use std::borrow::Cow;
+use std::env;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
@@ -12,9 +15,12 @@ use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
 use crate::base::thread_end;
 use crate::base::watchers::{self, Watchers};
+use crate::records::stamp::Stamp;
 use crate::report::{self, Complaint, Entry, Failure};
 use crate::sessions::guard_record::GuardRecord;
+use crate::sessions::note::Note;
 use crate::sessions::observed::{self, Recorded};
+use crate::sessions::runner::{Runner, Runners};
 use crate::sessions::session::Session;
 use crate::sessions::test_home::TestHome;
 use crate::tasks::inside;
@@ -37,6 +43,14 @@ pub(crate) struct Scene {
     began: Duration,
     /// Whether calls are timed.
     pub(crate) timed: bool,
+    /// Whether it is written down, too, who makes calls, who polls them first and when, and what becomes of expectations.
+    pub(crate) is_followed: bool,
+    /// Who makes calls and polls them.
+    pub(crate) runners: Lock<Runners>,
+    /// What happened to mocks and expectations, if it is followed.
+    notes: Lock<Vec<Note>>,
+    /// The test's name, if the harness runs it.
+    pub(crate) test: Option<Cow<'static, str>>,
     /// The trial that the test is under, if the harness runs it.
     trial: Option<u64>,
     /// The thread that it began on: the test's, if the harness does not run it.
@@ -90,6 +104,10 @@ impl Scene {
             next: Counter(AtomicU32::new(1)),
             origin: Instant::now(),
             timed: timed(),
+            is_followed: home.is_some_and(|home| home.trial().is_some()) || journal_directory().is_some(),
+            runners: Lock::default(),
+            notes: Lock::default(),
+            test: home.filter(|home| home.trial().is_some()).map(|home| home.name.clone()),
             trial: home.and_then(TestHome::trial),
             home: thread_token(),
             stuck: AtomicBool::new(false),
@@ -123,6 +141,12 @@ impl Scene {
         if self.timed { self.now() } else { 0 }
     }
 
+    /// What the first poll of a call writes down, if that is timed.
+    #[inline(always)]
+    pub(crate) fn time_of_poll(&self) -> Option<u64> {
+        if self.is_followed && self.timed { Some(self.now()) } else { None }
+    }
+
     /// Nanoseconds since the origin.
     pub(crate) fn now(&self) -> u64 {
         match &self.clock {
@@ -139,6 +163,35 @@ impl Scene {
         clock.now().saturating_sub(self.began).as_nanos().try_into().unwrap_or(u64::MAX)
     }
 
+    /// This moment, written down.
+    pub(crate) fn stamp(&self) -> Stamp {
+        let at = self.time_of_call();
+        let runner = match self.is_followed {
+            true => self.runners.lock().number(Runner::here(), self),
+            false => 0,
+        };
+        Stamp { order: self.next(), at, runner }
+    }
+
+    /// Notes what happens to a mock or an expectation now, if it is followed.
+    #[inline]
+    pub(crate) fn note(&self, note: impl FnOnce(Stamp) -> Note) {
+        if self.is_followed {
+            let note = note(self.stamp());
+            self.notes.lock().push(note);
+        }
+    }
+
+    /// What has happened to mocks and expectations.
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        self.notes.lock().clone()
+    }
+
+    /// Forgets that.
+    pub(crate) fn forget_notes(&self) {
+        let _dropped_without_the_lock = std::mem::take(&mut *self.notes.lock());
+    }
+
     /// Whether the clock has gone back behind the origin: the runtime whose time had been advanced is gone.
     pub(crate) fn is_ahead(&self) -> bool {
         self.timed && self.clock.is_none() && Instant::now() < self.origin
@@ -150,7 +203,7 @@ impl Scene {
     }
 
     /// Whether this is the test itself rather than a task or thread that it has started.
-    fn in_test(&self) -> bool {
+    pub(crate) fn in_test(&self) -> bool {
         if let Some(trial) = self.trial {
             return inside::is_inside(trial);
         }
@@ -336,7 +389,7 @@ impl Scene {
 
     /// The journal of the session, with the calls of some methods, which it may have forgotten.
     pub(crate) fn journal_with(&self, methods: &[&dyn Recorded]) -> Vec<Entry> {
-        let mut entries = self.session.upgrade().map(|session| session.journal()).unwrap_or_default();
+        let mut entries = self.session.upgrade().map(|session| session.entries()).unwrap_or_default();
         for method in methods {
             entries.append(&mut method.all());
         }
@@ -421,5 +474,13 @@ impl Scene {
 /// Whether calls are timed: unless `ASYNCMOCK_CLOCK=off`, for load tests that count instructions.
 fn timed() -> bool {
     static TIMED: OnceLock<bool> = OnceLock::new();
-    *TIMED.get_or_init(|| std::env::var_os("ASYNCMOCK_CLOCK").is_none_or(|clock| clock != "off"))
+    *TIMED.get_or_init(|| env::var_os("ASYNCMOCK_CLOCK").is_none_or(|clock| clock != "off"))
+}
+
+/// Where the journals of failed tests are written to: `ASYNCMOCK_JOURNAL`.
+pub(crate) fn journal_directory() -> Option<&'static Path> {
+    static DIRECTORY: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let directory =
+        DIRECTORY.get_or_init(|| env::var_os("ASYNCMOCK_JOURNAL").filter(|name| !name.is_empty()).map(PathBuf::from));
+    directory.as_deref()
 }

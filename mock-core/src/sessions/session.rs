@@ -136,6 +136,7 @@ impl Session {
     /// Begins anew: what the mocks that are gone have recorded is dropped.
     fn forget(&self) {
         self.scene.forget_lost();
+        self.scene.forget_notes();
         loop {
             // Dropped when the lock is released: it may be the user's.
             let mut recorded = self.recorded.lock();
@@ -278,7 +279,7 @@ impl Session {
     }
 
     /// Every call and every guard of its doubles, in the order in which they began.
-    pub(crate) fn journal(&self) -> Vec<Entry> {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
         let Kept { methods, guards } = self.recorded.lock().clone();
         let mut entries = Vec::new();
         for method in &methods {

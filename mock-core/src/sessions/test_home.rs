@@ -2,6 +2,7 @@
 //! task or thread makes them. Tests that run without the harness, and start no loop of ours, have none: their doubles
 //! belong to their thread.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::mem;
@@ -31,6 +32,8 @@ use crate::tasks::test_body::TestBody;
 pub(crate) struct TestHome {
     /// The test's body, if the harness runs it.
     pub(crate) test_body: Option<Arc<TestBody>>,
+    /// The test's name, if the harness runs it.
+    pub(crate) name: Cow<'static, str>,
     /// Whether the test is over.
     is_over: AtomicBool,
     /// Whether it has failed: what comes after that comes of it. Or it is over, and its tasks have a moment to end.
@@ -111,13 +114,14 @@ static RUNTIMES: Lock<Vec<(Id, Arc<TestHome>)>> = Lock::new(Vec::new());
 
 impl TestHome {
     /// That of a test under the harness.
-    pub(crate) fn of(test_body: TestBody) -> Arc<Self> {
-        Arc::new(Self::new(Some(Arc::new(test_body))))
+    pub(crate) fn of(test_body: TestBody, name: Cow<'static, str>) -> Arc<Self> {
+        Arc::new(TestHome { name, ..Self::new(Some(Arc::new(test_body))) })
     }
 
     fn new(test_body: Option<Arc<TestBody>>) -> Self {
         TestHome {
             test_body,
+            name: Cow::Borrowed(""),
             is_over: AtomicBool::new(false),
             is_silent: AtomicBool::new(false),
             belongings: Lock::new(Belongings::NONE),

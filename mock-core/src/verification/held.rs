@@ -55,7 +55,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
     ///
     /// The value, if the call was cancelled.
     pub fn respond(mut self, value: K::Value) -> Result<(), K::Value> {
-        let Some(point) = self.point_here() else { return Ok(()) };
+        let Some(point) = self.point_to_answer() else { return Ok(()) };
         match point.respond(Later::Made(Value::new(value))) {
             // SAFETY: it is what was given.
             Err(Later::Made(value)) => Err(unsafe { value.take() }),
@@ -72,7 +72,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
     where
         F: Future<Output = K::Value> + GoesWith<K::Sent> + 'static,
     {
-        let Some(point) = self.point_here() else { return Ok(()) };
+        let Some(point) = self.point_to_answer() else { return Ok(()) };
         point.respond(Later::future(future)).map_err(|_| Cancelled)
     }
 
@@ -114,10 +114,10 @@ impl<A: Args, K: Awaited> Held<A, K> {
     }
 
     /// Where the answer goes, which is given on this thread.
-    fn point_here(&mut self) -> Option<Arc<HoldPoint>> {
-        if let Some(point) = &self.point {
-            point.check_thread();
-        }
+    fn point_to_answer(&mut self) -> Option<Arc<HoldPoint>> {
+        let point = self.point.as_ref()?;
+        point.check_thread();
+        self.view.raw.engine.let_go(self.call.index());
         self.point.take()
     }
 

@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn one_that_accepts_all_makes_way_for_one_that_does_not() {
-        assert_eq!(unmatched(&[vec![0, 1], vec![0]], 2), []);
+        assert_eq!(unmatched(&[vec![0, 1], vec![0]], 2), Vec::<usize>::new());
         assert_eq!(unmatched(&[vec![0], vec![0]], 2), [1]);
         assert_eq!(unmatched(&[vec![]], 0), [0]);
     }

@@ -365,7 +365,7 @@ fn still_held(held: usize, entered: usize) -> String {
 fn within<'v>(outer: &'v [Visit], inner: &'v [Visit]) -> Option<(&'v Visit, &'v Visit)> {
     for outer in outer {
         for inner in inner {
-            if outer.holder == inner.holder && outer.entered < inner.entered && inner.entered < outer.left {
+            if outer.holder.is_same(&inner.holder) && outer.entered < inner.entered && inner.entered < outer.left {
                 return Some((outer, inner));
             }
         }

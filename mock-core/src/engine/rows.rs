@@ -1,0 +1,50 @@
+//! The calls of a method as rows of the journal.
+
+use crate::engine::state::Engine;
+use crate::journal::call::JournalCall;
+use crate::journal::moment::{JournalPlace, Moment};
+use crate::sessions::moments::Moments;
+use crate::sessions::observed::any;
+use crate::values::args::Style;
+
+impl Engine {
+    /// Each call, in the order of calls.
+    pub(crate) fn rows_of_calls(&self, moments: &Moments) -> Vec<JournalCall> {
+        let mut parameters = Vec::new();
+        for parameter in self.method.parameters() {
+            parameters.push(parameter.to_owned());
+        }
+        let mut rows = Vec::new();
+        for seen in &self.seen(0, any) {
+            rows.push(JournalCall {
+                mock: self.info.name(),
+                of: self.info.title(),
+                method: self.name().to_owned(),
+                parameters: parameters.clone(),
+                arguments: seen.snapshot.values().show(Style::OnOneLine),
+                state: seen.record.state(),
+                place: JournalPlace::of(seen.location),
+                called: moments.called(&seen.record),
+                awaited: moments.awaited(&seen.record),
+                ended: moments.ended(&seen.record),
+                held: self.hold_of(seen.index, moments),
+                items: Vec::new(),
+                stream_ended: None,
+            });
+        }
+        for (record, stream_record) in self.streams() {
+            if let Some(row) = rows.get_mut(record) {
+                let (items, ended) = stream_record.stamps();
+                row.items = items.into_iter().map(|item| moments.moment(item)).collect();
+                row.stream_ended = ended.map(|ended| moments.moment(ended));
+            }
+        }
+        rows
+    }
+
+    /// From when to when a call was held: until it was answered, or ended.
+    fn hold_of(&self, record: usize, moments: &Moments) -> Option<(Moment, Option<Moment>)> {
+        let hold = self.state.lock().control.as_ref()?.hold_of(record)?;
+        Some((moments.moment(hold.from), hold.to.map(|to| moments.moment(to))))
+    }
+}

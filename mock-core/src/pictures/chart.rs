@@ -1,0 +1,109 @@
+//! Where everything stands in a picture, whatever that is drawn with: which lanes there are, which bars are in a row, and
+//! which column an event has.
+//!
+//! Columns are places in the order of events, not times: on a paused clock most of a test takes no time, and what is to be seen
+//! is what was before what. Times are told above the columns.
+
+use std::time::Duration;
+
+use crate::journal::moment::Moment;
+use crate::journal::{Journal, Row};
+use crate::pictures::bar::Bar;
+
+/// What the lanes of a picture stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Lanes {
+    /// A lane for each method of each mock.
+    #[default]
+    Methods,
+    /// A lane for each mock.
+    Mocks,
+    /// A lane for each task, the test itself, and each thread that polled calls, or made them if they were not polled. It is
+    /// known who that is under the harness, and with `ASYNCMOCK_JOURNAL`.
+    Tasks,
+}
+
+/// A lane: bars in rows, in each of which none overlaps another.
+pub(crate) struct Lane<'j> {
+    pub(crate) name: String,
+    pub(crate) rows: Vec<Vec<Bar<'j>>>,
+}
+
+/// A picture, but for what it is drawn with.
+pub(crate) struct Chart<'j> {
+    pub(crate) lanes: Vec<Lane<'j>>,
+    /// How many columns there are.
+    pub(crate) columns: usize,
+    /// The columns at which the time has changed, with the new time.
+    pub(crate) times: Vec<(usize, Duration)>,
+}
+
+impl<'j> Chart<'j> {
+    /// Of the calls and guards that are wanted.
+    pub(crate) fn of(journal: &'j Journal, lanes: Lanes) -> Self {
+        let rows = journal.rows();
+        let mut moments: Vec<&Moment> = Vec::new();
+        for row in &rows {
+            moments.append(&mut Bar::moments(*row));
+        }
+        moments.sort_by_key(|moment| moment.order);
+        moments.dedup_by_key(|moment| moment.order);
+        let column = |moment: &Moment| moments.partition_point(|known| known.order < moment.order);
+        // What has not ended goes on beyond all events.
+        let last = moments.len();
+        let mut chart = Chart { lanes: Vec::new(), columns: last + 1, times: times(&moments) };
+        for row in rows {
+            let bar = Bar::new(row, &column, last);
+            chart.lane(&name_of_lane(row, lanes)).add(bar);
+        }
+        chart
+    }
+
+    fn lane(&mut self, name: &str) -> &mut Lane<'j> {
+        let index = match self.lanes.iter().position(|lane| lane.name == name) {
+            Some(index) => index,
+            None => {
+                self.lanes.push(Lane { name: name.to_owned(), rows: Vec::new() });
+                self.lanes.len() - 1
+            }
+        };
+        &mut self.lanes[index]
+    }
+}
+
+impl<'j> Lane<'j> {
+    /// Adds a bar that begins after those that are there.
+    fn add(&mut self, bar: Bar<'j>) {
+        let is_free = |row: &&mut Vec<Bar<'j>>| row.last().is_none_or(|last| last.end() < bar.from);
+        match self.rows.iter_mut().find(is_free) {
+            Some(row) => row.push(bar),
+            None => self.rows.push(vec![bar]),
+        }
+    }
+}
+
+fn name_of_lane(row: Row<'_>, lanes: Lanes) -> String {
+    match (row, lanes) {
+        (Row::Call(call), Lanes::Methods) => format!("{}::{}", call.of, call.method),
+        (Row::Call(call), Lanes::Mocks) => call.mock.clone(),
+        (Row::Call(call), Lanes::Tasks) => {
+            let moment = call.awaited.as_ref().unwrap_or(&call.called);
+            moment.runner.as_ref().map_or_else(|| "not known".to_owned(), ToString::to_string)
+        }
+        (Row::Guard(guard), _) => format!("guards of {}", guard.of.split('(').next().unwrap_or_default()),
+    }
+}
+
+/// Where the time has changed by a millisecond or more.
+fn times(moments: &[&Moment]) -> Vec<(usize, Duration)> {
+    let mut times: Vec<(usize, Duration)> = Vec::new();
+    for (column, moment) in moments.iter().enumerate() {
+        let Some(time) = moment.time() else { continue };
+        let time = Duration::from_millis(time.as_millis() as u64);
+        if times.last().is_none_or(|(_, last)| *last < time) {
+            times.push((column, time));
+        }
+    }
+    times
+}

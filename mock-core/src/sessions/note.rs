@@ -1,0 +1,17 @@
+//! What is noted of mocks and expectations for the journal: what they were made for, and what became of them. It keeps none of
+//! them alive.
+
+use std::panic::Location;
+
+use crate::journal::event::EventKind;
+use crate::records::stamp::Stamp;
+
+/// Something that happened to a mock, or to one of its expectations.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub(crate) stamp: Stamp,
+    pub(crate) kind: EventKind,
+    pub(crate) mock: String,
+    /// The method, and where it was expected.
+    pub(crate) expectation: Option<(&'static str, &'static Location<'static>)>,
+}
