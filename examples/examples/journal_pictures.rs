@@ -20,7 +20,7 @@ async fn main() -> io::Result<()> {
             fs::write(directory.join(format!("{name}.jsonl")), journal.to_json_lines())?;
             fs::write(directory.join(format!("{name}.trace.json")), journal.to_trace())?;
         }
-        println!("{}: {} calls and guards", page.display(), journal.len());
+        println!("{}: {} calls and guards\n{}\n", page.display(), journal.len(), journal.to_timeline());
     }
     Ok(())
 }

@@ -16,7 +16,6 @@ mod journal;
 mod kinds;
 mod matching;
 mod methods;
-#[cfg(feature = "pictures")]
 mod pictures;
 mod records;
 mod report;
@@ -73,7 +72,6 @@ pub use matching::predicate::{
 };
 pub use matching::sequence::Sequence;
 pub use matching::times::TimesRange;
-#[cfg(feature = "pictures")]
 pub use pictures::chart::Lanes;
 pub use records::guard_state::GuardState;
 pub use records::record::CallState;

@@ -185,7 +185,12 @@ async fn every_state_stands_in_a_failure_text() {
         format!(
             "Cat::go: assert_not_called: expected no call, but there were 6\n  \
                asserted at {asserted}\n\
-             calls so far:{listed}"
+             calls so far:{listed}\n\
+             timeline, in the order of events:\n  \
+               Cat::go  |1------------------------------------------------------>\n               \
+                            |2--================================================>\n                       \
+                                    |3--====|   |4--====x   |5--====!   |6--?\n  \
+               (- not polled, = polled, | completed, x cancelled, ! panicked, ? never awaited, > goes on)"
         )
     );
 }

@@ -111,7 +111,12 @@ calls so far:
                 "Db::commit: assert_finished_before Db::insert(\"y\"): {late} had not ended when {first} began
   asserted at {at}
 calls so far:
-{}",
+{}
+timeline, in the order of events:
+  Db::insert  |1--------==========|
+                   |2--------==========|
+  Db::commit                                |1---=====|
+  (- not polled, = polled, | completed)",
                 lines.join("\n")
             ))
         );

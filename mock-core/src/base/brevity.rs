@@ -62,6 +62,18 @@ pub(crate) fn cut_around(text: &str, character: usize) -> Cow<'_, str> {
     Cow::Owned(format!("[.. {begin}{END_OF_CUT}{}", cut(&rest)))
 }
 
+/// A text of so many characters at the most, the last of which tells that there were more.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some(_) => {
+            let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
+            short.push('…');
+            short
+        }
+    }
+}
+
 /// A text of the user's without characters that would move the cursor, or worse.
 pub(crate) fn legible(text: String, may_have_lines: bool) -> String {
     let is_legible = |letter: char| !letter.is_control() || may_have_lines && letter == '\n';
@@ -82,6 +94,14 @@ pub(crate) fn legible(text: String, may_have_lines: bool) -> String {
 /// A failure's text, without its end if it is long.
 pub(crate) fn bound(text: String) -> String {
     if is_full() { text } else { bound_to(LINES, BYTES, text) }
+}
+
+/// So many lines of so many bytes may follow a text that is bounded.
+pub(crate) fn room_after(text: &str, bytes: usize) -> usize {
+    if is_full() {
+        return usize::MAX;
+    }
+    LINES.saturating_sub(text.lines().count()).min(BYTES.saturating_sub(text.len()) / bytes)
 }
 
 fn bound_to(lines: usize, bytes: usize, mut text: String) -> String {

@@ -65,7 +65,11 @@ impl Recorded for Engine {
     }
 
     fn rows(&self, moments: &Moments) -> Vec<JournalCall> {
-        self.rows_of_calls(moments)
+        self.rows_of_calls(moments, &|seen| seen.snapshot.values().show(Style::OnOneLine))
+    }
+
+    fn rows_in_brief(&self, moments: &Moments) -> Vec<JournalCall> {
+        self.rows_of_calls(moments, &|_| Vec::new())
     }
 
     fn unawaited(&self) -> Vec<Entry> {

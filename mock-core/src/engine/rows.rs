@@ -1,15 +1,19 @@
 //! The calls of a method as rows of the journal.
 
+use crate::engine::inspection::Sighting;
 use crate::engine::state::Engine;
 use crate::journal::call::JournalCall;
 use crate::journal::moment::{JournalPlace, Moment};
 use crate::sessions::moments::Moments;
 use crate::sessions::observed::any;
-use crate::values::args::Style;
 
 impl Engine {
-    /// Each call, in the order of calls.
-    pub(crate) fn rows_of_calls(&self, moments: &Moments) -> Vec<JournalCall> {
+    /// Each call, in the order of calls, with its arguments as a function prints them.
+    pub(crate) fn rows_of_calls(
+        &self,
+        moments: &Moments,
+        arguments: &dyn Fn(&Sighting) -> Vec<String>,
+    ) -> Vec<JournalCall> {
         let mut parameters = Vec::new();
         for parameter in self.method.parameters() {
             parameters.push(parameter.to_owned());
@@ -21,7 +25,7 @@ impl Engine {
                 of: self.info.title(),
                 method: self.name().to_owned(),
                 parameters: parameters.clone(),
-                arguments: seen.snapshot.values().show(Style::OnOneLine),
+                arguments: arguments(seen),
                 state: seen.record.state(),
                 place: JournalPlace::of(seen.location),
                 called: moments.called(&seen.record),

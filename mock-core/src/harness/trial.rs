@@ -211,6 +211,10 @@ impl Trial {
             journal: &journal,
             unmet: &self.home.of_sessions(|session| Complaint::texts(session.unmet())),
         });
+        let report = match self.home.sessions().last() {
+            Some(session) => session.scene.with_timeline(report),
+            None => report,
+        };
         match before.is_empty() {
             true => report,
             false => format!("{}\n\n{report}", before.join("\n\n")),

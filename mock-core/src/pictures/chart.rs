@@ -4,8 +4,7 @@
 //! Columns are places in the order of events, not times: on a paused clock most of a test takes no time, and what is to be seen
 //! is what was before what. Times are told above the columns.
 
-use std::time::Duration;
-
+use crate::base::sorting;
 use crate::journal::moment::Moment;
 use crate::journal::{Journal, Row};
 use crate::pictures::bar::Bar;
@@ -35,25 +34,17 @@ pub(crate) struct Chart<'j> {
     pub(crate) lanes: Vec<Lane<'j>>,
     /// How many columns there are.
     pub(crate) columns: usize,
-    /// The columns at which the time has changed, with the new time.
-    pub(crate) times: Vec<(usize, Duration)>,
 }
 
 impl<'j> Chart<'j> {
     /// Of the calls and guards that are wanted.
     pub(crate) fn of(journal: &'j Journal, lanes: Lanes) -> Self {
-        let rows = journal.rows();
-        let mut moments: Vec<&Moment> = Vec::new();
-        for row in &rows {
-            moments.append(&mut Bar::moments(*row));
-        }
-        moments.sort_by_key(|moment| moment.order);
-        moments.dedup_by_key(|moment| moment.order);
+        let moments = moments(journal);
         let column = |moment: &Moment| moments.partition_point(|known| known.order < moment.order);
         // What has not ended goes on beyond all events.
         let last = moments.len();
-        let mut chart = Chart { lanes: Vec::new(), columns: last + 1, times: times(&moments) };
-        for row in rows {
+        let mut chart = Chart { lanes: Vec::new(), columns: last + 1 };
+        for row in journal.rows() {
             let bar = Bar::new(row, &column, last);
             chart.lane(&name_of_lane(row, lanes)).add(bar);
         }
@@ -70,6 +61,17 @@ impl<'j> Chart<'j> {
         };
         &mut self.lanes[index]
     }
+}
+
+/// The moments that columns stand for, in their order.
+pub(crate) fn moments(journal: &Journal) -> Vec<&Moment> {
+    let mut moments = Vec::new();
+    for row in journal.rows() {
+        moments.append(&mut Bar::moments(row));
+    }
+    sorting::put_in_order(&mut moments, |moment| moment.order);
+    moments.dedup_by_key(|moment| moment.order);
+    moments
 }
 
 impl<'j> Lane<'j> {
@@ -93,17 +95,4 @@ fn name_of_lane(row: Row<'_>, lanes: Lanes) -> String {
         }
         (Row::Guard(guard), _) => format!("guards of {}", guard.of.split('(').next().unwrap_or_default()),
     }
-}
-
-/// Where the time has changed by a millisecond or more.
-fn times(moments: &[&Moment]) -> Vec<(usize, Duration)> {
-    let mut times: Vec<(usize, Duration)> = Vec::new();
-    for (column, moment) in moments.iter().enumerate() {
-        let Some(time) = moment.time() else { continue };
-        let time = Duration::from_millis(time.as_millis() as u64);
-        if times.last().is_none_or(|(_, last)| *last < time) {
-            times.push((column, time));
-        }
-    }
-    times
 }

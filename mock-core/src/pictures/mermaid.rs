@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::base::brevity::shortened;
 use crate::journal::Journal;
 use crate::journal::call::JournalCall;
 use crate::journal::event::{EventKind, JournalEvent};
 use crate::journal::moment::Moment;
-use crate::pictures::words::shortened;
 
 /// So long a diagram may be, in characters: what is cut off is its begin, as a failure is at its end.
 const LONGEST: usize = 5_000;

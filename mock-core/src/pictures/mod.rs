@@ -3,8 +3,14 @@
 
 mod bar;
 pub(crate) mod chart;
+#[cfg(feature = "pictures")]
 mod mermaid;
+#[cfg(feature = "pictures")]
 mod page;
+#[cfg(feature = "pictures")]
 pub(crate) mod pages;
+#[cfg(feature = "pictures")]
 mod svg;
+pub(crate) mod timeline;
+#[cfg(feature = "pictures")]
 mod words;

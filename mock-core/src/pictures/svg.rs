@@ -1,13 +1,16 @@
 //! The picture as SVG.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use html_escape::encode_text;
 
+use crate::base::brevity::shortened;
+use crate::journal::moment::Moment;
 use crate::journal::{Journal, Row};
 use crate::pictures::bar::{Bar, Look};
-use crate::pictures::chart::{Chart, Lane, Lanes};
-use crate::pictures::words::{details, label, milliseconds, shortened};
+use crate::pictures::chart::{Chart, Lane, Lanes, moments};
+use crate::pictures::words::{details, label, milliseconds};
 use crate::records::record::CallState;
 
 /// The picture is about as wide as this, in pixels, unless columns would be narrower than they can be.
@@ -53,7 +56,7 @@ impl Journal {
 
     /// The same, with lanes that stand for something else.
     pub fn to_svg_by(&self, lanes: Lanes) -> String {
-        Drawing::of(&Chart::of(self, lanes), lanes).text
+        Drawing::of(&Chart::of(self, lanes), &times(&moments(self)), lanes).text
     }
 }
 
@@ -69,7 +72,7 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn of(chart: &Chart<'_>, lanes: Lanes) -> Self {
+    fn of(chart: &Chart<'_>, times: &[(usize, Duration)], lanes: Lanes) -> Self {
         let rows: usize = chart.lanes.iter().map(|lane| lane.rows.len()).sum();
         let longest = chart.lanes.iter().map(|lane| lane.name.chars().count()).max().unwrap_or(0);
         let mut drawing = Drawing {
@@ -79,11 +82,11 @@ impl Drawing {
             column: (WIDTH / chart.columns as f64).clamp(NARROWEST_COLUMN, WIDEST_COLUMN),
             row: if rows <= 80 { 20.0 } else { (1600.0 / rows as f64).clamp(5.0, 20.0).floor() },
         };
-        drawing.draw(chart);
+        drawing.draw(chart, times);
         drawing
     }
 
-    fn draw(&mut self, chart: &Chart<'_>) {
+    fn draw(&mut self, chart: &Chart<'_>, times: &[(usize, Duration)]) {
         let rows: usize = chart.lanes.iter().map(|lane| lane.rows.len()).sum();
         let width = (self.x(chart.columns) + 12.0).max(LEGEND_WIDTH);
         let lanes_end = TOP + rows as f64 * self.row + chart.lanes.len() as f64 * GAP;
@@ -96,7 +99,7 @@ impl Drawing {
              patternTransform=\"rotate(45)\"><path class=\"hatch\" d=\"M0 0V6\"/></pattern></defs>\
              <rect class=\"paper\" width=\"100%\" height=\"100%\"/>"
         );
-        self.draw_times(chart, lanes_end);
+        self.draw_times(times, lanes_end);
         let mut y = TOP;
         for (index, lane) in chart.lanes.iter().enumerate() {
             self.draw_lane(lane, y, chart.columns, index % 2 == 1, width);
@@ -112,9 +115,9 @@ impl Drawing {
     }
 
     /// The times, as far as there is room.
-    fn draw_times(&mut self, chart: &Chart<'_>, lanes_end: f64) {
+    fn draw_times(&mut self, times: &[(usize, Duration)], lanes_end: f64) {
         let mut free_from = f64::MIN;
-        for (column, time) in &chart.times {
+        for (column, time) in times {
             let (x, text) = (self.x(*column), milliseconds(*time));
             if x < free_from {
                 continue;
@@ -223,6 +226,19 @@ impl Drawing {
              <text class=\"at\" x=\"{after:.0}\" y=\"{base:.0}\">held by the test</text>"
         );
     }
+}
+
+/// The columns at which the time has changed by a millisecond or more.
+fn times(moments: &[&Moment]) -> Vec<(usize, Duration)> {
+    let mut times: Vec<(usize, Duration)> = Vec::new();
+    for (column, moment) in moments.iter().enumerate() {
+        let Some(time) = moment.time() else { continue };
+        let time = Duration::from_millis(time.as_millis() as u64);
+        if times.last().is_none_or(|(_, last)| *last < time) {
+            times.push((column, time));
+        }
+    }
+    times
 }
 
 /// In whole tenths, which take less room as text.

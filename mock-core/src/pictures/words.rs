@@ -78,15 +78,3 @@ pub(crate) fn milliseconds(time: Duration) -> String {
         millis => format!("{:?}", Duration::from_millis(millis)),
     }
 }
-
-/// A text of so many characters at the most, the last of which tells that there were more.
-pub(crate) fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some(_) => {
-            let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
-            short.push('…');
-            short
-        }
-    }
-}

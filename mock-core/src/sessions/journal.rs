@@ -4,12 +4,15 @@ use std::thread;
 
 use crate::base::sorting;
 use crate::journal::Journal;
+use crate::journal::call::JournalCall;
 use crate::journal::event::JournalEvent;
 use crate::journal::moment::JournalPlace;
+use crate::pictures::chart::Lanes;
 #[cfg(feature = "pictures")]
 use crate::pictures::pages;
 use crate::sessions::moments::Moments;
 use crate::sessions::note::Note;
+use crate::sessions::observed::Recorded;
 #[cfg(feature = "pictures")]
 use crate::sessions::scene::journal_directory;
 use crate::sessions::session::Session;
@@ -40,11 +43,15 @@ pub fn journal() -> Journal {
 impl Session {
     /// A copy of its journal.
     pub(crate) fn journal(&self) -> Journal {
+        self.journal_by(&|method, moments| method.rows(moments))
+    }
+
+    fn journal_by(&self, rows: &dyn Fn(&dyn Recorded, &Moments) -> Vec<JournalCall>) -> Journal {
         let moments = Moments::of(&self.scene);
         let (mut calls, mut guards, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         let mut records = self.lone_guards();
         for method in &self.methods() {
-            calls.append(&mut method.rows(&moments));
+            calls.append(&mut rows(&**method, &moments));
             records.append(&mut method.guards());
         }
         for guard in &records {
@@ -60,6 +67,18 @@ impl Session {
         Journal { test: self.scene.test.as_deref().map(str::to_owned), calls, guards, notes }
     }
 }
+
+impl Session {
+    /// The picture of what went on in so many lines, if async calls overlapped and that is enough for some. It prints nothing of
+    /// the user's.
+    pub(crate) fn timeline(&self, most: usize) -> Option<String> {
+        let journal = self.journal_by(&|method, moments| method.rows_in_brief(moments));
+        (most >= FEWEST_LINES && journal.has_overlaps()).then(|| journal.timeline(Lanes::Methods, most))
+    }
+}
+
+/// A picture of fewer lines shows nothing.
+const FEWEST_LINES: usize = 5;
 
 #[cfg(feature = "pictures")]
 impl Session {

@@ -76,6 +76,7 @@ impl MockInfo {
     /// Fails what uses the mock.
     #[cold]
     pub(crate) fn fail(&self, complaint: Complaint) -> ! {
+        let complaint = Complaint { text: self.scene.with_timeline(complaint.text), ..complaint };
         self.scene.lose(self.number, Failure::about(&complaint));
         complaint.raise()
     }

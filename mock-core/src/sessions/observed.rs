@@ -30,6 +30,8 @@ pub(crate) trait Recorded: Attended {
     fn entries_in_brief(&self) -> Vec<Entry>;
     /// All calls as rows of the journal.
     fn rows(&self, moments: &Moments) -> Vec<JournalCall>;
+    /// The same without their arguments.
+    fn rows_in_brief(&self, moments: &Moments) -> Vec<JournalCall>;
     /// The calls that were never awaited, though they should have been.
     fn unawaited(&self) -> Vec<Entry>;
     /// One call.

@@ -10,11 +10,12 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
 use std::time::Duration;
 
-use crate::base::catching;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::{Lock, thread_token};
 use crate::base::thread_end;
 use crate::base::watchers::{self, Watchers};
+use crate::base::{brevity, catching};
+use crate::pictures::timeline::LONGEST_LINE;
 use crate::records::stamp::Stamp;
 use crate::report::{self, Complaint, Entry, Failure};
 use crate::sessions::guard_record::GuardRecord;
@@ -241,11 +242,20 @@ impl Scene {
         Some(told.panic)
     }
 
+    /// A text with the picture of what went on, if async calls overlapped: in as many lines as there is room for.
+    pub(crate) fn with_timeline(&self, text: String) -> String {
+        match self.session.upgrade().and_then(|session| session.timeline(brevity::room_after(&text, LONGEST_LINE))) {
+            Some(timeline) => format!("{text}\n{timeline}"),
+            None => text,
+        }
+    }
+
     /// Fails an assertion. One that was made in a task or on a thread is kept; in the test it is the test's own affair what
     /// becomes of it.
     #[cold]
     pub(crate) fn raise_assertion(&self, text: String, place: &'static Location<'static>) -> ! {
-        let failure = Complaint::new(text, place);
+        let mut failure = Complaint::new(text, place);
+        failure.text = self.with_timeline(failure.text);
         match self.in_test() {
             true => catching::note_assertion(&failure.text),
             false if self.is_silent() || catching::is_catching() => {}
