@@ -10,6 +10,8 @@ use std::panic::{Location, resume_unwind};
 use crate::base::catching;
 use crate::base::caught::{caught, panic_text};
 use crate::engine::answer::{Later, Reply, Value};
+#[cfg(feature = "tracing")]
+use crate::engine::call_span::CallSpan;
 use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
 use crate::engine::real_method::RealMethod;
@@ -57,6 +59,8 @@ impl Engine {
 
     /// A call that is answered at once.
     pub(crate) fn call<'c>(&self, arguments: Arguments<'c>, room: Room<'c>, place: Place) -> Reply<'c> {
+        #[cfg(feature = "tracing")]
+        let _in_its_span = CallSpan::new(self, &arguments.values(), place).enter_to_the_end();
         let mut record = 0;
         let found = {
             let values = arguments.values();

@@ -3,6 +3,8 @@
 
 pub(crate) mod answer;
 pub(crate) mod call_path;
+#[cfg(feature = "tracing")]
+mod call_span;
 pub(crate) mod control;
 pub(crate) mod ending;
 pub(crate) mod giver;

@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 
 use crate::base::caught::caught;
 use crate::engine::answer::{Later, Reply, Value};
+#[cfg(feature = "tracing")]
+use crate::engine::call_span::CallSpan;
 use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
 use crate::engine::state::SharedEngine;
@@ -27,6 +29,8 @@ pub(crate) struct UnderWay {
     stage: Stage,
     engine: SharedEngine,
     record: usize,
+    #[cfg(feature = "tracing")]
+    span: CallSpan,
 }
 
 // SAFETY: an answer can be sent where `Awaited::Sent` can, which a shell has, too; a value that was made before it is wanted
@@ -56,8 +60,17 @@ impl UnderWay {
     /// They are arguments of the method.
     pub(crate) unsafe fn new(engine: SharedEngine, arguments: *const (), place: &'static Location<'static>) -> Self {
         // SAFETY: as the caller says.
-        let record = engine.call_later(&unsafe { Values::of_arguments(arguments, engine.method) }, place);
-        UnderWay { engine, record, stage: Stage::Called }
+        let values = unsafe { Values::of_arguments(arguments, engine.method) };
+        #[cfg(feature = "tracing")]
+        let span = CallSpan::new(&engine, &values, place);
+        let record = engine.call_later(&values, place);
+        UnderWay {
+            stage: Stage::Called,
+            engine,
+            record,
+            #[cfg(feature = "tracing")]
+            span,
+        }
     }
 
     /// The same for a method that is declared with its future: the call is due if its expectation answers at the call.
@@ -118,6 +131,8 @@ impl UnderWay {
 
     /// What is to come of a reply for which there is no room yet.
     fn later<'r>(&self, reply: impl FnOnce(Room<'r>) -> Reply<'r>) -> Later {
+        #[cfg(feature = "tracing")]
+        let _in_its_span = self.span.enter();
         // SAFETY: the information is that of the method's value.
         match unsafe { Value::made_by(self.engine.method.value, reply) } {
             Ok(value) => Later::Made(value),
@@ -132,11 +147,17 @@ impl UnderWay {
         room: Room<'c>,
         context: &mut Context<'_>,
     ) -> Poll<Written<'c>> {
+        #[cfg(feature = "tracing")]
+        let _in_its_span = self.span.enter();
         // Whatever panics from here on leaves the call ended.
         self.stage = Stage::Ended;
         match self.engine.first_poll(arguments, room, self.record, Passing::Allowed) {
             // The call has ended, too.
-            Reply::Given(written) => Poll::Ready(written),
+            Reply::Given(written) => {
+                #[cfg(feature = "tracing")]
+                self.span.end(CallState::Completed);
+                Poll::Ready(written)
+            }
             Reply::Later(later, room) => self.go_on(later, context, room),
             Reply::Again(_) | Reply::Lent(_) => unreachable!("what is awaited is not lent"),
         }
@@ -164,6 +185,8 @@ impl UnderWay {
 
     /// Follows the answer as far as it goes.
     fn go_on<'c>(&mut self, later: Later, context: &mut Context<'_>, room: Room<'c>) -> Poll<Written<'c>> {
+        #[cfg(feature = "tracing")]
+        let _in_its_span = self.span.enter();
         let unwinding = EndsPanicked { engine: &self.engine, record: self.record };
         let (mut given, mut followed) = (Some((later, room)), None);
         let mut follow = || {
@@ -183,6 +206,8 @@ impl UnderWay {
         match followed {
             Ok(written) => {
                 self.engine.close(self.record, CallState::Completed);
+                #[cfg(feature = "tracing")]
+                self.span.end(CallState::Completed);
                 Poll::Ready(written)
             }
             Err(later) => {
@@ -222,5 +247,7 @@ impl Drop for UnderWay {
         if !matches!(self.stage, Stage::Ended) {
             self.drop_early();
         }
+        #[cfg(feature = "tracing")]
+        self.span.end(self.engine.record(self.record).state());
     }
 }

@@ -34,6 +34,11 @@ impl JournalGuard {
         self.left.as_ref()?.time()?.checked_sub(self.entered.time()?)
     }
 
+    /// `guard of Pool::acquire(3)`.
+    pub(crate) fn name(&self) -> String {
+        format!("guard of {}", self.of)
+    }
+
     /// What happened to it.
     pub(crate) fn add_events(&self, index: usize, to: &mut Vec<JournalEvent>) {
         let mut add = |kind: EventKind, at: &Moment| {
@@ -57,6 +62,6 @@ impl JournalGuard {
 impl fmt::Display for JournalGuard {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let after = self.left.is_some().then(|| ("after", self.elapsed().unwrap_or_default()));
-        report::write_line(out, &format!("guard of {}", self.of), &self.place, &self.state, after, self.with.as_deref())
+        report::write_line(out, &self.name(), &self.place, &self.state, after, self.with.as_deref())
     }
 }

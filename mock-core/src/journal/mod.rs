@@ -16,6 +16,7 @@ use crate::base::sorting;
 use crate::journal::call::JournalCall;
 use crate::journal::event::JournalEvent;
 use crate::journal::guard::JournalGuard;
+use crate::report;
 
 /// Everything that the doubles of a test saw: made by [`journal`](crate::journal()). It prints one call or guard a line, in
 /// the order in which they began.
@@ -44,6 +45,20 @@ impl Row<'_> {
         match self {
             Row::Call(call) => call.called.order,
             Row::Guard(guard) => guard.entered.order,
+        }
+    }
+}
+
+/// A line without times.
+struct Untimed<'j>(Row<'j>);
+
+impl fmt::Display for Untimed<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Row::Call(call) => report::write_line(out, &call.call(), &call.place, &call.state, None, None),
+            Row::Guard(guard) => {
+                report::write_line(out, &guard.name(), &guard.place, &guard.state, None, guard.with.as_deref())
+            }
         }
     }
 }
@@ -165,6 +180,6 @@ impl fmt::Display for Journal {
 
 impl fmt::Debug for Journal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_list().entries(self.lines()).finish()
+        out.debug_list().entries(self.rows().into_iter().map(|row| Untimed(row).to_string())).finish()
     }
 }
