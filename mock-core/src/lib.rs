@@ -76,6 +76,8 @@ pub use pictures::chart::Lanes;
 pub use records::guard_state::GuardState;
 pub use records::record::CallState;
 pub use sessions::journal::journal;
+#[cfg(feature = "serde")]
+pub use sessions::recording::Recording;
 pub use sessions::session_handle::{SessionGuard, SessionHandle};
 pub use sessions::test_clock::{ClockGuard, use_clock};
 pub use time::clock::TestClock;
@@ -155,6 +157,7 @@ pub mod __private {
     pub use crate::__asyncmock_common as common;
     pub use crate::__asyncmock_lending as lending;
     pub use crate::__asyncmock_marker as marker;
+    pub use crate::__asyncmock_recording as recording;
     pub use crate::__asyncmock_wrapping as wrapping;
     pub use crate::base::key::{Key, constant};
     pub use crate::doubles::guard_forms::{AsObject, FromMock, Pointer};

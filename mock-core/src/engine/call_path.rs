@@ -149,8 +149,14 @@ impl Engine {
         end: fn(&Reply<'_>) -> Option<CallState>,
     ) -> Reply<'c> {
         let unwinding = EndsPanicked { engine: self, record };
+        #[cfg(feature = "serde")]
+        self.note_passing(&arguments.values(), record);
         // SAFETY: the object's method is that of the calls.
         let reply = unsafe { real.call(arguments, room) };
+        #[cfg(feature = "serde")]
+        if let Reply::Given(written) = &reply {
+            self.write_passed(record, written);
+        }
         std::mem::forget(unwinding);
         if let Some(end) = end(&reply) {
             self.close(record, end);
@@ -339,6 +345,16 @@ impl Engine {
         {
             let unwinding = EndsPanicked { engine: self, record };
             let reply = Reply::Given(self.give_default(arguments, room));
+            std::mem::forget(unwinding);
+            if let Some(end) = end(&reply) {
+                self.close(record, end);
+            }
+            return reply;
+        }
+        #[cfg(feature = "serde")]
+        if let (Mode::Replay, Refusal::NoMatch { .. }) = (self.info.mode, refusal) {
+            let unwinding = EndsPanicked { engine: self, record };
+            let reply = Reply::Given(self.read_recorded(arguments, room, record));
             std::mem::forget(unwinding);
             if let Some(end) = end(&reply) {
                 self.close(record, end);

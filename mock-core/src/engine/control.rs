@@ -23,6 +23,9 @@ pub(crate) struct Control {
     pub(crate) watchers: Watchers,
     /// The held calls whose tokens were not given out, and where their answers are handed over.
     held: Vec<(usize, Arc<HoldPoint>)>,
+    /// The arguments of calls that have gone on to a real object, and are to be written down.
+    #[cfg(feature = "serde")]
+    pub(crate) passing: Vec<(usize, Vec<String>)>,
     /// When calls were held, and answered.
     holds: Vec<Hold>,
     /// The guards that calls gave, or may yet give.

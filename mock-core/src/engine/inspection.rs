@@ -225,7 +225,7 @@ impl Engine {
         }
         let lack = match self.info.mode {
             Mode::NoContext(lack) => Some(lack),
-            Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => None,
+            Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy | Mode::Replay => None,
         };
         let (mut others, mut elsewhere) = (Vec::new(), Vec::new());
         // Without a context it is not known which test it is of.
@@ -359,7 +359,7 @@ impl Engine {
     fn taker(&self, call: &Sighting, matchers: &[Option<Matcher>], used: &[(usize, usize, Place)]) -> Option<Place> {
         // Others may have been answered by nobody, or without an expectation.
         let is_taken = matches!(call.record.state(), CallState::Pending | CallState::Completed | CallState::Cancelled);
-        if !is_taken || matches!(self.info.mode, Mode::Relaxed | Mode::Spy) {
+        if !is_taken || matches!(self.info.mode, Mode::Relaxed | Mode::Spy | Mode::Replay) {
             return None;
         }
         let (mut taker, values) = (None, call.snapshot.values());

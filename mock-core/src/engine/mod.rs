@@ -13,6 +13,8 @@ pub(crate) mod inspection;
 pub(crate) mod paced_answer;
 pub(crate) mod raw_expectation;
 pub(crate) mod real_method;
+#[cfg(feature = "serde")]
+mod recorded;
 pub(crate) mod rows;
 pub(crate) mod search;
 pub(crate) mod state;

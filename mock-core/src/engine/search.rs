@@ -112,7 +112,7 @@ impl Engine {
             Ok((guard, index)) => guard.expectations[index].slot.at_call,
             // A relaxed mock and a spy answer at the first poll. Another one fails at the call, as mockall does, if it never had
             // any but such expectations.
-            Err(Refusal::NoMatch { .. }) if matches!(self.info.mode, Mode::Relaxed | Mode::Spy) => false,
+            Err(Refusal::NoMatch { .. }) if matches!(self.info.mode, Mode::Relaxed | Mode::Spy | Mode::Replay) => false,
             Err(Refusal::NoMatch { .. }) => self.state.lock().expectations.iter().all(|expected| expected.slot.at_call),
             Err(_) => true,
         }

@@ -105,7 +105,7 @@ pub(crate) struct Found {
 impl Engine {
     pub(crate) fn new(info: MockInfo, method: &'static MethodInfo) -> Arc<Self> {
         let writing = Writing::of(method);
-        let plan = Plan::new(matches!(info.mode, Mode::Relaxed | Mode::Spy));
+        let plan = Plan::new(matches!(info.mode, Mode::Relaxed | Mode::Spy | Mode::Replay));
         Arc::new(Engine {
             info,
             method,
@@ -187,6 +187,16 @@ impl Engine {
     /// `Cat::go`.
     pub(crate) fn title(&self) -> String {
         format!("{}::{}", self.info.title(), self.name())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl State {
+    /// The arguments of a call that is to be written down.
+    pub(crate) fn take_passing(&mut self, record: usize) -> Option<Vec<String>> {
+        let passing = &mut self.control.as_mut()?.passing;
+        let index = passing.iter().position(|(known, _)| *known == record)?;
+        Some(passing.swap_remove(index).1)
     }
 }
 

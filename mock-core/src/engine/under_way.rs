@@ -205,6 +205,8 @@ impl UnderWay {
         let Some(followed) = followed else { unreachable!("the answer was followed") };
         match followed {
             Ok(written) => {
+                #[cfg(feature = "serde")]
+                self.engine.write_passed(self.record, &written);
                 self.engine.close(self.record, CallState::Completed);
                 #[cfg(feature = "tracing")]
                 self.span.end(CallState::Completed);

@@ -9,6 +9,8 @@ pub(crate) mod json_lines;
 pub(crate) mod moment;
 #[cfg(feature = "serde")]
 mod trace;
+#[cfg(feature = "serde")]
+pub(crate) mod transcript;
 
 use std::fmt;
 

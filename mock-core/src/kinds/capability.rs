@@ -11,7 +11,7 @@ use crate::doubles::guard_forms::Guarded;
 use crate::doubles::stream_forms::EmptyStream;
 use crate::kinds::kind::Kind;
 use crate::kinds::method_type::KindOf;
-use crate::values::description::{Described, DescribedValue, Keep, Show, Ways};
+use crate::values::description::{Codec, Described, DescribedValue, Keep, Show, Ways};
 use crate::values::known;
 use crate::values::param::{
     KeepOf, Keepable, Mut, Param, Ref, Retainable, Sharing, ShowOf, Showable, StaticMut, StaticRef, Unshared, Val,
@@ -193,6 +193,24 @@ impl<V: Guarded<Content: Clone> + 'static> ValueProbe<V> {
     pub const GUARD: DescribedValue<V> = DescribedValue::new(None, guard_forms::cloning::<V::Content>());
 }
 
+#[cfg(feature = "serde")]
+impl<V: serde::Serialize + serde::de::DeserializeOwned + 'static> ValueProbe<V> {
+    /// Written as JSON, and read back.
+    pub const RECORDED: Option<&'static Codec> = {
+        unsafe fn write<V: serde::Serialize>(value: *const ()) -> Result<String, String> {
+            // SAFETY: it is such a value.
+            serde_json::to_string(unsafe { &*value.cast::<V>() }).map_err(|error| error.to_string())
+        }
+        unsafe fn read<V: serde::de::DeserializeOwned>(text: &str, to: *mut ()) -> Result<(), String> {
+            let value: V = serde_json::from_str(text).map_err(|error| error.to_string())?;
+            // SAFETY: there is room for the value.
+            unsafe { std::ptr::write(to.cast::<V>(), value) };
+            Ok(())
+        }
+        Some(const { &Codec { write: write::<V>, read: read::<V> } })
+    };
+}
+
 /// What holds of every value.
 #[doc(hidden)]
 pub trait AnyValue<V> {
@@ -201,6 +219,7 @@ pub trait AnyValue<V> {
     const STREAM: DescribedValue<V>;
     const GUARD: DescribedValue<V>;
     const SENT: bool;
+    const RECORDED: Option<&'static Codec>;
 }
 
 impl<V: 'static> AnyValue<V> for ValueProbe<V> {
@@ -209,6 +228,7 @@ impl<V: 'static> AnyValue<V> for ValueProbe<V> {
     const STREAM: DescribedValue<V> = nothing();
     const GUARD: DescribedValue<V> = nothing();
     const SENT: bool = false;
+    const RECORDED: Option<&'static Codec> = None;
 }
 
 /// What can be done with a value of which nothing is known.

@@ -10,6 +10,8 @@ mod guard;
 mod left;
 mod lost;
 mod order;
+#[cfg(feature = "serde")]
+mod recorded;
 mod refusal;
 mod unkept;
 
@@ -24,6 +26,8 @@ pub(crate) use guard::{FailedGuards, failed_guards};
 pub(crate) use left::{Left, Said, left, unawaited, unhandled_panics, unseen_panics};
 pub(crate) use lost::{Lost, Why, lost};
 pub(crate) use order::{FailedOrder, Missing, failed_order};
+#[cfg(feature = "serde")]
+pub(crate) use recorded::{NotRecorded, not_recordable, not_recorded};
 pub(crate) use refusal::{Dropped, Lack, Refusal, RefusedCall, refused_call, refused_in_text};
 pub(crate) use unkept::{args_not_kept, args_not_whole, compared_with_any, left_out};
 

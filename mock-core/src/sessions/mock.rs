@@ -1,16 +1,22 @@
 //! What all methods of one mock have in common: its names, its mode, and its session.
 
 use std::panic::Location;
+#[cfg(feature = "serde")]
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::catching;
 use crate::base::lock::Lock;
 use crate::base::thread_end;
 use crate::journal::event::EventKind;
+#[cfg(feature = "serde")]
+use crate::journal::transcript::Transcript;
 use crate::report::{self, Complaint, Failure, Lack};
 use crate::sessions::journal::name_of_test;
 use crate::sessions::note::Note;
 use crate::sessions::observed::Recorded;
+#[cfg(feature = "serde")]
+use crate::sessions::recording::Recording;
 use crate::sessions::scene::{NOBODY, SharedScene};
 use crate::sessions::session::{Session, SharedSession};
 
@@ -25,6 +31,9 @@ pub(crate) enum Mode {
     Strict,
     /// It goes on to a real object.
     Spy,
+    /// It is answered from what another one has written down.
+    #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "nothing is written down"))]
+    Replay,
     /// It fails: it is that of a static method without a context.
     NoContext(Lack),
 }
@@ -71,6 +80,12 @@ impl MockInfo {
         if self.number != NOBODY {
             self.scene.note(|stamp| Note { stamp, kind, mock: self.name(), expectation: None });
         }
+    }
+
+    /// What the mock writes down, or answers from.
+    #[cfg(feature = "serde")]
+    pub(crate) fn transcript(&self) -> Option<Arc<Transcript>> {
+        self.scene.transcript(self.number)
     }
 
     /// Fails what uses the mock.
@@ -221,6 +236,40 @@ impl Mock {
         Self::with_mode(mock_name, trait_name, Mode::Spy, None)
     }
 
+    /// A spy that writes down what passes.
+    #[cfg(feature = "serde")]
+    #[track_caller]
+    pub fn recording(mock_name: &'static str, trait_name: &'static str, path: &Path) -> Self {
+        match Transcript::begin(path, mock_name) {
+            Ok(transcript) => Self::with_transcript(mock_name, trait_name, Mode::Spy, transcript),
+            Err(error) => {
+                report::raise(format!("{mock_name}::recording: `{}` can't be written: {error}", path.display()))
+            }
+        }
+    }
+
+    /// A mock that answers from what a spy has written down.
+    #[cfg(feature = "serde")]
+    #[track_caller]
+    pub fn replaying(mock_name: &'static str, trait_name: &'static str, recording: &Recording) -> Self {
+        match Transcript::read(&recording.path, recording.in_order) {
+            Ok(transcript) => Self::with_transcript(mock_name, trait_name, Mode::Replay, transcript),
+            Err(error) => report::raise(format!(
+                "{mock_name}::replaying: `{}` can't be read: {error}\n  \
+                 record it: {mock_name}::recording(real, {:?})",
+                recording.path.display(),
+                recording.path
+            )),
+        }
+    }
+
+    #[cfg(feature = "serde")]
+    fn with_transcript(mock_name: &'static str, trait_name: &'static str, mode: Mode, transcript: Transcript) -> Self {
+        let mock = Self::with_mode(mock_name, trait_name, mode, None);
+        mock.info.scene.add_transcript(mock.info.number, transcript);
+        mock
+    }
+
     /// A mock as [`new`](Mock::new) makes it, which texts call by a name.
     pub fn named(mock_name: &'static str, trait_name: &'static str, name: &str) -> Self {
         Self::with_mode(mock_name, trait_name, Mode::Plain, Some(name))
@@ -250,7 +299,7 @@ impl Mock {
         label: Label,
     ) -> Self {
         let number = match mode {
-            Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy => session.scene.next(),
+            Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy | Mode::Replay => session.scene.next(),
             // It does not outlive the call, so others of the test raise what it fails with.
             Mode::NoContext(_) => NOBODY,
         };

@@ -12,6 +12,8 @@ pub(crate) mod note;
 pub(crate) mod observed;
 pub(crate) mod owner;
 pub(crate) mod panics;
+#[cfg(feature = "serde")]
+pub(crate) mod recording;
 pub(crate) mod runner;
 #[cfg(feature = "tokio")]
 pub(crate) mod runtime_probe;

@@ -15,6 +15,8 @@ use crate::base::lock::{Lock, thread_token};
 use crate::base::thread_end;
 use crate::base::watchers::{self, Watchers};
 use crate::base::{brevity, catching};
+#[cfg(feature = "serde")]
+use crate::journal::transcript::Transcript;
 use crate::pictures::timeline::LONGEST_LINE;
 use crate::records::stamp::Stamp;
 use crate::report::{self, Complaint, Entry, Failure};
@@ -74,6 +76,9 @@ pub(crate) struct Scene {
     warnings: Lock<Vec<String>>,
     /// Whether the test has failed, so that what comes after that comes of it, or is over.
     is_silent: AtomicBool,
+    /// What mocks write down, or answer from, by their numbers.
+    #[cfg(feature = "serde")]
+    transcripts: Lock<Vec<(u32, Arc<Transcript>)>>,
     /// Those who want to know of such a failure at once.
     watchers: Lock<Watchers>,
     /// The session, as long as there is one.
@@ -120,6 +125,8 @@ impl Scene {
             put_off: Lock::default(),
             warnings: Lock::default(),
             is_silent: AtomicBool::new(false),
+            #[cfg(feature = "serde")]
+            transcripts: Lock::default(),
         }
     }
 
@@ -162,6 +169,18 @@ impl Scene {
 
     fn now_by(&self, clock: &dyn TestClock) -> u64 {
         clock.now().saturating_sub(self.began).as_nanos().try_into().unwrap_or(u64::MAX)
+    }
+
+    /// What a mock writes down, or answers from.
+    #[cfg(feature = "serde")]
+    pub(crate) fn transcript(&self, mock: u32) -> Option<Arc<Transcript>> {
+        let transcripts = self.transcripts.lock();
+        transcripts.iter().find(|(known, _)| *known == mock).map(|(_, transcript)| Arc::clone(transcript))
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn add_transcript(&self, mock: u32, transcript: Transcript) {
+        self.transcripts.lock().push((mock, Arc::new(transcript)));
     }
 
     /// This moment, written down.

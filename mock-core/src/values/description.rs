@@ -241,6 +241,16 @@ pub(crate) type Cloning = Option<fn(&dyn Any) -> Option<Box<dyn Any>>>;
 /// Makes a value from nothing, at a place.
 pub(crate) type MakeFn = unsafe fn(*mut ());
 
+/// Writes a value as text, and reads it back.
+pub struct Codec {
+    /// A value at a place.
+    #[cfg(feature = "serde")]
+    pub(crate) write: unsafe fn(*const ()) -> Result<String, String>,
+    /// To a place.
+    #[cfg(feature = "serde")]
+    pub(crate) read: unsafe fn(&str, *mut ()) -> Result<(), String>,
+}
+
 /// A method's value: the plain one, without any future around it, and owned if the method lends it.
 #[derive(Clone, Copy)]
 pub(crate) struct ValueInfo {
@@ -252,6 +262,9 @@ pub(crate) struct ValueInfo {
     pub(crate) cloning: Cloning,
     /// Whether it is known that it can be sent.
     pub(crate) sent: bool,
+    /// Writes it down and reads it back, if that is wanted.
+    #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "nothing is recorded"))]
+    pub(crate) codec: Option<&'static Codec>,
 }
 
 /// The same, and of which value it is.
@@ -260,7 +273,7 @@ pub struct DescribedValue<V>(pub(crate) ValueInfo, Exactly<V>);
 impl<V: 'static> DescribedValue<V> {
     pub(crate) const fn new(make: Option<MakeFn>, cloning: Cloning) -> Self {
         let info = const { &TypeInfo::of::<V>() };
-        DescribedValue(ValueInfo { id: TypeId::of::<V>(), info, make, cloning, sent: false }, PhantomData)
+        DescribedValue(ValueInfo { id: TypeId::of::<V>(), info, make, cloning, sent: false, codec: None }, PhantomData)
     }
 
     /// The other way to make one, if there is none.
@@ -273,6 +286,12 @@ impl<V: 'static> DescribedValue<V> {
     #[must_use]
     pub const fn sent(self, sent: bool) -> Self {
         DescribedValue(ValueInfo { sent, ..self.0 }, PhantomData)
+    }
+
+    /// The same, with what writes it down and reads it back.
+    #[must_use]
+    pub const fn recorded(self, codec: Option<&'static Codec>) -> Self {
+        DescribedValue(ValueInfo { codec, ..self.0 }, PhantomData)
     }
 
     /// What is known of the other, if that is a guard.

@@ -110,7 +110,29 @@ impl<'c> Room<'c> {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<'c> Room<'c> {
+    /// Has a function write the value, which may say that it could not.
+    ///
+    /// # Safety
+    ///
+    /// The function writes one of the type that there is room for, panics, or gives an error.
+    pub(crate) unsafe fn try_put_by(
+        self,
+        write: impl FnOnce(*mut ()) -> Result<(), String>,
+    ) -> Result<Written<'c>, String> {
+        write(self.place)?;
+        Ok(Written { place: self.place, _place: PhantomData })
+    }
+}
+
 impl Written<'_> {
+    /// Where it is.
+    #[cfg(feature = "serde")]
+    pub(crate) fn place(&self) -> *const () {
+        self.place
+    }
+
     /// Takes the value.
     ///
     /// # Safety

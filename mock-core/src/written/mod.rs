@@ -5,4 +5,5 @@ pub(crate) mod accessors;
 pub(crate) mod common;
 pub(crate) mod lending;
 pub(crate) mod marker;
+mod recording;
 pub(crate) mod wrapping;

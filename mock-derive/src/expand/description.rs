@@ -41,7 +41,7 @@ pub(crate) fn description(core: &Ident, method: &Method, body: &Body) -> TokenSt
         let params = body.parameters.iter().map(described);
         quote!((#(#params,)*))
     };
-    let (of, value, describe) = (type_of(body), value(body), arity::describe(&body.arity));
+    let (of, value, describe) = (type_of(body), value(method, body), arity::describe(&body.arity));
     let of = if body.scope.is_empty() { quote!(#of) } else { quote!(<#of>) };
     let of_types = (!body.own.is_empty()).then(|| {
         let key = body.own.key(core);
@@ -51,8 +51,12 @@ pub(crate) fn description(core: &Ident, method: &Method, body: &Body) -> TokenSt
 }
 
 /// What can be done with the value.
-fn value(body: &Body) -> TokenStream {
+fn value(method: &Method, body: &Body) -> TokenStream {
     match &body.returns.value {
+        Some(value) if method.recorded => {
+            let (value, ty) = (value_by_probe(body, value), type_of(body));
+            quote!(#value.recorded(__ValueOf::<#ty>::RECORDED))
+        }
         Some(value) if is_basic(value) => quote!(__known()),
         Some(value) => value_by_probe(body, value),
         None => quote!(__nothing()),

@@ -32,7 +32,8 @@ pub(crate) fn wrapping(model: &Model) -> Option<(TokenStream, TokenStream)> {
     let given = if changes { "by value, as calls change it" } else { "by value, in an `Arc` or in an `Rc`" };
     let doc = format!("Makes a spy: calls that no expectation takes go on to a real [`{title}`], given {given}.");
     let of_trait = &block.of_trait;
-    let constructor = quote!(#core::wrapping!(constructor #name #title #doc););
+    let record = model.record.then(|| quote!(#core::recording!(#name #title);));
+    let constructor = quote!(#core::wrapping!(constructor #name #title #doc); #record);
     let spy = quote! {
         #(#cfgs)*
         #core::wrapping! {

@@ -48,6 +48,8 @@ pub(crate) struct Method {
     pub(crate) finishes: bool,
     /// Whether its calls may go on to a real object, if that can be.
     pub(crate) spied: bool,
+    /// Whether what it gives can be written down and read back, if its type can.
+    pub(crate) recorded: bool,
     /// The trait, through an object of which it may be called.
     pub(crate) object: Option<String>,
     /// `None` for a method that can't be mocked.
@@ -181,6 +183,7 @@ impl Method {
             names_self: names_self(signature),
             finishes: receiver == Receiver::Owned,
             spied: false,
+            recorded: false,
             object: None,
             default: function
                 .body
@@ -235,6 +238,7 @@ impl Method {
             default: None,
             finishes: false,
             spied: false,
+            recorded: false,
             object: None,
             body: None,
         }

@@ -50,6 +50,8 @@ pub(crate) struct Model {
     pub(crate) guard: Option<GuardRule>,
     /// Whether it can be wrapped around a real object.
     pub(crate) spy: bool,
+    /// Whether it can write down what passes, and answer from that.
+    pub(crate) record: bool,
     /// Whether nothing above the trait forbids objects of it, as far as that is known.
     pub(crate) objects: bool,
     /// What the user's methods are called, which nothing that every mock has may be called as well.
@@ -96,6 +98,7 @@ impl Model {
             clone: source.clone,
             guard: source.guard.filter(|_| !source.clone),
             spy: source.spy,
+            record: source.record,
             objects: source.objects,
             taken: HashSet::new(),
             blocks: Vec::new(),
@@ -176,6 +179,7 @@ impl Model {
                 Ok(mut method) => {
                     method.finishes &= self.guard.is_some();
                     method.spied = self.spy;
+                    method.recorded = self.record;
                     method.object = of_trait.clone().filter(|_| method.signature.receiver().is_some());
                     methods.push(method);
                 }

@@ -20,6 +20,8 @@ pub(crate) struct Options {
     pub(crate) guard: Option<GuardRule>,
     /// `spy`: the mock can be wrapped around a real object.
     pub(crate) spy: bool,
+    /// `record`: what passes a spy can be written down, and be answered from later.
+    pub(crate) record: bool,
     /// `default_bodies`: methods that have a body keep it until they are expected.
     pub(crate) default_bodies: bool,
     /// `ignore(password)`, `keep(order)`: what is recorded of arguments.
@@ -71,6 +73,8 @@ impl Parse for Options {
                     options.guard = Some(guard_rule(input)?);
                 } else if option == "spy" {
                     options.spy = true;
+                } else if option == "record" {
+                    (options.spy, options.record) = (true, true);
                 } else if option == "default_bodies" {
                     options.default_bodies = true;
                 } else if option == "ignore" {
@@ -93,8 +97,8 @@ impl Parse for Options {
 }
 
 const KNOWN: &str = "`#[automock]` takes `type Name = Type;`, `const NAME: Type = value;`, `target = Name`, \
-                     `crate = path`, `clone`, `spy`, `guard`, `guard(finish)`, `default_bodies`, `ignore(parameter)` and \
-                     `keep(parameter)`";
+                     `crate = path`, `clone`, `spy`, `record`, `guard`, `guard(finish)`, `default_bodies`, `ignore(parameter)` \
+                     and `keep(parameter)`";
 
 /// What follows `guard`.
 fn guard_rule(input: ParseStream<'_>) -> syn::Result<GuardRule> {

@@ -35,6 +35,8 @@ pub(crate) struct Source {
     pub(crate) guard: Option<GuardRule>,
     /// Whether the mock can be wrapped around a real object.
     pub(crate) spy: bool,
+    /// What passes can be written down.
+    pub(crate) record: bool,
     /// Whether nothing above the trait forbids objects of it, as far as that is known.
     pub(crate) objects: bool,
     pub(crate) implementations: Vec<Implementation>,
@@ -169,6 +171,7 @@ impl Source {
             clone: options.clone,
             guard: options.guard,
             spy: options.spy,
+            record: options.record,
             objects: item.supertraits.iter().all(allows_objects),
             implementations: vec![implementation],
         };
@@ -234,6 +237,7 @@ impl Source {
             clone: options.clone,
             guard: options.guard,
             spy: options.spy,
+            record: options.record,
             objects: false,
             implementations: vec![implementation],
         };
@@ -313,6 +317,12 @@ fn allows_objects(bound: &TypeParamBound) -> bool {
     }
 }
 
+/// Whether there is an attribute of that name, with which nothing else is said.
+fn stands_alone(attributes: &[Attribute], name: &str) -> syn::Result<bool> {
+    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident(name));
+    attribute.map_or(Ok(false), |attribute| attribute.meta.require_path_only().map(|_| true))
+}
+
 /// The input of `mock!`: the mock with its own methods, then the traits that it implements.
 impl Parse for Source {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -349,12 +359,21 @@ impl Parse for Source {
         let clone = derives(&attributes, "Clone") && !implements("Clone");
         let guard = attributes.iter().find(|attribute| attribute.path().is_ident("guard")).map(guard_rule_of);
         let guard = guard.transpose()?;
-        let spy = attributes.iter().find(|attribute| attribute.path().is_ident("spy"));
-        if let Some(spy) = spy {
-            spy.meta.require_path_only()?;
-        }
-        let spy = spy.is_some();
-        Ok(Source { attributes, vis, name, generics, debug, clone, guard, spy, objects: false, implementations })
+        let record = stands_alone(&attributes, "record")?;
+        let spy = stands_alone(&attributes, "spy")? || record;
+        Ok(Source {
+            attributes,
+            vis,
+            name,
+            generics,
+            debug,
+            clone,
+            guard,
+            spy,
+            record,
+            objects: false,
+            implementations,
+        })
     }
 }
 
