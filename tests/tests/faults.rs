@@ -549,6 +549,8 @@ fn outcome(test: &str) -> Outcome {
     let file = fs::File::create(&output).expect("a file for what the test writes");
     let mut child = Command::new(env::current_exe().expect("a test binary has a path"))
         .args(["--exact", test, "--ignored", "--nocapture"])
+        // As it is where nothing else is said.
+        .env_remove("ASYNCMOCK_WAIT")
         .env("RUST_BACKTRACE", "0")
         .env("NO_COLOR", "1")
         .stdout(Stdio::null())
