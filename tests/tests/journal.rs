@@ -119,6 +119,7 @@ async fn items_of_a_stream_and_its_end_are_events_of_the_call() {
 
 #[asyncmock::test]
 async fn what_becomes_of_mocks_and_expectations_is_noted() {
+    let made = next_line!();
     let cat = MockCat::named("tom");
     let expected = next_line!();
     cat.expect_pet().times(2).return_const(1_u32);
@@ -135,6 +136,7 @@ async fn what_becomes_of_mocks_and_expectations_is_noted() {
     for note in &notes {
         assert_eq!(note.mock.as_deref(), Some("MockCat#tom"));
     }
+    assert_eq!(notes[0].place.as_ref().map(ToString::to_string), Some(made));
     for note in &notes[1..3] {
         assert_eq!(note.method.as_deref(), Some("pet"));
         assert_eq!(note.place.as_ref().map(ToString::to_string), Some(expected.clone()));

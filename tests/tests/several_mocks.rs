@@ -6,7 +6,7 @@ use std::thread;
 
 use asyncmock::predicate::function;
 use asyncmock::{automock, mock_fn};
-use asyncmock_tests::{failure, failure_of, next_line};
+use asyncmock_tests::{failure, failure_of, here, next_line};
 
 #[automock]
 trait Payments {
@@ -127,6 +127,7 @@ fn callables_have_names_of_their_own() {
 #[test]
 fn another_mock_that_expects_the_call_is_named() {
     let payments = MockPayments::new();
+    let made = next_line!();
     let backup = MockPayments::named("backup");
     let expected = next_line!();
     backup.expect_refund().with_args("ada").return_const(());
@@ -137,7 +138,7 @@ fn another_mock_that_expects_the_call_is_named() {
         format!(
             "MockPayments::refund(\"ada\"): No matching expectation found
   called at {called}
-  another mock expects this call: MockPayments#backup, at {expected}
+  another mock expects this call: MockPayments#backup (made at {made}), at {expected}
 no expectation was set for MockPayments::refund
 no other calls so far"
         )
@@ -304,4 +305,43 @@ fn expectations_that_are_out_are_not_described_as_others() {
     assert!(text.contains("called from within a matcher of the same method"), "{text}");
     assert!(text.contains("\n  1. Expectation(<not known while a matcher runs>) at "), "{text}");
     store.clear_expectations();
+}
+
+#[automock(spy)]
+trait Diary {
+    fn write(&self, line: &str);
+}
+
+#[automock(guard)]
+trait Tenancy {
+    fn renew(&self, name: &str);
+}
+
+/// However it is made, a mock knows where.
+#[test]
+fn the_place_where_another_mock_was_made_is_the_tests() {
+    struct Paper;
+    impl Diary for Paper {
+        fn write(&self, _: &str) {}
+    }
+    #[track_caller]
+    fn assert_made(text: &str, name: &str, made: &str) {
+        assert!(text.contains(&format!("\n  another mock expects this call: {name} (made at {made}), at ")), "{text}");
+    }
+    let made = here!();
+    let others = [MockDiary::default(), MockDiary::relaxed(), MockDiary::strict(), MockDiary::wrapping(Paper)];
+    let diary = MockDiary::new();
+    for (number, other) in others.into_iter().enumerate() {
+        other.expect_write().with_args("x").return_const(());
+        let name = if number == 0 { "MockDiary".to_owned() } else { format!("MockDiary#{}", number + 1) };
+        let (line, number) = made.rsplit_once(':').map(|(file, line)| (file, line.parse::<u32>().unwrap())).unwrap();
+        assert_made(&failure(|| diary.write("x")), &name, &format!("{line}:{}", number + 1));
+        other.clear_expectations();
+    }
+    let tenancy = MockTenancy::new();
+    let made = next_line!();
+    let other = MockTenancy::new();
+    other.expect_renew().with_args("x").return_const(());
+    assert_made(&failure(|| tenancy.renew("x")), "MockTenancy#2", &made);
+    other.clear_expectations();
 }

@@ -167,7 +167,8 @@ impl Recorded for Engine {
                 expecting = Some(expected.slot.place);
             }
         }
-        expecting.map(|place| format!("{}, at {}", self.info.name(), report::place(place)))
+        let made = self.info.made.map(|made| format!(" (made at {})", report::place(made))).unwrap_or_default();
+        expecting.map(|place| format!("{}{made}, at {}", self.info.name(), report::place(place)))
     }
 
     fn expects_types_beside(&self, method: &'static MethodInfo) -> Option<String> {

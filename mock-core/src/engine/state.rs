@@ -156,7 +156,7 @@ impl Engine {
     #[inline]
     pub(crate) fn note_expectation(&self, kind: EventKind, place: &'static Location<'static>) {
         let name = || self.info.name();
-        self.info.scene.note(|stamp| Note { stamp, kind, mock: name(), expectation: Some((self.name(), place)) });
+        self.info.scene.note(|stamp| Note { stamp, kind, mock: name(), of: (Some(self.name()), Some(place)) });
     }
 
     /// Notes that an expectation is met, if the use by this call has met it.

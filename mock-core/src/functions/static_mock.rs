@@ -152,7 +152,7 @@ fn user(
 
 impl StaticMock {
     fn new(session: Arc<Session>, name: &StaticName, mode: Mode) -> Arc<Self> {
-        let mock = Mock::in_session(session, name.id.1, name.trait_name, mode, None);
+        let mock = Mock::in_session(session, name.id.1, name.trait_name, mode, None, None);
         Arc::new(StaticMock { mock, methods: MethodFamily::default() })
     }
 

@@ -17,7 +17,7 @@ pub struct JournalEvent {
     pub mock: Option<String>,
     /// The method of that, if it is about one.
     pub method: Option<String>,
-    /// The place of the call, of the guard, or of the expectation.
+    /// The place of the call, of the guard, or of the expectation, or where the mock was made.
     pub place: Option<JournalPlace>,
     /// Which of the [calls](crate::Journal::calls) it happened to.
     pub call: Option<usize>,

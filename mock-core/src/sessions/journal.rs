@@ -105,8 +105,8 @@ fn event(note: Note, moments: &Moments) -> JournalEvent {
         at: moments.moment(note.stamp),
         kind: note.kind,
         mock: Some(note.mock),
-        method: note.expectation.map(|(method, _)| method.to_owned()),
-        place: note.expectation.map(|(_, place)| JournalPlace::of(place)),
+        method: note.of.0.map(str::to_owned),
+        place: note.of.1.map(JournalPlace::of),
         call: None,
         guard: None,
     }

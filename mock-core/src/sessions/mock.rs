@@ -53,6 +53,8 @@ pub(crate) struct MockInfo {
     pub(crate) mode: Mode,
     /// Tells it from the other mocks of its scene.
     number: u32,
+    /// Where it was made, if it is one that a test makes.
+    pub(crate) made: Option<&'static Location<'static>>,
     pub(crate) scene: SharedScene,
 }
 
@@ -78,7 +80,12 @@ impl MockInfo {
     #[inline]
     fn note(&self, kind: EventKind) {
         if self.number != NOBODY {
-            self.scene.note(|stamp| Note { stamp, kind, mock: self.name(), expectation: None });
+            self.scene.note(|stamp| Note {
+                stamp,
+                kind,
+                mock: self.name(),
+                of: (None, self.made.filter(|_| kind == EventKind::MockMade)),
+            });
         }
     }
 
@@ -217,21 +224,25 @@ impl Methods {
 
 impl Mock {
     /// A mock that fails calls without a matching expectation.
+    #[track_caller]
     pub fn new(mock_name: &'static str, trait_name: &'static str) -> Self {
         Self::with_mode(mock_name, trait_name, Mode::Plain, None)
     }
 
     /// A mock that answers calls without a matching expectation with defaults.
+    #[track_caller]
     pub fn relaxed(mock_name: &'static str, trait_name: &'static str) -> Self {
         Self::with_mode(mock_name, trait_name, Mode::Relaxed, None)
     }
 
     /// A mock that fails for expectations that were never used, too.
+    #[track_caller]
     pub fn strict(mock_name: &'static str, trait_name: &'static str) -> Self {
         Self::with_mode(mock_name, trait_name, Mode::Strict, None)
     }
 
     /// A mock whose calls without a matching expectation go on to a real object.
+    #[track_caller]
     pub fn spy(mock_name: &'static str, trait_name: &'static str) -> Self {
         Self::with_mode(mock_name, trait_name, Mode::Spy, None)
     }
@@ -264,6 +275,7 @@ impl Mock {
     }
 
     #[cfg(feature = "serde")]
+    #[track_caller]
     fn with_transcript(mock_name: &'static str, trait_name: &'static str, mode: Mode, transcript: Transcript) -> Self {
         let mock = Self::with_mode(mock_name, trait_name, mode, None);
         mock.info.scene.add_transcript(mock.info.number, transcript);
@@ -271,15 +283,17 @@ impl Mock {
     }
 
     /// A mock as [`new`](Mock::new) makes it, which texts call by a name.
+    #[track_caller]
     pub fn named(mock_name: &'static str, trait_name: &'static str, name: &str) -> Self {
         Self::with_mode(mock_name, trait_name, Mode::Plain, Some(name))
     }
 
     /// A mock of a callable, whose name tells it from others.
     pub(crate) fn of_callable(name: &'static str) -> Self {
-        Self::in_session(Session::current(), name, name, Mode::Plain, None)
+        Self::in_session(Session::current(), name, name, Mode::Plain, None, None)
     }
 
+    #[track_caller]
     fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode, name: Option<&str>) -> Self {
         let session = Session::current();
         let label = match (session.count_mock(mock_name), name) {
@@ -287,7 +301,7 @@ impl Mock {
             (1, None) => None,
             (number, None) => Some(number.to_string().into()),
         };
-        Self::in_session(session, mock_name, trait_name, mode, label)
+        Self::in_session(session, mock_name, trait_name, mode, label, Some(Location::caller()))
     }
 
     /// A mock of a session that need not be the thread's.
@@ -297,13 +311,14 @@ impl Mock {
         trait_name: &'static str,
         mode: Mode,
         label: Label,
+        made: Option<&'static Location<'static>>,
     ) -> Self {
         let number = match mode {
             Mode::Plain | Mode::Relaxed | Mode::Strict | Mode::Spy | Mode::Replay => session.scene.next(),
             // It does not outlive the call, so others of the test raise what it fails with.
             Mode::NoContext(_) => NOBODY,
         };
-        let info = MockInfo { mock_name, trait_name, label, mode, number, scene: session.scene.clone() };
+        let info = MockInfo { mock_name, trait_name, label, mode, number, made, scene: session.scene.clone() };
         info.note(EventKind::MockMade);
         Mock { info, session: SharedSession::new(session), methods: Lock::new(Methods::default()) }
     }

@@ -12,6 +12,6 @@ pub(crate) struct Note {
     pub(crate) stamp: Stamp,
     pub(crate) kind: EventKind,
     pub(crate) mock: String,
-    /// The method, and where it was expected.
-    pub(crate) expectation: Option<(&'static str, &'static Location<'static>)>,
+    /// The method, if it is of one, and where the mock was made or the method expected.
+    pub(crate) of: (Option<&'static str>, Option<&'static Location<'static>>),
 }

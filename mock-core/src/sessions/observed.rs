@@ -60,7 +60,7 @@ pub(crate) trait Recorded: Attended {
     /// What each expectation lacks that is not met: a line of text.
     fn lacking(&self) -> Vec<String>;
     /// Which expectation would accept a call of a method with these arguments, if it is this method:
-    /// `MockCat#2, at src/herd.rs:12`.
+    /// `MockCat#2 (made at src/herd.rs:3), at src/herd.rs:12`.
     fn expects(&self, method: &'static MethodInfo, values: &Values<'_>) -> Option<String>;
     /// Where it expects calls, if it is another of the methods that the generic method stands for of which this is one:
     /// `go::<u32> at src/herd.rs:12`.

@@ -1,17 +1,16 @@
 //! What every mock has, written down once: the macro says which of it, as the user's own methods may be called so.
 
-/// The constructors and the like that are named, of a mock `$mock` of `$title`. Each name is there twice, before and after
-/// the attribute of a constructor that must know its caller: the first says which one is meant, as a macro of its own for
-/// each would have to be expanded for each mock.
+/// The constructors and the like that are named, of a mock `$mock` of `$title`. Each name is there twice: the first says which one
+/// is meant, as a macro of its own for each would have to be expanded for each mock.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asyncmock_common {
     (
         $mock:literal $title:literal:
-        $(new $(#[$new_has:meta])? $new:ident)?
-        $(relaxed $(#[$relaxed_has:meta])? $relaxed:ident)?
-        $(strict $(#[$strict_has:meta])? $strict:ident)?
-        $(named $(#[$named_has:meta])? $named:ident)?
+        $(new $new:ident)?
+        $(relaxed $relaxed:ident)?
+        $(strict $strict:ident)?
+        $(named $named:ident)?
         $(checkpoint $checkpoint:ident)?
         $(clear_expectations $clear_expectations:ident)?
         $(wrapping $wrapping:ident)?
@@ -20,7 +19,7 @@ macro_rules! __asyncmock_common {
         $(
             /// Makes a mock that fails a call without a matching expectation.
             #[inline]
-            $(#[$new_has])?
+            #[track_caller]
             pub fn $new() -> Self {
                 ::core::default::Default::default()
             }
@@ -28,7 +27,7 @@ macro_rules! __asyncmock_common {
         $(
             /// Makes a mock that answers a call without a matching expectation with a default, where there is one.
             #[inline]
-            $(#[$relaxed_has])?
+            #[track_caller]
             pub fn $relaxed() -> Self {
                 Self::__with($crate::__private::Mock::relaxed($mock, $title))
             }
@@ -36,7 +35,7 @@ macro_rules! __asyncmock_common {
         $(
             /// Makes a mock that also fails if an expectation was never used, unless it is `optional()`.
             #[inline]
-            $(#[$strict_has])?
+            #[track_caller]
             pub fn $strict() -> Self {
                 Self::__with($crate::__private::Mock::strict($mock, $title))
             }
@@ -44,7 +43,7 @@ macro_rules! __asyncmock_common {
         $(
             /// Makes a mock as `new()` does, which texts tell from others of its trait by a name: `#backup`.
             #[inline]
-            $(#[$named_has])?
+            #[track_caller]
             pub fn $named(name: &str) -> Self {
                 Self::__with($crate::__private::Mock::named($mock, $title, name))
             }

@@ -70,6 +70,7 @@ impl<M: SpyOf<R, Object: From<Rc<R>>>, R: 'static> Wrapped<M, ByRc> for Rc<R> {
 macro_rules! __asyncmock_wrapping {
     (constructor $name:literal $title:literal $doc:literal) => {
         #[doc = $doc]
+        #[track_caller]
         pub fn wrapping<__R: $crate::__private::Wrapped<Self, __W>, __W>(real: __R) -> Self {
             real.by(Self::__with($crate::__private::Mock::spy($name, $title)))
         }

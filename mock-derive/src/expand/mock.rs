@@ -31,7 +31,6 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
     let items_of_all = model.blocks.iter().filter(|block| block.is_of_all(model)).map(|block| own_items(model, block));
     let (mock_name, title) = (mock.to_string(), unraw(name));
     let common = common(model, &mock_name, &title);
-    let track = track(model);
     // A paragraph of its own.
     let end = if docs.is_empty() { "" } else { "\n" };
     let doc = format!("{end}A mock of [`{title}`].");
@@ -73,7 +72,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
             #common
             #wrapping
             #[inline]
-            #track
+            #[track_caller]
             fn __with(mock: #core::Mock) -> Self {
                 use #core::constructor::*;
                 Self { #guard_made __mock: #mock_made, #(#made,)* #phantom_made }
@@ -83,7 +82,7 @@ pub(crate) fn mock(model: &Model) -> TokenStream {
         #(#cfgs)*
         impl #impl_generics ::core::default::Default for #own #clause {
             #[inline]
-            #track
+            #[track_caller]
             fn default() -> Self {
                 Self::__with(#core::Mock::new(#mock_name, #title))
             }
@@ -104,14 +103,8 @@ fn common(model: &Model, mock_name: &str, title: &str) -> TokenStream {
     let constructors = named(&CONSTRUCTORS).collect::<Vec<_>>();
     // A spy has a `wrapping` that does something.
     let others = named(&OTHERS).filter(|name| !model.spy || name != "wrapping");
-    let track = track(model);
     let others = others.map(|name| quote!(#name #name));
-    quote!(#core::common!(#mock_name #title: #(#constructors #track #constructors)* #(#others)*);)
-}
-
-/// A guard is entered where its constructor is called.
-fn track(model: &Model) -> Option<TokenStream> {
-    model.guard.is_some().then(|| quote!(#[track_caller]))
+    quote!(#core::common!(#mock_name #title: #(#constructors #constructors)* #(#others)*);)
 }
 
 /// What the core makes of these names, in this order.
