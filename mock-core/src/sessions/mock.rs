@@ -77,7 +77,7 @@ impl MockInfo {
     }
 
     /// Notes what happens to the mock now.
-    #[inline]
+    #[cold]
     fn note(&self, kind: EventKind) {
         if self.number != NOBODY {
             self.scene.note(|stamp| Note {
@@ -226,25 +226,25 @@ impl Mock {
     /// A mock that fails calls without a matching expectation.
     #[track_caller]
     pub fn new(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Plain, None)
+        Self::with_mode(mock_name, trait_name, Mode::Plain)
     }
 
     /// A mock that answers calls without a matching expectation with defaults.
     #[track_caller]
     pub fn relaxed(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Relaxed, None)
+        Self::with_mode(mock_name, trait_name, Mode::Relaxed)
     }
 
     /// A mock that fails for expectations that were never used, too.
     #[track_caller]
     pub fn strict(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Strict, None)
+        Self::with_mode(mock_name, trait_name, Mode::Strict)
     }
 
     /// A mock whose calls without a matching expectation go on to a real object.
     #[track_caller]
     pub fn spy(mock_name: &'static str, trait_name: &'static str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Spy, None)
+        Self::with_mode(mock_name, trait_name, Mode::Spy)
     }
 
     /// A spy that writes down what passes.
@@ -277,7 +277,7 @@ impl Mock {
     #[cfg(feature = "serde")]
     #[track_caller]
     fn with_transcript(mock_name: &'static str, trait_name: &'static str, mode: Mode, transcript: Transcript) -> Self {
-        let mock = Self::with_mode(mock_name, trait_name, mode, None);
+        let mock = Self::with_mode(mock_name, trait_name, mode);
         mock.info.scene.add_transcript(mock.info.number, transcript);
         mock
     }
@@ -285,7 +285,9 @@ impl Mock {
     /// A mock as [`new`](Mock::new) makes it, which texts call by a name.
     #[track_caller]
     pub fn named(mock_name: &'static str, trait_name: &'static str, name: &str) -> Self {
-        Self::with_mode(mock_name, trait_name, Mode::Plain, Some(name))
+        let session = Session::current();
+        session.count_mock(mock_name);
+        Self::in_session(session, mock_name, trait_name, Mode::Plain, Some(name.into()), Some(Location::caller()))
     }
 
     /// A mock of a callable, whose name tells it from others.
@@ -294,12 +296,11 @@ impl Mock {
     }
 
     #[track_caller]
-    fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode, name: Option<&str>) -> Self {
+    fn with_mode(mock_name: &'static str, trait_name: &'static str, mode: Mode) -> Self {
         let session = Session::current();
-        let label = match (session.count_mock(mock_name), name) {
-            (_, Some(name)) => Some(name.into()),
-            (1, None) => None,
-            (number, None) => Some(number.to_string().into()),
+        let label = match session.count_mock(mock_name) {
+            1 => None,
+            number => Some(number.to_string().into()),
         };
         Self::in_session(session, mock_name, trait_name, mode, label, Some(Location::caller()))
     }
@@ -319,7 +320,9 @@ impl Mock {
             Mode::NoContext(_) => NOBODY,
         };
         let info = MockInfo { mock_name, trait_name, label, mode, number, made, scene: session.scene.clone() };
-        info.note(EventKind::MockMade);
+        if info.scene.is_followed {
+            info.note(EventKind::MockMade);
+        }
         Mock { info, session: SharedSession::new(session), methods: Lock::new(Methods::default()) }
     }
 
@@ -379,7 +382,9 @@ impl Mock {
 impl Drop for Mock {
     #[track_caller]
     fn drop(&mut self) {
-        self.info.note(EventKind::MockDropped);
+        if self.info.scene.is_followed {
+            self.info.note(EventKind::MockDropped);
+        }
         if std::thread::panicking() {
             self.keep_journal(None);
             return;
