@@ -16,6 +16,9 @@
 //! - [`journal_pictures`]: what a journal looks like as a picture. `cargo run --example journal_pictures`
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!
+//! `cargo run --example mistakes` makes forty mistakes with asyncmock, with mockall and with unimock, and compares their texts with
+//! those that the guide shows.
+//!
 //! The mocks exist in this package's tests, and with the feature `mocks` for the tests of others.
 
 pub mod bank_transfer;
