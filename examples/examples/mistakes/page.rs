@@ -13,8 +13,8 @@ const INTRODUCTION: &str = "\
 # Forty mistakes
 
 Mistakes that tests of a shop have made, each with the lines that make it, the text of asyncmock, and what becomes of
-the same mistake with mockall 0.15 and unimock 0.6. `cargo run -p asyncmock-examples --example mistakes -- --write` makes
-all of these texts anew. With asyncmock, what fails in a task, comes to no end or leaves something behind runs in
+the same mistake with mockall 0.15 and unimock 0.6. `cargo run -p asyncmock-examples --example mistakes -- --write`
+makes all of these texts anew. With asyncmock, what fails in a task, comes to no end or leaves something behind runs in
 [`checked`](crate::checked), and all else in a plain `#[tokio::test]`. The places are those of a file `tests/shop.rs`;
 the colours of unimock's comparisons are left out, as is the middle of lines of more than 1,500 characters.
 ";

@@ -51,6 +51,7 @@ fn difference(expected: &Printed, actual: &Printed) -> Difference {
     let (one, mut other) = (debug_text::read(&expected.laid_out), debug_text::read(&actual.laid_out));
     other.align(&one);
     let place = match one == other {
+        true if expected == actual && expected.on_one_line == "?" => ", but both are `?`, as is what has no `Debug`",
         true if expected == actual => ", but prints alike",
         // A type of the user's may print as a map does, and go by the order.
         true => " in the order of its entries alone",

@@ -40,6 +40,14 @@ fn values_that_print_alike_say_so() {
 }
 
 #[test]
+fn values_without_debug_say_so() {
+    assert_eq!(
+        told(&format_args!("?"), &format_args!("?")),
+        "it differs, but both are `?`, as is what has no `Debug`:\n  expected: ?\n  actual:   ?"
+    );
+}
+
+#[test]
 fn one_of_many_elements_is_told_with_its_index() {
     let expected: Vec<u32> = (0..200).collect();
     let mut actual = expected.clone();
