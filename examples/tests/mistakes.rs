@@ -82,8 +82,8 @@ fn each_text_says_what_is_to_be_mended_and_where() {
 
 #[test]
 fn no_text_is_longer_than_anybody_reads() {
-    for (case, text) in CASES.iter() {
+    for (_, text) in CASES.iter() {
         let lines = text.lines().count();
-        assert_eq!(lines > text::LINES, case.is_too_long, "this has {lines} lines:\n{text}");
+        assert!(lines <= text::LINES, "this has {lines} lines:\n{text}");
     }
 }

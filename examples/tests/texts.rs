@@ -124,7 +124,7 @@ async fn the_guide_shows_the_call_that_comes_nearest() {
     assert_shows(FAILURES, until_calls(&text));
     let text = failure::of(|| cat.calls_to_go().assert_called_with("north", 3));
     let remark = "an earlier one matches, which `assert_any_call` looks for: ";
-    assert!(text.contains(&format!("\n  {remark}Cat::go(\"north\", 3) at ")), "{text}");
+    assert!(text.contains(&format!("\n  {remark}1. Cat::go(\"north\", 3) at ")), "{text}");
     assert!(FAILURES.contains(remark));
 }
 

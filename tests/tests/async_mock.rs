@@ -288,7 +288,7 @@ async fn with_looks_at_the_last_one() {
                argument 2 (steps) differs:\n    \
                  expected: 3\n    \
                  actual:   1\n  \
-               an earlier one matches, which `assert_any_await` looks for: Cat::go(\"north\", 3) at {first} [completed]\n\
+               an earlier one matches, which `assert_any_await` looks for: 1. Cat::go(\"north\", 3) at {first} [completed]\n\
              calls so far:\n  \
                1. Cat::go(\"north\", 3) at {first} [completed]\n  \
                2. Cat::go(\"south\", 1) at {second} [completed]"
@@ -366,7 +366,7 @@ async fn any_looks_at_all_of_them() {
             "Cat::go: assert_any_await: no await had these arguments\n  \
                asserted at {asserted}\n  \
                expected: Cat::go(\"west\", 1)\n  \
-               nearest:  Cat::go(\"south\", 1) at {second} [completed]\n  \
+               nearest:  2. Cat::go(\"south\", 1) at {second} [completed]\n  \
                argument 1 (direction) differs:\n    \
                  expected: \"west\"\n    \
                  actual:   \"south\"\n\

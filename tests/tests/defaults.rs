@@ -284,9 +284,10 @@ fn without_another_it_is_not_called_twice() {
         text,
         format!(
             "MockCat::pet: Expectation(var < 10) called twice, but it returns by move; use `returning`\n  \
+             the call without an answer is MockCat::pet(2)\n  \
              called at {called}\n\
              expectations of MockCat::pet, the nearest first, numbered in the order in which they are tried:\n  \
-             1. Expectation(var < 10) at {first}: used 2 times, wanted any number of times\n  \
+             1. Expectation(var < 10) at {first}: used once, and has no other answer\n  \
              2. Expectation(var > 10) at {second}: not used, wanted any number of times\n       \
              argument 1 (times) is 2, which is not var > 10\n\
              calls so far:\n  \

@@ -343,9 +343,10 @@ fn called_twice_but_returns_by_move() {
         text,
         format!(
             "MockCat::feed: Expectation(<anything>) called twice, but it returns by move; use `returning`\n  \
+               the call without an answer is MockCat::feed(\"fish\", 2)\n  \
                called at {at}\n\
              expectations of MockCat::feed, in the order in which they are tried:\n  \
-               1. Expectation(<anything>) at {expected}: used 2 times, wanted any number of times\n\
+               1. Expectation(<anything>) at {expected}: used once, and has no other answer\n\
              calls so far:\n  \
                1. Cat::feed(\"fish\", 1) at {first} [completed]"
         )
@@ -458,7 +459,7 @@ fn an_expectation_that_is_not_met_names_the_nearest_call() {
             "MockCat::feed: Expectation(var == \"fish\", var > 5) called 0 time(s) which is fewer than expected 1\n  \
                expected once, but no call used it\n  \
                expected at {expected}\n  \
-               nearest:  Cat::feed(\"meat\", 7) at {near} [completed]\n  \
+               nearest:  2. Cat::feed(\"meat\", 7) at {near} [completed]\n  \
                argument 1 (food) differs:\n    \
                  expected: \"fish\"\n    \
                  actual:   \"meat\"\n\

@@ -177,7 +177,7 @@ other calls of Door::both:
             "Door::both(<function>): next: timed out after 1ms: no further call came
   waited at {waited}
   arguments `password`, `pin` are ignored: `matching` left out 1 call, while `withf` sees them at the call
-calls so far:
+calls so far, whether they are of this view or not:
   1. Door::both(<ignored>, <ignored>) at {called} [completed]"
         )
     );

@@ -10,6 +10,9 @@ const SHOWN: usize = 200;
 /// As many lines and bytes a failure has at most, with what its parts leave of it.
 const LINES: usize = 100;
 const BYTES: usize = 16_000;
+/// As many lines are read at once, with a few around them; and so few are few.
+const PAGE: usize = 36;
+const FEW: usize = 10;
 /// As many bytes of these are for what tells of the rest.
 const TO_TELL: usize = 64;
 
@@ -96,12 +99,14 @@ pub(crate) fn bound(text: String) -> String {
     if is_full() { text } else { bound_to(LINES, BYTES, text) }
 }
 
-/// So many lines of so many bytes may follow a text that is bounded.
+/// So many lines of so many bytes may follow a text that is bounded: as many as make a page of it, or a few.
 pub(crate) fn room_after(text: &str, bytes: usize) -> usize {
     if is_full() {
         return usize::MAX;
     }
-    LINES.saturating_sub(text.lines().count()).min(BYTES.saturating_sub(text.len()) / bytes)
+    let lines = text.lines().count();
+    let of_page = PAGE.saturating_sub(lines).max(FEW);
+    of_page.min(LINES.saturating_sub(lines)).min(BYTES.saturating_sub(text.len()) / bytes)
 }
 
 fn bound_to(lines: usize, bytes: usize, mut text: String) -> String {

@@ -21,6 +21,7 @@ use crate::records::snapshot::Taken;
 use crate::report::{self, Refusal};
 use crate::sessions::mock::Mode;
 use crate::sessions::scene::Scene;
+use crate::values::args::Style;
 use crate::values::call_values::Values;
 use crate::values::frame::{Arguments, Room, Written};
 
@@ -379,10 +380,13 @@ impl Engine {
     /// Goes on with the panic of an answer. If that is a failed assertion, it is the test's, and the mock has failed, whoever
     /// catches it; any other may be what the code under test is about.
     #[cold]
-    pub(crate) fn pass_panic(&self, panic: Box<dyn Any + Send>) -> ! {
+    pub(crate) fn pass_panic(&self, panic: Box<dyn Any + Send>, record: usize) -> ! {
         let text = panic_text(&*panic);
         if text.starts_with(ASSERTION) || catching::is_assertion(&text) {
-            self.info.fail_by(format!("{}: its answer", self.full_name()), text);
+            let seen = self.seen_at(record);
+            let arguments = seen.snapshot.values().show(Style::OnOneLine).join(", ");
+            let by = format!("{}({arguments}): its answer", self.full_name());
+            self.info.fail_by(by, text, Some(seen.location));
         }
         resume_unwind(panic)
     }
@@ -428,7 +432,7 @@ impl Running<'_> {
         let run = caught(&mut || reply = given.take().map(|(arguments, room)| self.answer(arguments, room)));
         match run {
             Ok(()) => reply.expect("the answer was run"),
-            Err(panic) => self.engine.pass_panic(panic),
+            Err(panic) => self.engine.pass_panic(panic, self.record),
         }
     }
 

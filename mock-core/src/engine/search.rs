@@ -219,7 +219,7 @@ impl Engine {
         match caught(&mut || differences = unsafe { matcher.differences(values) }) {
             Ok(()) => differences,
             Err(panic) => {
-                self.info.fail_by(format!("{}: a matcher", self.full_name()), panic_text(&*panic));
+                self.info.fail_by(format!("{}: a matcher", self.full_name()), panic_text(&*panic), None);
                 resume_unwind(panic)
             }
         }

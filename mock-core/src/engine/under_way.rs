@@ -196,7 +196,7 @@ impl UnderWay {
         };
         if self.engine.info.scene.is_under_trial() {
             if let Err(panic) = caught(&mut follow) {
-                self.engine.pass_panic(panic);
+                self.engine.pass_panic(panic, self.record);
             }
         } else {
             follow();

@@ -16,7 +16,8 @@ const LINES: usize = 40;
 pub(crate) const LONGEST_LINE: usize = 128;
 
 /// What the characters mean, of which those are told that are there.
-const LEGEND: [(char, &str); 9] = [
+const LEGEND: [(char, &str); 10] = [
+    ('<', "< began before"),
     ('-', "- not polled"),
     ('=', "= polled"),
     ('#', "# held"),
@@ -197,15 +198,15 @@ impl Window {
         if let Some((from, to)) = bar.held {
             drawn[self.at(from).unwrap_or_default()..self.at(to).unwrap_or_default()].fill('#');
         }
-        if let Some(from) = from {
-            drawn[from] = if is_guard { '[' } else { '|' };
-            if let Some(number) = number {
-                let digits = number.to_string();
-                if from + digits.len() < to {
-                    for (at, digit) in digits.chars().enumerate() {
-                        drawn[from + 1 + at] = digit;
-                    }
-                }
+        drawn[begin] = match from {
+            None => '<',
+            Some(_) if is_guard => '[',
+            Some(_) => '|',
+        };
+        let digits = number.map(|number| number.to_string()).unwrap_or_default();
+        if begin + digits.len() < to {
+            for (at, digit) in digits.chars().enumerate() {
+                drawn[begin + 1 + at] = digit;
             }
         }
         drawn[to] = match bar.look {

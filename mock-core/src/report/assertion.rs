@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::panic::Location;
 
-use super::{Entry, LISTED, list_calls, list_last, list_others, place, tell_hidden};
+use super::{Entry, LISTED, list_calls, list_last, list_others, numbered, place, tell_hidden};
 use crate::base::brevity;
 use crate::diff;
 use crate::values::args::Differences;
@@ -55,7 +55,7 @@ pub(crate) fn failed_assertion(failed: &FailedAssertion<'_>) -> String {
     }
     if let Some(comparison) = failed.comparison {
         if let Some(nearest) = &comparison.nearest {
-            let _ = write!(text, "\n  nearest:  {nearest}");
+            let _ = write!(text, "\n  nearest:  {}", numbered(nearest, failed.entries));
         }
         for (index, name) in comparison.names.iter().enumerate() {
             if comparison.differences & (1 << index) != 0 {
@@ -96,6 +96,8 @@ pub(crate) struct FailedWait<'r> {
     pub(crate) remarks: &'r [String],
     /// The journal of the session.
     pub(crate) entries: &'r [Entry],
+    /// Whether the view has some of the method's calls alone.
+    pub(crate) is_filtered: bool,
 }
 
 /// The text of a wait that gave up.
@@ -105,7 +107,13 @@ pub(crate) fn failed_wait(failed: &FailedWait<'_>) -> String {
     for remark in failed.remarks {
         let _ = write!(text, "\n  {remark}");
     }
-    list_calls(&mut text, failed.entries, None);
+    match (failed.is_filtered, failed.entries) {
+        (true, entries @ [_, ..]) => {
+            text.push_str("\ncalls so far, whether they are of this view or not:");
+            list_last(&mut text, "calls", entries, None, entries.len());
+        }
+        (_, entries) => list_calls(&mut text, entries, None),
+    }
     text.push_str(brevity::hint(&text));
     text
 }

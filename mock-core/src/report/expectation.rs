@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::{Complaint, Entry, Happening, LISTED, list_calls, place, tell_hidden};
+use super::{Complaint, Entry, Happening, LISTED, list_calls, numbered, place, tell_hidden};
 use crate::base::brevity;
 use crate::diff;
 use crate::matching::matcher::Description;
@@ -97,7 +97,7 @@ pub(crate) fn unmet(
         };
         is_lacking |= expectation.is_unused || expectation.lacks_calls();
         let mut text = format!("{lack}\n  expected at {}", place(expectation.place));
-        expectation.tell_nearest(&mut text);
+        expectation.tell_nearest(&mut text, entries);
         unmet.push(Complaint::new(text, expectation.place));
     }
     let hidden = unmet.len() - brevity::at_most(UNMET, unmet.len());
@@ -232,7 +232,7 @@ impl ExpectationReport {
     }
 
     /// Appends what call may have been meant.
-    fn tell_nearest(&self, text: &mut String) {
+    fn tell_nearest(&self, text: &mut String, entries: &[Entry]) {
         let Some(Nearest { entry, names, differences, arguments, taker }) = &self.nearest else { return };
         if *differences == 0 {
             text.push_str(&match taker {
@@ -242,7 +242,7 @@ impl ExpectationReport {
                 None => format!("\n  it accepts this call, which did not use it: {entry}"),
             });
         } else {
-            text.push_str(&format!("\n  nearest:  {entry}"));
+            text.push_str(&format!("\n  nearest:  {}", numbered(entry, entries)));
             self.tell_differences(text, "  ", names, (*differences, arguments), diff::BRIEF);
         }
     }
@@ -264,12 +264,16 @@ impl ExpectationReport {
 
     /// `used 2 times, wanted once`.
     pub(crate) fn usage(&self) -> String {
+        let by_default = if self.by_default { ", by default" } else { "" };
+        // The call that finds nothing to answer with counts as a use.
+        if self.supply == (Supply::Once { spent: true }) && self.range == TimesRange::ANY {
+            return format!("used once, and has no other answer{by_default}");
+        }
         let used = match self.used {
             0 => "not used".to_owned(),
             1 => "used once".to_owned(),
             n => format!("used {n} times"),
         };
-        let by_default = if self.by_default { ", by default" } else { "" };
         format!("{used}, wanted {}{by_default}", self.range)
     }
 

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::tell_hidden;
+use super::{place, tell_hidden};
 use crate::base::{brevity, raising};
 
 /// Fails the test where this was called, with a text that is also the panic's payload.
@@ -50,7 +50,7 @@ impl Complaint {
 pub(crate) struct Failure {
     /// The text of the panic.
     pub(crate) panic: String,
-    /// What has panicked, where the text does not say: `MockCat::go: its answer`.
+    /// What has panicked, where the text does not say: `MockCat::go("north"): its answer`.
     by: Option<String>,
     /// Where the user may look for it, if that is known.
     pub(crate) place: Option<&'static Location<'static>>,
@@ -67,9 +67,9 @@ impl Failure {
         Failure { place: Some(complaint.place), ..Failure::of(complaint.text.clone()) }
     }
 
-    /// A panic of the user's own code that a mock has run.
-    pub(crate) fn by(by: String, panic: String) -> Self {
-        Failure { by: Some(by), ..Failure::of(panic) }
+    /// A panic of the user's own code that a mock has run, for a call that was made at a place if it was for one.
+    pub(crate) fn by(by: String, panic: String, called: Option<&'static Location<'static>>) -> Self {
+        Failure { by: Some(by), place: called, ..Failure::of(panic) }
     }
 }
 
@@ -105,6 +105,9 @@ fn listed(headline: &str, failures: &[Failure]) -> String {
             text.push_str(" panicked: ");
         }
         text.push_str(&failure.panic);
+        if let (Some(_), Some(called)) = (&failure.by, failure.place) {
+            text.push_str(&format!("\n  called at {}", place(called)));
+        }
     }
     tell_hidden(&mut text, "\n\n", failures.len() - shown);
     text

@@ -160,6 +160,14 @@ pub(crate) fn write_line(
     out.write_str("]")
 }
 
+/// A call with the number that it has in a list, of which the end alone may be shown.
+fn numbered(entry: &Entry, entries: &[Entry]) -> String {
+    match entries.iter().position(|known| known.order == entry.order) {
+        Some(index) => format!("{}. {entry}", index + 1),
+        None => entry.to_string(),
+    }
+}
+
 /// As many things are listed; of more calls, the last ones.
 pub(crate) const LISTED: usize = 20;
 

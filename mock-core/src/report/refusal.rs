@@ -184,7 +184,11 @@ impl RefusedCall<'_> {
                 let headline = expectation.map(ExpectationReport::headline).unwrap_or_default();
                 match expectation.map(|expectation| expectation.supply) {
                     Some(Supply::Once { .. }) => {
-                        format!("{name}: {headline} called twice, but it returns by move; use `returning`")
+                        let which = match self.arguments {
+                            [] => String::new(),
+                            _ => format!("\n  the call without an answer is {call}"),
+                        };
+                        format!("{name}: {headline} called twice, but it returns by move; use `returning`{which}")
                     }
                     Some(Supply::Each { of, .. }) => {
                         format!("{call}: return_each has given all of its {of} value(s); add values, or limit `times`")

@@ -105,11 +105,11 @@ impl MockInfo {
 
     /// Code of the user's has panicked that the mock has run: it is a failure of the mock, though the panic goes on as it is.
     #[cold]
-    pub(crate) fn fail_by(&self, by: String, panic: String) {
+    pub(crate) fn fail_by(&self, by: String, panic: String, called: Option<&'static Location<'static>>) {
         catching::note(&panic);
         // One mock may have run another, in whose answer it was.
         if !self.scene.was_last(&panic) {
-            self.scene.lose(self.number, Failure::by(by, panic));
+            self.scene.lose(self.number, Failure::by(by, panic, called));
         }
     }
 

@@ -289,7 +289,7 @@ impl Scene {
         catching::note(&panic);
         // It may have run what has failed itself.
         if !self.in_test() && !self.is_silent() && !catching::is_catching() && !self.was_last(&panic) {
-            self.lose_elsewhere(NOBODY, Failure::by(by, panic));
+            self.lose_elsewhere(NOBODY, Failure::by(by, panic, None));
         }
     }
 

@@ -50,6 +50,12 @@ impl View {
         self.engine.info.scene.raise_assertion(text, place)
     }
 
+    /// Which of the view's calls it is, in the order in which they were made, from 1 on.
+    fn number(&self, seen: &Sighting) -> usize {
+        let is_not_later = |other: &&Sighting| other.record.called <= seen.record.called;
+        self.sightings().iter().filter(is_not_later).count()
+    }
+
     /// Expected values in the shape of a call.
     fn expected(&self, expected: &[Expected<'_>]) -> String {
         format!("{}({})", self.engine.title(), self.show_expected(expected, Style::OnOneLine).join(", "))
@@ -130,7 +136,8 @@ impl View {
                 let mut remarks = Vec::new();
                 if let Some(earlier) = sightings.iter().rev().find(|seen| self.is(expected, seen)) {
                     let any = if event == Event::Called { "assert_any_call" } else { "assert_any_await" };
-                    remarks.push(format!("an earlier one matches, which `{any}` looks for: {}", self.entry(earlier)));
+                    let (number, earlier) = (self.number(earlier), self.entry(earlier));
+                    remarks.push(format!("an earlier one matches, which `{any}` looks for: {number}. {earlier}"));
                 }
                 self.fail_with(
                     assertion,
@@ -221,7 +228,18 @@ impl View {
             for expected in expected {
                 lines.push(self.expected(expected));
             }
-            self.fail(assertion, format!("the {event}s do not contain these in a row"), lines, None);
+            let mut left = expected.iter().peekable();
+            for seen in &sightings {
+                left.next_if(|expected| self.is(expected, seen));
+            }
+            let mut remarks = Vec::new();
+            if left.peek().is_none() {
+                remarks.push(
+                    "they are there in this order, with others between them; `assert_in_order!` asks for that"
+                        .to_owned(),
+                );
+            }
+            self.fail_with(assertion, format!("the {event}s do not contain these in a row"), lines, None, remarks);
         }
     }
 

@@ -42,6 +42,7 @@ impl Subject for View {
             place,
             remarks: &self.on_unkept(false),
             entries: &info.scene.journal_with(&[&*self.engine]),
+            is_filtered: !self.is_whole(),
         });
         info.fail(Complaint::new(text, place))
     }

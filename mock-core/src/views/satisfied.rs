@@ -180,6 +180,7 @@ impl Subject for Expected {
             place,
             remarks: &[],
             entries: &self.scene.journal_with(&[]),
+            is_filtered: false,
         });
         match &self.of {
             Some(mock) => mock.fail(Complaint::new(text, place)),

@@ -25,8 +25,6 @@ pub(crate) struct Case {
     pub(crate) says: &'static [&'static str],
     /// What it should say as well, but does not yet.
     pub(crate) owes: &'static [&'static str],
-    /// Whether it has more lines than it should.
-    pub(crate) is_too_long: bool,
     pub(crate) mockall: Peer,
     pub(crate) unimock: Peer,
 }
@@ -57,16 +55,12 @@ fn mistake<const N: usize>(title: &'static str, cases: [Case; N]) -> Mistake {
 /// A case of which nothing is known but what it is.
 fn case(asyncmock: Body, code: &'static [&'static str], says: &'static [&'static str]) -> Case {
     let (mockall, unimock) = (Peer::AsBefore, Peer::AsBefore);
-    Case { code, asyncmock, says, owes: &[], is_too_long: false, mockall, unimock }
+    Case { code, asyncmock, says, owes: &[], mockall, unimock }
 }
 
 impl Case {
     fn owes(self, owes: &'static [&'static str]) -> Self {
         Self { owes, ..self }
-    }
-
-    fn too_long(self) -> Self {
-        Self { is_too_long: true, ..self }
     }
 
     fn mockall(self, mockall: Peer) -> Self {

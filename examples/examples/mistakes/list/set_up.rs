@@ -46,11 +46,11 @@ pub(super) fn mistakes() -> Vec<Mistake> {
                 &[
                     "MockPayments::refund: Expectation(<anything>) called twice",
                     "but it returns by move; use `returning`",
+                    r#"the call without an answer is MockPayments::refund("bob", 250)"#,
+                    "used once, and has no other answer",
                     r#"1. Payments::refund("ada", 100) at "#,
                 ],
             )
-            // The call that came too late.
-            .owes(&[r#""bob", 250"#])
             .mockall(fails!(with_mockall::answered_once))
             .unimock(fails!(with_unimock::answered_once))],
         ),
@@ -121,7 +121,7 @@ pub(super) fn mistakes() -> Vec<Mistake> {
                 ],
                 &[
                     r#"MockPayments::charge("ada", 100): No matching expectation found"#,
-                    "another mock expects this call: MockPayments#backup, at tests/shop.rs:11",
+                    "another mock expects this call: MockPayments#backup (made at tests/shop.rs:10), at tests/shop.rs:12",
                 ],
             )
             .mockall(fails!(with_mockall::other_mock))
