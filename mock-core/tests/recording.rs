@@ -254,3 +254,120 @@ fn a_mock_that_is_declared_may_record_as_well() {
     let shelf = MockShelf::<u128>::replaying(&*path);
     assert_eq!((shelf.get(2), shelf.get(1)), (None, Some(u128::MAX - 1)));
 }
+
+/// What borrows, for ever or not, can't be read back, and neither do such methods keep a mock from being compiled.
+#[test]
+fn what_borrows_is_refused_before_the_real_object_is_asked() {
+    #[automock(record)]
+    trait Names {
+        fn lent(&self) -> &str;
+        fn listed(&self) -> &Vec<String>;
+        fn still(&self) -> &'static str;
+        fn all(&self) -> Vec<&'static str>;
+        fn later<'s>(&'s self) -> impl Future<Output = &'s str> + Send;
+    }
+    struct Untouched;
+    impl Names for Untouched {
+        fn lent(&self) -> &str {
+            unreachable!("it is not asked")
+        }
+        fn listed(&self) -> &Vec<String> {
+            unreachable!("it is not asked")
+        }
+        fn still(&self) -> &'static str {
+            unreachable!("it is not asked")
+        }
+        fn all(&self) -> Vec<&'static str> {
+            unreachable!("it is not asked")
+        }
+        async fn later(&self) -> &str {
+            unreachable!("it is not asked")
+        }
+    }
+    let path = path("borrowed");
+    let names = MockNames::recording(Untouched, &path);
+    for text in [
+        catch_failure(|| names.lent().len()),
+        catch_failure(|| names.listed().len()),
+        catch_failure(|| names.still()),
+        catch_failure(|| names.all()),
+    ] {
+        assert!(named(&text, &path).contains("(): what it gives can't be written to `weather.jsonl`\n"), "{text}");
+    }
+    let text = catch_failure(|| futures::executor::block_on(names.later()).len());
+    assert!(text.contains("a spy can't pass this method on"), "{text}");
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 1);
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Point {
+    x: i32,
+    y: i32,
+}
+
+/// Writes itself never.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Unwritable;
+
+impl Serialize for Unwritable {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("it does not want to"))
+    }
+}
+
+#[automock(record)]
+trait Map: Send + Sync {
+    fn height(&self, point: Point, times: u32) -> u32;
+    fn bad(&self) -> impl Future<Output = Unwritable> + Send;
+}
+
+struct Flat;
+
+impl Map for Flat {
+    fn height(&self, _: Point, times: u32) -> u32 {
+        times
+    }
+
+    async fn bad(&self) -> Unwritable {
+        tokio::task::yield_now().await;
+        Unwritable
+    }
+}
+
+#[test]
+fn the_nearest_call_tells_what_differs_and_no_more() {
+    let path = path("differs");
+    MockMap::recording(Flat, &path).height(Point { x: 1, y: 2 }, 1);
+    let map = MockMap::replaying(&*path);
+    let text = catch_failure(|| map.height(Point { x: 1, y: 2 }, 2));
+    assert!(text.contains("\nnearest: line 2\n  argument 2 (times) is 2, recorded was 1\n  record it anew"), "{text}");
+    let text = catch_failure(|| map.height(Point { x: 1, y: 3 }, 1));
+    let differing = "argument 1 (point) is Point { x: 1, y: 3 }, recorded was Point { x: 1, y: 2, }";
+    assert!(text.contains(&format!("\nnearest: line 2\n  {differing}\n  record it anew")), "{text}");
+}
+
+#[test]
+fn what_next_call_was_recorded_is_cut_if_it_is_long() {
+    let path = path("long");
+    let weather = MockWeather::recording(Real, &path);
+    weather.stations(&"x".repeat(200_000), 0);
+    drop(weather);
+    let weather = MockWeather::replaying(Recording::in_order(&path));
+    let text = catch_failure(|| weather.stations("no", 1));
+    assert!(
+        text.len() < 2_000 && text.contains("its next call is another one, in line 2: stations(\"xxx"),
+        "{}",
+        text.len()
+    );
+}
+
+#[tokio::test]
+async fn a_call_whose_value_cannot_be_written_has_panicked() {
+    let path = path("unwritable");
+    let map = MockMap::recording(Flat, &path);
+    let text = catch_failure_async(map.bad()).await;
+    let first = "MockMap::bad(): what it gave can't be written to `weather.jsonl`: it does not want to\n";
+    assert!(named(&text, &path).starts_with(first), "{text}");
+    assert_eq!(map.calls_to_bad().last().unwrap().state(), asyncmock::CallState::Panicked);
+    assert_eq!(map.calls_to_bad().in_flight(), 0);
+}

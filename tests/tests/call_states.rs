@@ -190,7 +190,7 @@ async fn every_state_stands_in_a_failure_text() {
                Cat::go  |1------------------------------------------------------>\n               \
                             |2--================================================>\n                       \
                                     |3--====|   |4--====x   |5--====!   |6--?\n  \
-               (- not polled, = polled, | completed, x cancelled, ! panicked, ? never awaited, > goes on)"
+               (numbers count the calls of a lane, - not polled, = polled, | completed, x cancelled, ! panicked, ? never awaited, > goes on)"
         )
     );
 }

@@ -232,3 +232,71 @@ async fn what_panics_is_an_event_of_its_own() {
         journal().events().iter().filter(|event| event.call.is_some()).map(|event| event.kind).collect();
     assert_eq!(kinds, [Called, Panicked]);
 }
+
+#[asyncmock::test]
+async fn threads_of_one_name_after_another_are_told_apart() {
+    let cat = std::sync::Arc::new(MockCat::relaxed());
+    for name in ["first", "second", "third"] {
+        let cat = std::sync::Arc::clone(&cat);
+        std::thread::Builder::new().name(name.to_owned()).spawn(move || cat.pet()).unwrap().join().unwrap();
+    }
+    let who: Vec<_> = journal().calls().iter().map(|call| call.called.runner.as_ref().unwrap().to_string()).collect();
+    assert_eq!(who, ["first", "second", "third"]);
+}
+
+#[asyncmock::test]
+async fn a_call_that_was_cancelled_is_not_answered() {
+    let cat = MockCat::new();
+    cat.expect_go().hold();
+    let calls = cat.calls_to_go();
+    let mut call = Box::pin(cat.go("north", 1));
+    assert!((&mut call).now_or_never().is_none());
+    let held = calls.next_held().await;
+    drop(call);
+    held.respond(true).unwrap_err();
+    let journal = journal();
+    let kinds: Vec<_> = journal.events().iter().filter(|event| event.call.is_some()).map(|event| event.kind).collect();
+    assert_eq!(kinds, [Called, Awaited, Held, Cancelled]);
+    assert_eq!(journal.calls()[0].held.clone().unwrap().1, None);
+}
+
+/// Where tokio's clock was paused once, it looks at a thread-local of its own, which is gone at the end of a thread.
+#[asyncmock::test]
+async fn a_mock_may_be_dropped_at_the_end_of_a_thread() {
+    thread_local!(static LAST: std::cell::RefCell<Option<MockCat>> = const { std::cell::RefCell::new(None) });
+    let pause =
+        || drop(tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap());
+    std::thread::spawn(pause).join().unwrap();
+    let cat = MockCat::relaxed();
+    let at_its_end = move || {
+        // Made before tokio's own, it is dropped after that.
+        LAST.with(|last| last.borrow_mut().take());
+        cat.pet();
+        LAST.with(|last| *last.borrow_mut() = Some(cat));
+    };
+    std::thread::spawn(at_its_end).join().unwrap();
+    let dropped = journal().events().into_iter().find(|event| event.kind == MockDropped);
+    assert_eq!(dropped.map(|event| event.at.nanos), Some(None));
+}
+
+#[test]
+fn a_debug_with_lines_and_control_characters_stays_in_its_line() {
+    struct Loud;
+    impl std::fmt::Debug for Loud {
+        fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            out.write_str("an error\n\nCaused by:\n```\n\u{1b}[31m\0")
+        }
+    }
+    #[automock]
+    trait Sink {
+        fn take(&self, what: Loud);
+    }
+    let sink = MockSink::relaxed();
+    sink.take(Loud);
+    let journal = journal();
+    for text in [journal.to_string(), journal.to_svg(), journal.to_html()] {
+        assert!(!text.contains(['\u{1b}', '\0']), "{text}");
+    }
+    let diagram = journal.to_mermaid();
+    assert!(diagram.lines().all(|line| line == "sequenceDiagram" || line.starts_with("    ")), "{diagram}");
+}

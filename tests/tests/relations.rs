@@ -116,7 +116,7 @@ timeline, in the order of events:
   Db::insert  |1--------==========|
                    |2--------==========|
   Db::commit                                |1---=====|
-  (- not polled, = polled, | completed)",
+  (numbers count the calls of a lane, - not polled, = polled, | completed)",
                 lines.join("\n")
             ))
         );

@@ -41,7 +41,7 @@ async fn an_assertion_ends_with_what_overlapped() {
         "  Cat::go   |1---=========================|\n                                \
                                      |2---==========x\n  \
            Cat::pet            |1===|\n  \
-           (- not polled, = polled, | completed, x cancelled)"
+           (numbers count the calls of a lane, - not polled, = polled, | completed, x cancelled)"
     );
 }
 
@@ -63,7 +63,7 @@ async fn a_refused_call_ends_with_it_too_and_calls_one_after_another_do_not() {
         picture(&text),
         "  Cat::go  |1--====|   |2--====|   |3------========|       |5--====!\n                                       \
                                               |4------========|\n  \
-           (- not polled, = polled, | completed, ! panicked)"
+           (numbers count the calls of a lane, - not polled, = polled, | completed, ! panicked)"
     );
     // That the expectation was used too often is told once more.
     assert_eq!(picture(&failure(|| drop(cat))), picture(&text));
@@ -109,7 +109,10 @@ async fn a_hang_is_drawn_with_held_calls_and_guards() {
             "                                           |2-------------=====#####>",
         ]
     );
-    assert!(text.contains("  (- not polled, = polled, # held, | completed, > goes on)"), "{text}");
+    assert!(
+        text.contains("  (numbers count the calls of a lane, - not polled, = polled, # held, | completed, > goes on)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -123,7 +126,7 @@ fn a_journal_can_be_drawn_whatever_is_in_it() {
         "timeline, in the order of events:\n  \
            Cat::pet  |1===|\n  \
            Cat::go             |1---?\n  \
-           (- not polled, = polled, | completed, ? never awaited)"
+           (numbers count the calls of a lane, - not polled, = polled, | completed, ? never awaited)"
     );
 }
 

@@ -1,8 +1,10 @@
 //! Threads, as the kernel numbers them, and the core's own. What those do is boxed: `std` compiles what starts a thread anew
 //! for each type of work.
 
+use std::cell::Cell;
 use std::fs;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{Builder, JoinHandle};
 
 use crate::base::lock::Lock;
@@ -12,6 +14,22 @@ pub(crate) type KernelId = u32;
 
 /// Those that look after tests, as far as the kernel has told.
 static HELPERS: Lock<Vec<KernelId>> = Lock::new(Vec::new());
+
+thread_local! {
+    /// The number of this thread, 0 if it was not asked for. It is there to the end of the thread.
+    static NUMBER: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A number that no other thread has, had or will have.
+pub(crate) fn number() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    NUMBER.with(|number| {
+        if number.get() == 0 {
+            number.set(LAST.fetch_add(1, Ordering::Relaxed) + 1);
+        }
+        number.get()
+    })
+}
 
 /// This thread, if the kernel tells.
 pub(crate) fn here() -> Option<KernelId> {

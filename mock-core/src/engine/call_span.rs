@@ -43,7 +43,7 @@ impl CallSpan {
     /// Enters it for as long as a sync call lasts, which has ended when what this gives is dropped.
     pub(crate) fn enter_to_the_end(self) -> SyncCall {
         let entered = self.enter();
-        SyncCall { _entered: entered, span: self }
+        SyncCall { _entered: entered, span: self, was_panicking: thread::panicking() }
     }
 
     /// The call has come to an end.
@@ -58,10 +58,13 @@ impl CallSpan {
 pub(crate) struct SyncCall {
     _entered: Option<EnteredSpan>,
     span: CallSpan,
+    /// Whether the thread was, so that a panic is another's.
+    was_panicking: bool,
 }
 
 impl Drop for SyncCall {
     fn drop(&mut self) {
-        self.span.end(if thread::panicking() { CallState::Panicked } else { CallState::Completed });
+        let has_panicked = thread::panicking() && !self.was_panicking;
+        self.span.end(if has_panicked { CallState::Panicked } else { CallState::Completed });
     }
 }

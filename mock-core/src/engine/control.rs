@@ -128,11 +128,11 @@ impl Engine {
         }
     }
 
-    /// The test is about to answer a call that is held.
-    pub(crate) fn let_go(&self, record: usize) {
-        let to = self.info.scene.stamp();
+    /// The test has answered a call that was held.
+    pub(crate) fn let_go(&self, record: usize, to: Stamp) {
         let mut guard = self.state.lock();
         let Some(control) = &mut guard.control else { return };
+        // Most calls are answered in the order in which they were held, or soon.
         if let Some(hold) = control.holds.iter_mut().find(|hold| hold.record == record) {
             hold.to = Some(to);
         }

@@ -553,6 +553,9 @@ pub(crate) struct EndsPanicked<'s> {
 
 impl Drop for EndsPanicked<'_> {
     fn drop(&mut self) {
-        self.engine.close(self.record, CallState::Panicked);
+        // Whoever has failed it may have ended it, for its text.
+        if self.engine.state.lock().records.get(self.record).ended == 0 {
+            self.engine.close(self.record, CallState::Panicked);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::base::caught::shielded;
 use crate::engine::state::Engine;
+use crate::records::record::CallState;
 use crate::report::{self, Complaint, NotRecorded};
 use crate::sessions::mock::Mode;
 use crate::values::args::Style;
@@ -62,13 +63,16 @@ impl Engine {
                 self.fail_recorded(&values, record, &why, &remedy)
             }),
             Err(unanswered) => {
+                self.close(record, CallState::Panicked);
                 let place = self.seen_at(record).location;
-                let (printed, names) = (values.show(Style::OnOneLine), self.method.parameters());
+                let (printed, laid_out) = (values.show(Style::OnOneLine), values.show(Style::LaidOut));
+                let names = self.method.parameters();
                 let (name, mock) = (self.full_name(), self.info.mock_name);
                 let text = report::not_recorded(&NotRecorded {
                     name: &name,
                     mock,
                     arguments: &printed,
+                    laid_out: &laid_out,
                     parameters: &names,
                     place,
                     path: &path,
@@ -87,6 +91,8 @@ impl Engine {
 
     #[cold]
     fn fail_recorded(&self, values: &Values<'_>, record: usize, why: &str, remedy: &str) -> ! {
+        // Before the text, which may show how it stands.
+        self.close(record, CallState::Panicked);
         let place = self.seen_at(record).location;
         let call = format!("{}({})", self.full_name(), values.show(Style::OnOneLine).join(", "));
         self.info.fail(Complaint::new(report::not_recordable(&call, place, why, remedy), place));

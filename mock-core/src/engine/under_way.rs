@@ -201,12 +201,14 @@ impl UnderWay {
         } else {
             follow();
         }
-        std::mem::forget(unwinding);
         let Some(followed) = followed else { unreachable!("the answer was followed") };
+        #[cfg(feature = "serde")]
+        if let Ok(written) = &followed {
+            self.engine.write_passed(self.record, written);
+        }
+        std::mem::forget(unwinding);
         match followed {
             Ok(written) => {
-                #[cfg(feature = "serde")]
-                self.engine.write_passed(self.record, &written);
                 self.engine.close(self.record, CallState::Completed);
                 #[cfg(feature = "tracing")]
                 self.span.end(CallState::Completed);
@@ -237,6 +239,8 @@ impl UnderWay {
             Stage::Begun(Later::Made(_)) | Stage::Ended => {}
             Stage::Begun(_) | Stage::Going(_) => {
                 self.engine.close(self.record, CallState::Cancelled);
+                #[cfg(feature = "serde")]
+                let _not_written = self.engine.state.lock().take_passing(self.record);
                 let method: Arc<dyn Recorded> = Arc::clone(self.engine.arc()) as Arc<_>;
                 cancellation::note(&self.engine.info.scene, &method, self.record);
             }

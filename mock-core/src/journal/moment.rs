@@ -13,9 +13,9 @@ pub struct Moment {
     pub order: u32,
     /// The time since the test's first double was made, in nanoseconds of the test's clock, which is virtual when paused.
     /// `None` if it was not timed: first polls are under the harness, and with `ASYNCMOCK_JOURNAL`; nothing is with
-    /// `ASYNCMOCK_CLOCK=off`.
+    /// `ASYNCMOCK_CLOCK=off`. More than a second after the call, what happened to it is timed to the microsecond.
     pub nanos: Option<u64>,
-    /// Who made it happen, where that is known: under the harness, and with `ASYNCMOCK_JOURNAL`.
+    /// Who made it happen, where that is known: under the harness, and with `ASYNCMOCK_JOURNAL`, but for the end of a call.
     pub runner: Option<JournalRunner>,
 }
 

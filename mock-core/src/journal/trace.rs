@@ -13,7 +13,7 @@ use crate::journal::{Journal, Row};
 struct TraceEvent {
     name: String,
     cat: &'static str,
-    /// `b` and `e` for the begin and the end of something that may overlap others, `n` for a moment of it, `M` for what is
+    /// `b` and `e` for the begin and the end of something that may overlap others, `n` for a moment of it, `i` for a moment by itself, `M` for what is
     /// said of the trace.
     ph: &'static str,
     /// In microseconds.
@@ -78,12 +78,25 @@ impl Journal {
                 if let Some(awaited) = &call.awaited {
                     add("n", awaited, json!({ "event": "awaited" }));
                 }
-                for item in &call.items {
-                    add("n", item, json!({ "event": "item" }));
-                }
             }
             if let Some(end) = end {
                 add("e", end, json!({ "state": state }));
+            }
+            if let Row::Call(call) = row {
+                // Items are taken when the call that gave the stream has ended.
+                for item in &call.items {
+                    let (name, ts, tid) = (format!("item of {name}"), time(item), thread as u32 + 1);
+                    events.push(TraceEvent {
+                        name,
+                        cat: "item",
+                        ph: "i",
+                        ts,
+                        pid: PROCESS,
+                        tid,
+                        id: None,
+                        args: json!({}),
+                    });
+                }
             }
         }
         let test = self.test.as_deref().unwrap_or("test");

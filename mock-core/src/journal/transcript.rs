@@ -1,13 +1,14 @@
 //! A transcript: what has passed between a spy and a real object, in a file, a line for each call. It is written by one test and
 //! answered from by others; of methods it knows their names, and of arguments and values their texts.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::base::brevity;
 use crate::base::lock::Lock;
 
 /// The version of the format.
@@ -61,7 +62,9 @@ impl Transcript {
         if let Some(directory) = path.parent() {
             fs::create_dir_all(directory)?;
         }
-        let file = Lock::new(File::create(path)?);
+        File::create(path)?;
+        // Whoever else writes to it adds lines as well.
+        let file = Lock::new(OpenOptions::new().append(true).open(path)?);
         write(&file, &Header { asyncmock_recording: VERSION, mock: mock.to_owned() })?;
         Ok(Transcript { path: path.to_owned(), way: Way::Written(file) })
     }
@@ -124,7 +127,8 @@ impl Answers {
                 None => Unanswered { why: "all of its calls were answered from".to_owned(), nearest: None },
                 Some(next) => {
                     let Passed { method, arguments, .. } = &self.calls[next];
-                    let call = format!("{method}({})", arguments.join(", "));
+                    let shown: Vec<_> = arguments.iter().map(|argument| brevity::cut(argument)).collect();
+                    let call = format!("{method}({})", shown.join(", "));
                     let why = format!("its next call is another one, in line {}: {call}", line(next));
                     Unanswered { why, nearest: None }
                 }
@@ -164,7 +168,7 @@ fn calls(text: &str) -> Result<Vec<Passed>, String> {
         return Err(format!("line 1: the recording is of version {found}, and version {VERSION} is what can be read"));
     }
     let mut calls = Vec::new();
-    for (index, line) in lines {
+    for (index, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         calls.push(serde_json::from_str(line).map_err(|error| format!("line {}: {error}", index + 1))?);
     }
     Ok(calls)

@@ -4,6 +4,9 @@
 //! Columns are places in the order of events, not times: on a paused clock most of a test takes no time, and what is to be seen
 //! is what was before what. Times are told above the columns.
 
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
 use crate::base::sorting;
 use crate::journal::moment::Moment;
 use crate::journal::{Journal, Row};
@@ -27,11 +30,19 @@ pub enum Lanes {
 pub(crate) struct Lane<'j> {
     pub(crate) name: String,
     pub(crate) rows: Vec<Vec<Bar<'j>>>,
+    /// Where the rows end that are not looked at one by one, and which they are.
+    ends: BinaryHeap<Reverse<(usize, usize)>>,
 }
+
+/// So many rows are looked at one by one: bars are in the first that is free. Where thousands of calls are under way at once,
+/// that would take too long.
+const LOOKED_AT: usize = 64;
 
 /// A picture, but for what it is drawn with.
 pub(crate) struct Chart<'j> {
     pub(crate) lanes: Vec<Lane<'j>>,
+    /// Which of them has a name.
+    named: HashMap<String, usize>,
     /// How many columns there are.
     pub(crate) columns: usize,
 }
@@ -43,22 +54,20 @@ impl<'j> Chart<'j> {
         let column = |moment: &Moment| moments.partition_point(|known| known.order < moment.order);
         // What has not ended goes on beyond all events.
         let last = moments.len();
-        let mut chart = Chart { lanes: Vec::new(), columns: last + 1 };
+        let mut chart = Chart { lanes: Vec::new(), named: HashMap::new(), columns: last + 1 };
         for row in journal.rows() {
             let bar = Bar::new(row, &column, last);
-            chart.lane(&name_of_lane(row, lanes)).add(bar);
+            chart.lane(name_of_lane(row, lanes)).add(bar);
         }
         chart
     }
 
-    fn lane(&mut self, name: &str) -> &mut Lane<'j> {
-        let index = match self.lanes.iter().position(|lane| lane.name == name) {
-            Some(index) => index,
-            None => {
-                self.lanes.push(Lane { name: name.to_owned(), rows: Vec::new() });
-                self.lanes.len() - 1
-            }
-        };
+    fn lane(&mut self, name: String) -> &mut Lane<'j> {
+        let next = self.lanes.len();
+        let index = *self.named.entry(name.clone()).or_insert(next);
+        if index == next {
+            self.lanes.push(Lane { name, rows: Vec::new(), ends: BinaryHeap::new() });
+        }
         &mut self.lanes[index]
     }
 }
@@ -77,11 +86,23 @@ pub(crate) fn moments(journal: &Journal) -> Vec<&Moment> {
 impl<'j> Lane<'j> {
     /// Adds a bar that begins after those that are there.
     fn add(&mut self, bar: Bar<'j>) {
-        let is_free = |row: &&mut Vec<Bar<'j>>| row.last().is_none_or(|last| last.end() < bar.from);
-        match self.rows.iter_mut().find(is_free) {
-            Some(row) => row.push(bar),
-            None => self.rows.push(vec![bar]),
+        let is_free = |row: &Vec<Bar<'j>>| row.last().is_none_or(|last| last.end() < bar.from);
+        let free = self.rows.iter().take(LOOKED_AT).position(is_free).or_else(|| {
+            let Reverse((end, row)) = *self.ends.peek()?;
+            if end >= bar.from {
+                return None;
+            }
+            self.ends.pop();
+            Some(row)
+        });
+        let row = free.unwrap_or_else(|| {
+            self.rows.push(Vec::new());
+            self.rows.len() - 1
+        });
+        if row >= LOOKED_AT {
+            self.ends.push(Reverse((bar.end(), row)));
         }
+        self.rows[row].push(bar);
     }
 }
 

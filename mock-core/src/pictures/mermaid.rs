@@ -10,10 +10,10 @@ use crate::journal::moment::Moment;
 
 /// So long a diagram may be, in characters: what is cut off is its begin, as a failure is at its end.
 const LONGEST: usize = 5_000;
-/// Room for what comes before the messages.
-const HEAD: usize = 900;
+/// Room for what comes before the messages: the names of participants.
+const HEAD: usize = 1_400;
 /// So many participants fit beside each other.
-const PARTICIPANTS: usize = 10;
+const PARTICIPANTS: usize = 8;
 const LONGEST_MESSAGE: usize = 60;
 
 impl Journal {
@@ -56,9 +56,9 @@ impl Journal {
             messages.extend(participants.message(self, event));
         }
         let mut text = "sequenceDiagram\n    participant test\n".to_owned();
-        for runner in &participants.runners {
-            if runner != "test" {
-                let _ = writeln!(text, "    participant {} as {}", id(runner), said(runner, 30));
+        for (index, runner) in participants.runners.iter().enumerate() {
+            if runner != TEST {
+                let _ = writeln!(text, "    participant r{index} as {}", said(runner, 30));
             }
         }
         for (index, mock) in participants.mocks.iter().enumerate() {
@@ -112,12 +112,21 @@ impl Participants {
         })
     }
 
-    /// Who made something happen.
+    /// Who made something happen: the test, or one that is known by its number.
     fn runner(&mut self, moment: &Moment) -> String {
-        let name = moment.runner.as_ref().map_or_else(|| "test".to_owned(), ToString::to_string);
-        id(&number(&mut self.runners, name, "others").1)
+        let name = match &moment.runner {
+            Some(runner) if !runner.is_test || runner.task.is_some() => format!("{runner} "),
+            _ => TEST.to_owned(),
+        };
+        match number(&mut self.runners, name, "others") {
+            (_, name) if name == TEST => name,
+            (index, _) => format!("r{index}"),
+        }
     }
 }
+
+/// The test itself. The names of others end with a space, so that none is this one.
+const TEST: &str = "test";
 
 /// Which one of those that are known it is; of too many, it is one of the others.
 fn number(known: &mut Vec<String>, name: String, others: &str) -> (usize, String) {
@@ -129,19 +138,13 @@ fn number(known: &mut Vec<String>, name: String, others: &str) -> (usize, String
     (index, name)
 }
 
-/// A name that can stand for a participant.
-fn id(name: &str) -> String {
-    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
-    let id: String = name.chars().map(letter).collect();
-    // In Mermaid, `end` ends a block.
-    if id == "end" { "end_".to_owned() } else { id }
-}
-
 /// A text in a diagram, where some characters have a meaning.
 fn said(text: &str, most: usize) -> String {
     let mut said = String::new();
-    for letter in shortened(text, most).chars() {
+    for letter in shortened(text.trim_end(), most).chars() {
         match letter {
+            // A line ends a message.
+            '\n' => said.push(' '),
             '#' | ';' | '<' | '>' => {
                 let _ = write!(said, "#{};", letter as u32);
             }

@@ -18,7 +18,13 @@ const LONGEST_SUMMARY: u64 = 900_000;
 
 /// Writes the page of a failed test to a directory, and lists it there; adds a diagram to the summary of a CI's step, where
 /// there is one.
-pub(crate) fn keep(journal: &Journal, test: &str, failure: Option<&str>, directory: Option<&Path>) {
+pub(crate) fn keep(
+    journal: &Journal,
+    test: &str,
+    failure: Option<&str>,
+    directory: Option<&Path>,
+    is_to_be_summed_up: &dyn Fn() -> bool,
+) {
     if journal.is_empty() {
         return;
     }
@@ -32,6 +38,7 @@ pub(crate) fn keep(journal: &Journal, test: &str, failure: Option<&str>, directo
         ));
     }
     if let Some(summary) = env::var_os("GITHUB_STEP_SUMMARY").filter(|name| !name.is_empty())
+        && is_to_be_summed_up()
         && let Err(error) = add_to_summary(&named, test, &PathBuf::from(summary))
     {
         report::print_uncaptured(&format!(
@@ -47,8 +54,21 @@ fn write_page(journal: &Journal, test: &str, failure: Option<&str>, directory: &
     write_index(directory)
 }
 
-/// Lists the pages that are there. Of tests that end at once the last one lists all.
+/// Lists the pages that are there. Another test may have written its page meanwhile, and its list before this one: so it is looked
+/// whether anything is missing.
 fn write_index(directory: &Path) -> io::Result<()> {
+    let mut written = None;
+    loop {
+        let names = pages_in(directory)?;
+        if written.as_ref() == Some(&names) {
+            return Ok(());
+        }
+        replace(directory, INDEX, &index_of(&names))?;
+        written = Some(names);
+    }
+}
+
+fn pages_in(directory: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(directory)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -57,20 +77,20 @@ fn write_index(directory: &Path) -> io::Result<()> {
         }
     }
     names.sort();
+    Ok(names)
+}
+
+fn index_of(names: &[String]) -> String {
     let mut text = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Failed tests</title><style>{STYLE}</style>\
          </head><body><h1>Failed tests</h1><ul>"
     );
     for name in names {
         let test = name.trim_end_matches(".html").replace("--", "::");
-        text.push_str(&format!(
-            "<li><a href=\"{}\">{}</a></li>",
-            encode_double_quoted_attribute(&name),
-            encode_text(&test)
-        ));
+        let (href, test) = (encode_double_quoted_attribute(name), encode_text(&test));
+        text.push_str(&format!("<li><a href=\"{href}\">{test}</a></li>"));
     }
-    text.push_str("</ul></body></html>\n");
-    replace(directory, INDEX, &text)
+    text + "</ul></body></html>\n"
 }
 
 const INDEX: &str = "index.html";

@@ -1,5 +1,7 @@
 //! The picture in characters, for terminals and logs: as much of it as a page of text holds, up to its end.
 
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::base::brevity::shortened;
@@ -16,7 +18,9 @@ const LINES: usize = 40;
 pub(crate) const LONGEST_LINE: usize = 128;
 
 /// What the characters mean, of which those are told that are there.
-const LEGEND: [(char, &str); 10] = [
+const LEGEND: [(char, &str); 11] = [
+    // Every lane with calls has a first one, if there is room for the number.
+    ('1', "numbers count the calls of a lane"),
     ('<', "< began before"),
     ('-', "- not polled"),
     ('=', "= polled"),
@@ -33,7 +37,7 @@ impl Journal {
     /// The journal as a picture in characters: a line for each call that overlaps others of its method, in the order of events. It
     /// has 40 lines at the most, the last ones, as a failure is at the end.
     ///
-    /// A number tells which of its method's calls it is, where there is room. The texts of failures end with this picture where
+    /// A number tells which of its lane's calls it is, where there is room. The texts of failures end with this picture where
     /// async calls overlapped.
     ///
     /// ```
@@ -58,7 +62,7 @@ impl Journal {
     ///         "timeline, in the order of events:",
     ///         "  Cat::go  |1--------==========|",
     ///         "                |2--------==========|",
-    ///         "  (- not polled, = polled, | completed)",
+    ///         "  (numbers count the calls of a lane, - not polled, = polled, | completed)",
     ///     ]
     /// );
     /// ```
@@ -77,13 +81,17 @@ impl Journal {
         let window = Window::at_the_end(chart.columns);
         let mut lines = Vec::new();
         for lane in &chart.lanes {
-            window.add_lane(lane, self, &mut lines);
+            window.add_lane(lane, &mut lines);
         }
         // Those that ended last are nearest to the failure.
         let room = most.min(LINES).saturating_sub(2);
-        while lines.len() > room {
-            let earliest = (0..lines.len()).min_by_key(|index| lines[*index].end).unwrap_or_default();
-            lines.remove(earliest);
+        if lines.len() > room {
+            let mut ends: Vec<(usize, usize)> =
+                lines.iter().enumerate().map(|(index, line)| (line.end, index)).collect();
+            ends.sort_unstable_by_key(|(end, index)| (Reverse(*end), *index));
+            let kept: HashSet<usize> = ends.into_iter().take(room).map(|(_, index)| index).collect();
+            let mut index = 0..;
+            lines.retain(|_| index.next().is_some_and(|index| kept.contains(&index)));
         }
         let mut text = "timeline, in the order of events:".to_owned();
         if lines.is_empty() {
@@ -101,6 +109,7 @@ impl Journal {
             let is_there = |line: &Line| match letter {
                 // Each call begins with it as well.
                 '|' => line.has_completed,
+                '1' => line.drawn.contains(|letter: char| letter.is_ascii_digit()),
                 letter => line.drawn.contains(letter),
             };
             if lines.iter().any(is_there) {
@@ -161,12 +170,13 @@ impl Window {
         column.checked_sub(self.first).map(|column| column * self.wide)
     }
 
-    fn add_lane(&self, lane: &Lane<'_>, journal: &Journal, lines: &mut Vec<Line>) {
+    fn add_lane(&self, lane: &Lane<'_>, lines: &mut Vec<Line>) {
+        let numbers = numbers(lane);
         for row in &lane.rows {
             let mut drawn = vec![' '; self.width];
             let mut end = None;
             for bar in row.iter().filter(|bar| bar.end() >= self.first) {
-                self.draw(bar, number(bar, journal), &mut drawn);
+                self.draw(bar, numbers.get(&bar.row.order()).copied(), &mut drawn);
                 end = Some(bar.end());
             }
             if let Some(end) = end {
@@ -196,9 +206,11 @@ impl Window {
             };
         }
         if let Some((from, to)) = bar.held {
-            drawn[self.at(from).unwrap_or_default()..self.at(to).unwrap_or_default()].fill('#');
+            let (from, to) = (self.at(from).unwrap_or_default(), self.at(to).unwrap_or_default());
+            drawn[from.min(to)..to].fill('#');
         }
         drawn[begin] = match from {
+            None if bar.to < self.first => ' ',
             None => '<',
             Some(_) if is_guard => '[',
             Some(_) => '|',
@@ -209,14 +221,18 @@ impl Window {
                 drawn[begin + 1 + at] = digit;
             }
         }
-        drawn[to] = match bar.look {
-            Look::Completed => '|',
-            Look::Cancelled => 'x',
-            Look::Panicked => '!',
-            Look::NeverAwaited => '?',
-            Look::Open | Look::Held => '>',
-            Look::Guard => ']',
-        };
+        // What goes on is the stream that it gave.
+        let is_before = bar.to < self.first;
+        if !is_before {
+            drawn[to] = match bar.look {
+                Look::Completed => '|',
+                Look::Cancelled => 'x',
+                Look::Panicked => '!',
+                Look::NeverAwaited => '?',
+                Look::Open | Look::Held => '>',
+                Look::Guard => ']',
+            };
+        }
         for item in &bar.items {
             if let Some(at) = self.at(*item) {
                 drawn[at] = 'o';
@@ -225,10 +241,14 @@ impl Window {
     }
 }
 
-/// Which of its method's calls it is, if it is one.
-fn number(bar: &Bar<'_>, journal: &Journal) -> Option<usize> {
-    let Row::Call(call) = bar.row else { return None };
-    let is_of = |other: &&crate::journal::call::JournalCall| other.of == call.of && other.method == call.method;
-    let before = journal.calls.iter().filter(is_of).take_while(|other| other.called.order < call.called.order);
-    Some(before.count() + 1)
+/// Which of its lane's calls each is, by its place in the order of events.
+fn numbers(lane: &Lane<'_>) -> HashMap<u32, usize> {
+    let mut orders = Vec::new();
+    for bar in lane.rows.iter().flatten() {
+        if let Row::Call(call) = bar.row {
+            orders.push(call.called.order);
+        }
+    }
+    orders.sort_unstable();
+    orders.into_iter().zip(1..).collect()
 }

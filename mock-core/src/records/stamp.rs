@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stamp {
     pub(crate) order: u32,
-    /// Nanoseconds from the origin of the scene.
-    pub(crate) at: u64,
+    /// Nanoseconds from the origin of the scene; `None` if it was not timed.
+    pub(crate) at: Option<u64>,
     /// By a number that the scene knows; 0 if that is not known.
     pub(crate) runner: u32,
 }

@@ -13,6 +13,8 @@ pub(crate) struct NotRecorded<'r> {
     /// `MockCat`.
     pub(crate) mock: &'r str,
     pub(crate) arguments: &'r [String],
+    /// The same as they are written down.
+    pub(crate) laid_out: &'r [String],
     pub(crate) parameters: &'r [&'static str],
     pub(crate) place: &'r Location<'r>,
     pub(crate) path: &'r str,
@@ -32,9 +34,11 @@ pub(crate) fn not_recorded(call: &NotRecorded<'_>) -> String {
     if let Some((line, recorded)) = call.nearest {
         let _ = write!(text, "\nnearest: line {line}");
         for (index, recorded) in recorded.iter().enumerate() {
-            let recorded = brevity::cut(recorded);
             let given = arguments.get(index).map_or("", String::as_str);
-            if *recorded != *given {
+            if call.laid_out.get(index) != Some(recorded) {
+                let on_one_line: Vec<&str> = recorded.split_whitespace().collect();
+                let on_one_line = on_one_line.join(" ");
+                let recorded = brevity::cut(&on_one_line);
                 let parameter = parameters.get(index).unwrap_or(&"");
                 let _ = write!(text, "\n  argument {} ({parameter}) is {given}, recorded was {recorded}", index + 1);
             }

@@ -172,13 +172,13 @@ impl GuardRecord {
         let at = self.entered_at()?;
         let Entered { name, place, holder, .. } = self.entered.lock().clone();
         let left = self.left.lock().clone();
-        let until = left.as_ref().map_or_else(|| self.scene.now(), |left| left.at.at);
+        let until = left.as_ref().map_or_else(|| self.scene.now(), |left| left.at.at.unwrap_or_default());
         let state = left.as_ref().map_or(GuardState::Held, |left| left.state);
         let entry = Entry {
             order: at.order,
             call: format!("guard of {name}"),
             place,
-            elapsed: Span::from_nanos(until.wrapping_sub(at.at)).duration(),
+            elapsed: Span::from_nanos(until.wrapping_sub(at.at.unwrap_or_default())).duration(),
             what: Happening::Guard { state, with: left.as_ref().and_then(|left| left.with.clone()) },
         };
         let left = left.map_or(u32::MAX, |left| left.at.order);
@@ -204,7 +204,7 @@ impl GuardRecord {
 /// The moment at which a call ended with a value, of which it is known for whom that was made.
 fn ended(record: &Record, runner: u32) -> Option<Stamp> {
     let at = record.started.saturating_add(record.elapsed.nanos());
-    (record.state() == CallState::Completed).then_some(Stamp { order: record.ended, at, runner })
+    (record.state() == CallState::Completed).then_some(Stamp { order: record.ended, at: Some(at), runner })
 }
 
 impl Attended for GuardRecord {

@@ -85,7 +85,9 @@ impl Session {
     /// Keeps the journal of a test that has failed, where that is wanted.
     #[cold]
     pub(crate) fn keep_journal(&self, test: &str, failure: Option<&str>) {
-        pages::keep(&self.journal(), test, failure, journal_directory());
+        let last = self.scene.last_failure();
+        let failure = failure.or(last.as_deref());
+        pages::keep(&self.journal(), test, failure, journal_directory(), &|| self.scene.is_to_be_summed_up());
     }
 }
 

@@ -76,16 +76,21 @@ impl MockInfo {
         }
     }
 
-    /// Notes what happens to the mock now.
+    /// Notes that the mock is made now.
     #[cold]
-    fn note(&self, kind: EventKind) {
+    fn note_begin(&self) {
         if self.number != NOBODY {
-            self.scene.note(|stamp| Note {
-                stamp,
-                kind,
-                mock: self.name(),
-                of: (None, self.made.filter(|_| kind == EventKind::MockMade)),
-            });
+            let kind = EventKind::MockMade;
+            self.scene.note(|stamp| Note { stamp, kind, mock: self.name(), of: (None, self.made) });
+        }
+    }
+
+    /// Notes that it is dropped.
+    #[cold]
+    fn note_end(&self) {
+        if self.number != NOBODY {
+            let kind = EventKind::MockDropped;
+            self.scene.note_end(|stamp| Note { stamp, kind, mock: self.name(), of: (None, None) });
         }
     }
 
@@ -99,6 +104,7 @@ impl MockInfo {
     #[cold]
     pub(crate) fn fail(&self, complaint: Complaint) -> ! {
         let complaint = Complaint { text: self.scene.with_timeline(complaint.text), ..complaint };
+        self.scene.remember(&complaint.text);
         self.scene.lose(self.number, Failure::about(&complaint));
         complaint.raise()
     }
@@ -321,7 +327,7 @@ impl Mock {
         };
         let info = MockInfo { mock_name, trait_name, label, mode, number, made, scene: session.scene.clone() };
         if info.scene.is_followed {
-            info.note(EventKind::MockMade);
+            info.note_begin();
         }
         Mock { info, session: SharedSession::new(session), methods: Lock::new(Methods::default()) }
     }
@@ -329,7 +335,9 @@ impl Mock {
     /// Keeps the journal of a test that fails, where that is wanted. The harness does so itself.
     #[inline]
     fn keep_journal(&self, failure: Option<&str>) {
-        if self.info.scene.is_followed && !self.info.scene.is_under_trial() && !catching::is_catching() {
+        let scene = &self.info.scene;
+        // A panic elsewhere need not fail the test.
+        if scene.is_followed && !scene.is_under_trial() && !catching::is_catching() && scene.in_test() {
             self.session.keep_journal(&name_of_test(), failure);
         }
     }
@@ -383,7 +391,7 @@ impl Drop for Mock {
     #[track_caller]
     fn drop(&mut self) {
         if self.info.scene.is_followed {
-            self.info.note(EventKind::MockDropped);
+            self.info.note_end();
         }
         if std::thread::panicking() {
             self.keep_journal(None);

@@ -19,7 +19,7 @@ impl Moments {
 
     /// A moment that was written down.
     pub(crate) fn moment(&self, stamp: Stamp) -> Moment {
-        self.make(stamp.order, Some(stamp.at), stamp.runner)
+        self.make(stamp.order, stamp.at, stamp.runner)
     }
 
     /// When a call was made.

@@ -7,13 +7,13 @@ use std::thread;
 #[cfg(feature = "tokio")]
 use tokio::task;
 
-use crate::base::lock::thread_token;
+use crate::base;
 use crate::sessions::scene::Scene;
 
 /// A thread, and a task of tokio if it runs one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Runner {
-    thread: usize,
+    thread: u64,
     #[cfg(feature = "tokio")]
     task: Option<task::Id>,
 }
@@ -23,7 +23,7 @@ impl Runner {
     #[inline(always)]
     pub(crate) fn here() -> Self {
         Runner {
-            thread: thread_token(),
+            thread: base::thread::number(),
             #[cfg(feature = "tokio")]
             task: task::try_id(),
         }
@@ -36,16 +36,6 @@ impl Runner {
             return self.task == other.task;
         }
         self.thread == other.thread
-    }
-
-    #[cfg(feature = "tokio")]
-    fn is_task(&self) -> bool {
-        self.task.is_some()
-    }
-
-    #[cfg(not(feature = "tokio"))]
-    fn is_task(&self) -> bool {
-        false
     }
 }
 
@@ -64,9 +54,13 @@ pub(crate) struct KnownRunner {
 #[derive(Default)]
 pub(crate) struct Runners {
     numbers: HashMap<Runner, u32>,
-    known: Vec<(Runner, KnownRunner)>,
-    tasks: u32,
-    threads: u32,
+    known: Vec<KnownRunner>,
+    /// The tasks among them, from 1 on.
+    #[cfg(feature = "tokio")]
+    tasks: HashMap<task::Id, u32>,
+    /// The names of threads, and how many have none.
+    threads: HashMap<u64, String>,
+    nameless: u32,
 }
 
 impl Runners {
@@ -75,37 +69,37 @@ impl Runners {
         if let Some(number) = self.numbers.get(&runner) {
             return *number;
         }
-        let same = self.known.iter().find(|(known, _)| known.is_same(&runner));
-        let task = match same {
-            Some((_, same)) => same.task,
-            None if runner.is_task() => {
-                self.tasks += 1;
-                Some(self.tasks)
-            }
-            None => None,
-        };
-        let of_thread = self.known.iter().find(|(known, _)| known.thread == runner.thread);
-        let thread = match (of_thread, thread::current().name()) {
-            (Some((_, known)), _) => known.thread.clone(),
+        let thread = match (self.threads.get(&runner.thread), thread::current().name()) {
+            (Some(known), _) => known.clone(),
             (None, Some(name)) => name.to_owned(),
             (None, None) => {
-                self.threads += 1;
-                format!("thread {}", self.threads)
+                self.nameless += 1;
+                format!("thread {}", self.nameless)
             }
         };
-        self.known.push((runner, KnownRunner { is_test: scene.in_test(), task, thread }));
+        self.threads.insert(runner.thread, thread.clone());
+        let task = self.task(runner);
+        self.known.push(KnownRunner { is_test: scene.in_test(), task, thread });
         let number = self.known.len() as u32;
         self.numbers.insert(runner, number);
         number
     }
 
+    /// Which of the tasks it is, if it is one.
+    #[cfg(feature = "tokio")]
+    fn task(&mut self, runner: Runner) -> Option<u32> {
+        let next = self.tasks.len() as u32 + 1;
+        Some(*self.tasks.entry(runner.task?).or_insert(next))
+    }
+
+    #[cfg(not(feature = "tokio"))]
+    fn task(&mut self, _: Runner) -> Option<u32> {
+        None
+    }
+
     /// What is known of them: that of the first comes first.
     pub(crate) fn known(&self) -> Vec<KnownRunner> {
-        let mut known = Vec::with_capacity(self.known.len());
-        for (_, runner) in &self.known {
-            known.push(runner.clone());
-        }
-        known
+        self.known.clone()
     }
 }
 

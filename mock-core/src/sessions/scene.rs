@@ -79,6 +79,11 @@ pub(crate) struct Scene {
     /// What mocks write down, or answer from, by their numbers.
     #[cfg(feature = "serde")]
     transcripts: Lock<Vec<(u32, Arc<Transcript>)>>,
+    /// The last failure of a mock, for the page of the test.
+    last_failure: Lock<Option<String>>,
+    /// Whether the summary of a CI's step was told of the test.
+    #[cfg(feature = "pictures")]
+    is_summed_up: AtomicBool,
     /// Those who want to know of such a failure at once.
     watchers: Lock<Watchers>,
     /// The session, as long as there is one.
@@ -125,6 +130,9 @@ impl Scene {
             put_off: Lock::default(),
             warnings: Lock::default(),
             is_silent: AtomicBool::new(false),
+            last_failure: Lock::default(),
+            #[cfg(feature = "pictures")]
+            is_summed_up: AtomicBool::new(false),
             #[cfg(feature = "serde")]
             transcripts: Lock::default(),
         }
@@ -185,7 +193,7 @@ impl Scene {
 
     /// This moment, written down.
     pub(crate) fn stamp(&self) -> Stamp {
-        let at = self.time_of_call();
+        let at = Some(self.time_of_call());
         let runner = match self.is_followed {
             true => self.runners.lock().number(Runner::here(), self),
             false => 0,
@@ -197,9 +205,15 @@ impl Scene {
     #[inline]
     pub(crate) fn note(&self, note: impl FnOnce(Stamp) -> Note) {
         if self.is_followed {
-            let note = note(self.stamp());
-            self.notes.lock().push(note);
+            self.notes.lock().push(note(self.stamp()));
         }
+    }
+
+    /// The same at the end of a mock, which may be that of its thread: there, the clock can't be asked.
+    #[cold]
+    pub(crate) fn note_end(&self, note: impl FnOnce(Stamp) -> Note) {
+        let note = note(Stamp { order: self.next(), at: None, runner: 0 });
+        self.notes.lock().push(note);
     }
 
     /// What has happened to mocks and expectations.
@@ -269,12 +283,32 @@ impl Scene {
         }
     }
 
+    /// Remembers a failure for the page of the test, if it is to have one.
+    pub(crate) fn remember(&self, failure: &str) {
+        if journal_directory().is_some() {
+            let _last = self.last_failure.lock().replace(failure.to_owned());
+        }
+    }
+
+    /// The last failure of a mock.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn last_failure(&self) -> Option<String> {
+        self.last_failure.lock().clone()
+    }
+
+    /// Whether the summary of a CI's step is to be told of the test, which it is once.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn is_to_be_summed_up(&self) -> bool {
+        !self.is_summed_up.swap(true, Ordering::Relaxed)
+    }
+
     /// Fails an assertion. One that was made in a task or on a thread is kept; in the test it is the test's own affair what
     /// becomes of it.
     #[cold]
     pub(crate) fn raise_assertion(&self, text: String, place: &'static Location<'static>) -> ! {
         let mut failure = Complaint::new(text, place);
         failure.text = self.with_timeline(failure.text);
+        self.remember(&failure.text);
         match self.in_test() {
             true => catching::note_assertion(&failure.text),
             false if self.is_silent() || catching::is_catching() => {}

@@ -164,13 +164,13 @@ impl<'v> Values<'v> {
                 Some(seen) => text(style, &|out| show_seen(param.ways().show, seen, out)),
                 None if param.is_kept() => {
                     let hole = self.notes.and_then(|(notes, call)| notes.hole(call, param));
-                    hole.unwrap_or("<not kept>").to_owned()
+                    noted(hole.unwrap_or("<not kept>"), style)
                 }
                 None => {
                     unkept += 1;
                     let note = self.notes.and_then(|(notes, call)| notes.get(call, unkept - 1));
                     let instead = if param.is_ignored() { IGNORED } else { "<not kept>" };
-                    note.unwrap_or(instead).to_owned()
+                    noted(note.unwrap_or(instead), style)
                 }
             });
         });
@@ -206,6 +206,11 @@ impl fmt::Display for Text<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.0)(out)
     }
+}
+
+/// What was noted of an argument that is not kept, as its `Debug` has it.
+fn noted(note: &str, style: Style) -> String {
+    brevity::legible(note.to_owned(), matches!(style, Style::LaidOut))
 }
 
 /// A value as text, or that its `Debug` has panicked.

@@ -56,7 +56,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
     /// The value, if the call was cancelled.
     pub fn respond(mut self, value: K::Value) -> Result<(), K::Value> {
         let Some(point) = self.point_to_answer() else { return Ok(()) };
-        match point.respond(Later::Made(Value::new(value))) {
+        match self.answer(&point, Later::Made(Value::new(value))) {
             // SAFETY: it is what was given.
             Err(Later::Made(value)) => Err(unsafe { value.take() }),
             _ => Ok(()),
@@ -73,7 +73,7 @@ impl<A: Args, K: Awaited> Held<A, K> {
         F: Future<Output = K::Value> + GoesWith<K::Sent> + 'static,
     {
         let Some(point) = self.point_to_answer() else { return Ok(()) };
-        point.respond(Later::future(future)).map_err(|_| Cancelled)
+        self.answer(&point, Later::future(future)).map_err(|_| Cancelled)
     }
 
     /// Answers the call with a guard double on a value, which is one of the method's [`Guards`](crate::Guards): the order in
@@ -117,8 +117,16 @@ impl<A: Args, K: Awaited> Held<A, K> {
     fn point_to_answer(&mut self) -> Option<Arc<HoldPoint>> {
         let point = self.point.as_ref()?;
         point.check_thread();
-        self.view.raw.engine.let_go(self.call.index());
         self.point.take()
+    }
+
+    /// Answers the call, which has been so from here on if anybody takes the answer.
+    fn answer(&self, point: &HoldPoint, answer: Later) -> Result<(), Later> {
+        let engine = &self.view.raw.engine;
+        let at = engine.info.scene.stamp();
+        point.respond(answer)?;
+        engine.let_go(self.call.index(), at);
+        Ok(())
     }
 
     /// Whether the call's future was dropped before it was answered.

@@ -11,6 +11,7 @@ use crate::model::guards::Gives;
 use crate::model::method::{Body, Method};
 use crate::model::parameter::{Marker, Parameter};
 use crate::model::written::Written;
+use crate::syntax::lifetimes;
 use crate::syntax::places::place;
 use crate::syntax::types::is_basic;
 
@@ -53,7 +54,8 @@ pub(crate) fn description(core: &Ident, method: &Method, body: &Body) -> TokenSt
 /// What can be done with the value.
 fn value(method: &Method, body: &Body) -> TokenStream {
     match &body.returns.value {
-        Some(value) if method.recorded => {
+        // What borrows can't be read back.
+        Some(value) if method.recorded && !body.returns.lends && !lifetimes::borrows(value) => {
             let (value, ty) = (value_by_probe(body, value), type_of(body));
             quote!(#value.recorded(__ValueOf::<#ty>::RECORDED))
         }

@@ -15,6 +15,23 @@ pub(crate) fn any_in(ty: &Type) -> bool {
     found.elided > 0 || !found.named.is_empty()
 }
 
+/// Whether a type has a reference or a lifetime, `'static` included.
+pub(crate) fn borrows(ty: &Type) -> bool {
+    struct Look(bool);
+    impl<'ast> Visit<'ast> for Look {
+        fn visit_type_reference(&mut self, _: &'ast TypeReference) {
+            self.0 = true;
+        }
+
+        fn visit_lifetime(&mut self, _: &'ast Lifetime) {
+            self.0 = true;
+        }
+    }
+    let mut look = Look(false);
+    look.visit_type(ty);
+    look.0
+}
+
 /// The lifetimes that a type names, without `'static`.
 pub(crate) fn named_in(ty: &Type) -> Vec<Ident> {
     let mut found = Find::default();
