@@ -74,10 +74,10 @@ impl Journal {
                 events.push(TraceEvent { name: name.clone(), cat, ph, ts: time(moment), pid: PROCESS, tid, id, args });
             };
             add("b", begin, json!({ "place": place.to_string() }));
-            if let Row::Call(call) = row {
-                if let Some(awaited) = &call.awaited {
-                    add("n", awaited, json!({ "event": "awaited" }));
-                }
+            if let Row::Call(call) = row
+                && let Some(awaited) = &call.awaited
+            {
+                add("n", awaited, json!({ "event": "awaited" }));
             }
             if let Some(end) = end {
                 add("e", end, json!({ "state": state }));
