@@ -264,7 +264,7 @@ fn what_borrows_is_refused_before_the_real_object_is_asked() {
         fn listed(&self) -> &Vec<String>;
         fn still(&self) -> &'static str;
         fn all(&self) -> Vec<&'static str>;
-        fn later<'s>(&'s self) -> impl Future<Output = &'s str> + Send;
+        fn later(&self) -> impl Future<Output = &str> + Send;
     }
     struct Untouched;
     impl Names for Untouched {
