@@ -361,6 +361,19 @@ fn what_next_call_was_recorded_is_cut_if_it_is_long() {
     );
 }
 
+/// In the picture of its own failure.
+#[tokio::test]
+async fn a_call_that_no_recording_answers_has_panicked() {
+    let path = path("drawn");
+    MockMap::recording(Flat, &path).height(Point { x: 1, y: 2 }, 1);
+    let map = MockMap::replaying(&*path);
+    map.expect_bad().times(2).yielding(1).resolving(|| Unwritable);
+    futures::join!(map.bad(), map.bad());
+    let text = catch_failure(|| map.height(Point { x: 9, y: 9 }, 9));
+    let line = text.lines().find(|line| line.starts_with("  Map::height")).expect("it is drawn");
+    assert!(line.ends_with('!'), "{text}");
+}
+
 #[tokio::test]
 async fn a_call_whose_value_cannot_be_written_has_panicked() {
     let path = path("unwritable");

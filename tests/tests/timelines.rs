@@ -139,6 +139,8 @@ async fn of_a_crowd_the_last_calls_are_drawn_in_forty_lines() {
     }
     let picture = journal().to_timeline();
     assert_eq!(picture.lines().count(), 40);
+    // Of each hundred, the last rows end last.
+    assert!(picture.contains("<1000="), "{picture}");
     assert!(picture.lines().all(|line| line.chars().count() <= 102), "{picture}");
     let calls = cat.calls_to_go();
     let text = failure(|| calls.assert_not_called());

@@ -71,6 +71,53 @@ async fn no_labels_overlap() {
     }
 }
 
+/// From where to where a bar goes, as far as its outline and its thin line tell, and how high it is.
+fn extent(group: Node<'_, '_>) -> (u64, f64, f64) {
+    let (mut left, mut right, mut top) = (f64::MAX, f64::MIN, f64::MAX);
+    for path in group.children().filter(|node| node.has_tag_name("path")) {
+        let outline = path.attribute("d").expect("a path has an outline");
+        let (is_line, mut y) = (path.attribute("class") == Some("wait"), None);
+        for step in outline.split(['M', 'L']).filter(|step| !step.is_empty()) {
+            let mut numbers = step.split(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != '-');
+            let x: f64 = numbers.next().and_then(|number| number.parse().ok()).expect("a step has a place");
+            y = y.or_else(|| numbers.next().and_then(|number| number.parse::<f64>().ok()));
+            (left, right) = (left.min(x), right.max(x));
+        }
+        for step in outline.split('H').skip(1) {
+            let end = step.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(step.len());
+            right = right.max(step[..end].parse().expect("a step has a place"));
+        }
+        if !is_line {
+            top = top.min(y.expect("an outline begins at a height"));
+        }
+    }
+    ((top * 10.0) as u64, left, right)
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_bar_is_over_another_one_and_no_label_over_a_bar_that_is_not_its_own() {
+    for (name, journal) in all().await {
+        let picture = journal.to_svg();
+        let picture = Document::parse(&picture).unwrap();
+        let mut rows: BTreeMap<u64, Vec<(f64, f64, f64)>> = BTreeMap::new();
+        for group in groups(&picture) {
+            let (row, left, right) = extent(group);
+            let label = group.children().find(|node| node.has_tag_name("text")).map_or(left, |label| {
+                number(label, "x") + label.text().unwrap_or_default().chars().count() as f64 * CHARACTER
+            });
+            rows.entry(row).or_default().push((left, right, label));
+        }
+        assert!(rows.values().any(|row| row.len() > 1) || name == "herd", "{name}");
+        for row in rows.values_mut() {
+            row.sort_by(|one, other| one.0.total_cmp(&other.0));
+            for pair in row.windows(2) {
+                let (before, after) = (pair[0], pair[1]);
+                assert!(before.1 <= after.0 && before.2 <= after.0, "{name}: {before:?} and {after:?}");
+            }
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn how_a_call_ended_is_told_by_its_shape() {
     let picture = herd().await.to_svg();
