@@ -19,6 +19,12 @@ trait Cat: Send + Sync + 'static {
 
 const BEGIN: &str = "\ntimeline, in the order of events:\n";
 
+/// The picture that the README and the guide show.
+const SHOWN: &str = "  Cat::go   |1---=========================|\n                                \
+                     |2---==========x\n  \
+                       Cat::pet            |1===|\n  \
+                       (numbers count the calls of a lane, - not polled, = polled, | completed, x cancelled)";
+
 /// What a failure ends with.
 #[track_caller]
 fn picture(text: &str) -> &str {
@@ -36,13 +42,14 @@ async fn an_assertion_ends_with_what_overlapped() {
         timeout(Duration::from_millis(50), cat.go("east")).await.unwrap_err();
     });
     let go = cat.calls_to_go();
-    assert_eq!(
-        picture(&failure(|| go.assert_called_with("west"))),
-        "  Cat::go   |1---=========================|\n                                \
-                                     |2---==========x\n  \
-           Cat::pet            |1===|\n  \
-           (numbers count the calls of a lane, - not polled, = polled, | completed, x cancelled)"
-    );
+    assert_eq!(picture(&failure(|| go.assert_called_with("west"))), SHOWN);
+    for page in [
+        include_str!("../../README.md"),
+        include_str!("../../mock-core/docs/failures.md"),
+        include_str!("../../mock-core/docs/journal.md"),
+    ] {
+        assert!(page.contains(&format!("{}{SHOWN}\n```", &BEGIN[1..])));
+    }
 }
 
 #[tokio::test]
