@@ -216,7 +216,7 @@ async fn tasks_that_are_left_are_found_but_not_those_that_were_there() {
             "the test is over, but 1 task is still alive
 tasks:
   1. task of tokio::spawn, whose place is not known (use rt::spawn to learn where it was started and waits)
-  await or abort what it started, or leave out `deny_leaks()`, with `ASYNCMOCK_LEAKS=allow`
+  await or abort what it started, or leave out `deny_leaks()` and set `ASYNCMOCK_LEAKS=allow`
   checked at {place}"
         )
     );

@@ -31,7 +31,7 @@ impl Said {
         match self {
             Said::InAttribute => format!("write `{what} = \"allow\"` in the test's attribute"),
             Said::AtFuture => {
-                format!("leave out `deny_{what}()`, with `ASYNCMOCK_{}=allow`", what.to_ascii_uppercase())
+                format!("leave out `deny_{what}()` and set `ASYNCMOCK_{}=allow`", what.to_ascii_uppercase())
             }
         }
     }
