@@ -5,7 +5,7 @@
 //! is what was before what. Times are told above the columns.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
 use crate::base::sorting;
 use crate::journal::moment::Moment;
@@ -41,8 +41,8 @@ const LOOKED_AT: usize = 64;
 /// A picture, but for what it is drawn with.
 pub(crate) struct Chart<'j> {
     pub(crate) lanes: Vec<Lane<'j>>,
-    /// Which of them has a name.
-    named: HashMap<String, usize>,
+    /// Which they are, in the order of their names.
+    named: Vec<usize>,
     /// How many columns there are.
     pub(crate) columns: usize,
 }
@@ -54,7 +54,7 @@ impl<'j> Chart<'j> {
         let column = |moment: &Moment| moments.partition_point(|known| known.order < moment.order);
         // What has not ended goes on beyond all events.
         let last = moments.len();
-        let mut chart = Chart { lanes: Vec::new(), named: HashMap::new(), columns: last + 1 };
+        let mut chart = Chart { lanes: Vec::new(), named: Vec::new(), columns: last + 1 };
         for row in journal.rows() {
             let bar = Bar::new(row, &column, last);
             chart.lane(name_of_lane(row, lanes)).add(bar);
@@ -63,11 +63,15 @@ impl<'j> Chart<'j> {
     }
 
     fn lane(&mut self, name: String) -> &mut Lane<'j> {
-        let next = self.lanes.len();
-        let index = *self.named.entry(name.clone()).or_insert(next);
-        if index == next {
-            self.lanes.push(Lane { name, rows: Vec::new(), ends: BinaryHeap::new() });
-        }
+        let place = self.named.partition_point(|lane| self.lanes[*lane].name < name);
+        let index = match self.named.get(place) {
+            Some(index) if self.lanes[*index].name == name => *index,
+            _ => {
+                self.named.insert(place, self.lanes.len());
+                self.lanes.push(Lane { name, rows: Vec::new(), ends: BinaryHeap::new() });
+                self.lanes.len() - 1
+            }
+        };
         &mut self.lanes[index]
     }
 }

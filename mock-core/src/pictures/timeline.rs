@@ -1,7 +1,5 @@
 //! The picture in characters, for terminals and logs: as much of it as a page of text holds, up to its end.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::base::brevity::shortened;
@@ -86,12 +84,20 @@ impl Journal {
         // Those that ended last are nearest to the failure.
         let room = most.min(LINES).saturating_sub(2);
         if lines.len() > room {
-            let mut ends: Vec<(usize, usize)> =
-                lines.iter().enumerate().map(|(index, line)| (line.end, index)).collect();
-            ends.sort_unstable_by_key(|(end, index)| (Reverse(*end), *index));
-            let kept: HashSet<usize> = ends.into_iter().take(room).map(|(_, index)| index).collect();
-            let mut index = 0..;
-            lines.retain(|_| index.next().is_some_and(|index| kept.contains(&index)));
+            let mut ends = Vec::with_capacity(lines.len());
+            for (index, line) in lines.iter().enumerate() {
+                ends.push((u32::MAX - line.end as u32, index));
+            }
+            sorting::sort(&mut ends);
+            let mut is_kept = vec![false; lines.len()];
+            for (_, index) in &ends[..room] {
+                is_kept[*index] = true;
+            }
+            let mut index = 0;
+            lines.retain(|_| {
+                index += 1;
+                is_kept[index - 1]
+            });
         }
         let mut text = "timeline, in the order of events:".to_owned();
         if lines.is_empty() {
@@ -171,12 +177,12 @@ impl Window {
     }
 
     fn add_lane(&self, lane: &Lane<'_>, lines: &mut Vec<Line>) {
-        let numbers = numbers(lane);
+        let orders = orders(lane);
         for row in &lane.rows {
             let mut drawn = vec![' '; self.width];
             let mut end = None;
             for bar in row.iter().filter(|bar| bar.end() >= self.first) {
-                self.draw(bar, numbers.get(&bar.row.order()).copied(), &mut drawn);
+                self.draw(bar, number(bar, &orders), &mut drawn);
                 end = Some(bar.end());
             }
             if let Some(end) = end {
@@ -241,14 +247,22 @@ impl Window {
     }
 }
 
-/// Which of its lane's calls each is, by its place in the order of events.
-fn numbers(lane: &Lane<'_>) -> HashMap<u32, usize> {
+/// Where the calls of a lane are in the order of events.
+fn orders(lane: &Lane<'_>) -> Vec<(u32, usize)> {
     let mut orders = Vec::new();
-    for bar in lane.rows.iter().flatten() {
-        if let Row::Call(call) = bar.row {
-            orders.push(call.called.order);
+    for row in &lane.rows {
+        for bar in row {
+            if let Row::Call(call) = bar.row {
+                orders.push((call.called.order, 0));
+            }
         }
     }
-    orders.sort_unstable();
-    orders.into_iter().zip(1..).collect()
+    sorting::sort(&mut orders);
+    orders
+}
+
+/// Which of its lane's calls it is, if it is one.
+fn number(bar: &Bar<'_>, orders: &[(u32, usize)]) -> Option<usize> {
+    let Row::Call(call) = bar.row else { return None };
+    Some(orders.partition_point(|(order, _)| *order < call.called.order) + 1)
 }

@@ -29,6 +29,23 @@ impl Runner {
         }
     }
 
+    /// Its task alone, if it has one.
+    fn task(self) -> Option<Self> {
+        #[cfg(feature = "tokio")]
+        return self.task.map(|task| Runner { thread: 0, task: Some(task) });
+        #[cfg(not(feature = "tokio"))]
+        None
+    }
+
+    /// Its thread alone.
+    fn of_thread(self) -> Self {
+        Runner {
+            #[cfg(feature = "tokio")]
+            task: None,
+            ..self
+        }
+    }
+
     /// Whether it is the same task, or without a task the same thread.
     pub(crate) fn is_same(&self, other: &Runner) -> bool {
         #[cfg(feature = "tokio")]
@@ -55,11 +72,11 @@ pub(crate) struct KnownRunner {
 pub(crate) struct Runners {
     numbers: HashMap<Runner, u32>,
     known: Vec<KnownRunner>,
-    /// The tasks among them, from 1 on.
-    #[cfg(feature = "tokio")]
-    tasks: HashMap<task::Id, u32>,
-    /// The names of threads, and how many have none.
-    threads: HashMap<u64, String>,
+    /// Which of the tasks each is, and where the name of each thread is: another map of the same types, of which the compiler
+    /// makes no other code.
+    parts: HashMap<Runner, u32>,
+    tasks: u32,
+    names: Vec<String>,
     nameless: u32,
 }
 
@@ -69,16 +86,7 @@ impl Runners {
         if let Some(number) = self.numbers.get(&runner) {
             return *number;
         }
-        let thread = match (self.threads.get(&runner.thread), thread::current().name()) {
-            (Some(known), _) => known.clone(),
-            (None, Some(name)) => name.to_owned(),
-            (None, None) => {
-                self.nameless += 1;
-                format!("thread {}", self.nameless)
-            }
-        };
-        self.threads.insert(runner.thread, thread.clone());
-        let task = self.task(runner);
+        let (task, thread) = (self.task(runner), self.thread(runner));
         self.known.push(KnownRunner { is_test: scene.in_test(), task, thread });
         let number = self.known.len() as u32;
         self.numbers.insert(runner, number);
@@ -86,15 +94,32 @@ impl Runners {
     }
 
     /// Which of the tasks it is, if it is one.
-    #[cfg(feature = "tokio")]
     fn task(&mut self, runner: Runner) -> Option<u32> {
-        let next = self.tasks.len() as u32 + 1;
-        Some(*self.tasks.entry(runner.task?).or_insert(next))
+        let task = runner.task()?;
+        if let Some(number) = self.parts.get(&task) {
+            return Some(*number);
+        }
+        self.tasks += 1;
+        self.parts.insert(task, self.tasks);
+        Some(self.tasks)
     }
 
-    #[cfg(not(feature = "tokio"))]
-    fn task(&mut self, _: Runner) -> Option<u32> {
-        None
+    /// The name of its thread, which is this one.
+    fn thread(&mut self, runner: Runner) -> String {
+        let thread = runner.of_thread();
+        if let Some(index) = self.parts.get(&thread) {
+            return self.names[*index as usize].clone();
+        }
+        let name = match thread::current().name() {
+            Some(name) => name.to_owned(),
+            None => {
+                self.nameless += 1;
+                format!("thread {}", self.nameless)
+            }
+        };
+        self.parts.insert(thread, self.names.len() as u32);
+        self.names.push(name.clone());
+        name
     }
 
     /// What is known of them: that of the first comes first.
