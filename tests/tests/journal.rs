@@ -1,6 +1,8 @@
 //! The journal as data: rows of calls and guards, and what happened to them, to mocks and to expectations.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use asyncmock::{CallState, EventKind, Guard, Journal, JournalCall, JournalEvent, automock, journal};
@@ -299,4 +301,31 @@ fn a_debug_with_lines_and_control_characters_stays_in_its_line() {
     }
     let diagram = journal.to_mermaid();
     assert!(diagram.lines().all(|line| line == "sequenceDiagram" || line.starts_with("    ")), "{diagram}");
+}
+
+/// A clock of the test's own may do whatever it likes: this one makes a mock whenever it is asked, once all is set up.
+#[asyncmock::test]
+async fn the_clock_is_asked_without_a_lock() {
+    static IS_IDLE: AtomicBool = AtomicBool::new(true);
+    struct Busy;
+    impl asyncmock::TestClock for Busy {
+        fn now(&self) -> Duration {
+            if !IS_IDLE.swap(true, Ordering::SeqCst) {
+                MockCat::relaxed().pet();
+                drop(journal());
+                IS_IDLE.store(false, Ordering::SeqCst);
+            }
+            Duration::ZERO
+        }
+
+        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(std::future::ready(()))
+        }
+    }
+    let _clock = asyncmock::use_clock(Busy);
+    IS_IDLE.store(false, Ordering::SeqCst);
+    let cat = MockCat::new();
+    cat.expect_pet().times(1).return_const(1_u32);
+    assert_eq!(cat.pet(), 1);
+    IS_IDLE.store(true, Ordering::SeqCst);
 }

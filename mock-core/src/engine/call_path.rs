@@ -341,28 +341,32 @@ impl Engine {
         {
             return self.pass(&real, arguments, room, record, end);
         }
-        if let (Mode::Relaxed, Refusal::NoMatch { .. }) = (self.info.mode, refusal)
-            && (self.method.value.make.is_some() || self.gives_unit())
-        {
-            let unwinding = EndsPanicked { engine: self, record };
-            let reply = Reply::Given(self.give_default(arguments, room));
-            std::mem::forget(unwinding);
-            if let Some(end) = end(&reply) {
-                self.close(record, end);
+        match (self.info.mode, refusal) {
+            (Mode::Relaxed, Refusal::NoMatch { .. }) if self.method.value.make.is_some() || self.gives_unit() => {
+                self.give_instead(record, end, || self.give_default(arguments, room))
             }
-            return reply;
-        }
-        #[cfg(feature = "serde")]
-        if let (Mode::Replay, Refusal::NoMatch { .. }) = (self.info.mode, refusal) {
-            let unwinding = EndsPanicked { engine: self, record };
-            let reply = Reply::Given(self.read_recorded(arguments, room, record));
-            std::mem::forget(unwinding);
-            if let Some(end) = end(&reply) {
-                self.close(record, end);
+            #[cfg(feature = "serde")]
+            (Mode::Replay, Refusal::NoMatch { .. }) => {
+                self.give_instead(record, end, || self.read_recorded(arguments, room, record))
             }
-            return reply;
+            _ => self.fail(refusal, &arguments.values(), record),
         }
-        self.fail(refusal, &arguments.values(), record)
+    }
+
+    /// Answers a call that no expectation takes. If that panics, the call has.
+    fn give_instead<'c>(
+        &self,
+        record: usize,
+        end: fn(&Reply<'_>) -> Option<CallState>,
+        give: impl FnOnce() -> Written<'c>,
+    ) -> Reply<'c> {
+        let unwinding = EndsPanicked { engine: self, record };
+        let reply = Reply::Given(give());
+        std::mem::forget(unwinding);
+        if let Some(end) = end(&reply) {
+            self.close(record, end);
+        }
+        reply
     }
 
     /// What a relaxed mock answers when nothing matches.

@@ -43,17 +43,10 @@ pub(crate) struct Control {
 /// From when to when a call was held.
 #[derive(Clone, Copy)]
 pub(crate) struct Hold {
-    record: usize,
+    pub(crate) record: usize,
     pub(crate) from: Stamp,
     /// When the test has answered it.
     pub(crate) to: Option<Stamp>,
-}
-
-impl Control {
-    /// When a call was held, if it was.
-    pub(crate) fn hold_of(&self, record: usize) -> Option<Hold> {
-        self.holds.iter().find(|hold| hold.record == record).copied()
-    }
 }
 
 /// Whether a call may go on to a real object.
@@ -132,10 +125,14 @@ impl Engine {
     pub(crate) fn let_go(&self, record: usize, to: Stamp) {
         let mut guard = self.state.lock();
         let Some(control) = &mut guard.control else { return };
-        // Most calls are answered in the order in which they were held, or soon.
         if let Some(hold) = control.holds.iter_mut().find(|hold| hold.record == record) {
             hold.to = Some(to);
         }
+    }
+
+    /// Which calls were held, and from when to when.
+    pub(crate) fn holds(&self) -> Vec<Hold> {
+        self.state.lock().control.as_ref().map(|control| control.holds.clone()).unwrap_or_default()
     }
 
     /// The held calls whose tokens were not given out.

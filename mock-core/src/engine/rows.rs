@@ -3,7 +3,7 @@
 use crate::engine::inspection::Sighting;
 use crate::engine::state::Engine;
 use crate::journal::call::JournalCall;
-use crate::journal::moment::{JournalPlace, Moment};
+use crate::journal::moment::JournalPlace;
 use crate::sessions::moments::Moments;
 use crate::sessions::observed::any;
 
@@ -31,10 +31,15 @@ impl Engine {
                 called: moments.called(&seen.record),
                 awaited: moments.awaited(&seen.record),
                 ended: moments.ended(&seen.record),
-                held: self.hold_of(seen.index, moments),
+                held: None,
                 items: Vec::new(),
                 stream_ended: None,
             });
+        }
+        for hold in self.holds() {
+            if let Some(row) = rows.get_mut(hold.record) {
+                row.held = Some((moments.moment(hold.from), hold.to.map(|to| moments.moment(to))));
+            }
         }
         for (record, stream_record) in self.streams() {
             if let Some(row) = rows.get_mut(record) {
@@ -44,11 +49,5 @@ impl Engine {
             }
         }
         rows
-    }
-
-    /// From when to when a call was held: until it was answered, or ended.
-    fn hold_of(&self, record: usize, moments: &Moments) -> Option<(Moment, Option<Moment>)> {
-        let hold = self.state.lock().control.as_ref()?.hold_of(record)?;
-        Some((moments.moment(hold.from), hold.to.map(|to| moments.moment(to))))
     }
 }

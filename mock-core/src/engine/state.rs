@@ -155,8 +155,8 @@ impl Engine {
     /// Notes what happens to an expectation, if that is followed.
     #[inline]
     pub(crate) fn note_expectation(&self, kind: EventKind, place: &'static Location<'static>) {
-        let name = || self.info.name();
-        self.info.scene.note(|stamp| Note { stamp, kind, mock: name(), of: (Some(self.name()), Some(place)) });
+        let (method, place) = (Some(self.name()), Some(place));
+        self.info.scene.note(|stamp| Note { stamp, kind, mock: self.info.name(), method, place });
     }
 
     /// Notes that an expectation is met, if the use by this call has met it.

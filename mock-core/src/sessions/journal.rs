@@ -72,8 +72,11 @@ impl Session {
     /// The picture of what went on in so many lines, if async calls overlapped and that is enough for some. It prints nothing of
     /// the user's.
     pub(crate) fn timeline(&self, most: usize) -> Option<String> {
+        if most < FEWEST_LINES {
+            return None;
+        }
         let journal = self.journal_by(&|method, moments| method.rows_in_brief(moments));
-        (most >= FEWEST_LINES && journal.has_overlaps()).then(|| journal.timeline(Lanes::Methods, most))
+        journal.has_overlaps().then(|| journal.timeline(Lanes::Methods, most))
     }
 }
 
@@ -107,8 +110,8 @@ fn event(note: Note, moments: &Moments) -> JournalEvent {
         at: moments.moment(note.stamp),
         kind: note.kind,
         mock: Some(note.mock),
-        method: note.of.0.map(str::to_owned),
-        place: note.of.1.map(JournalPlace::of),
+        method: note.method.map(str::to_owned),
+        place: note.place.map(JournalPlace::of),
         call: None,
         guard: None,
     }

@@ -81,7 +81,7 @@ impl MockInfo {
     fn note_begin(&self) {
         if self.number != NOBODY {
             let kind = EventKind::MockMade;
-            self.scene.note(|stamp| Note { stamp, kind, mock: self.name(), of: (None, self.made) });
+            self.scene.note(|stamp| Note { stamp, kind, mock: self.name(), method: None, place: self.made });
         }
     }
 
@@ -90,7 +90,7 @@ impl MockInfo {
     fn note_end(&self) {
         if self.number != NOBODY {
             let kind = EventKind::MockDropped;
-            self.scene.note_end(|stamp| Note { stamp, kind, mock: self.name(), of: (None, None) });
+            self.scene.note_end(|stamp| Note { stamp, kind, mock: self.name(), method: None, place: None });
         }
     }
 

@@ -12,6 +12,8 @@ pub(crate) struct Note {
     pub(crate) stamp: Stamp,
     pub(crate) kind: EventKind,
     pub(crate) mock: String,
-    /// The method, if it is of one, and where the mock was made or the method expected.
-    pub(crate) of: (Option<&'static str>, Option<&'static Location<'static>>),
+    /// The method, if it is about an expectation.
+    pub(crate) method: Option<&'static str>,
+    /// Where the mock was made, or the call expected.
+    pub(crate) place: Option<&'static Location<'static>>,
 }

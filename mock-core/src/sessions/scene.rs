@@ -205,7 +205,9 @@ impl Scene {
     #[inline]
     pub(crate) fn note(&self, note: impl FnOnce(Stamp) -> Note) {
         if self.is_followed {
-            self.notes.lock().push(note(self.stamp()));
+            // The clock may be the user's, so it is asked without the lock.
+            let note = note(self.stamp());
+            self.notes.lock().push(note);
         }
     }
 
@@ -221,9 +223,20 @@ impl Scene {
         self.notes.lock().clone()
     }
 
-    /// Forgets that.
-    pub(crate) fn forget_notes(&self) {
-        let _dropped_without_the_lock = std::mem::take(&mut *self.notes.lock());
+    /// Forgets what was written down beside calls: all mocks are gone, and others begin.
+    pub(crate) fn forget(&self) {
+        self.forget_lost();
+        #[cfg(feature = "serde")]
+        let _closed_without_the_lock = std::mem::take(&mut *self.transcripts.lock());
+        if self.is_followed {
+            let _dropped_without_the_locks = (
+                std::mem::take(&mut *self.notes.lock()),
+                std::mem::take(&mut *self.runners.lock()),
+                std::mem::take(&mut *self.last_failure.lock()),
+            );
+            #[cfg(feature = "pictures")]
+            self.is_summed_up.store(false, Ordering::Relaxed);
+        }
     }
 
     /// Whether the clock has gone back behind the origin: the runtime whose time had been advanced is gone.
@@ -476,7 +489,7 @@ impl Scene {
     }
 
     /// Forgets the failures of [`NOBODY`]. Those of mocks may still be raised by a view.
-    pub(crate) fn forget_lost(&self) {
+    fn forget_lost(&self) {
         if self.any_lost.load(Ordering::Acquire) {
             let mut lost = self.lost.lock();
             lost.retain(|(of, _)| *of != NOBODY);

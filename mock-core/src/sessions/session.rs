@@ -135,10 +135,7 @@ impl Session {
 
     /// Begins anew: what the mocks that are gone have recorded is dropped.
     fn forget(&self) {
-        self.scene.forget_lost();
-        if self.scene.is_followed {
-            self.scene.forget_notes();
-        }
+        self.scene.forget();
         loop {
             // Dropped when the lock is released: it may be the user's.
             let mut recorded = self.recorded.lock();
