@@ -11,7 +11,7 @@ macro_rules! __asyncmock_recording {
         ///
         /// # Panics
         ///
-        /// If the file can't be written.
+        /// If the file can't be written: ``MockCat::recording: `cats.jsonl` can't be written: Permission denied``.
         #[track_caller]
         pub fn recording<__R: $crate::__private::Wrapped<Self, __W>, __W>(
             real: __R,
@@ -24,7 +24,7 @@ macro_rules! __asyncmock_recording {
         ///
         /// # Panics
         ///
-        /// If the file can't be read.
+        /// If the file can't be read: ``MockCat::replaying: `cats.jsonl` can't be read: line 2: missing field `method` ``.
         #[track_caller]
         pub fn replaying(recording: impl ::core::convert::Into<$crate::Recording>) -> Self {
             Self::__with($crate::__private::Mock::replaying($mock, $title, &recording.into()))
