@@ -498,9 +498,19 @@ async fn sleeps_too_long() {
     asleep(60_000).await;
 }
 
-#[asyncmock::test(timeout = "100ms")]
+// Long enough for its thread to be at work for a while, however busy the machine is.
+#[asyncmock::test(timeout = "1500ms")]
 #[ignore = "fails"]
 async fn works_too_long() {
+    loop {
+        yield_now().await;
+    }
+}
+
+#[asyncmock::test(timeout = "1500ms")]
+#[ignore = "fails"]
+async fn works_too_long_after_a_pause() {
+    asleep(1).await;
     loop {
         yield_now().await;
     }
@@ -522,7 +532,7 @@ no calls so far",
     assert_eq!(
         failure_alone("works_too_long"),
         format!(
-            "timed out after 100ms: its tasks never paused: a livelock, long work, or a blocking call
+            "timed out after 1500ms: its tasks never paused: a livelock, long work, or a blocking call
   test harness::works_too_long
   it waits in tokio::task::yield_now::yield_now
     at {}, harness::works_too_long
@@ -530,6 +540,11 @@ no calls so far",
             line_of("works_too_long", "yield_now()")
         )
     );
+    let text = failure_alone("works_too_long_after_a_pause");
+    let pause = text.strip_prefix("timed out after 1500ms: its tasks have not paused for ").expect(&text);
+    let (pause, rest) = pause.split_once("s: a livelock, long work, or a blocking call\n").expect(&text);
+    assert!(pause.trim_end_matches('m').parse::<f64>().is_ok(), "{text}");
+    assert!(rest.starts_with("  test harness::works_too_long_after_a_pause\n"), "{text}");
 }
 
 #[asyncmock::test]
@@ -540,9 +555,9 @@ async fn has_no_limit_of_its_own() {
 
 #[test]
 fn the_environment_has_a_limit_for_tests_without_one() {
-    let (passed, stderr) = rerun_with("has_no_limit_of_its_own", [("ASYNCMOCK_TIMEOUT", "150ms")]);
+    let (passed, stderr) = rerun_with("has_no_limit_of_its_own", [("ASYNCMOCK_TIMEOUT", "1500ms")]);
     assert!(!passed);
-    assert!(stderr.contains("timed out after 150ms: it waits for a timer, a thread or I/O\n"), "{stderr}");
+    assert!(stderr.contains("timed out after 1500ms: it waits for a timer, a thread or I/O\n"), "{stderr}");
     let (passed, stderr) = rerun_with("has_no_limit_of_its_own", [("ASYNCMOCK_TIMEOUT", "soon")]);
     assert!(!passed);
     let expected = "ASYNCMOCK_TIMEOUT: `soon` is no span of time; write `500ms`, `2s`, `3m` or `off`";

@@ -43,12 +43,19 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
         #[cfg(feature = "tokio")]
         Verdict::TimedOut(Doing::Running) => format!("timed out after {limit}: its tasks ran, and paused at times"),
         #[cfg(feature = "tokio")]
-        Verdict::TimedOut(Doing::Spinning) => {
-            format!("timed out after {limit}: its tasks never paused: a livelock, long work, or a blocking call")
+        Verdict::TimedOut(Doing::Spinning { since_pause }) => {
+            let paused =
+                since_pause.map_or("never paused".to_owned(), |span| format!("have not paused for {}", millis(span)));
+            format!("timed out after {limit}: its tasks {paused}: a livelock, long work, or a blocking call")
+        }
+        #[cfg(feature = "tokio")]
+        Verdict::TimedOut(Doing::Starving { ran, of }) => {
+            let (ran, of) = (millis(ran), millis(of));
+            format!("timed out after {limit}: the machine is busy, and its thread ran for {ran} of the last {of}")
         }
         Verdict::TimedOut(Doing::Blocking) => format!("timed out after {limit}: its thread is blocked"),
         Verdict::TimedOut(Doing::Ended(after)) => {
-            format!("timed out after {limit}: it ended after {:?}", Duration::from_millis(after.as_millis() as u64))
+            format!("timed out after {limit}: it ended after {}", millis(after))
         }
         Verdict::TimedOut(Doing::Unknown) => format!("timed out after {limit}"),
     };
@@ -82,7 +89,56 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
     text
 }
 
+/// A span of time in milliseconds at the finest.
+fn millis(span: Duration) -> String {
+    format!("{:?}", Duration::from_millis(span.as_millis() as u64))
+}
+
 /// What is said before a test's process is aborted.
 pub(crate) fn abort(name: &str, report: &str) -> String {
     format!("asyncmock: {name}: a thread is blocked and can't be taken back, so the process is aborted\n{report}")
+}
+
+#[cfg(all(test, feature = "tokio"))]
+mod tests {
+    use super::{Hang, hang};
+    use crate::tasks::test_body::{Doing, Verdict};
+    use std::time::Duration;
+
+    fn first_line(doing: Doing) -> String {
+        let verdict = Verdict::TimedOut(doing);
+        let text = hang(&Hang {
+            verdict,
+            limit: "2s",
+            name: "herds",
+            waits: &[],
+            calls: &[],
+            guards: &[],
+            tasks: &[],
+            threads: 0,
+            beside: &[],
+            panics: &[],
+            journal: &[],
+            unmet: &[],
+        });
+        text.lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_a_test_did_is_said_as_far_as_it_was_seen() {
+        let span = Duration::from_micros;
+        assert_eq!(
+            first_line(Doing::Spinning { since_pause: None }),
+            "timed out after 2s: its tasks never paused: a livelock, long work, or a blocking call"
+        );
+        assert_eq!(
+            first_line(Doing::Spinning { since_pause: Some(span(1_234_567)) }),
+            "timed out after 2s: its tasks have not paused for 1.234s: a livelock, long work, or a blocking call"
+        );
+        assert_eq!(
+            first_line(Doing::Starving { ran: span(12_345), of: span(1_900_000) }),
+            "timed out after 2s: the machine is busy, and its thread ran for 12ms of the last 1.9s"
+        );
+        assert_eq!(first_line(Doing::Ended(span(2_100_999))), "timed out after 2s: it ended after 2.1s");
+    }
 }

@@ -31,7 +31,7 @@ mod no_runtime {
             None
         }
 
-        pub(crate) fn doing(&self) -> Doing {
+        pub(crate) fn doing(&self, _: &Trial) -> Doing {
             Doing::Unknown
         }
     }
@@ -40,7 +40,7 @@ mod no_runtime {
 #[cfg(feature = "tokio")]
 mod tokio_runtime {
     use std::ops::RangeInclusive;
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
 
     use crate::harness::trial::Trial;
     use crate::sessions::runtime_probe::SharedProbe;
@@ -118,9 +118,51 @@ mod tokio_runtime {
         }
     }
 
+    /// How long a thread must have been on a processor, and not have paused, to be said not to pause.
+    const TO_BE_SEEN_BUSY: Duration = Duration::from_millis(50);
+
+    /// A time in which nobody slept, as far as was seen, and no runtime of one thread was about to.
+    struct Stretch {
+        since: Instant,
+        /// How long the test's thread had run then, in nanoseconds.
+        ran: Option<u64>,
+        /// How often they had been about to sleep.
+        pauses: usize,
+    }
+
+    impl Stretch {
+        fn begin(trial: &Trial, pauses: usize) -> Self {
+            Stretch { since: Instant::now(), ran: trial.ran(), pauses }
+        }
+
+        /// What a test does that does not sleep.
+        fn doing(&self, trial: &Trial) -> Doing {
+            let ran = self.ran.zip(trial.ran_if_ready());
+            let ran = ran.map(|(before, now)| Duration::from_nanos(now.saturating_sub(before)));
+            seen_awake(self.pauses > 0, self.since.elapsed(), ran)
+        }
+    }
+
+    /// What a test does that has not slept for so long; how long its thread has run meanwhile, if it is ready to run and that is
+    /// known.
+    fn seen_awake(has_paused: bool, awake: Duration, ran: Option<Duration>) -> Doing {
+        let is_starving = |ran: &Duration| *ran < TO_BE_SEEN_BUSY && *ran < awake / 2;
+        match (has_paused, ran.filter(is_starving)) {
+            (true, _) if awake < TO_BE_SEEN_BUSY => Doing::Running,
+            (_, Some(ran)) => Doing::Starving { ran, of: awake },
+            (true, None) => Doing::Spinning { since_pause: Some(awake) },
+            (false, None) => Doing::Spinning { since_pause: None },
+        }
+    }
+
+    fn pauses(runtimes: &[SharedProbe]) -> usize {
+        runtimes.iter().filter(|probe| probe.is_single()).map(|probe| probe.settling().times()).sum()
+    }
+
     /// Watches for a stalemate.
     #[derive(Default)]
     pub(crate) struct Stalemate {
+        awake: Option<Stretch>,
         last: Option<Glimpse>,
         /// What the threads of the process did at the last look, if that can be known.
         threads: Option<Vec<Thread>>,
@@ -141,7 +183,10 @@ mod tokio_runtime {
             if runtimes.is_empty() || !trial.is_seen {
                 return None;
             }
-            let seen = Glimpse::of(trial, &runtimes);
+            let (pauses, seen) = (pauses(&runtimes), Glimpse::of(trial, &runtimes));
+            if seen.all_sleep() || self.awake.as_ref().is_none_or(|awake| awake.pauses != pauses) {
+                self.awake = Some(Stretch::begin(trial, pauses));
+            }
             if let Some(told) = &mut self.told {
                 told.looks += 1;
                 let is_over = told.looks >= *TO_SAY_SO.start() && !told.is_awaited(trial, &seen);
@@ -191,13 +236,13 @@ mod tokio_runtime {
         }
 
         /// What the test does, if it is taking too long.
-        pub(crate) fn doing(&self) -> Doing {
+        pub(crate) fn doing(&self, trial: &Trial) -> Doing {
             match &self.last {
                 None => Doing::Unknown,
                 Some(seen) if seen.sleeps.is_empty() => Doing::Unknown,
                 Some(seen) if seen.is_still() || seen.blocking > 0 => Doing::Waiting,
                 Some(seen) if seen.all_sleep() => Doing::Running,
-                Some(_) => Doing::Spinning,
+                Some(_) => self.awake.as_ref().map_or(Doing::Unknown, |awake| awake.doing(trial)),
             }
         }
     }
@@ -216,5 +261,26 @@ mod tokio_runtime {
             has_woken |= session.scene.get_stuck();
         }
         has_woken
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::seen_awake;
+        use crate::tasks::test_body::Doing;
+        use std::time::Duration;
+
+        #[test]
+        fn whoever_had_no_processor_is_not_said_to_be_at_work() {
+            let span = Duration::from_millis;
+            let starving = |ran, of| Doing::Starving { ran: span(ran), of: span(of) };
+            let spinning = |since: Option<u64>| Doing::Spinning { since_pause: since.map(span) };
+            assert_eq!(seen_awake(false, span(100), Some(span(49))), starving(49, 100));
+            assert_eq!(seen_awake(false, span(90), Some(span(45))), spinning(None), "half of a short time");
+            assert_eq!(seen_awake(false, span(1000), Some(span(50))), spinning(None), "as much as it takes");
+            assert_eq!(seen_awake(false, span(1000), None), spinning(None), "it blocks its thread, or nobody knows");
+            assert_eq!(seen_awake(true, span(49), Some(span(1))), Doing::Running);
+            assert_eq!(seen_awake(true, span(1000), Some(span(1))), starving(1, 1000));
+            assert_eq!(seen_awake(true, span(1000), Some(span(900))), spinning(Some(1000)));
+        }
     }
 }

@@ -433,14 +433,19 @@ impl Trial {
         threads
     }
 
-    /// How long its thread has run, if that is ready to run and it can be known.
+    /// How long its thread has run, if that can be known.
+    pub(crate) fn ran(&self) -> Option<u64> {
+        outside::ran(self.thread?)
+    }
+
+    /// The same, if it is ready to run.
     pub(crate) fn ran_if_ready(&self) -> Option<u64> {
         outside::ran_if_ready(self.thread?)
     }
 
     /// Whether a thread is alive that the test has begun, as far as that can be known.
     fn has_heirs(&self) -> bool {
-        outside::has_heirs(&self.threads(), self.began.elapsed())
+        outside::has_heirs(&self.threads(), self.began)
     }
 
     /// The threads of the process that are none of its own, nor those of a test runner.

@@ -182,7 +182,7 @@ impl Attention {
                     *looks += 1;
                     None
                 }
-                Some(_) => Some(Verdict::TimedOut(self.stalemate.doing())),
+                Some(_) => Some(Verdict::TimedOut(self.stalemate.doing(trial))),
             },
         };
         if let Some(verdict) = verdict {

@@ -52,9 +52,12 @@ pub(crate) enum Doing {
     /// Its tasks run, and pause from time to time.
     #[cfg(feature = "tokio")]
     Running,
-    /// Its tasks run, and never pause.
+    /// Its tasks run, and never pause, or have not for so long.
     #[cfg(feature = "tokio")]
-    Spinning,
+    Spinning { since_pause: Option<Duration> },
+    /// The same, but that hardly tells: so short was its thread on a processor, of so long a time.
+    #[cfg(feature = "tokio")]
+    Starving { ran: Duration, of: Duration },
     /// It blocks its thread.
     Blocking,
     /// Nothing any more: it has ended after so long.

@@ -7,7 +7,7 @@
 use std::fs;
 use std::process;
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::base::lock::Lock;
 use crate::base::thread::{self, KernelId};
@@ -151,24 +151,28 @@ fn all() -> Option<Vec<Thread>> {
     Some(threads)
 }
 
-/// How long a thread has been on a processor, in nanoseconds, if it is on one or waits for one, and the kernel keeps account.
-/// Where that is the same at two looks, others kept it from running.
-pub(crate) fn ran_if_ready(id: KernelId) -> Option<u64> {
+/// How long a thread has been on a processor, in nanoseconds, if the kernel keeps account.
+pub(crate) fn ran(id: KernelId) -> Option<u64> {
     if is_blind() {
         return None;
     }
-    let folder = format!("/proc/self/task/{id}");
-    let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
-    let state = stat.rsplit_once(')')?.1.split_whitespace().next()?;
-    let times = fs::read_to_string(format!("{folder}/schedstat")).ok()?;
+    let times = fs::read_to_string(format!("/proc/self/task/{id}/schedstat")).ok()?;
     let ran = times.split_whitespace().next()?.parse().ok()?;
     // Some kernels write zeros.
-    (state == "R" && ran > 0).then_some(ran)
+    (ran > 0).then_some(ran)
 }
 
-/// Whether there is a thread that was begun by one of these, no longer ago than this: it bears the name of whoever has begun it,
-/// unless it was given another.
-pub(crate) fn has_heirs(of: &[KernelId], ago: Duration) -> bool {
+/// The same of a thread that is on a processor or waits for one. Where that is the same at two looks, others kept it from
+/// running.
+pub(crate) fn ran_if_ready(id: KernelId) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/self/task/{id}/stat")).ok()?;
+    let state = stat.rsplit_once(')')?.1.split_whitespace().next()?;
+    if state == "R" { ran(id) } else { None }
+}
+
+/// Whether there is a thread that was begun by one of these since then: it bears the name of whoever has begun it, unless it was
+/// given another.
+pub(crate) fn has_heirs(of: &[KernelId], since: Instant) -> bool {
     /// In so many parts of a second the kernel counts when a thread began.
     const TICKS: f64 = 100.0;
     /// Both points in time are known to one of them.
@@ -179,7 +183,8 @@ pub(crate) fn has_heirs(of: &[KernelId], ago: Duration) -> bool {
     let read = |file: String| fs::read_to_string(file).unwrap_or_default();
     let uptime = read("/proc/uptime".to_owned());
     let Some(now) = uptime.split_whitespace().next().and_then(|now| now.parse::<f64>().ok()) else { return false };
-    let since = (now - ago.as_secs_f64()) * TICKS - DOUBT;
+    // Asked for after that: this thread may have waited for a processor in between, and may rather see one too many.
+    let since = (now - since.elapsed().as_secs_f64()) * TICKS - DOUBT;
     let mut names = Vec::new();
     for id in of {
         names.push(read(format!("/proc/self/task/{id}/comm")));
