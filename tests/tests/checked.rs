@@ -244,6 +244,19 @@ async fn a_deadlock_is_seen_on_a_paused_clock() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn in_a_deadlock_a_task_says_where_it_waits() {
+    let text = failure_of(checked(async {
+        asyncmock::rt::spawn(async { Notify::new().notified().await }).await.unwrap();
+    }))
+    .await;
+    let (_, task) = text.split_once("\ntasks still alive:\n  1. task spawned at ").expect(&text);
+    let mut lines = task.lines();
+    assert!(lines.next().unwrap().ends_with(" [pending]"), "{text}");
+    assert_eq!(lines.next(), Some("     it waits in tokio::sync::notify::Notified"), "{text}");
+    assert!(lines.next().unwrap().starts_with("       at tests/tests/checked.rs:"), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_timer_is_no_deadlock_on_a_paused_clock() {
     checked(async {
         tokio::spawn(tokio::time::sleep(Duration::from_secs(3600))).await.unwrap();

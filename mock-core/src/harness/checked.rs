@@ -222,8 +222,9 @@ impl Running {
         if self.stillness.is_complete(&session.scene, context) {
             match session.scene.is_stuck() {
                 true => self.trial.test_body.condemn(Verdict::Deadlock),
-                // What waits for a double says so with a text of its own, before the next look.
+                // What waits for a double says so with a text of its own, before the next look; tasks tell where they wait.
                 false => {
+                    self.trial.ask_tasks();
                     session.scene.get_stuck();
                 }
             }

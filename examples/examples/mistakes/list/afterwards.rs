@@ -140,11 +140,11 @@ pub(super) fn mistakes() -> Vec<Mistake> {
                     "deadlock: no task can run, and no timer is set",
                     "it waits in tokio::sync::mutex::Mutex<T>::lock\n    at tests/shop.rs:",
                     "1. task spawned at tests/shop.rs:",
+                    // Where the task waits, which has the other one.
+                    "[pending]\n     it waits in tokio::sync::mutex::Mutex<T>::lock",
                     r#"Payments::charge("acct0", 100) at "#,
                 ],
             )
-            // Where the task waits, which has the other one.
-            .owes(&["[pending]\n     it waits in tokio::sync::mutex::Mutex<T>::lock"])
             .others(HANGS)],
         ),
         mistake(

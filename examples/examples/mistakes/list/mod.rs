@@ -23,8 +23,6 @@ pub(crate) struct Case {
     pub(crate) asyncmock: Body,
     /// What the text names, tells, and says is to be done.
     pub(crate) says: &'static [&'static str],
-    /// What it should say as well, but does not yet.
-    pub(crate) owes: &'static [&'static str],
     pub(crate) mockall: Peer,
     pub(crate) unimock: Peer,
 }
@@ -55,14 +53,10 @@ fn mistake<const N: usize>(title: &'static str, cases: [Case; N]) -> Mistake {
 /// A case of which nothing is known but what it is.
 fn case(asyncmock: Body, code: &'static [&'static str], says: &'static [&'static str]) -> Case {
     let (mockall, unimock) = (Peer::AsBefore, Peer::AsBefore);
-    Case { code, asyncmock, says, owes: &[], mockall, unimock }
+    Case { code, asyncmock, says, mockall, unimock }
 }
 
 impl Case {
-    fn owes(self, owes: &'static [&'static str]) -> Self {
-        Self { owes, ..self }
-    }
-
     fn mockall(self, mockall: Peer) -> Self {
         Self { mockall, ..self }
     }
