@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use crate::harness::findings::Ended;
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
-use crate::harness::trial::{Ended, Rules, Trial};
+use crate::harness::trial::{Rules, Trial};
 use crate::harness::watchdog::Watched;
 use crate::report;
 use crate::sessions::panics;

@@ -3,6 +3,7 @@
 
 pub(crate) mod catch_failure;
 pub(crate) mod checked;
+pub(crate) mod findings;
 pub(crate) mod hang;
 pub(crate) mod limit;
 #[cfg(feature = "tokio")]

@@ -11,9 +11,10 @@ use std::time::Duration;
 use tokio::runtime::Builder;
 
 use crate::base::caught::caught;
+use crate::harness::findings::{Ended, Findings};
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
-use crate::harness::trial::{Ended, Findings, Rules, Trial};
+use crate::harness::trial::{Rules, Trial};
 use crate::harness::watchdog::Watched;
 use crate::rt::{a_moment_to_end, wind_down};
 use crate::sessions::panics;
