@@ -9,6 +9,8 @@ mod diff;
 mod doubles;
 mod engine;
 mod expectations;
+#[cfg(feature = "tokio")]
+pub mod explore;
 mod functions;
 mod futures;
 mod harness;
@@ -21,6 +23,8 @@ mod records;
 mod report;
 #[cfg(feature = "tokio")]
 pub mod rt;
+#[cfg(feature = "tokio")]
+mod schedule;
 mod sessions;
 mod signatures;
 mod tasks;
@@ -55,6 +59,8 @@ pub use doubles::guard::Guard;
 pub use doubles::guard_probe::GuardProbe;
 pub use doubles::stream_record::StreamState;
 pub use expectations::expectation::Expectation;
+#[cfg(feature = "tokio")]
+pub use explore::Explore;
 pub use functions::context::{KeptContext, StaticContext};
 pub use functions::mock_fn::MockFn;
 pub use futures::future::CallFuture;
@@ -111,6 +117,10 @@ pub mod guide {
     #[cfg(all(feature = "pictures", feature = "serde", feature = "tokio"))]
     #[doc = include_str!("../docs/journal.md")]
     pub mod journal {}
+
+    #[cfg(feature = "tokio")]
+    #[doc = include_str!("../docs/explorer.md")]
+    pub mod explorer {}
 
     #[doc = include_str!("../docs/failures.md")]
     pub mod failures {}

@@ -18,6 +18,7 @@ const FLOORS: Floors = Floors {
         "journal",
         "pictures",
         "tasks",
+        "schedule",
         "sessions",
         "waiting",
         "contexts",
@@ -34,6 +35,7 @@ const FLOORS: Floors = Floors {
         "written",
         "rt",
         "harness",
+        "explore",
     ],
     quotes: &[],
 };

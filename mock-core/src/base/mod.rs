@@ -14,6 +14,7 @@ pub(crate) mod key;
 pub(crate) mod lock;
 pub(crate) mod once;
 pub(crate) mod park;
+pub(crate) mod quiet;
 pub(crate) mod raising;
 pub(crate) mod sorting;
 pub(crate) mod thread;

@@ -11,6 +11,7 @@ use std::thread;
 use crate::base::catching;
 use crate::base::caught::{caught, is_shielded};
 use crate::base::colour;
+use crate::base::quiet;
 
 /// Who is told of failures, as the hook is of other panics.
 static HEARS: OnceLock<fn(&str, &Location<'_>)> = OnceLock::new();
@@ -28,7 +29,7 @@ pub(crate) fn raise(text: String, place: &Location<'_>) -> ! {
         hears(&text, place);
     }
     // Of what is caught and told in another text, as the panic of a `Debug` is, nothing is to be seen.
-    if !is_shielded() {
+    if !is_shielded() && !quiet::note(&text, &|| short(place)) {
         let thread = thread::current();
         let name = thread.name().unwrap_or("<unnamed>");
         let told = format!("\nthread '{name}' panicked at {place}:\n{}{}\n", colour::for_terminal(&text), backtrace());
@@ -36,6 +37,11 @@ pub(crate) fn raise(text: String, place: &Location<'_>) -> ! {
         let _written = caught(&mut || eprint!("{told}"));
     }
     resume_unwind(Box::new(text))
+}
+
+/// `src/herd.rs:12`.
+fn short(place: &Location<'_>) -> String {
+    format!("{}:{}", place.file(), place.line())
 }
 
 /// The functions on the way from the test to a mock of it, if `RUST_BACKTRACE` asks for them.

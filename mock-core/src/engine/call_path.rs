@@ -239,7 +239,7 @@ impl Engine {
     }
 
     /// Answers a call that is on its way, for which a glance is not enough.
-    fn answer_closer<'s, 'c>(
+    pub(crate) fn answer_closer<'s, 'c>(
         &'s self,
         mut guard: Guard<'s>,
         arguments: Arguments<'c>,
@@ -291,7 +291,7 @@ impl Engine {
 
     /// Runs the answer of the expectation that was found; it is given when the expectation says.
     #[allow(clippy::too_many_arguments)]
-    fn run_at_pace<'c>(
+    pub(crate) fn run_at_pace<'c>(
         &self,
         mut guard: Guard<'_>,
         index: usize,
@@ -327,7 +327,7 @@ impl Engine {
     }
 
     #[cold]
-    fn refused<'c>(
+    pub(crate) fn refused<'c>(
         &self,
         refusal: Refusal,
         arguments: Arguments<'c>,
@@ -406,7 +406,7 @@ impl Engine {
 }
 
 /// Whether an awaited call ends with this reply.
-fn end_of(reply: &Reply<'_>) -> Option<CallState> {
+pub(crate) fn end_of(reply: &Reply<'_>) -> Option<CallState> {
     match reply {
         Reply::Later(..) => None,
         Reply::Given(_) | Reply::Again(_) | Reply::Lent(_) => Some(CallState::Completed),

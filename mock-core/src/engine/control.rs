@@ -11,6 +11,8 @@ use crate::engine::answer::Reply;
 use crate::engine::hold_point::HoldPoint;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::Engine;
+#[cfg(feature = "tokio")]
+use crate::engine::turn::Ahead;
 use crate::records::stamp::Stamp;
 use crate::report::Dropped;
 use crate::sessions::guard_record::GuardRecord;
@@ -38,6 +40,9 @@ pub(crate) struct Control {
     pub(crate) dropped: Option<Dropped>,
     /// The calls that were never awaited, as they may be.
     forgiven: Vec<usize>,
+    /// What calls have found that wait for their turn.
+    #[cfg(feature = "tokio")]
+    pub(crate) ahead: Vec<Ahead>,
 }
 
 /// From when to when a call was held.

@@ -34,6 +34,12 @@ impl<E: Deref<Target = Engine>> OnItsWay<E> {
         OnItsWay { engine }
     }
 
+    /// One that was noted before.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn resume(engine: E) -> Self {
+        OnItsWay { engine }
+    }
+
     pub(crate) fn engine(&self) -> &E {
         &self.engine
     }
@@ -71,7 +77,7 @@ impl<E: Deref<Target = Engine>> Drop for OnItsWay<E> {
 
 impl State {
     /// A call is no longer ahead of its first poll.
-    fn leave_ahead(&mut self, record: usize) {
+    pub(crate) fn leave_ahead(&mut self, record: usize) {
         if let Some(ending) = &mut self.ending
             && record < ending.before
         {

@@ -18,4 +18,6 @@ mod recorded;
 pub(crate) mod rows;
 pub(crate) mod search;
 pub(crate) mod state;
+#[cfg(feature = "tokio")]
+pub(crate) mod turn;
 pub(crate) mod under_way;

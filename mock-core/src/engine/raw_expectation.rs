@@ -31,6 +31,12 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// That of an expectation which is there.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn new(index: usize, generation: u32) -> Self {
+        Place { index: index as u32, generation }
+    }
+
     /// Its index, unless the expectation has been dropped.
     #[inline(always)]
     pub(crate) fn index(self, state: &State) -> Option<usize> {

@@ -12,6 +12,8 @@ use crate::engine::call_span::CallSpan;
 use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
 use crate::engine::state::SharedEngine;
+#[cfg(feature = "tokio")]
+use crate::engine::turn::Waits;
 use crate::records::record::CallState;
 use crate::report::{self, Complaint};
 use crate::sessions::cancellation;
@@ -29,8 +31,27 @@ pub(crate) struct UnderWay {
     stage: Stage,
     engine: SharedEngine,
     record: usize,
+    /// Whether it waits for its turn to be answered.
+    #[cfg(feature = "tokio")]
+    turn: Turn,
     #[cfg(feature = "tracing")]
     span: CallSpan,
+}
+
+/// The turn of a call in a test that is explored.
+#[cfg(feature = "tokio")]
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// It takes none: it is answered as soon as it can be.
+    Free,
+    /// It was not polled so far.
+    Ahead,
+    /// The same, but it has found its expectation; whether it is to wait.
+    Found(Waits),
+    /// It waits, under this number.
+    Waits(u32),
+    /// It has come.
+    Come,
 }
 
 // SAFETY: an answer can be sent where `Awaited::Sent` can, which a shell has, too; a value that was made before it is wanted
@@ -66,6 +87,8 @@ impl UnderWay {
         let record = engine.call_later(&values, place);
         UnderWay {
             stage: Stage::Called,
+            #[cfg(feature = "tokio")]
+            turn: if engine.is_explored() { Turn::Ahead } else { Turn::Free },
             engine,
             record,
             #[cfg(feature = "tracing")]
@@ -118,7 +141,7 @@ impl UnderWay {
             return self.answer(arguments, Passing::Refused);
         }
         self.stage = Stage::Ended;
-        let later = self.later(|room| self.engine.first_poll(arguments, room, self.record, Passing::Refused));
+        let later = self.later(|room| self.first_reply(arguments, room, Passing::Refused));
         self.stage = Stage::Begun(later);
     }
 
@@ -140,6 +163,16 @@ impl UnderWay {
         }
     }
 
+    /// The reply to the first poll; or to a later one, if the call has waited for its turn.
+    #[inline(always)]
+    fn first_reply<'c>(&self, arguments: Arguments<'c>, room: Room<'c>, passing: Passing) -> Reply<'c> {
+        #[cfg(feature = "tokio")]
+        if matches!(self.turn, Turn::Found(_) | Turn::Come) {
+            return self.engine.answer_in_turn(arguments, room, self.record, passing);
+        }
+        self.engine.first_poll(arguments, room, self.record, passing)
+    }
+
     /// The first poll.
     pub(crate) fn first_poll<'c>(
         &mut self,
@@ -151,7 +184,7 @@ impl UnderWay {
         let _in_its_span = self.span.enter();
         // Whatever panics from here on leaves the call ended.
         self.stage = Stage::Ended;
-        match self.engine.first_poll(arguments, room, self.record, Passing::Allowed) {
+        match self.first_reply(arguments, room, Passing::Allowed) {
             // The call has ended, too.
             Reply::Given(written) => {
                 #[cfg(feature = "tracing")]
@@ -230,6 +263,10 @@ impl UnderWay {
         {
             point.close();
         }
+        #[cfg(feature = "tokio")]
+        if self.leave_turns() {
+            return self.cancel();
+        }
         match self.stage {
             Stage::Answered(_) => self.engine.never_awaited(self.record),
             Stage::Called | Stage::Due => {
@@ -237,14 +274,138 @@ impl UnderWay {
                 self.engine.give_way(self.record);
             }
             Stage::Begun(Later::Made(_)) | Stage::Ended => {}
-            Stage::Begun(_) | Stage::Going(_) => {
-                self.engine.close(self.record, CallState::Cancelled);
-                #[cfg(feature = "serde")]
-                let _not_written = self.engine.state.lock().take_passing(self.record);
-                let method: Arc<dyn Recorded> = Arc::clone(self.engine.arc()) as Arc<_>;
-                cancellation::note(&self.engine.info.scene, &method, self.record);
-            }
+            Stage::Begun(_) | Stage::Going(_) => self.cancel(),
         }
+    }
+
+    fn cancel(&self) {
+        self.engine.close(self.record, CallState::Cancelled);
+        #[cfg(feature = "serde")]
+        let _not_written = self.engine.state.lock().take_passing(self.record);
+        cancellation::note(&self.engine.info.scene, &self.method_recorded(), self.record);
+    }
+
+    fn method_recorded(&self) -> Arc<dyn Recorded> {
+        Arc::clone(self.engine.arc()) as Arc<_>
+    }
+}
+
+#[cfg(not(feature = "tokio"))]
+impl UnderWay {
+    /// There is nobody who explores.
+    pub(crate) fn has_turns(&self) -> bool {
+        false
+    }
+
+    pub(crate) unsafe fn look_ahead(&mut self, _: *const ()) {}
+
+    pub(crate) unsafe fn waits(&mut self, _: Option<*const ()>, _: &mut Context<'_>) -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl UnderWay {
+    /// Whether it takes turns with others.
+    #[inline(always)]
+    pub(crate) fn has_turns(&self) -> bool {
+        self.turn != Turn::Free
+    }
+
+    /// Has it find its expectation now, of a call that will have no arguments to look at when it is polled.
+    ///
+    /// # Safety
+    ///
+    /// They are arguments of the method.
+    pub(crate) unsafe fn look_ahead(&mut self, arguments: *const ()) {
+        if let (Turn::Ahead, Stage::Called) = (self.turn, &self.stage) {
+            // SAFETY: as the caller says.
+            let values = unsafe { Values::of_arguments(arguments, self.engine.method) };
+            self.turn = Turn::Found(self.engine.look_ahead(&values, self.record));
+        }
+    }
+
+    /// Whether it waits for its turn, so that it goes no further with this poll.
+    ///
+    /// # Safety
+    ///
+    /// The arguments are the method's, and are given unless the call has looked at them before.
+    #[cold]
+    pub(crate) unsafe fn waits(&mut self, arguments: Option<*const ()>, context: &mut Context<'_>) -> bool {
+        if let (Turn::Ahead, Some(arguments)) = (self.turn, arguments) {
+            // SAFETY: as the caller says.
+            unsafe { self.look_ahead(arguments) };
+        }
+        let Some(scheduler) = &self.engine.info.scene.scheduler else { return false };
+        let waits = match self.turn {
+            Turn::Free | Turn::Come => return false,
+            Turn::Waits(number) => {
+                if scheduler.has_come(number, context.waker()) {
+                    self.turn = Turn::Come;
+                    return false;
+                }
+                return true;
+            }
+            Turn::Found(waits) => {
+                self.engine.wait_from_now_on(self.record);
+                waits
+            }
+            // It was answered before it was polled; only the value waits.
+            Turn::Ahead => match std::mem::replace(&mut self.stage, Stage::Ended) {
+                Stage::Answered(later) => {
+                    self.engine.awaited(self.record);
+                    let waits = waits(&later);
+                    self.stage = Stage::Going(later);
+                    waits
+                }
+                Stage::Begun(later) => {
+                    let waits = waits(&later);
+                    self.stage = Stage::Begun(later);
+                    waits
+                }
+                stage => {
+                    self.stage = stage;
+                    Waits::No
+                }
+            },
+        };
+        self.turn = match waits {
+            Waits::Yes => {
+                let task = context.waker().clone();
+                Turn::Waits(scheduler.wait(self.method_recorded(), self.record, task))
+            }
+            Waits::No => Turn::Come,
+        };
+        waits == Waits::Yes
+    }
+
+    /// It is dropped: whether it was polled, and is pending.
+    fn leave_turns(&mut self) -> bool {
+        let was_polled = match self.turn {
+            Turn::Free | Turn::Ahead => return false,
+            Turn::Found(_) => false,
+            Turn::Waits(number) => {
+                if let Some(scheduler) = &self.engine.info.scene.scheduler {
+                    scheduler.leave(number);
+                }
+                true
+            }
+            Turn::Come => true,
+        };
+        let is_called = matches!(self.stage, Stage::Called);
+        if is_called {
+            self.engine.forget_ahead(self.record, was_polled);
+        }
+        is_called && was_polled
+    }
+}
+
+/// Whether an answer that was made is kept back until the call's turn: not one that the test or the clock gives.
+#[cfg(feature = "tokio")]
+fn waits(later: &Later) -> Waits {
+    match later {
+        Later::Made(_) | Later::Future(_) => Waits::Yes,
+        Later::Held(_) | Later::Paced(_) | Later::Never => Waits::No,
     }
 }
 

@@ -89,7 +89,10 @@ impl<'m, A: Arity, K: Hold> Expectation<'m, Method<A, K>> {
     /// # }
     /// ```
     pub fn hold(self) -> A::Expecting<'m, K> {
+        let raw = self.raw;
         // SAFETY: it takes a `bool`.
-        self.answering(unsafe { Answer::new(K::SENDS, hold) })
+        let held = self.answering(unsafe { Answer::new(K::SENDS, hold) });
+        raw.change(|slot| slot.is_held = true);
+        held
     }
 }

@@ -156,6 +156,11 @@ impl<A: Args, K: Untied<Lent: Send + Sync>> Static<A, K> {
     /// A call that is written down, and goes on later; see [`Method::note`].
     #[track_caller]
     pub fn note(&self, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
+        self.write_down(arguments).looking_ahead(arguments)
+    }
+
+    #[track_caller]
+    fn write_down(&self, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
         // SAFETY: as above.
         unsafe { PendingCall::new(self.engine(), arguments, Location::caller()) }
     }
@@ -164,7 +169,7 @@ impl<A: Args, K: Untied<Lent: Send + Sync>> Static<A, K> {
     #[track_caller]
     pub fn note_explicit(&self, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
         // SAFETY: as above.
-        unsafe { PendingCall::explicit(self.engine(), arguments, Location::caller()) }
+        unsafe { PendingCall::explicit(self.engine(), arguments, Location::caller()) }.looking_ahead(arguments)
     }
 
     /// A call that is written down when it is polled; see [`Method::prepare`].
@@ -177,7 +182,7 @@ impl<A: Args, K: Untied<Lent: Send + Sync>> Static<A, K> {
     /// A call whose future can't keep the arguments: it is answered now.
     #[track_caller]
     pub fn call_at_once(&self, arguments: A::Of<'_>) -> pending::PendingCallOf<A, K> {
-        self.note(&arguments).answer(arguments)
+        self.write_down(&arguments).answer(arguments)
     }
 }
 

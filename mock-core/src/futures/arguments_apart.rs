@@ -60,6 +60,25 @@ enum State<H, T, F, G> {
     Failed,
 }
 
+/// A call that may have to wait for its turn before it is given its arguments.
+pub trait TakesTurns {
+    /// Whether it waits, so that it goes no further with this poll.
+    fn waits_for_turn(&mut self, context: &mut Context<'_>) -> bool;
+}
+
+impl<A, V, S> TakesTurns for PendingCall<A, V, S> {
+    fn waits_for_turn(&mut self, context: &mut Context<'_>) -> bool {
+        self.waits(context)
+    }
+}
+
+impl<A, V, S> TakesTurns for LateCall<A, V, S> {
+    /// It is written down when it is given them, and waits then.
+    fn waits_for_turn(&mut self, _: &mut Context<'_>) -> bool {
+        false
+    }
+}
+
 /// How a call goes on.
 struct Ways<H, T, F, G> {
     begin: fn(H, T) -> F,
@@ -120,10 +139,15 @@ impl<A: Args, V, S, T> Apart<LateCall<A, V, S>, T, PendingCall<A, V, S>, Pending
 // Nothing is ever pinned in place: arguments are moved out, and the rest is `Unpin`.
 impl<H, T, F: Unpin, G> Unpin for Apart<H, T, F, G> {}
 
-impl<H, T, F: Future + Unpin, G: Future<Output = F::Output>> Future for Apart<H, T, F, G> {
+impl<H: TakesTurns, T, F: Future + Unpin, G: Future<Output = F::Output>> Future for Apart<H, T, F, G> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        if let State::Called { call, .. } = &mut self.state
+            && call.waits_for_turn(context)
+        {
+            return Poll::Pending;
+        }
         if let State::Called { .. } = self.state
             && let State::Called { call, arguments, ways } = std::mem::replace(&mut self.state, State::Failed)
         {

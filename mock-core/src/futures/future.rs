@@ -111,6 +111,13 @@ impl<A, V, S> Future for CallFuture<A, V, S> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<V> {
         let this = self.get_mut();
+        if this.call.has_turns() {
+            let arguments = this.arguments.as_ref().map(|arguments| (&raw const *arguments).cast());
+            // SAFETY: they are those of the call, if it has not begun.
+            if unsafe { this.call.waits(arguments, context) } {
+                return Poll::Pending;
+            }
+        }
         let mut room = const { MaybeUninit::<V>::uninit() };
         // SAFETY: the call is one of a method with these types: the arguments are its own from now on, the room is for its
         // value, and that is read if it was written.

@@ -60,6 +60,15 @@ impl<A: Args, V, S> PendingCall<A, V, S> {
         PendingCall { call, _value: PhantomData, _sent: PhantomData, _of: PhantomData }
     }
 
+    /// The same call, which finds its expectation now if it waits for its turn.
+    pub(crate) fn looking_ahead(mut self, arguments: &A::Of<'_>) -> Self {
+        if self.call.has_turns() {
+            // SAFETY: they are arguments of the method.
+            unsafe { self.call.look_ahead(&raw const *arguments as *const ()) };
+        }
+        self
+    }
+
     /// Whether it is to be answered now, rather than when it is polled.
     pub(crate) fn is_due(&self) -> bool {
         self.call.is_due()
@@ -117,10 +126,21 @@ impl<A: Args, V, S> PendingCall<A, V, S> {
     }
 }
 
+impl<A, V, S> PendingCall<A, V, S> {
+    /// Whether it waits for its turn, so that it goes no further with this poll.
+    pub(crate) fn waits(&mut self, context: &mut Context<'_>) -> bool {
+        // SAFETY: where it needs arguments, it has looked at them before.
+        self.call.has_turns() && unsafe { self.call.waits(None, context) }
+    }
+}
+
 impl<A, V, S> Future for PendingCall<A, V, S> {
     type Output = V;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<V> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<V> {
+        if self.waits(context) {
+            return Poll::Pending;
+        }
         let mut room = MaybeUninit::<V>::uninit();
         // SAFETY: the call is one of a method with this value, which is read if it was written.
         unsafe {

@@ -39,6 +39,10 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
         #[cfg(feature = "tokio")]
         Verdict::Deadlock => "deadlock: no task can run, and no timer is set".to_owned(),
         #[cfg(feature = "tokio")]
+        Verdict::Endless => {
+            "livelock: call after call was answered, and there is no end (`max_calls` allows more)".to_owned()
+        }
+        #[cfg(feature = "tokio")]
         Verdict::TimedOut(Doing::Waiting) => format!("timed out after {limit}: it waits for a timer, a thread or I/O"),
         #[cfg(feature = "tokio")]
         Verdict::TimedOut(Doing::Running) => format!("timed out after {limit}: its tasks ran, and paused at times"),

@@ -11,6 +11,8 @@ pub(crate) mod outcome;
 pub(crate) mod policy;
 pub(crate) mod stalemate;
 #[cfg(feature = "tokio")]
+pub(crate) mod supervised;
+#[cfg(feature = "tokio")]
 pub(crate) mod test_attribute;
 pub(crate) mod trial;
 pub(crate) mod watchdog;

@@ -2,26 +2,23 @@
 
 use std::future::Future;
 use std::panic::Location;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::process::Termination;
-use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 
-use crate::base::caught::caught;
 use crate::harness::findings::{Ended, Findings};
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
+use crate::harness::supervised::{Body, Supervised, Unfinished};
 use crate::harness::trial::{Rules, Trial};
 use crate::harness::watchdog::Watched;
 use crate::rt::{a_moment_to_end, wind_down};
 use crate::sessions::panics;
-use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::runtime_probe::{RuntimeProbe, SharedProbe};
 use crate::sessions::test_home::Residence;
 use crate::tasks::runtime::block_on;
-use crate::tasks::test_body::Verdict;
 
 /// A test, as its attribute describes it.
 #[derive(Clone, Copy, Debug)]
@@ -134,7 +131,7 @@ impl Test {
 
     #[track_caller]
     fn run_boxed<T: Termination>(self, body: Box<dyn Future<Output = T> + '_>, has_failed: fn(&T) -> bool) -> T {
-        let mut body = Unfinished { future: Some(Box::into_pin(body)), output: None, has_failed };
+        let mut body = Unfinished::new(Box::into_pin(body), has_failed);
         let (ended, findings) = self.run_erased(&mut body);
         judge(ended, findings, body.output)
     }
@@ -151,7 +148,7 @@ impl Test {
         if let Workers::Some(count) = self.workers {
             builder.worker_threads(count);
         }
-        builder.start_paused(self.is_paused);
+        builder.enable_all().start_paused(self.is_paused);
         let (runtime, probe) = RuntimeProbe::build(builder, &trial.home, None);
         trial.home.add_runtime(&probe);
         // Until the runtime is gone: what is dropped may block.
@@ -173,33 +170,7 @@ impl Test {
             }),
         );
         let ended = ended.expect("the body has ended, or panicked");
-        let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
-        if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
-            // What follows would find nothing, at a price.
-            trial.home.remove_runtime(&probe);
-            trial.test_body.forget_task();
-            if probe.is_single() {
-                // There is no thread to wait for.
-                runtime.shutdown_background();
-            }
-            return (ended, Findings::default());
-        }
-        trial.step();
-        let mut left = trial.left();
-        trial.home.end();
-        let mocks_are_in_tasks = !left.tasks.is_empty();
-        if !mocks_are_in_tasks {
-            left.mocks = trial.wait_for_mocks();
-        }
-        let lacking = trial.lacking_after(&ended);
-        trial.step();
-        runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
-        trial.home.remove_runtime(&probe);
-        if mocks_are_in_tasks {
-            left.mocks = trial.wait_for_mocks();
-        }
-        let findings = trial.find(&ended, lacking, &left);
-        trial.forget();
+        let findings = find(&trial, runtime, &probe, &ended);
         drop(watched);
         (ended, findings)
     }
@@ -251,6 +222,38 @@ impl Test {
     }
 }
 
+/// What is found when a test is over that has ended so, and its runtime has no more to do.
+pub(crate) fn find(trial: &Trial, runtime: Runtime, probe: &SharedProbe, ended: &Ended) -> Findings {
+    let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
+    if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
+        // What follows would find nothing, at a price.
+        trial.home.remove_runtime(probe);
+        trial.test_body.forget_task();
+        if probe.is_single() {
+            // There is no thread to wait for.
+            runtime.shutdown_background();
+        }
+        return Findings::default();
+    }
+    trial.step();
+    let mut left = trial.left();
+    trial.home.end();
+    let mocks_are_in_tasks = !left.tasks.is_empty();
+    if !mocks_are_in_tasks {
+        left.mocks = trial.wait_for_mocks();
+    }
+    let lacking = trial.lacking_after(ended);
+    trial.step();
+    runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
+    trial.home.remove_runtime(probe);
+    if mocks_are_in_tasks {
+        left.mocks = trial.wait_for_mocks();
+    }
+    let findings = trial.find(ended, lacking, &left);
+    trial.forget();
+    findings
+}
+
 /// Fails the test, if there is a reason to.
 #[track_caller]
 fn judge<T: Termination>(ended: Ended, findings: Findings, output: Option<T>) -> T {
@@ -263,99 +266,4 @@ fn judge<T: Termination>(ended: Ended, findings: Findings, output: Option<T>) ->
         output => output,
     };
     ended.judge(findings, output, Location::caller())
-}
-
-/// The body of a test, whatever it gives.
-trait Body {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
-
-    /// Whether it has given an error.
-    fn has_failed(&self) -> bool;
-
-    /// Whether it has not come to its end.
-    fn goes_on(&self) -> bool;
-
-    /// Drops it before its end.
-    fn give_up(&mut self);
-}
-
-/// The body of a test, until it has given its value.
-struct Unfinished<'f, T> {
-    future: Option<Pin<Box<dyn Future<Output = T> + 'f>>>,
-    output: Option<T>,
-    has_failed: fn(&T) -> bool,
-}
-
-impl<T> Body for Unfinished<'_, T> {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        let Some(future) = &mut self.future else { return Poll::Pending };
-        let Poll::Ready(output) = future.as_mut().poll(context) else { return Poll::Pending };
-        self.output = Some(output);
-        self.future = None;
-        Poll::Ready(())
-    }
-
-    fn has_failed(&self) -> bool {
-        self.output.as_ref().is_some_and(self.has_failed)
-    }
-
-    fn goes_on(&self) -> bool {
-        self.future.is_some()
-    }
-
-    fn give_up(&mut self) {
-        self.future = None;
-    }
-}
-
-/// The body of a test, and who may stop it.
-struct Supervised<'t> {
-    trial: &'t Arc<Trial>,
-    body: &'t mut dyn Body,
-}
-
-impl Future for Supervised<'_> {
-    type Output = Ended;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
-        let Supervised { trial, body } = &mut *self;
-        let test_body = &trial.test_body;
-        if test_body.verdict().is_none() {
-            let is_first = test_body.turns() == 0;
-            let polled = test_body.poll(context, &mut |context| body.poll(context));
-            // Many a test begins with a hook of its own.
-            if is_first || !matches!(polled, Ok(Poll::Pending)) {
-                panics::notice();
-            }
-            let has_panicked = polled.is_err();
-            let ended = match polled {
-                Ok(Poll::Pending) => return Poll::Pending,
-                Ok(Poll::Ready(())) => Ended::with(body.has_failed()),
-                Err(panic) => {
-                    trial.fall_silent();
-                    body.give_up();
-                    Ended::Panicked(panic)
-                }
-            };
-            match test_body.verdict() {
-                None if !has_panicked && let Some(verdict) = trial.verdict_at_end() => test_body.condemn(verdict),
-                None => return Poll::Ready(ended),
-                // It was about to say so itself.
-                Some(Verdict::Deadlock) if has_panicked && test_body.report.get().is_none() => {
-                    return Poll::Ready(ended);
-                }
-                // It blocked its thread until it was stopped, or for longer.
-                Some(_) => {}
-            }
-        }
-        let Some(verdict) = test_body.verdict() else { return Poll::Pending };
-        let waits = match body.goes_on() {
-            true => test_body.look_into(context, trial.place.file(), &mut |context| body.poll(context)),
-            false => Vec::new(),
-        };
-        let ended = trial.stop(verdict, &waits);
-        // Whatever panics now comes of that.
-        let _dropped = caught(&mut || body.give_up());
-        Poll::Ready(ended)
-    }
 }

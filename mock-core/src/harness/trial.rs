@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::panic::Location;
 #[cfg(feature = "tokio")]
 use std::process;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +23,8 @@ use crate::harness::policy::Policy;
 use crate::report::{self, Complaint, Entry, Left, Said};
 #[cfg(feature = "tokio")]
 use crate::sessions::leftover::Leftover;
+#[cfg(feature = "tokio")]
+use crate::sessions::scheduler::SharedScheduler;
 use crate::sessions::test_home::{GoingOn, TestHome};
 #[cfg(feature = "tokio")]
 use crate::tasks::runtime;
@@ -101,12 +103,18 @@ pub(crate) struct Trial {
     pub(crate) is_seen: bool,
     /// How many tasks were alive when it began, on a runtime that the harness did not make: they are not its own.
     pub(crate) tasks_before: usize,
+    /// Whether the journal is kept if it fails, where that is wanted.
+    keeps_journal: bool,
     /// How many steps it has gone to its end.
     steps: AtomicUsize,
-    /// Whether the watchdog is to look at it.
-    is_watched: AtomicBool,
     /// What was not met when it was verified.
     unmet: Lock<Vec<String>>,
+}
+
+/// The number of a trial.
+fn next_number() -> u64 {
+    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    NUMBER.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Trial {
@@ -116,10 +124,32 @@ impl Trial {
         rules: Rules,
         is_seen: bool,
     ) -> Arc<Self> {
-        static NUMBER: AtomicU64 = AtomicU64::new(1);
-        let test_body = TestBody::new(NUMBER.fetch_add(1, Ordering::Relaxed));
         let name = name.into();
-        let home = TestHome::of(test_body, name.clone());
+        let home = TestHome::of(TestBody::new(next_number()), name.clone());
+        Self::at(home, name, place, rules, is_seen, true)
+    }
+
+    /// One run of a test that is explored.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn explored(
+        name: Cow<'static, str>,
+        place: &'static Location<'static>,
+        rules: Rules,
+        scheduler: SharedScheduler,
+        keeps_journal: bool,
+    ) -> Arc<Self> {
+        let home = TestHome::explored(TestBody::new(next_number()), name.clone(), scheduler);
+        Self::at(home, name, place, rules, true, keeps_journal)
+    }
+
+    fn at(
+        home: Arc<TestHome>,
+        name: Cow<'static, str>,
+        place: &'static Location<'static>,
+        rules: Rules,
+        is_seen: bool,
+        keeps_journal: bool,
+    ) -> Arc<Self> {
         let test_body = Arc::clone(home.test_body.as_ref().expect("it was just given one"));
         Arc::new(Trial {
             name,
@@ -132,8 +162,8 @@ impl Trial {
             began: Instant::now(),
             is_seen,
             tasks_before: if is_seen { 0 } else { alive_tasks_here() },
+            keeps_journal,
             steps: AtomicUsize::new(0),
-            is_watched: AtomicBool::new(true),
             unmet: Lock::default(),
         })
     }
@@ -159,15 +189,6 @@ impl Trial {
     #[cfg(feature = "tokio")]
     pub(crate) fn step(&self) {
         self.steps.fetch_add(1, Ordering::SeqCst);
-    }
-
-    pub(crate) fn is_watched(&self) -> bool {
-        self.is_watched.load(Ordering::SeqCst)
-    }
-
-    /// The watchdog is to look at it no more.
-    pub(crate) fn leave_unwatched(&self) {
-        self.is_watched.store(false, Ordering::SeqCst);
     }
 
     /// Whether it must be its own thread that keeps it from getting any further: a body that runs, or one that nobody polls
@@ -333,7 +354,9 @@ impl Trial {
         for warning in &mut findings.warnings {
             *warning = format!("asyncmock: warning: {name}: {warning}");
         }
-        self.keep_journal(ended, &findings);
+        if self.keeps_journal {
+            self.keep_journal(ended, &findings);
+        }
         findings
     }
 

@@ -42,17 +42,24 @@ const TO_BE_STARVED: u32 = 2400;
 const LINGER: Duration = Duration::from_secs(1);
 
 /// Tests that it has not seen yet.
-static NEW: Lock<Vec<Arc<Trial>>> = Lock::new(Vec::new());
+static NEW: Lock<Vec<Arc<Watch>>> = Lock::new(Vec::new());
 
 /// Whether there is a thread that looks. It says that there is none under the lock of [`NEW`], when that is empty.
 static IS_AWAKE: AtomicBool = AtomicBool::new(false);
 
 /// Has a test watched, until this is dropped.
-pub(crate) struct Watched(Arc<Trial>);
+pub(crate) struct Watched(Arc<Watch>);
+
+/// What is watched.
+struct Watch {
+    trial: Lock<Arc<Trial>>,
+    is_over: AtomicBool,
+}
 
 impl Watched {
     pub(crate) fn new(trial: &Arc<Trial>) -> Self {
-        NEW.lock().push(Arc::clone(trial));
+        let watched = Arc::new(Watch { trial: Lock::new(Arc::clone(trial)), is_over: AtomicBool::new(false) });
+        NEW.lock().push(Arc::clone(&watched));
         if !IS_AWAKE.swap(true, Ordering::SeqCst) {
             let thread = base::thread::spawn_helper("asyncmock-watchdog", Box::new(watch));
             if thread.is_err() {
@@ -60,41 +67,48 @@ impl Watched {
             }
             thread.expect("a thread for time limits can be started");
         }
-        Watched(Arc::clone(trial))
+        Watched(watched)
+    }
+
+    /// Has another run of the test watched from now on.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn turn_to(&self, trial: &Arc<Trial>) {
+        let _dropped_without_the_lock = mem::replace(&mut *self.0.trial.lock(), Arc::clone(trial));
     }
 }
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.0.leave_unwatched();
+        self.0.is_over.store(true, Ordering::SeqCst);
     }
 }
 
 /// Looks, until there has been nothing to look at for a while.
 fn watch() {
-    let mut trials: Vec<(Arc<Trial>, Attention)> = Vec::new();
+    let mut watches: Vec<Watching> = Vec::new();
     let mut last_needed = Instant::now();
     let mut looks = 0_usize;
     loop {
         thread::sleep(LOOK_EVERY);
         looks += 1;
-        if looks.is_multiple_of(LISTEN_EVERY) && !trials.is_empty() {
+        if looks.is_multiple_of(LISTEN_EVERY) && !watches.is_empty() {
             panics::notice();
         }
         let new = mem::take(&mut *NEW.lock());
-        for trial in new {
-            trials.push((trial, Attention::default()));
+        for watch in new {
+            let trial = watch.trial.lock().clone();
+            watches.push(Watching { watch, trial, attention: Attention::default() });
         }
         let mut index = 0;
-        while index < trials.len() {
-            if trials[index].0.is_watched() {
+        while index < watches.len() {
+            if !watches[index].watch.is_over.load(Ordering::SeqCst) {
                 index += 1;
             } else {
-                let mut over = Some(trials.remove(index));
+                let mut over = Some(watches.remove(index));
                 unharmed(&mut || drop(over.take()));
             }
         }
-        if !trials.is_empty() {
+        if !watches.is_empty() {
             last_needed = Instant::now();
         }
         if last_needed.elapsed() > LINGER {
@@ -104,11 +118,29 @@ fn watch() {
                 return;
             }
         }
-        for (trial, attention) in &mut trials {
-            if !unharmed(&mut || attention.look(trial)) {
-                *attention = Attention::default();
+        for watching in &mut watches {
+            if !unharmed(&mut || watching.look()) {
+                watching.attention = Attention::default();
             }
         }
+    }
+}
+
+/// What it watches, and what it remembers of that.
+struct Watching {
+    watch: Arc<Watch>,
+    trial: Arc<Trial>,
+    attention: Attention,
+}
+
+impl Watching {
+    fn look(&mut self) {
+        let trial = self.watch.trial.lock().clone();
+        if !Arc::ptr_eq(&trial, &self.trial) {
+            self.attention = Attention::default();
+            self.trial = trial;
+        }
+        self.attention.look(&self.trial);
     }
 }
 

@@ -67,6 +67,8 @@ pub(crate) struct Slot {
     pub(crate) optional: bool,
     /// Others have their turn before it, however late they are added.
     pub(crate) by_default: bool,
+    /// The test answers its calls.
+    pub(crate) is_held: bool,
     /// Whether it was noted that it is met.
     is_noted: bool,
     /// What few expectations have.
@@ -169,6 +171,7 @@ impl Slot {
 
     /// Its answer is a new one, which any thread may run.
     pub(crate) fn free_answer(&mut self) {
+        self.is_held = false;
         if let Some(terms) = &mut self.terms {
             terms.answer_thread = 0;
             terms.passes = false;
@@ -216,6 +219,26 @@ impl Slot {
     #[inline(always)]
     pub(crate) fn give_back(&mut self) {
         self.running_on = 0;
+        self.reopen();
+    }
+
+    /// The answer is run for a call that has used it before.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn resume(&mut self, record: usize, thread: usize) {
+        self.running_on = thread;
+        self.running_for = record;
+        self.reopen();
+    }
+
+    /// A call that has used it does not count.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn put_back(&mut self) {
+        self.used -= 1;
+        match &mut self.supply {
+            Supply::Once { spent } => *spent = false,
+            Supply::Each { given, .. } => *given = given.saturating_sub(1),
+            Supply::Silent | Supply::Endless => {}
+        }
         self.reopen();
     }
 
@@ -316,6 +339,7 @@ impl Slot {
             foreign: false,
             optional: false,
             by_default: false,
+            is_held: false,
             is_noted: false,
             terms: None,
         }

@@ -256,6 +256,11 @@ impl<A: Args, K: Untied> Method<A, K> {
     /// A call that is written down, and goes on when its arguments are given to it again.
     #[track_caller]
     pub fn note(&self, mock: &Mock, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
+        self.write_down(mock, arguments).looking_ahead(arguments)
+    }
+
+    #[track_caller]
+    fn write_down(&self, mock: &Mock, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
         // SAFETY: as above.
         unsafe { PendingCall::new(self.engine(mock).clone(), arguments, Location::caller()) }
     }
@@ -264,7 +269,8 @@ impl<A: Args, K: Untied> Method<A, K> {
     #[track_caller]
     pub fn note_explicit(&self, mock: &Mock, arguments: &A::Of<'_>) -> pending::PendingCallOf<A, K> {
         // SAFETY: as above.
-        unsafe { PendingCall::explicit(self.engine(mock).clone(), arguments, Location::caller()) }
+        let call = unsafe { PendingCall::explicit(self.engine(mock).clone(), arguments, Location::caller()) };
+        call.looking_ahead(arguments)
     }
 
     /// A call that is written down when it is polled.
@@ -277,7 +283,7 @@ impl<A: Args, K: Untied> Method<A, K> {
     /// A call whose future can't keep the arguments: it is answered now.
     #[track_caller]
     pub fn call_at_once(&self, mock: &Mock, arguments: A::Of<'_>) -> pending::PendingCallOf<A, K> {
-        self.note(mock, &arguments).answer(arguments)
+        self.write_down(mock, &arguments).answer(arguments)
     }
 }
 

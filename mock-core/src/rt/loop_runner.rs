@@ -95,9 +95,10 @@ impl LoopRunner {
         Self::start(builder, Location::caller())
     }
 
-    fn start(builder: Builder, place: &'static Location<'static>) -> Self {
+    fn start(mut builder: Builder, place: &'static Location<'static>) -> Self {
         let home = TestHome::here_or_new();
         let session = SessionHandle::current();
+        builder.enable_all();
         let (runtime, probe) = RuntimeProbe::build(builder, &home, Some((place, session.clone())));
         home.add_runtime(&probe);
         let stop = Arc::new(Signal::default());

@@ -18,6 +18,8 @@ pub(crate) mod runner;
 #[cfg(feature = "tokio")]
 pub(crate) mod runtime_probe;
 pub(crate) mod scene;
+#[cfg(feature = "tokio")]
+pub(crate) mod scheduler;
 pub(crate) mod session;
 pub(crate) mod session_handle;
 pub(crate) mod test_clock;

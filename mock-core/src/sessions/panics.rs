@@ -10,6 +10,7 @@ use std::thread;
 use crate::base::catching;
 use crate::base::caught::{is_shielded, panic_text};
 use crate::base::lock::Lock;
+use crate::base::quiet;
 use crate::base::raising;
 use crate::report;
 use crate::sessions::test_home::TestHome;
@@ -73,7 +74,11 @@ impl OurHook {
             let place = info.location().map(report::place).unwrap_or_default();
             note(&panic_text(info.payload()), &place);
         }
-        (self.before)(info);
+        let is_told = !is_shielded()
+            && quiet::note(&panic_text(info.payload()), &|| info.location().map(report::place).unwrap_or_default());
+        if !is_told {
+            (self.before)(info);
+        }
         let _at_the_end_of_a_thread = IS_NOTED.try_with(|noted| noted.set(is_noted));
     }
 }

@@ -154,7 +154,6 @@ impl RuntimeProbe {
         };
         let names = Arc::clone(&threads);
         builder
-            .enable_all()
             .thread_name_fn(move || names.name_one())
             .on_thread_start(tell(Threads::begin))
             .on_thread_stop(tell(Threads::end))

@@ -24,6 +24,8 @@ use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::note::Note;
 use crate::sessions::observed::{self, Recorded};
 use crate::sessions::runner::{Runner, Runners};
+#[cfg(feature = "tokio")]
+use crate::sessions::scheduler::SharedScheduler;
 use crate::sessions::session::Session;
 use crate::sessions::test_home::TestHome;
 use crate::tasks::inside;
@@ -48,6 +50,9 @@ pub(crate) struct Scene {
     pub(crate) timed: bool,
     /// Whether it is written down, too, who makes calls, who polls them first and when, and what becomes of expectations.
     pub(crate) is_followed: bool,
+    /// Where calls wait for their turn, if the test is explored.
+    #[cfg(feature = "tokio")]
+    pub(crate) scheduler: Option<SharedScheduler>,
     /// Who makes calls and polls them.
     pub(crate) runners: Lock<Runners>,
     /// What happened to mocks and expectations, if it is followed.
@@ -116,6 +121,8 @@ impl Scene {
             origin: Instant::now(),
             timed: timed(),
             is_followed: home.is_some_and(|home| home.trial().is_some()) || journal_directory().is_some(),
+            #[cfg(feature = "tokio")]
+            scheduler: home.and_then(|home| home.scheduler.clone()),
             runners: Lock::default(),
             notes: Lock::default(),
             test: home.filter(|home| home.trial().is_some()).map(|home| home.name.clone()),

@@ -20,6 +20,8 @@ use crate::sessions::leftover::Leftover;
 use crate::sessions::panics::Bystander;
 #[cfg(feature = "tokio")]
 use crate::sessions::runtime_probe::SharedProbe;
+#[cfg(feature = "tokio")]
+use crate::sessions::scheduler::SharedScheduler;
 use crate::sessions::session::Session;
 use crate::tasks::inside;
 #[cfg(feature = "tokio")]
@@ -34,6 +36,9 @@ pub(crate) struct TestHome {
     pub(crate) test_body: Option<Arc<TestBody>>,
     /// The test's name, if the harness runs it.
     pub(crate) name: Cow<'static, str>,
+    /// Where calls wait for their turn, if the test is explored.
+    #[cfg(feature = "tokio")]
+    pub(crate) scheduler: Option<SharedScheduler>,
     /// Whether the test is over.
     is_over: AtomicBool,
     /// Whether it has failed: what comes after that comes of it. Or it is over, and its tasks have a moment to end.
@@ -118,10 +123,18 @@ impl TestHome {
         Arc::new(TestHome { name, ..Self::new(Some(Arc::new(test_body))) })
     }
 
+    /// That of one run of a test that is explored.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn explored(test_body: TestBody, name: Cow<'static, str>, scheduler: SharedScheduler) -> Arc<Self> {
+        Arc::new(TestHome { name, scheduler: Some(scheduler), ..Self::new(Some(Arc::new(test_body))) })
+    }
+
     fn new(test_body: Option<Arc<TestBody>>) -> Self {
         TestHome {
             test_body,
             name: Cow::Borrowed(""),
+            #[cfg(feature = "tokio")]
+            scheduler: None,
             is_over: AtomicBool::new(false),
             is_silent: AtomicBool::new(false),
             belongings: Lock::new(Belongings::NONE),

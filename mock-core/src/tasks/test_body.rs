@@ -39,6 +39,9 @@ pub(crate) enum Verdict {
     /// No task can run, and no timer is set.
     #[cfg(feature = "tokio")]
     Deadlock,
+    /// It was explored, and more of its calls were answered than there may be in one run.
+    #[cfg(feature = "tokio")]
+    Endless,
     /// It takes too long, and what it did last.
     TimedOut(Doing),
 }

@@ -1,0 +1,130 @@
+//! A schedule that fails, in words.
+
+use std::fmt::Write as _;
+
+use crate::explore::run::{Run, RunEnd, RunFailure};
+use crate::report;
+use crate::schedule::step::StepKind;
+use crate::sessions::scheduler::ToldStep;
+
+/// A schedule that fails, and what is known about it.
+pub(super) struct Counterexample<'c> {
+    pub(super) failure: &'c RunFailure,
+    pub(super) told: &'c [ToldStep],
+    /// The nearest that passes, if one was looked for and found.
+    pub(super) nearest: Option<&'c [ToldStep]>,
+    /// `am1:0.1`.
+    pub(super) schedule: &'c str,
+    pub(super) departures: u32,
+    /// How many schedules had passed before.
+    pub(super) passed: usize,
+    /// `herds::a_cat_is_herded`.
+    pub(super) test: &'c str,
+    pub(super) is_replay: bool,
+}
+
+/// So many steps before and behind the one that matters are shown.
+const AROUND: usize = 10;
+
+/// The whole text.
+pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
+    let Counterexample { failure, told, nearest, schedule, departures, passed, test, is_replay } = counterexample;
+    let mut text = failure.text.clone();
+    if let Some(place) = &failure.place {
+        let _ = write!(text, "\n  panicked at {place}");
+    }
+    if !text.contains("\ncalls so far:") && !text.contains("\nno calls so far") {
+        report::list_calls(&mut text, &failure.journal, None);
+    }
+    let first = match nearest {
+        Some(nearest) => first_difference(told, nearest),
+        None => told.iter().position(|step| step.picked > 0),
+    };
+    text.push_str("\n\nthe order in which it fails");
+    text.push_str(&match departures {
+        0 => " is that in which the calls were polled:".to_owned(),
+        1 => " departs once from that in which the calls were polled:".to_owned(),
+        times => format!(" departs {times} times from that in which the calls were polled:"),
+    });
+    list(&mut text, told, first);
+    match nearest {
+        Some(nearest) => {
+            text.push_str("\nthe nearest order in which it passes:");
+            list(&mut text, nearest, first);
+        }
+        None if *is_replay => {}
+        None => text.push_str("\nno order was found in which it passes"),
+    }
+    if !is_replay {
+        let passed = match passed {
+            0 => "no schedule was run before it".to_owned(),
+            1 => "1 schedule before it has passed".to_owned(),
+            several => format!("{several} schedules before it have passed"),
+        };
+        let _ = write!(text, "\n{passed}");
+    }
+    let name = test.split_once("::").map_or(*test, |(_, name)| name);
+    let _ = write!(text, "\n  once more: ASYNCMOCK_SCHEDULE='{schedule}' cargo test {name} -- --exact");
+    let _ = write!(text, "\n  as a test: Explore::replay(\"{schedule}\").run(..)");
+    text
+}
+
+/// At which step two runs differ.
+fn first_difference(one: &[ToldStep], other: &[ToldStep]) -> Option<usize> {
+    let differ = one.iter().zip(other).position(|(one, other)| one.picked() != other.picked());
+    differ.or((one.len() != other.len()).then_some(one.len().min(other.len())))
+}
+
+/// Lists steps, one of which is marked.
+fn list(text: &mut String, told: &[ToldStep], marked: Option<usize>) {
+    if told.is_empty() {
+        text.push_str("\n  (no call waited)");
+        return;
+    }
+    let middle = marked.unwrap_or(0);
+    let (begin, end) = (middle.saturating_sub(AROUND), (middle + AROUND + 1).min(told.len()));
+    if begin > 0 {
+        let _ = write!(text, "\n  ({begin} steps before)");
+    }
+    for (index, step) in told.iter().enumerate().take(end).skip(begin) {
+        let mark = if marked == Some(index) { '>' } else { ' ' };
+        let _ = write!(text, "\n{mark} {}. {}", index + 1, step.picked());
+        let others = step.options.len() - 1;
+        match (step.kind, others) {
+            (StepKind::Own, _) | (_, 0) => {}
+            (_, 1) => text.push_str(", of 2 that could be next"),
+            _ => _ = write!(text, ", of {} that could be next", others + 1),
+        }
+    }
+    if end < told.len() {
+        let _ = write!(text, "\n  ({} steps behind)", told.len() - end);
+    }
+}
+
+/// How a schedule does not fit a test.
+pub(super) fn misfit(schedule: &str, step: usize, run: &Run) -> String {
+    let (done, number) = (run.steps.len(), step + 1);
+    let why = match run.steps.get(step) {
+        Some(there) => format!("there were {} options", there.of),
+        None => format!("there {} no more than {done}", if done == 1 { "was" } else { "were" }),
+    };
+    format!(
+        "the schedule {schedule} fits no further than to choice {number}, where {why}; from there the first option was picked"
+    )
+}
+
+/// The first difference of two runs that should be the same.
+pub(super) fn difference(one: &Run, other: &Run) -> Option<String> {
+    if let Some(step) = first_difference(&one.told, &other.told) {
+        let picked =
+            |run: &Run| run.told.get(step).map_or("the end of the test".to_owned(), |step| step.picked().to_owned());
+        return Some(format!("step {} was once `{}`, then `{}`", step + 1, picked(one), picked(other)));
+    }
+    match (&one.end, &other.end) {
+        (RunEnd::Passed(one), RunEnd::Passed(other)) if one == other => None,
+        (RunEnd::Passed(one), RunEnd::Passed(other)) => Some(format!("it gave once `{one}`, then `{other}`")),
+        (RunEnd::Failed(one), RunEnd::Failed(other)) if one.is_like(other) => None,
+        (RunEnd::Void, RunEnd::Void) => None,
+        _ => Some("it has failed once, but not the same way twice".to_owned()),
+    }
+}

@@ -1,0 +1,17 @@
+//! The explorer: runs a test under every order in which its mocked calls can come to their end.
+//!
+//! [`Explore`](crate::Explore) runs it; here is what its body may say beside. The [guide](crate::guide::explorer) tells what is
+//! explored and what is not.
+
+mod driver;
+mod explorer;
+mod failure;
+mod frontier;
+mod inside;
+mod report;
+mod run;
+mod search;
+
+pub use explorer::Explore;
+pub use inside::{Holds, choose, invariant, sometimes, watch};
+pub use report::Report;

@@ -1,0 +1,183 @@
+//! One run of a test that is explored, from a fresh runtime to what is found when it is over.
+
+use std::borrow::Cow;
+use std::panic::Location;
+use std::pin::pin;
+
+use tokio::runtime::Builder;
+
+use crate::base::caught::panic_text;
+use crate::base::quiet::Quiet;
+use crate::explore::driver::{AtDeadEnd, Driver, State};
+use crate::explore::inside;
+use crate::harness::findings::{Ended, Findings};
+use crate::harness::supervised::Body;
+use crate::harness::test_attribute::find;
+use crate::harness::trial::{Rules, Trial};
+use crate::harness::watchdog::Watched;
+use crate::report::Entry;
+use crate::schedule::picker::Picker;
+use crate::schedule::step::{Pick, Step};
+use crate::sessions::runtime_probe::RuntimeProbe;
+use crate::sessions::scheduler::{Scheduler, ToldStep};
+use crate::sessions::test_home::Residence;
+use crate::tasks::runtime::block_on;
+
+/// Makes a body that has not begun, and hands it over to be run; gives what that has given, in words.
+pub(crate) type Attempt<'a> = dyn Fn(&mut dyn FnMut(&mut dyn Body)) -> Option<String> + 'a;
+
+/// A test that is run over and over.
+pub(crate) struct Subject<'s> {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) place: &'static Location<'static>,
+    pub(crate) rules: Rules,
+    /// How often time may pass though calls wait.
+    pub(crate) time: usize,
+    /// How many calls may be answered in one run.
+    pub(crate) calls: usize,
+    pub(crate) attempt: &'s Attempt<'s>,
+    /// The watchdog, once it looks at the first run.
+    watched: Option<Watched>,
+    /// Whether a deadlock was seen, after which others are found at once.
+    at_dead_end: AtDeadEnd,
+}
+
+/// What one run was, and what came of it.
+pub(crate) struct Run {
+    pub(crate) steps: Vec<Step>,
+    /// In words, if that is wanted.
+    pub(crate) told: Vec<ToldStep>,
+    /// At which step what was laid down was no option.
+    pub(crate) diverged: Option<usize>,
+    pub(crate) end: RunEnd,
+    /// What was to come to pass, and whether it has.
+    pub(crate) reached: Vec<(Cow<'static, str>, bool)>,
+    pub(crate) warnings: Vec<String>,
+}
+
+/// How a run has ended.
+pub(crate) enum RunEnd {
+    /// With a value, in words.
+    Passed(String),
+    Failed(RunFailure),
+    /// It was none: it chose that time pass, and no timer was set.
+    Void,
+}
+
+/// Why it failed.
+pub(crate) struct RunFailure {
+    pub(crate) text: String,
+    /// The place of the panic, if it is known.
+    pub(crate) place: Option<String>,
+    /// What was recorded.
+    pub(crate) journal: Vec<Entry>,
+}
+
+impl<'s> Subject<'s> {
+    pub(crate) fn new(
+        name: Cow<'static, str>,
+        place: &'static Location<'static>,
+        rules: Rules,
+        attempt: &'s Attempt<'s>,
+    ) -> Self {
+        Subject { name, place, rules, time: 0, calls: usize::MAX, attempt, watched: None, at_dead_end: AtDeadEnd::Ask }
+    }
+
+    pub(crate) fn picks(run: &Run) -> Vec<Pick> {
+        run.steps.iter().map(|step| step.pick()).collect()
+    }
+
+    /// Runs it once. If it is told, its steps are in words, and its journal is kept if it fails, where that is wanted.
+    pub(crate) fn run(&mut self, picker: Picker, is_told: bool) -> Run {
+        let scheduler = Scheduler::of_run(picker, self.time, is_told);
+        let trial = Trial::explored(self.name.clone(), self.place, self.rules, scheduler.clone(), is_told);
+        match &self.watched {
+            Some(watched) => watched.turn_to(&trial),
+            None => self.watched = Some(Watched::new(&trial)),
+        }
+        let quiet = Quiet::begin();
+        let _resident = Residence::at(&trial.home);
+        let mut builder = Builder::new_current_thread();
+        // Without I/O, of which nobody knows when it is done.
+        builder.enable_time().start_paused(true);
+        let (runtime, probe) = RuntimeProbe::build(builder, &trial.home, None);
+        trial.home.add_runtime(&probe);
+        let mut ended = None;
+        let output = (self.attempt)(&mut |body| {
+            let driver = Driver {
+                trial: &trial,
+                body,
+                scheduler: &scheduler,
+                probe: &probe,
+                at_dead_end: self.at_dead_end,
+                turns: self.calls,
+                state: State::default(),
+            };
+            block_on(&runtime, pin!(async { ended = driver.await }));
+        });
+        let steps = scheduler.steps();
+        let Some(ended) = ended else {
+            runtime.shutdown_background();
+            trial.home.remove_runtime(&probe);
+            trial.forget();
+            inside::forget_invariants();
+            scheduler.clear();
+            let told = scheduler.take_told();
+            return Run { steps, told, diverged: None, end: RunEnd::Void, reached: Vec::new(), warnings: Vec::new() };
+        };
+        let journal = match ended {
+            Ended::Done if !is_told => Vec::new(),
+            _ => trial.home.of_sessions(|session| session.entries()),
+        };
+        let findings = find(&trial, runtime, &probe, &ended);
+        scheduler.clear();
+        inside::forget_invariants();
+        let diverged = scheduler.diverged();
+        let watched = scheduler.watched();
+        let mut end = end_of(ended, &findings, output, &quiet, journal);
+        if let RunEnd::Failed(failure) = &mut end {
+            if failure.text.starts_with("deadlock") {
+                self.at_dead_end = AtDeadEnd::Stop;
+            }
+            for name in watched {
+                failure.text.push_str(&format!("\n  explore::watch: a task waits for {name}"));
+            }
+        }
+        let (told, reached) = (scheduler.take_told(), scheduler.take_reached());
+        Run { steps, told, diverged, end, reached, warnings: findings.warnings }
+    }
+}
+
+/// What tokio says where it was made without I/O.
+const NO_IO: &str = "IO is disabled";
+
+fn end_of(ended: Ended, findings: &Findings, output: Option<String>, quiet: &Quiet, journal: Vec<Entry>) -> RunEnd {
+    let (own, place) = match &ended {
+        Ended::Done => (None, None),
+        Ended::Failed => {
+            let error = output.as_deref().unwrap_or("an error");
+            (Some(format!("the test gave an error: {error}")), None)
+        }
+        Ended::Panicked(panic) => {
+            let mut text = panic_text(&**panic);
+            let place = quiet.place_of(&text);
+            if text.contains(NO_IO) {
+                text.push_str(
+                    "\n  a test that is explored has no I/O: nobody knows when that is done, so mock what does it",
+                );
+            }
+            (Some(text), place)
+        }
+        Ended::Stopped(report) => (Some(report.clone()), None),
+    };
+    let texts: Vec<String> = own.into_iter().chain(findings.failure()).collect();
+    match texts.is_empty() {
+        true => RunEnd::Passed(output.unwrap_or_default()),
+        false => RunEnd::Failed(RunFailure { text: texts.join("\n\n"), place, journal }),
+    }
+}
+
+/// The first line of a failure, by which it is known again.
+pub(crate) fn headline(failure: &RunFailure) -> &str {
+    failure.text.lines().next().unwrap_or_default()
+}

@@ -1,0 +1,386 @@
+//! The search: which schedules are run, and what is said when it is over.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
+
+use crate::explore::failure::{self, Counterexample};
+use crate::explore::frontier::{Frontier, Planned, Shard};
+use crate::explore::report::Report;
+use crate::explore::run::{Run, RunEnd, RunFailure, Subject, headline};
+use crate::report::{self, Complaint};
+use crate::schedule::picker::{Beyond, Picker, Priorities};
+use crate::schedule::random::Random;
+use crate::schedule::step::Pick;
+use crate::schedule::token;
+
+/// Which schedules are run.
+pub(super) enum Strategy {
+    /// All, up to so many, and so many departures: or a part of them.
+    All { most: usize, bound: Option<u32>, shard: Shard },
+    /// So many at random.
+    Random { seed: u64, runs: usize },
+    /// One.
+    Replay(Vec<Pick>),
+}
+
+/// A search.
+pub(super) struct Search<'s> {
+    subject: Subject<'s>,
+    strategy: Strategy,
+    checks_determinism: bool,
+    report: Report,
+    /// What was to come to pass in some run, and whether it has.
+    reached: Vec<(Cow<'static, str>, bool)>,
+    /// How many runs did not come to what was laid down for them: the test depends on more than the order of calls.
+    diverged: usize,
+    /// What there is to warn of, of the first run that has warned.
+    warnings: Vec<String>,
+}
+
+/// A schedule that fails.
+struct Found {
+    picks: Vec<Pick>,
+    departures: u32,
+    headline: String,
+}
+
+/// The schedules at random are these if nothing is said.
+const SEED: u64 = 1;
+
+/// How often a priority falls.
+const FALLS: usize = 3;
+
+/// How many orders are tried for one that passes, near one that fails.
+const NEAR: usize = 200;
+
+impl<'s> Search<'s> {
+    pub(super) fn new(subject: Subject<'s>, strategy: Strategy, checks_determinism: bool) -> Self {
+        let report = Report { schedules: 0, exhausted: false, outcomes: Vec::new(), coverage: String::new() };
+        let (reached, warnings) = (Vec::new(), Vec::new());
+        Search { subject, strategy, checks_determinism, report, reached, diverged: 0, warnings }
+    }
+
+    /// Runs it.
+    pub(super) fn run(mut self) -> Report {
+        let found = match &self.strategy {
+            Strategy::Replay(picks) => {
+                let picks = picks.clone();
+                self.replay(picks)
+            }
+            Strategy::Random { seed, runs } => {
+                let (seed, runs) = (*seed, *runs);
+                let found = self.at_random(seed, runs, runs, 0);
+                let schedules = count(self.report.schedules, "schedule");
+                self.report.coverage =
+                    format!("{schedules} at random, of {}, with the seed {seed}", count(runs, "run"));
+                found
+            }
+            Strategy::All { most, bound, shard } => {
+                let (most, bound, shard) = (*most, *bound, *shard);
+                self.all(most, bound, shard)
+            }
+        };
+        for warning in &self.warnings {
+            report::print_uncaptured(warning);
+        }
+        if let Some(found) = found {
+            self.fail(found);
+        }
+        if self.diverged > 0 {
+            self.report.exhausted = false;
+            self.warn(&format!(
+                "{} did not go as laid down: the test depends on more than the order of its calls ({CAUSES}); \
+                 `check_determinism` tells where",
+                count(self.diverged, "schedule")
+            ));
+        }
+        self.check_reached();
+        self.report
+    }
+
+    fn warn(&self, text: &str) {
+        report::print_uncaptured(&format!("asyncmock: warning: {}: {text}", self.subject.name));
+    }
+
+    /// All schedules, or as many as there may be.
+    fn all(&mut self, most: usize, bound: Option<u32>, shard: Shard) -> Option<Found> {
+        let mut frontier = Frontier::new(bound, shard);
+        let in_order = if bound.is_some() { most } else { most - most / 4 };
+        let mut found: Option<Found> = None;
+        while self.report.schedules < in_order
+            && let Some(planned) = frontier.next()
+        {
+            let run = self.run_planned(&planned, frontier.is_own(&planned));
+            if let RunEnd::Failed(failure) = &run.end {
+                let (picks, departures) = (planned.picks.to_vec(), planned.departures);
+                found = Some(Found { picks, departures, headline: headline(failure).to_owned() });
+                if !frontier.was_deep() {
+                    break;
+                }
+                frontier.only_below(departures);
+            } else if run.diverged.is_none() && !matches!(run.end, RunEnd::Void) {
+                frontier.extend(&planned, &run.steps);
+            }
+        }
+        if found.is_some() {
+            return found;
+        }
+        self.report.exhausted = frontier.is_exhausted();
+        let in_order = self.report.schedules;
+        if frontier.is_empty() || bound.is_some() {
+            self.report.coverage = self.coverage(&frontier, bound, shard);
+            if !frontier.is_empty() {
+                self.warn(&self.report.coverage);
+            }
+            return None;
+        }
+        // Those that were run in order depart seldom; by chance others come up.
+        let complete = frontier.complete_up_to().map_or(0, |departures| departures + 1);
+        let found = self.at_random(SEED, most - in_order, most, complete);
+        self.report.coverage = format!(
+            "{} of those that there are: {in_order} in order, which are {}; and {} at random (`max_schedules` allows more)",
+            count(self.report.schedules, "schedule"),
+            complete_up_to(&frontier),
+            self.report.schedules - in_order
+        );
+        if found.is_none() {
+            self.warn(&self.report.coverage);
+        }
+        found
+    }
+
+    fn coverage(&self, frontier: &Frontier, bound: Option<u32>, shard: Shard) -> String {
+        let schedules = count(self.report.schedules, "schedule");
+        let part = match shard {
+            Shard::ALL => String::new(),
+            Shard { number, of } => format!(" in part {number} of {of}"),
+        };
+        match bound {
+            _ if frontier.is_exhausted() => format!("{schedules}, which are all there are{part}"),
+            Some(bound) if frontier.is_empty() => {
+                format!("{schedules}, which are all that depart {bound} times at the most{part}")
+            }
+            _ => format!("{schedules} of those that there are, which are {}{part}", complete_up_to(frontier)),
+        }
+    }
+
+    /// So many runs at random, until there are so many schedules; those that depart less often than this were run before.
+    fn at_random(&mut self, seed: u64, runs: usize, most: usize, known: u32) -> Option<Found> {
+        let mut random = Random::new(seed);
+        let (hasher, mut seen) = (RandomState::new(), HashSet::new());
+        let mut longest = 8;
+        for index in 0..runs {
+            if self.report.schedules >= most {
+                break;
+            }
+            let own = Random::new(random.next());
+            let beyond = match index % 2 {
+                0 => Beyond::Any(own),
+                _ => Beyond::Priorities(Priorities::new(own, FALLS, longest)),
+            };
+            let run = self.subject.run(Picker::new(Vec::new(), beyond), false);
+            longest = longest.max(run.steps.len());
+            let picks = Subject::picks(&run);
+            let departures = departures(&run);
+            if matches!(run.end, RunEnd::Void) || departures < known || !seen.insert(hasher.hash_one(written(&picks))) {
+                continue;
+            }
+            self.note(&run, true);
+            if let RunEnd::Failed(failure) = &run.end {
+                let headline = headline(failure).to_owned();
+                return Some(self.shrink(Found { picks, departures, headline }));
+            }
+        }
+        None
+    }
+
+    /// Looks for a schedule that departs less often and fails so as well.
+    fn shrink(&mut self, found: Found) -> Found {
+        let mut frontier = Frontier::new(Some(found.departures.saturating_sub(1)), Shard::ALL);
+        let mut left = TO_SHRINK;
+        while left > 0
+            && let Some(planned) = frontier.next()
+        {
+            left -= 1;
+            let run = self.subject.run(Picker::new(planned.picks.to_vec(), Beyond::First), false);
+            match &run.end {
+                RunEnd::Failed(failure) if headline(failure) == found.headline => {
+                    return Found { picks: planned.picks.to_vec(), departures: planned.departures, ..found };
+                }
+                RunEnd::Void => {}
+                _ => frontier.extend(&planned, &run.steps),
+            }
+        }
+        found
+    }
+
+    fn run_planned(&mut self, planned: &Planned, is_own: bool) -> Run {
+        let picker = || Picker::new(planned.picks.to_vec(), Beyond::First);
+        let run = self.subject.run(picker(), self.checks_determinism);
+        if self.checks_determinism && !matches!(run.end, RunEnd::Void) {
+            let again = self.subject.run(picker(), true);
+            if let Some(difference) = failure::difference(&run, &again) {
+                let schedule = token::write(&planned.picks);
+                let text = format!("the test is not deterministic: {difference}\n  schedule: {schedule}\n  {CAUSES}");
+                Complaint::new(text, self.subject.place).raise();
+            }
+        }
+        self.note(&run, is_own);
+        run
+    }
+
+    /// Notes what a run was.
+    fn note(&mut self, run: &Run, is_own: bool) {
+        for (name, is_reached) in &run.reached {
+            match self.reached.iter_mut().find(|(known, _)| known == name) {
+                Some((_, reached)) => *reached |= is_reached,
+                None => self.reached.push((name.clone(), *is_reached)),
+            }
+        }
+        if self.warnings.is_empty() {
+            self.warnings.clone_from(&run.warnings);
+        }
+        if run.diverged.is_some() && !matches!(self.strategy, Strategy::Replay(_)) {
+            self.diverged += 1;
+            return;
+        }
+        if matches!(run.end, RunEnd::Void) || !is_own {
+            return;
+        }
+        self.report.schedules += 1;
+        if let RunEnd::Passed(outcome) = &run.end {
+            self.report.add(outcome.clone(), &|| token::write(&Subject::picks(run)));
+        }
+    }
+
+    /// One schedule.
+    fn replay(&mut self, picks: Vec<Pick>) -> Option<Found> {
+        let run = self.subject.run(Picker::new(picks.clone(), Beyond::First), true);
+        self.note(&run, true);
+        let schedule = token::write(&picks);
+        self.report.coverage = format!("1 schedule: {schedule}");
+        if let Some(step) = run.diverged {
+            self.warn(&failure::misfit(&schedule, step, &run));
+        }
+        let RunEnd::Failed(failure) = &run.end else { return None };
+        let headline = headline(failure).to_owned();
+        Some(Found { departures: departures(&run), picks, headline })
+    }
+
+    /// Fails with a schedule that fails.
+    fn fail(mut self, found: Found) -> ! {
+        let laid_down = found.picks;
+        let run = self.subject.run(Picker::new(laid_down.clone(), Beyond::First), true);
+        let again = match run.end {
+            RunEnd::Failed(failure) => Some(failure),
+            RunEnd::Passed(_) | RunEnd::Void => None,
+        };
+        let Some(failure) = again else {
+            let text = format!(
+                "{}\n\nthat schedule, {}, has failed once and not again: the test depends on more than the order of its calls \
+                 ({CAUSES})",
+                found.headline,
+                token::write(&laid_down)
+            );
+            Complaint::new(text, self.subject.place).raise();
+        };
+        let nearest = match self.strategy {
+            Strategy::Replay(_) => None,
+            _ => self.nearest(&laid_down, found.departures),
+        };
+        let text = failure::text(&Counterexample {
+            failure: &failure,
+            told: &run.told,
+            nearest: nearest.as_deref(),
+            schedule: &token::write(&laid_down),
+            departures: found.departures,
+            passed: self.report.schedules.saturating_sub(1),
+            test: &self.subject.name,
+            is_replay: matches!(self.strategy, Strategy::Replay(_)),
+        });
+        let place = self.subject.place;
+        drop(self.subject);
+        Complaint::new(text, place).raise()
+    }
+
+    /// The order that passes of which the fewest first steps are others.
+    fn nearest(&mut self, picks: &[Pick], departures: u32) -> Option<Vec<crate::sessions::scheduler::ToldStep>> {
+        let mut pass = |picks: Vec<Pick>| {
+            let run = self.subject.run(Picker::new(picks, Beyond::First), true);
+            (matches!(run.end, RunEnd::Passed(_)), run)
+        };
+        if departures > 0 {
+            // That from which it departs last.
+            let last = picks.iter().rposition(|pick| *pick != Pick::number(0)).unwrap_or_default();
+            let (passes, run) = pass(picks[..last].to_vec());
+            if passes {
+                return Some(run.told);
+            }
+        }
+        let mut frontier = Frontier::new(None, Shard::ALL);
+        for _ in 0..NEAR {
+            let planned = frontier.next()?;
+            let (passes, run) = pass(planned.picks.to_vec());
+            if passes {
+                return Some(run.told);
+            }
+            frontier.extend(&planned, &run.steps);
+        }
+        None
+    }
+
+    /// Fails if something was to come to pass, and has not.
+    fn check_reached(&self) {
+        let is_whole = match &self.strategy {
+            Strategy::All { shard, .. } => *shard == Shard::ALL,
+            Strategy::Random { .. } => true,
+            Strategy::Replay(_) => false,
+        };
+        let missed: Vec<String> = self
+            .reached
+            .iter()
+            .filter(|(_, is_reached)| !is_reached && is_whole)
+            .map(|(name, _)| format!("explore::sometimes({name:?}) did not come to pass in any of {}", self.report))
+            .collect();
+        if !missed.is_empty() {
+            Complaint::new(missed.join("\n"), self.subject.place).raise();
+        }
+    }
+}
+
+/// How many schedules are run to find one that departs less often.
+const TO_SHRINK: usize = 20_000;
+
+/// What else a test may depend on.
+pub(super) const CAUSES: &str = "the usual causes: a `select!` without `biased`, the order of a `HashMap`, real time, other threads, random numbers";
+
+/// What a test may depend on whose runs do not fail alike.
+fn departures(run: &Run) -> u32 {
+    run.steps.iter().filter(|step| step.departs()).count() as u32
+}
+
+fn written(picks: &[Pick]) -> String {
+    token::write(picks)
+}
+
+fn complete_up_to(frontier: &Frontier) -> String {
+    match frontier.complete_up_to() {
+        None => "not even all that depart never".to_owned(),
+        Some(0) => "all that do not depart from the order of arrival".to_owned(),
+        Some(1) => "all that depart from it once at the most, and some others".to_owned(),
+        Some(departures) => format!("all that depart {departures} times at the most, and some others"),
+    }
+}
+
+/// `1 schedule`, `24 schedules`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+impl RunFailure {
+    /// Whether it is of the same kind as another one.
+    pub(super) fn is_like(&self, other: &RunFailure) -> bool {
+        headline(self) == headline(other)
+    }
+}

@@ -1,0 +1,175 @@
+//! Who picks in one run: first what was laid down, then the first option each, or one by chance.
+
+use crate::schedule::random::Random;
+use crate::schedule::step::{Pick, Step, StepKind};
+
+/// Picks, and remembers what was picked.
+#[derive(Debug)]
+pub(crate) struct Picker {
+    /// What is to be picked first.
+    laid_down: Vec<Pick>,
+    beyond: Beyond,
+    steps: Vec<Step>,
+    /// At which step what was laid down was no option.
+    diverged: Option<usize>,
+}
+
+/// How it goes on where nothing is laid down.
+#[derive(Clone, Debug)]
+pub(crate) enum Beyond {
+    /// With the first option each.
+    First,
+    /// With any.
+    Any(Random),
+    /// With the call of whoever has the highest priority, which is drawn when somebody comes up; at a few steps the highest falls
+    /// below all others. (Probabilistic concurrency testing, Burckhardt and others, ASPLOS 2010.)
+    Priorities(Priorities),
+}
+
+/// The priorities of whoever runs calls.
+#[derive(Clone, Debug)]
+pub(crate) struct Priorities {
+    random: Random,
+    /// By runner.
+    known: Vec<(u32, u64)>,
+    /// At which steps the highest falls.
+    falls: Vec<usize>,
+    /// How many have fallen.
+    fallen: u64,
+}
+
+impl Priorities {
+    /// With so many falls among the first steps.
+    pub(crate) fn new(mut random: Random, falls: usize, steps: usize) -> Self {
+        let falls = (0..falls).map(|_| random.below(steps.max(1))).collect();
+        Priorities { random, known: Vec::new(), falls, fallen: 0 }
+    }
+
+    fn of(&mut self, runner: u32) -> u64 {
+        if let Some((_, priority)) = self.known.iter().find(|(known, _)| *known == runner) {
+            return *priority;
+        }
+        // Above those that have fallen.
+        let priority = self.random.next() | 1 << 63;
+        self.known.push((runner, priority));
+        priority
+    }
+
+    fn pick(&mut self, step: usize, of: usize, runner: &mut dyn FnMut(usize) -> u32) -> usize {
+        let highest = |this: &mut Self, runner: &mut dyn FnMut(usize) -> u32| {
+            (0..of).max_by_key(|option| (this.of(runner(*option)), of - option)).unwrap_or_default()
+        };
+        let falls = self.falls.iter().filter(|fall| **fall == step).count();
+        for _ in 0..falls {
+            let highest = highest(self, runner);
+            let falling = runner(highest);
+            self.fallen += 1;
+            let lowest = (1 << 62) - self.fallen;
+            self.known.iter_mut().filter(|(known, _)| *known == falling).for_each(|(_, priority)| *priority = lowest);
+        }
+        highest(self, runner)
+    }
+}
+
+impl Picker {
+    pub(crate) fn new(laid_down: Vec<Pick>, beyond: Beyond) -> Self {
+        Picker { laid_down, beyond, steps: Vec::new(), diverged: None }
+    }
+
+    /// Picks one of some options, at least two; who runs each is told where that matters.
+    pub(crate) fn pick(&mut self, kind: StepKind, of: usize, runner: &mut dyn FnMut(usize) -> u32) -> usize {
+        let step = self.steps.len();
+        let laid_down = self.laid_down.get(step).map(|pick| pick.option(kind, of));
+        let picked = match laid_down {
+            Some(Some(option)) => option,
+            Some(None) => {
+                self.diverged.get_or_insert(step);
+                0
+            }
+            None => match &mut self.beyond {
+                Beyond::First => 0,
+                Beyond::Any(random) => random.below(of),
+                Beyond::Priorities(priorities) if kind == StepKind::Calls => priorities.pick(step, of, runner),
+                Beyond::Priorities(priorities) => priorities.random.below(of),
+            },
+        };
+        // No test has so many calls at once that it matters.
+        let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX - 1);
+        self.steps.push(Step { picked: small(picked), of: small(of), kind });
+        picked
+    }
+
+    /// What was picked so far.
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The step at which what was laid down was no option; or the first that did not come to pass, if the run is over.
+    pub(crate) fn diverged(&self) -> Option<usize> {
+        // What is laid down of first options may be missing.
+        let said = self.laid_down.iter().rposition(|pick| *pick != Pick::number(0)).map_or(0, |last| last + 1);
+        self.diverged.or((self.steps.len() < said).then_some(self.steps.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Beyond, Picker, Priorities};
+    use crate::schedule::random::Random;
+    use crate::schedule::step::{Pick, StepKind};
+
+    fn nobody(_: usize) -> u32 {
+        0
+    }
+
+    #[test]
+    fn what_is_laid_down_comes_first() {
+        let mut picker = Picker::new(vec![Pick::number(2), Pick::TIME], Beyond::First);
+        assert_eq!(picker.pick(StepKind::Calls, 3, &mut nobody), 2);
+        assert_eq!(picker.diverged(), Some(1), "if it ends here");
+        assert_eq!(picker.pick(StepKind::CallsOrTime, 3, &mut nobody), 2);
+        assert_eq!(picker.pick(StepKind::Calls, 3, &mut nobody), 0);
+        assert_eq!(picker.diverged(), None);
+        let picks: Vec<Pick> = picker.steps().iter().map(|step| step.pick()).collect();
+        assert_eq!(picks, [Pick::number(2), Pick::TIME, Pick::number(0)]);
+        let departs: Vec<bool> = picker.steps().iter().map(|step| step.departs()).collect();
+        assert_eq!(departs, [true, true, false]);
+    }
+
+    #[test]
+    fn what_was_no_option_is_told() {
+        for laid_down in [Pick::number(2), Pick::TIME] {
+            let mut picker = Picker::new(vec![Pick::number(1), laid_down], Beyond::First);
+            picker.pick(StepKind::Own, 2, &mut nobody);
+            assert_eq!(picker.pick(StepKind::Calls, 2, &mut nobody), 0);
+            assert_eq!(picker.diverged(), Some(1));
+        }
+    }
+
+    #[test]
+    fn by_chance_each_option_comes_up() {
+        let mut seen = [false; 4];
+        let mut picker = Picker::new(Vec::new(), Beyond::Any(Random::new(1)));
+        for _ in 0..100 {
+            seen[picker.pick(StepKind::Calls, 4, &mut nobody)] = true;
+        }
+        assert_eq!(seen, [true; 4]);
+    }
+
+    #[test]
+    fn whoever_has_priority_goes_on_until_it_falls() {
+        let priorities = Priorities::new(Random::new(5), 0, 10);
+        let mut picker = Picker::new(Vec::new(), Beyond::Priorities(priorities));
+        let runner = |option: usize| option as u32;
+        let first = picker.pick(StepKind::Calls, 3, &mut { runner });
+        for _ in 0..5 {
+            assert_eq!(picker.pick(StepKind::Calls, 3, &mut { runner }), first);
+        }
+        let mut priorities = Priorities::new(Random::new(5), 0, 10);
+        priorities.falls = vec![3];
+        let mut picker = Picker::new(Vec::new(), Beyond::Priorities(priorities));
+        let picks: Vec<usize> = (0..6).map(|_| picker.pick(StepKind::Calls, 3, &mut { runner })).collect();
+        assert_eq!(picks[..3], [first; 3]);
+        assert!(picks[3..].iter().all(|pick| *pick == picks[3] && *pick != first), "{picks:?}");
+    }
+}

@@ -1,0 +1,84 @@
+//! A schedule as a word that can be pasted: `am1:0.T.1`. Each part is what was picked where there was a choice, `T` for time that
+//! passed; what is missing at the end is the first option each. The number before the colon is that of the format.
+
+use std::fmt::Write as _;
+
+use crate::schedule::step::Pick;
+
+const PREFIX: &str = "am1:";
+
+/// Writes picks as a word.
+pub(crate) fn write(picks: &[Pick]) -> String {
+    // The first option is what is picked where nothing is said.
+    let said = picks.iter().rposition(|pick| *pick != Pick::number(0)).map_or(0, |last| last + 1);
+    let mut token = String::from(PREFIX);
+    for (index, pick) in picks[..said].iter().enumerate() {
+        if index > 0 {
+            token.push('.');
+        }
+        match pick.as_number() {
+            Some(number) => _ = write!(token, "{number}"),
+            None => token.push('T'),
+        }
+    }
+    if said == 0 {
+        token.push('0');
+    }
+    token
+}
+
+/// Reads such a word; or says what is wrong with it.
+pub(crate) fn read(token: &str) -> Result<Vec<Pick>, String> {
+    let Some(parts) = token.trim().strip_prefix(PREFIX) else {
+        return Err(format!("`{token}` is no schedule: one begins with `{PREFIX}`, as in `am1:0.T.1`"));
+    };
+    let mut picks = Vec::new();
+    for part in parts.split('.') {
+        picks.push(match part.parse::<u16>() {
+            Ok(number) if number < u16::MAX => Pick::number(number),
+            _ if part == "T" => Pick::TIME,
+            _ => {
+                return Err(format!(
+                    "`{token}` is no schedule: `{part}` is neither a number nor `T`, as they are in `am1:0.T.1`"
+                ));
+            }
+        });
+    }
+    Ok(picks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read, write};
+    use crate::schedule::step::Pick;
+
+    #[test]
+    fn a_schedule_is_a_word() {
+        let picks = [Pick::number(0), Pick::TIME, Pick::number(12)];
+        assert_eq!(write(&picks), "am1:0.T.12");
+        assert_eq!(read("am1:0.T.12").unwrap(), picks);
+        assert_eq!(read(" am1:0.T.12\n").unwrap(), picks, "as it is copied");
+    }
+
+    #[test]
+    fn first_options_at_the_end_are_not_said() {
+        let first = Pick::number(0);
+        assert_eq!(write(&[first, Pick::number(2), first, first]), "am1:0.2");
+        assert_eq!(write(&[first, first]), "am1:0");
+        assert_eq!(write(&[]), "am1:0");
+        assert_eq!(read("am1:0").unwrap(), [first]);
+    }
+
+    #[test]
+    fn what_is_no_schedule_is_said_to_be_none() {
+        let wrong = |token: &str| read(token).unwrap_err();
+        assert_eq!(wrong("0.1"), "`0.1` is no schedule: one begins with `am1:`, as in `am1:0.T.1`");
+        assert_eq!(wrong("am2:0"), "`am2:0` is no schedule: one begins with `am1:`, as in `am1:0.T.1`");
+        let part = |part: &str| {
+            format!("`am1:0.{part}` is no schedule: `{part}` is neither a number nor `T`, as they are in `am1:0.T.1`")
+        };
+        for unread in ["", "t", "-1", "65535", "65536", "1,2"] {
+            assert_eq!(wrong(&format!("am1:0.{unread}")), part(unread));
+        }
+    }
+}
