@@ -1,19 +1,38 @@
 //! The explorer: a test is run under every order in which its mocked calls can come to their end.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
 
-use asyncmock::{Explore, automock};
+use asyncmock::{CallState, Explore, Sequence, automock, explore, rt};
 use futures::future::join_all;
+use tokio::sync::Mutex;
+use tokio::time::{sleep, timeout};
 
-#[automock]
-trait Store {
+#[automock(spy)]
+trait Store: Send + Sync {
     async fn get(&self, key: u32) -> u32;
     async fn put(&self, key: &str, value: &str) -> bool;
+    async fn first<'a>(&self, keys: &'a [u32], others: &[u32]) -> Option<u32>;
+}
+
+#[automock]
+trait Boxed {
+    fn get(&self, key: u32) -> futures::future::BoxFuture<'static, u32>;
+    fn put(&self, key: u32) -> impl Future<Output = u32> + Send;
+}
+
+/// The text of the failure of a search.
+#[track_caller]
+fn failure(search: impl FnOnce() -> explore::Report) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(search)).expect_err("no schedule has failed");
+    panic.downcast_ref::<String>().expect("the text of a failure").clone()
 }
 
 /// What came to its end, in order.
-type Seen = Rc<RefCell<Vec<u32>>>;
+type Seen<T> = Rc<RefCell<Vec<T>>>;
 
 /// So many calls at once.
 async fn several(count: u32) -> Vec<u32> {
@@ -30,6 +49,8 @@ async fn several(count: u32) -> Vec<u32> {
     seen.take()
 }
 
+// How many schedules there are.
+
 #[test]
 fn calls_that_are_made_at_once_come_to_their_end_in_every_order() {
     let mut orders = 1;
@@ -39,4 +60,573 @@ fn calls_that_are_made_at_once_come_to_their_end_in_every_order() {
         assert_eq!((report.schedules(), report.exhausted()), (orders, true), "{count} calls");
         assert_eq!(report.table().lines().count(), 1 + orders, "each has another outcome");
     }
+    assert_eq!(Explore::new().run(|| several(1)).to_string(), "1 schedule, which are all there are");
+}
+
+/// Tasks that each make so many calls, one after the other.
+async fn tasks(tasks: u32, calls: u32) -> Vec<u32> {
+    let store = Arc::new(MockStore::new());
+    store.expect_get().returning(|key| key);
+    let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let tasks: Vec<_> = (0..tasks)
+        .map(|task| {
+            let (store, seen) = (Arc::clone(&store), Arc::clone(&seen));
+            tokio::spawn(async move {
+                for _ in 0..calls {
+                    let task = store.get(task).await;
+                    seen.lock().unwrap().push(task);
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let seen = seen.lock().unwrap();
+    seen.clone()
+}
+
+#[test]
+fn tasks_that_each_make_several_calls_are_interleaved_in_every_way() {
+    // (m * n)! / (n!)^m
+    for (count, calls, orders) in [(2, 2, 6), (2, 3, 20), (2, 5, 252), (3, 2, 90), (3, 3, 1680), (4, 2, 2520)] {
+        let report = Explore::new().run(move || tasks(count, calls));
+        assert_eq!((report.schedules(), report.exhausted()), (orders, true), "{count} tasks with {calls} calls");
+        assert_eq!(report.table().lines().count(), 1 + orders);
+    }
+}
+
+#[test]
+fn the_counts_are_the_same_each_time() {
+    for _ in 0..50 {
+        assert_eq!(Explore::new().time(2).run(|| tasks(2, 2)).schedules(), 6);
+        assert_eq!(Explore::new().time(2).run(races_a_timer).schedules(), 3);
+    }
+}
+
+async fn races_a_timer() -> bool {
+    let store = MockStore::new();
+    store.expect_get().returning(|key| key);
+    let (answer, ()) = futures::join!(timeout(Duration::from_secs(5), store.get(1)), sleep(Duration::from_secs(1)));
+    answer.is_ok()
+}
+
+#[test]
+fn time_passes_before_an_answer_as_often_as_it_may() {
+    let report = Explore::new().run(races_a_timer);
+    assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     true\n");
+    // The first timer alone, and the limit.
+    let report = Explore::new().time(1).run(races_a_timer);
+    assert_eq!(report.table(), "  count  schedule  outcome\n      2  am1:0     true\n");
+    let report = Explore::new().time(2).run(races_a_timer);
+    assert_eq!(report.table(), "  count  schedule  outcome\n      2  am1:0     true\n      1  am1:T.T   false\n");
+    // There are no more timers than that.
+    let report = Explore::new().time(9).run(races_a_timer);
+    assert_eq!((report.schedules(), report.exhausted()), (3, true));
+}
+
+#[test]
+fn a_bound_leaves_out_the_orders_that_depart_more_often() {
+    let report = Explore::new().bound(1).run(|| several(5));
+    assert_eq!((report.schedules(), report.exhausted()), (11, false));
+    assert_eq!(report.to_string(), "11 schedules, which are all that depart once at the most");
+    let report = Explore::new().bound(4).run(|| several(5));
+    assert_eq!((report.schedules(), report.exhausted()), (120, true));
+    assert_eq!(report.to_string(), "120 schedules, which are all there are");
+}
+
+#[test]
+fn beyond_the_most_schedules_it_goes_on_at_random_and_says_so() {
+    let report = Explore::new().max_schedules(100).run(|| several(6));
+    assert_eq!((report.schedules(), report.exhausted()), (100, false));
+    assert_eq!(
+        report.to_string(),
+        "100 schedules of those that there are: 75 in order, which are all that depart from it once at the most, and some \
+         others; and 25 at random (`max_schedules` allows more)"
+    );
+    assert_eq!(report.table().lines().count(), 101, "none was run twice");
+}
+
+#[test]
+fn a_seed_stands_for_the_same_schedules() {
+    let table = |seed| Explore::new().random(seed, 40).run(|| several(4)).table();
+    assert_eq!(table(7), table(7));
+    assert_ne!(table(7), table(8));
+    let report = Explore::new().random(7, 400).run(|| several(4));
+    assert_eq!(report.schedules(), 24, "each is counted once");
+    assert_eq!(report.to_string(), "24 schedules at random, of 400 runs, with the seed 7");
+}
+
+#[test]
+fn the_parts_of_a_search_are_the_whole_of_it() {
+    let mut orders = Vec::new();
+    for number in 1..=3 {
+        let report = Explore::new().shard(number, 3).run(|| several(5));
+        assert_eq!(
+            report.to_string(),
+            format!("{} schedules, which are all there are in part {number} of 3", report.schedules())
+        );
+        orders.extend(report.table().lines().skip(1).map(str::to_owned));
+    }
+    orders.sort();
+    orders.dedup();
+    assert_eq!(orders.len(), 120);
+}
+
+// What is explored.
+
+#[test]
+fn answers_are_run_in_the_order_of_the_schedule() {
+    let report = Explore::new().run(|| async {
+        let (store, balance) = (MockStore::new(), Arc::new(std::sync::Mutex::new(Vec::new())));
+        let kept = Arc::clone(&balance);
+        // Of arguments with two lifetimes.
+        store.expect_put().returning(move |key, value| {
+            kept.lock().unwrap().push(format!("{key}={value}"));
+            true
+        });
+        let (a, b) = ("a".to_owned(), "b".to_owned());
+        futures::join!(store.put(&a, "1"), store.put(&b, "2"));
+        let balance = balance.lock().unwrap();
+        balance.join(" ")
+    });
+    assert_eq!(
+        report.table(),
+        "  count  schedule  outcome\n      1  am1:0     \"a=1 b=2\"\n      1  am1:1     \"b=2 a=1\"\n"
+    );
+}
+
+#[test]
+fn expectations_are_met_in_the_order_of_the_calls() {
+    let report = Explore::new().run(|| async {
+        let (store, mut sequence) = (MockStore::new(), Sequence::new());
+        store.expect_get().with_args(1).once().in_sequence(&mut sequence).return_const(10_u32);
+        store.expect_get().with_args(2).once().in_sequence(&mut sequence).return_const(20_u32);
+        store.expect_put().with_args("x", "1").once().in_sequence(&mut sequence).return_const(true);
+        store.expect_put().once().in_sequence(&mut sequence).return_const(false);
+        let key = "x".to_owned();
+        futures::join!(store.get(1), store.get(2), store.put(&key, "1"), store.put("y", "2"))
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n     24  am1:0     (10, 20, true, false)\n");
+}
+
+#[test]
+fn explicit_futures_are_explored_as_well() {
+    let report = Explore::new().run(|| async {
+        let (boxed, seen) = (MockBoxed::new(), Seen::default());
+        boxed.expect_get().returning(|key| Box::pin(async move { key }));
+        boxed.expect_put().resolving(|key| key);
+        let get = async {
+            let got = boxed.get(1).await;
+            seen.borrow_mut().push(got);
+        };
+        let put = async {
+            let put = boxed.put(2).await;
+            seen.borrow_mut().push(put);
+        };
+        futures::join!(get, put);
+        seen.take()
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     [1, 2]\n      1  am1:1     [2, 1]\n");
+}
+
+#[test]
+fn what_the_test_or_the_clock_answers_is_not() {
+    let report = Explore::new().run(|| async {
+        let store = Arc::new(MockStore::new());
+        store.expect_get().with_args(1).hold();
+        store.expect_get().with_args(2).after(Duration::from_secs(1)).return_const(20_u32);
+        store.expect_get().with_args(3).pending();
+        let gets = store.calls_to_get();
+        let asks = Arc::clone(&store);
+        let task = rt::spawn(async move { futures::join!(asks.get(1), asks.get(2)) });
+        let never = timeout(Duration::from_secs(9), store.get(3)).await;
+        gets.next_held().await.respond(10).unwrap();
+        (task.await.unwrap(), never.is_err())
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     ((10, 20), true)\n");
+}
+
+#[test]
+fn defaults_and_real_objects_are_explored_as_well() {
+    struct Real;
+    impl Store for Real {
+        async fn get(&self, key: u32) -> u32 {
+            key + 100
+        }
+        async fn put(&self, _: &str, _: &str) -> bool {
+            true
+        }
+        async fn first<'a>(&self, keys: &'a [u32], _: &[u32]) -> Option<u32> {
+            keys.first().copied()
+        }
+    }
+    let report = Explore::new().run(|| async {
+        let (relaxed, spy) = (MockStore::relaxed(), MockStore::wrapping(Real));
+        futures::join!(relaxed.get(1), spy.get(1), relaxed.put("a", "b"), spy.first(&[7], &[8]))
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n     24  am1:0     (0, 101, false, Some(7))\n");
+}
+
+#[test]
+fn a_call_that_is_dropped_while_it_waits_has_used_its_expectation() {
+    let report = Explore::new().time(1).run(|| async {
+        let store = MockStore::new();
+        store.expect_get().once().return_const(1_u32);
+        store.expect_put().once().return_const(true);
+        let (get, put) = (store.calls_to_get(), store.calls_to_put());
+        let second = Duration::from_secs(1);
+        let _in_time = futures::join!(timeout(second, store.get(1)), timeout(second, store.put("a", "b")));
+        (get.last().unwrap().state() == CallState::Cancelled, put.last().unwrap().state() == CallState::Cancelled)
+    });
+    let table = report.table();
+    for outcome in ["(false, false)", "(true, true)", "(true, false)", "(false, true)"] {
+        assert!(table.contains(outcome), "{table}");
+    }
+}
+
+#[test]
+fn a_call_that_is_never_polled_has_not() {
+    let report = Explore::new().run(|| async {
+        let store = MockStore::new();
+        store.expect_put().once().may_be_unawaited().return_const(true);
+        drop(store.put("a", "b"));
+        store.put("c", "d").await
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     true\n");
+}
+
+#[test]
+fn a_call_outlives_its_mock() {
+    let report = Explore::new().run(|| async {
+        let boxed = MockBoxed::new();
+        boxed.expect_get().once().resolving(|key| key);
+        let call = boxed.get(4);
+        drop(boxed);
+        call.await
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     4\n");
+}
+
+// How a schedule fails.
+
+/// The newest answer is to be shown, and the last that comes is.
+async fn shows_the_last_answer() {
+    let (store, shown) = (MockStore::new(), Cell::new(0));
+    store.expect_get().returning(|key| key);
+    let find = async |key| shown.set(store.get(key).await);
+    futures::join!(find(1), find(2));
+    assert_eq!(shown.get(), 2, "the newest answer is shown");
+}
+
+#[test]
+fn the_order_in_which_it_fails_is_told_beside_one_in_which_it_passes() {
+    let text = failure(|| Explore::new().run(shows_the_last_answer));
+    let line = |part: &str| include_str!("explorer.rs").lines().position(|line| line.contains(part)).unwrap() + 1;
+    let (asserts, gets) = (line("assert_eq!(shown.get(), 2,"), line("let find = async |key|"));
+    assert_eq!(
+        text,
+        format!(
+            "assertion `left == right` failed: the newest answer is shown
+  left: 1
+ right: 2
+  panicked at tests/tests/explorer.rs:{asserts}
+calls so far:
+  1. Store::get(1) at tests/tests/explorer.rs:{gets} [completed]
+  2. Store::get(2) at tests/tests/explorer.rs:{gets} [completed]
+
+the order in which it fails departs once from that in which the calls were polled:
+> 1. Store::get(2) at tests/tests/explorer.rs:{gets}, of 2 that could be next
+  2. Store::get(1) at tests/tests/explorer.rs:{gets}
+the nearest order in which it passes:
+> 1. Store::get(1) at tests/tests/explorer.rs:{gets}, of 2 that could be next
+  2. Store::get(2) at tests/tests/explorer.rs:{gets}
+1 schedule before it has passed
+  once more: ASYNCMOCK_SCHEDULE='am1:1' cargo test the_order_in_which_it_fails_is_told_beside_one_in_which_it_passes -- \
+             --exact
+  as a test: Explore::replay(\"am1:1\").run(..)"
+        )
+    );
+    assert_eq!(Explore::replay("am1:0").run(shows_the_last_answer).schedules(), 1);
+    let again = failure(|| Explore::replay("am1:1").run(shows_the_last_answer));
+    assert!(again.starts_with("assertion `left == right` failed: the newest answer is shown\n"), "{again}");
+}
+
+#[test]
+fn a_failure_of_a_mock_in_a_task_is_one_of_the_schedule() {
+    let text = failure(|| {
+        Explore::new().run(|| async {
+            let store = Arc::new(MockStore::new());
+            store.expect_get().returning(|key| key);
+            store.expect_put().never();
+            let (first, second) = (Arc::clone(&store), Arc::clone(&store));
+            let last = Arc::new(std::sync::Mutex::new(0));
+            let seen = Arc::clone(&last);
+            let one = tokio::spawn(async move { *seen.lock().unwrap() = first.get(1).await });
+            let other = tokio::spawn(async move {
+                second.get(2).await;
+                if *last.lock().unwrap() == 0 {
+                    second.put("late", "2").await;
+                }
+            });
+            let _ignored = (one.await, other.await);
+        })
+    });
+    let expected = "a mock failed in a task or on a thread of its own, where the failure was lost:\n\n\
+                    MockStore::put: Expectation(<anything>) should not have been called\n";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.contains("\n> 1. Store::get(2) at "), "{text}");
+}
+
+#[test]
+fn what_is_not_met_is_a_failure_of_the_schedule() {
+    let text = failure(|| {
+        Explore::new().run(|| async {
+            let store = MockStore::new();
+            store.expect_get().returning(|key| key);
+            store.expect_put().once().return_const(true);
+            let last = Cell::new(0);
+            let find = async |key| last.set(store.get(key).await);
+            futures::join!(find(1), find(2));
+            if last.get() == 2 {
+                store.put("last", "2").await;
+            }
+        })
+    });
+    let expected = "MockStore::put: Expectation(<anything>) called 0 time(s) which is fewer than expected 1";
+    assert!(text.starts_with(expected) && text.contains("ASYNCMOCK_SCHEDULE='am1:1'"), "{text}");
+}
+
+/// Two locks, which are taken in turns.
+async fn takes_two_locks() {
+    let store = Arc::new(MockStore::relaxed());
+    let locks = Arc::new((Mutex::new(()), Mutex::new(())));
+    let (there, its) = (Arc::clone(&store), Arc::clone(&locks));
+    let task = rt::spawn(async move {
+        there.get(1).await;
+        let _second = its.1.lock().await;
+        there.get(2).await;
+        let _first = explore::watch("the first lock", its.0.lock()).await;
+    });
+    let _first = locks.0.lock().await;
+    store.get(3).await;
+    let _second = locks.1.lock().await;
+    drop((_second, _first));
+    task.await.unwrap();
+}
+
+#[test]
+fn a_deadlock_is_found_at_once() {
+    let text = failure(|| Explore::new().run(takes_two_locks));
+    let expected = "deadlock: no task can run, and no timer is set\n  test a_deadlock_is_found_at_once\n  it waits in \
+                    tokio::sync::mutex::Mutex<T>::lock\n    at tests/tests/explorer.rs:";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.contains("\n  explore::watch: a task waits for the first lock\n"), "{text}");
+    assert!(text.contains("\nthe nearest order in which it passes:\n"), "{text}");
+}
+
+#[test]
+fn what_a_run_leaves_behind_can_be_denied() {
+    let leaves = || async {
+        let store = Arc::new(MockStore::relaxed());
+        let stop = Arc::new(tokio::sync::Notify::new());
+        let (there, its) = (Arc::clone(&store), Arc::clone(&stop));
+        rt::spawn(async move {
+            there.get(1).await;
+            its.notified().await;
+        });
+        store.get(2).await;
+        // Nobody is there yet, in one of the orders.
+        stop.notify_waiters();
+    };
+    assert_eq!(Explore::new().run(leaves).schedules(), 2);
+    let text = failure(|| Explore::new().deny_leaks().run(leaves));
+    assert!(text.starts_with("the test is over, but 1 task is still alive\n"), "{text}");
+    assert!(text.contains("\n  1. task spawned at tests/tests/explorer.rs:"), "{text}");
+}
+
+#[test]
+fn a_test_without_an_end_is_ended() {
+    let text = failure(|| {
+        Explore::new().max_calls(100).run(|| async {
+            let store = MockStore::relaxed();
+            while store.get(1).await == 0 {}
+        })
+    });
+    let expected = "livelock: call after call was answered, and there is no end (`max_calls` allows more)\n";
+    assert!(text.starts_with(expected), "{text}");
+}
+
+#[test]
+fn a_run_that_blocks_its_thread_has_a_limit() {
+    let text = failure(|| {
+        Explore::new().timeout(Duration::from_millis(300)).run(|| async {
+            std::thread::sleep(Duration::from_millis(600));
+        })
+    });
+    assert!(text.starts_with("timed out after 300ms: "), "{text}");
+    assert!(text.contains("\n\nno call waited for its turn\nno schedule was run before it\n"), "{text}");
+}
+
+#[test]
+fn a_run_has_no_io() {
+    let text = failure(|| {
+        Explore::new().run(|| async {
+            let _listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        })
+    });
+    let expected = "\n  a test that is explored has no I/O: nobody knows when that is done, so mock what does it\n";
+    assert!(text.contains(expected), "{text}");
+}
+
+// What a test may say.
+
+#[test]
+fn a_choice_is_explored_with_the_orders_of_calls() {
+    let report = Explore::new().run(|| async {
+        let is_hit = explore::choose([true, false]);
+        (is_hit, several(2).await)
+    });
+    assert_eq!((report.schedules(), report.exhausted()), (4, true));
+    assert!(report.table().contains("      1  am1:1.1   (false, [1, 0])\n"), "{}", report.table());
+}
+
+#[tokio::test]
+async fn without_an_explorer_the_first_is_chosen() {
+    assert_eq!(explore::choose([3, 4]), 3);
+    explore::sometimes("never", false);
+    explore::invariant(|| false);
+    assert_eq!(explore::watch("nothing", async { 5 }).await, 5);
+}
+
+#[test]
+fn there_is_something_to_choose_from() {
+    let text = failure(|| Explore::new().run(|| async { explore::choose::<u32>([]) }));
+    assert!(text.starts_with("explore::choose([]): there is nothing to choose from\n"), "{text}");
+}
+
+#[test]
+fn what_is_to_come_to_pass_sometimes_does_so_in_a_schedule() {
+    let search = |wanted| {
+        move || async move {
+            let seen = several(3).await;
+            explore::sometimes("the last is first", seen[0] == wanted);
+        }
+    };
+    assert_eq!(Explore::new().run(search(2)).schedules(), 6);
+    assert_eq!(
+        failure(|| Explore::new().run(search(3))),
+        "explore::sometimes(\"the last is first\") did not come to pass in any of 6 schedules, which are all there are"
+    );
+    // One schedule says nothing about the others.
+    assert_eq!(Explore::replay("am1:0").run(search(3)).schedules(), 1);
+}
+
+#[test]
+fn invariants_are_checked_whenever_nothing_can_run() {
+    let breaks = |asserts: bool| {
+        failure(move || {
+            Explore::new().run(move || async move {
+                let (store, sum) = (MockStore::new(), Rc::new(Cell::new(0_i64)));
+                store.expect_get().returning(|key| key);
+                let seen = Rc::clone(&sum);
+                match asserts {
+                    true => explore::invariant(move || assert!(seen.get() >= 0, "the sum is {}", seen.get())),
+                    false => explore::invariant(move || seen.get() >= 0),
+                }
+                let adds = async {
+                    store.get(1).await;
+                    sum.set(sum.get() + 1);
+                    store.get(3).await;
+                };
+                let takes = async {
+                    store.get(2).await;
+                    sum.set(sum.get() - 1);
+                    store.get(4).await;
+                };
+                futures::join!(adds, takes);
+            })
+        })
+    };
+    let text = breaks(false);
+    assert!(text.starts_with("explore::invariant at tests/tests/explorer.rs:"), "{text}");
+    assert!(text.contains(" does not hold\n") && text.contains("\n> 1. Store::get(2) at "), "{text}");
+    assert!(breaks(true).starts_with("the sum is -1\n  panicked at tests/tests/explorer.rs:"), "{}", breaks(true));
+}
+
+#[test]
+fn outcomes_are_the_same_or_shown_with_their_schedules() {
+    Explore::new().run(|| async { several(3).await.len() }).assert_same();
+    let report = Explore::new().run(|| several(2));
+    let panic = catch_unwind(AssertUnwindSafe(|| report.assert_same())).unwrap_err();
+    assert_eq!(
+        panic.downcast_ref::<String>().unwrap(),
+        "the outcome depends on the order of calls: there are 2
+  count  schedule  outcome
+      1  am1:0     [0, 1]
+      1  am1:1     [1, 0]
+  one of them alone: `Explore::replay(\"..\")`, or in the environment `ASYNCMOCK_SCHEDULE=..`"
+    );
+}
+
+#[test]
+fn what_is_not_deterministic_is_told_where() {
+    thread_local!(static RUNS: Cell<u32> = const { Cell::new(0) });
+    let text = failure(|| {
+        Explore::new().check_determinism().run(|| async {
+            let run = RUNS.replace(RUNS.get() + 1);
+            let store = MockStore::relaxed();
+            store.get(run).await;
+        })
+    });
+    assert!(text.starts_with("the test is not deterministic: step 1 was once `Store::get(0) at "), "{text}");
+    assert!(text.contains("`, then `Store::get(1) at "), "{text}");
+    assert_eq!(Explore::new().check_determinism().run(|| several(3)).schedules(), 6);
+}
+
+#[test]
+fn what_is_no_schedule_is_refused() {
+    assert_eq!(
+        failure(|| Explore::replay("0.1").run(|| several(2))),
+        "`0.1` is no schedule: one begins with `am1:`, as in `am1:0.T.1`"
+    );
+}
+
+#[tokio::test]
+async fn it_is_not_run_inside_a_runtime() {
+    let text = failure(|| Explore::new().run(|| several(2)));
+    assert!(text.starts_with("Explore::run at tests/tests/explorer.rs:"), "{text}");
+    let expected = " makes runtimes of its own, so it can't be run in one: call it in a test without `async`, or write \
+                    `#[asyncmock::test(explore)]`";
+    assert!(text.ends_with(expected), "{text}");
+}
+
+// The attribute.
+
+#[asyncmock::test(explore)]
+async fn a_test_is_explored() {
+    assert_eq!(several(4).await.len(), 4);
+}
+
+#[asyncmock::test(explore(bound = 2, time = 1, runs = 500), timeout = "30s", leaks = "deny")]
+async fn a_test_is_explored_as_its_attribute_says() -> Result<(), String> {
+    let seen = several(3).await;
+    if seen.len() == 3 { Ok(()) } else { Err(format!("{seen:?}")) }
+}
+
+#[asyncmock::test(explore)]
+#[ignore = "it fails, as it must"]
+async fn gives_an_error() -> Result<(), String> {
+    match several(2).await[0] {
+        0 => Ok(()),
+        first => Err(format!("{first} was first")),
+    }
+}
+
+#[test]
+fn an_error_of_a_test_fails_it() {
+    let text = catch_unwind(gives_an_error).unwrap_err();
+    let text = text.downcast_ref::<String>().unwrap();
+    assert!(text.starts_with("the test gave an error: Err(\"1 was first\")\n"), "{text}");
+    assert!(text.contains("ASYNCMOCK_SCHEDULE='am1:1' cargo test gives_an_error -- --exact\n"), "{text}");
 }

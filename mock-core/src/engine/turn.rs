@@ -35,9 +35,16 @@ impl Engine {
         self.info.scene.scheduler.is_some()
     }
 
-    /// Has a call find its expectation, for its turn.
-    pub(crate) fn look_ahead(&self, values: &Values<'_>, record: usize) -> Waits {
+    /// Has a call find its expectation, for its turn. If that may be another one, or be there at all, when the call is polled, it
+    /// finds none so far.
+    pub(crate) fn look_ahead(&self, values: &Values<'_>, record: usize, is_polled: bool) -> Option<Waits> {
         let found = self.look_closer(self.state.lock(), values, record);
+        let falls_through = matches!(self.info.mode, Mode::Relaxed | Mode::Spy | Mode::Replay);
+        match &found {
+            Err(Refusal::OutOfSequence { .. }) if !is_polled => return None,
+            Err(Refusal::NoMatch { .. }) if !is_polled && !falls_through => return None,
+            _ => {}
+        }
         let (mut guard, found, waits) = match found {
             Ok((mut guard, index)) => {
                 let generation = guard.generation;
@@ -61,7 +68,7 @@ impl Engine {
         guard.looking += 1;
         guard.control.get_or_insert_default().ahead.push(Ahead { record, found });
         self.release(guard);
-        waits
+        Some(waits)
     }
 
     /// The first poll of a call that waits for its turn.

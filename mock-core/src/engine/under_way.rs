@@ -297,7 +297,7 @@ impl UnderWay {
         false
     }
 
-    pub(crate) unsafe fn look_ahead(&mut self, _: *const ()) {}
+    pub(crate) unsafe fn look_ahead(&mut self, _: *const (), _: bool) {}
 
     pub(crate) unsafe fn waits(&mut self, _: Option<*const ()>, _: &mut Context<'_>) -> bool {
         false
@@ -312,16 +312,19 @@ impl UnderWay {
         self.turn != Turn::Free
     }
 
-    /// Has it find its expectation now, of a call that will have no arguments to look at when it is polled.
+    /// Has it find its expectation, when it is made or polled: in the order of calls, as calls that are made at once may have no
+    /// arguments to look at any more when they are polled.
     ///
     /// # Safety
     ///
     /// They are arguments of the method.
-    pub(crate) unsafe fn look_ahead(&mut self, arguments: *const ()) {
+    pub(crate) unsafe fn look_ahead(&mut self, arguments: *const (), is_polled: bool) {
         if let (Turn::Ahead, Stage::Called) = (self.turn, &self.stage) {
             // SAFETY: as the caller says.
             let values = unsafe { Values::of_arguments(arguments, self.engine.method) };
-            self.turn = Turn::Found(self.engine.look_ahead(&values, self.record));
+            if let Some(waits) = self.engine.look_ahead(&values, self.record, is_polled) {
+                self.turn = Turn::Found(waits);
+            }
         }
     }
 
@@ -334,7 +337,7 @@ impl UnderWay {
     pub(crate) unsafe fn waits(&mut self, arguments: Option<*const ()>, context: &mut Context<'_>) -> bool {
         if let (Turn::Ahead, Some(arguments)) = (self.turn, arguments) {
             // SAFETY: as the caller says.
-            unsafe { self.look_ahead(arguments) };
+            unsafe { self.look_ahead(arguments, true) };
         }
         let Some(scheduler) = &self.engine.info.scene.scheduler else { return false };
         let waits = match self.turn {
@@ -363,9 +366,11 @@ impl UnderWay {
                     self.stage = Stage::Begun(later);
                     waits
                 }
+                // It finds none, which it says when it is given its arguments.
                 stage => {
                     self.stage = stage;
-                    Waits::No
+                    self.turn = Turn::Free;
+                    return false;
                 }
             },
         };

@@ -71,7 +71,13 @@ impl Future for Driver<'_> {
         let this = &mut *self;
         if this.state.ended.is_none() && this.is_body_due() {
             let supervised = &mut Supervised { trial: this.trial, body: this.body };
-            if let Poll::Ready(ended) = Pin::new(supervised).poll(context) {
+            if let Poll::Ready(mut ended) = Pin::new(supervised).poll(context) {
+                if let Ended::Stopped(report) = &mut ended {
+                    // Before tasks go on, for which the body has held something.
+                    for name in this.scheduler.watched() {
+                        report.push_str(&format!("\n  explore::watch: a task waits for {name}"));
+                    }
+                }
                 this.state.ended = Some(ended);
             }
             this.state.asked = None;

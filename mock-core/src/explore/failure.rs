@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::explore::run::{Run, RunEnd, RunFailure};
+use crate::explore::search::times;
 use crate::report;
 use crate::schedule::step::StepKind;
 use crate::sessions::scheduler::ToldStep;
@@ -40,11 +41,14 @@ pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
         Some(nearest) => first_difference(told, nearest),
         None => told.iter().position(|step| step.picked > 0),
     };
-    text.push_str("\n\nthe order in which it fails");
+    text.push_str("\n\n");
     text.push_str(&match departures {
-        0 => " is that in which the calls were polled:".to_owned(),
-        1 => " departs once from that in which the calls were polled:".to_owned(),
-        times => format!(" departs {times} times from that in which the calls were polled:"),
+        _ if told.is_empty() => "no call waited for its turn".to_owned(),
+        0 => "the order in which it fails is that in which the calls were polled:".to_owned(),
+        departures => format!(
+            "the order in which it fails departs {} from that in which the calls were polled:",
+            times(*departures)
+        ),
     });
     list(&mut text, told, first);
     match nearest {
@@ -52,7 +56,7 @@ pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
             text.push_str("\nthe nearest order in which it passes:");
             list(&mut text, nearest, first);
         }
-        None if *is_replay => {}
+        None if *is_replay || told.is_empty() => {}
         None => text.push_str("\nno order was found in which it passes"),
     }
     if !is_replay {
@@ -77,10 +81,6 @@ fn first_difference(one: &[ToldStep], other: &[ToldStep]) -> Option<usize> {
 
 /// Lists steps, one of which is marked.
 fn list(text: &mut String, told: &[ToldStep], marked: Option<usize>) {
-    if told.is_empty() {
-        text.push_str("\n  (no call waited)");
-        return;
-    }
     let middle = marked.unwrap_or(0);
     let (begin, end) = (middle.saturating_sub(AROUND), (middle + AROUND + 1).min(told.len()));
     if begin > 0 {

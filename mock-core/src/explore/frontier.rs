@@ -5,9 +5,11 @@
 //! Those that depart less often come first, as long as there is room for them; beyond that, the last that was found does, so that
 //! memory is bounded.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
+use std::hash::{BuildHasher as _, RandomState};
 
 use crate::schedule::step::{Pick, Step};
+use crate::schedule::token;
 
 /// So many are kept before it goes into depth.
 const ROOM: usize = 1 << 16;
@@ -96,6 +98,13 @@ impl Frontier {
         turn + 1 != self.shard.number
     }
 
+    /// Tells schedules that were run from those that were not, once no more are run in order.
+    pub(crate) fn left(&self) -> Left {
+        let hasher = RandomState::new();
+        let hashes = self.planned.iter().map(|planned| hasher.hash_one(token::write(&planned.picks))).collect();
+        Left { hasher, hashes, are_all: false }
+    }
+
     /// From now on only what departs less often is wanted.
     pub(crate) fn only_below(&mut self, departures: u32) {
         self.bound = departures.saturating_sub(1);
@@ -122,6 +131,31 @@ impl Frontier {
             Some(fewest) => fewest.checked_sub(1),
             None => Some(self.bound),
         }
+    }
+}
+
+/// The schedules that were not run, by those that they follow from.
+pub(crate) struct Left {
+    hasher: RandomState,
+    hashes: HashSet<u64>,
+    /// Whether none was run.
+    are_all: bool,
+}
+
+impl Left {
+    /// All of them.
+    pub(crate) fn all() -> Self {
+        Left { hasher: RandomState::new(), hashes: HashSet::new(), are_all: true }
+    }
+
+    /// Whether a schedule is one of them, seen for the first time.
+    pub(crate) fn take(&mut self, steps: &[Step]) -> bool {
+        let picks: Vec<Pick> = steps.iter().map(|step| step.pick()).collect();
+        let hash = |picks: &[Pick]| self.hasher.hash_one(token::write(picks));
+        let departures = (0..steps.len()).filter(|index| steps[*index].departs());
+        let is_left = self.are_all || departures.into_iter().any(|index| self.hashes.contains(&hash(&picks[..=index])));
+        // With a mark of its own, as others may follow from it.
+        is_left && self.hashes.insert(self.hasher.hash_one((token::write(&picks), "taken")))
     }
 }
 
@@ -186,6 +220,23 @@ mod tests {
         all.sort_by_key(|steps| steps.iter().map(|step| step.picked).collect::<Vec<_>>());
         all.dedup();
         assert_eq!(all.len(), 120);
+    }
+
+    #[test]
+    fn what_was_not_run_is_told_from_what_was() {
+        let mut frontier = Frontier::new(None, Shard::ALL);
+        let mut done = Vec::new();
+        for _ in 0..30 {
+            let planned = frontier.next().unwrap();
+            frontier.extend(&planned, &steps(&planned, 5));
+            done.push(planned);
+        }
+        let mut left = frontier.left();
+        assert!(done.iter().all(|planned| !left.take(&steps(planned, 5))));
+        let (all, _) = run(Frontier::new(None, Shard::ALL), 5);
+        let taken: Vec<bool> = all.iter().map(|(planned, _)| left.take(&steps(planned, 5))).collect();
+        assert_eq!(taken.iter().filter(|is_taken| **is_taken).count(), 120 - 30);
+        assert!(all.iter().all(|(planned, _)| !left.take(&steps(planned, 5))), "each is taken once");
     }
 
     #[test]

@@ -133,15 +133,11 @@ impl<'s> Subject<'s> {
         scheduler.clear();
         inside::forget_invariants();
         let diverged = scheduler.diverged();
-        let watched = scheduler.watched();
-        let mut end = end_of(ended, &findings, output, &quiet, journal);
-        if let RunEnd::Failed(failure) = &mut end {
-            if failure.text.starts_with("deadlock") {
-                self.at_dead_end = AtDeadEnd::Stop;
-            }
-            for name in watched {
-                failure.text.push_str(&format!("\n  explore::watch: a task waits for {name}"));
-            }
+        let end = end_of(ended, &findings, output, &quiet, journal);
+        if let RunEnd::Failed(failure) = &end
+            && failure.text.starts_with("deadlock")
+        {
+            self.at_dead_end = AtDeadEnd::Stop;
         }
         let (told, reached) = (scheduler.take_told(), scheduler.take_reached());
         Run { steps, told, diverged, end, reached, warnings: findings.warnings }

@@ -1,11 +1,9 @@
 //! The search: which schedules are run, and what is said when it is over.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::hash::{BuildHasher as _, RandomState};
 
 use crate::explore::failure::{self, Counterexample};
-use crate::explore::frontier::{Frontier, Planned, Shard};
+use crate::explore::frontier::{Frontier, Left, Planned, Shard};
 use crate::explore::report::Report;
 use crate::explore::run::{Run, RunEnd, RunFailure, Subject, headline};
 use crate::report::{self, Complaint};
@@ -13,6 +11,7 @@ use crate::schedule::picker::{Beyond, Picker, Priorities};
 use crate::schedule::random::Random;
 use crate::schedule::step::Pick;
 use crate::schedule::token;
+use crate::sessions::scheduler::ToldStep;
 
 /// Which schedules are run.
 pub(super) enum Strategy {
@@ -48,6 +47,9 @@ struct Found {
 /// The schedules at random are these if nothing is said.
 const SEED: u64 = 1;
 
+/// How many runs there are for each that is to be another.
+const TRIES: usize = 8;
+
 /// How often a priority falls.
 const FALLS: usize = 3;
 
@@ -70,7 +72,7 @@ impl<'s> Search<'s> {
             }
             Strategy::Random { seed, runs } => {
                 let (seed, runs) = (*seed, *runs);
-                let found = self.at_random(seed, runs, runs, 0);
+                let found = self.at_random(seed, runs, runs, Left::all());
                 let schedules = count(self.report.schedules, "schedule");
                 self.report.coverage =
                     format!("{schedules} at random, of {}, with the seed {seed}", count(runs, "run"));
@@ -136,8 +138,8 @@ impl<'s> Search<'s> {
             return None;
         }
         // Those that were run in order depart seldom; by chance others come up.
-        let complete = frontier.complete_up_to().map_or(0, |departures| departures + 1);
-        let found = self.at_random(SEED, most - in_order, most, complete);
+        let left = frontier.left();
+        let found = self.at_random(SEED, (most - in_order) * TRIES, most, left);
         self.report.coverage = format!(
             "{} of those that there are: {in_order} in order, which are {}; and {} at random (`max_schedules` allows more)",
             count(self.report.schedules, "schedule"),
@@ -159,16 +161,15 @@ impl<'s> Search<'s> {
         match bound {
             _ if frontier.is_exhausted() => format!("{schedules}, which are all there are{part}"),
             Some(bound) if frontier.is_empty() => {
-                format!("{schedules}, which are all that depart {bound} times at the most{part}")
+                format!("{schedules}, which are all that depart {} at the most{part}", times(bound))
             }
             _ => format!("{schedules} of those that there are, which are {}{part}", complete_up_to(frontier)),
         }
     }
 
-    /// So many runs at random, until there are so many schedules; those that depart less often than this were run before.
-    fn at_random(&mut self, seed: u64, runs: usize, most: usize, known: u32) -> Option<Found> {
+    /// So many runs at random, until there are so many schedules of those that are left.
+    fn at_random(&mut self, seed: u64, runs: usize, most: usize, mut left: Left) -> Option<Found> {
         let mut random = Random::new(seed);
-        let (hasher, mut seen) = (RandomState::new(), HashSet::new());
         let mut longest = 8;
         for index in 0..runs {
             if self.report.schedules >= most {
@@ -183,7 +184,7 @@ impl<'s> Search<'s> {
             longest = longest.max(run.steps.len());
             let picks = Subject::picks(&run);
             let departures = departures(&run);
-            if matches!(run.end, RunEnd::Void) || departures < known || !seen.insert(hasher.hash_one(written(&picks))) {
+            if matches!(run.end, RunEnd::Void) || !left.take(&run.steps) {
                 continue;
             }
             self.note(&run, true);
@@ -305,7 +306,7 @@ impl<'s> Search<'s> {
     }
 
     /// The order that passes of which the fewest first steps are others.
-    fn nearest(&mut self, picks: &[Pick], departures: u32) -> Option<Vec<crate::sessions::scheduler::ToldStep>> {
+    fn nearest(&mut self, picks: &[Pick], departures: u32) -> Option<Vec<ToldStep>> {
         let mut pass = |picks: Vec<Pick>| {
             let run = self.subject.run(Picker::new(picks, Beyond::First), true);
             (matches!(run.end, RunEnd::Passed(_)), run)
@@ -355,22 +356,22 @@ const TO_SHRINK: usize = 20_000;
 /// What else a test may depend on.
 pub(super) const CAUSES: &str = "the usual causes: a `select!` without `biased`, the order of a `HashMap`, real time, other threads, random numbers";
 
-/// What a test may depend on whose runs do not fail alike.
+/// How often a run departs from what comes first.
 fn departures(run: &Run) -> u32 {
     run.steps.iter().filter(|step| step.departs()).count() as u32
 }
 
-fn written(picks: &[Pick]) -> String {
-    token::write(picks)
-}
-
 fn complete_up_to(frontier: &Frontier) -> String {
     match frontier.complete_up_to() {
-        None => "not even all that depart never".to_owned(),
-        Some(0) => "all that do not depart from the order of arrival".to_owned(),
-        Some(1) => "all that depart from it once at the most, and some others".to_owned(),
-        Some(departures) => format!("all that depart {departures} times at the most, and some others"),
+        None => "none".to_owned(),
+        Some(0) => "that in which the calls are polled, and some others".to_owned(),
+        Some(departures) => format!("all that depart from it {} at the most, and some others", times(departures)),
     }
+}
+
+/// `once`, `3 times`.
+pub(super) fn times(number: u32) -> String {
+    if number == 1 { "once".to_owned() } else { format!("{number} times") }
 }
 
 /// `1 schedule`, `24 schedules`.

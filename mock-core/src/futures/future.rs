@@ -51,7 +51,10 @@ impl<A, V, S> CallFuture<A, V, S> {
     pub(crate) unsafe fn new(engine: SharedEngine, arguments: A, place: &'static Location<'static>) -> Self {
         // SAFETY: they are arguments of the method.
         unsafe {
-            let call = UnderWay::new(engine, &raw const arguments as *const (), place);
+            let mut call = UnderWay::new(engine, &raw const arguments as *const (), place);
+            if call.has_turns() {
+                call.look_ahead(&raw const arguments as *const (), false);
+            }
             Self::noted(call, arguments)
         }
     }
@@ -74,6 +77,10 @@ impl<A, V, S> CallFuture<A, V, S> {
         // SAFETY: they are arguments of the method.
         let mut call = unsafe { UnderWay::explicit(engine, &raw const arguments as *const (), place) };
         if !call.is_due() {
+            if call.has_turns() {
+                // SAFETY: they are arguments of the method.
+                unsafe { call.look_ahead(&raw const arguments as *const (), false) };
+            }
             // SAFETY: as the caller says.
             return unsafe { Self::noted(call, arguments) };
         }

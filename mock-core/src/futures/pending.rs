@@ -64,7 +64,7 @@ impl<A: Args, V, S> PendingCall<A, V, S> {
     pub(crate) fn looking_ahead(mut self, arguments: &A::Of<'_>) -> Self {
         if self.call.has_turns() {
             // SAFETY: they are arguments of the method.
-            unsafe { self.call.look_ahead(&raw const *arguments as *const ()) };
+            unsafe { self.call.look_ahead(&raw const *arguments as *const (), false) };
         }
         self
     }

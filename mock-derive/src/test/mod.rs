@@ -8,7 +8,7 @@ use syn::parse::Parser as _;
 use syn::{AttrStyle, Attribute, Ident, ItemFn, Path, ReturnType, Signature, Type};
 
 use crate::parse::core_path::core_path;
-use options::{Options, Policy};
+use options::{Explore, Options, Policy};
 
 /// Expands the attribute.
 pub(crate) fn test(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -56,6 +56,20 @@ fn check(function: &ItemFn, options: &Options) -> syn::Result<()> {
         let says = "`start_paused` needs `flavor = \"current_thread\"`: the clock of several threads can't be paused";
         return Err(syn::Error::new(name.span(), says));
     }
+    if let Some((name, _)) = &options.explore {
+        if signature.asyncness.is_none() {
+            let says = "`explore` is for an `async fn`: what is explored is the order of the calls that it awaits";
+            return Err(syn::Error::new(name.span(), says));
+        }
+        let others = [&options.flavor, &options.start_paused, &options.deadlock].into_iter().flatten();
+        let others = others.map(|(name, _)| name).chain(options.stall.as_ref().map(|(name, _)| name));
+        if let Some(other) = others.into_iter().next() {
+            let says = format!(
+                "`{other}` does not go with `explore`: each run is on one thread whose clock is paused, and a deadlock is a failure"
+            );
+            return Err(syn::Error::new(other.span(), says));
+        }
+    }
     let of_runtime = [&options.flavor, &options.start_paused].into_iter().flatten().map(|(name, _)| name).next();
     if let (None, Some(name)) = (&signature.asyncness, of_runtime) {
         let says = format!("`{name}` is of the runtime that an `async fn` runs in; this test has none");
@@ -84,12 +98,13 @@ fn expand(function: &ItemFn, options: &Options) -> TokenStream {
         settings.extend(quote!(.start_paused()));
     }
     if let Some((text, nanos)) = &options.timeout {
-        settings.extend(quote!(.timeout(#text, #nanos)));
+        let setting = Ident::new(if options.explore.is_some() { "limit" } else { "timeout" }, text.span());
+        settings.extend(quote!(.#setting(#text, #nanos)));
     }
     if let Some((_, false)) = options.deadlock {
         settings.extend(quote!(.allow_deadlocks()));
     }
-    if let Some(nanos) = &options.stall {
+    if let Some((_, nanos)) = &options.stall {
         settings.extend(quote!(.stall(#nanos)));
     }
     for (setting, policy) in [("leaks", &options.leaks), ("unawaited", &options.unawaited), ("panics", &options.panics)]
@@ -101,8 +116,13 @@ fn expand(function: &ItemFn, options: &Options) -> TokenStream {
     }
     let title = name.to_string();
     let title = title.strip_prefix("r#").unwrap_or(&title);
-    let test = quote! {
-        #core::__private::Test::new(::core::concat!(::core::module_path!(), "::", #title)) #settings
+    let title = quote!(::core::concat!(::core::module_path!(), "::", #title));
+    let test = match &options.explore {
+        None => quote!(#core::__private::Test::new(#title) #settings),
+        Some((_, Explore { settings: own })) => {
+            let own = own.iter().map(|(setting, number)| quote!(.#setting(#number)));
+            quote!(#core::Explore::new().named(#title) #settings #(#own)*)
+        }
     };
     // An `impl Trait` can't be named; what the body gives is inferred then, and not asked whether it is an error.
     let (of_output, has_failed) = match output {
@@ -115,12 +135,20 @@ fn expand(function: &ItemFn, options: &Options) -> TokenStream {
     // At the end of the body, where a type that does not fit is reported in any function.
     let end = block.brace_token.span.close();
     let run = match (sig.asyncness, has_failed) {
+        // What a test that is explored gives is not told to the test runner, as it gives it many times.
+        (Some(_), has_failed) if options.explore.is_some() => match has_failed {
+            None => quote_spanned!(end=> .run #of_output (|| async #block);),
+            Some(has_failed) => quote_spanned!(end=> .run_to #of_output (|| async #block, #has_failed);),
+        },
         (Some(_), None) => quote_spanned!(end=> .run #of_output (async #block)),
         (Some(_), Some(has_failed)) => quote_spanned!(end=> .run_to #of_output (async #block, #has_failed)),
         (None, None) => quote_spanned!(end=> .run_sync #of_output (|| #block)),
         (None, Some(has_failed)) => quote_spanned!(end=> .run_sync_to #of_output (|| #block, #has_failed)),
     };
-    let sig = Signature { asyncness: None, ..sig.clone() };
+    let mut sig = Signature { asyncness: None, ..sig.clone() };
+    if options.explore.is_some() {
+        sig.output = ReturnType::Default;
+    }
     let (inner, outer): (Vec<&Attribute>, Vec<&Attribute>) =
         attrs.iter().partition(|attribute| matches!(attribute.style, AttrStyle::Inner(_)));
     quote! {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Token};
+use syn::token::Paren;
+use syn::{Expr, ExprLit, Ident, Lit, LitInt, LitStr, Path, Token, parenthesized};
 
 /// What stands between the parentheses.
 #[derive(Default)]
@@ -18,36 +19,47 @@ pub(super) struct Options {
     /// Whether the test is stopped when nothing can run.
     pub(super) deadlock: Option<(Ident, bool)>,
     /// In nanoseconds.
-    pub(super) stall: Option<u64>,
+    pub(super) stall: Option<(Ident, u64)>,
     pub(super) leaks: Option<Policy>,
     pub(super) unawaited: Option<Policy>,
     pub(super) panics: Option<Policy>,
+    pub(super) explore: Option<(Ident, Explore)>,
     pub(super) core: Option<Path>,
+}
+
+/// How a test is explored: `explore`, or `explore(bound = 2, time = 4, runs = 10_000)`.
+#[derive(Default)]
+pub(super) struct Explore {
+    /// The settings of the core's `Explore`, by their names.
+    pub(super) settings: Vec<(Ident, LitInt)>,
 }
 
 /// What becomes of a test that leaves something behind: the core's name for it.
 pub(super) struct Policy(pub(super) Ident);
 
-/// `timeout = "2s"`.
-struct Setting {
-    name: Ident,
-    value: Expr,
+/// `timeout = "2s"`, or `explore`.
+enum Setting {
+    Value { name: Ident, value: Expr },
+    Explore { name: Ident, explore: Explore },
 }
 
 const KNOWN: &str = "`#[asyncmock::test]` takes `flavor = \"multi_thread\"`, `worker_threads = 2`, \
                      `start_paused = true`, `timeout = \"2s\"`, `leaks = \"deny\"`, `unawaited = \"deny\"`, \
-                     `panics = \"deny\"`, `deadlock = \"allow\"`, `stall = \"5s\"` and `crate = path`";
+                     `panics = \"deny\"`, `deadlock = \"allow\"`, `stall = \"5s\"`, `explore` and `crate = path`";
 
 impl Options {
     pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut options = Options::default();
         for option in Punctuated::<Setting, Token![,]>::parse_terminated(input)? {
-            options.set(option)?;
+            match option {
+                Setting::Value { name, value } => options.set(name, value)?,
+                Setting::Explore { name, explore } => once(&mut options.explore, (name.clone(), explore), &name)?,
+            }
         }
         Ok(options)
     }
 
-    fn set(&mut self, Setting { name, value }: Setting) -> syn::Result<()> {
+    fn set(&mut self, name: Ident, value: Expr) -> syn::Result<()> {
         if name == "flavor" {
             let text = text_of(&value, "`flavor` is \"current_thread\" or \"multi_thread\"")?;
             let is_multi = match text.value().as_str() {
@@ -80,7 +92,7 @@ impl Options {
             let says = "`stall` is a span of time: \"500ms\", \"5s\", \"1.5s\" or \"3m\"";
             let text = text_of(&value, says)?;
             let nanos = nanos(&text.value()).ok_or_else(|| syn::Error::new(text.span(), says))?;
-            once(&mut self.stall, nanos, &name)
+            once(&mut self.stall, (name.clone(), nanos), &name)
         } else if name == "deadlock" {
             let says = "`deadlock` is \"deny\" or \"allow\"";
             let text = text_of(&value, says)?;
@@ -111,11 +123,51 @@ impl Parse for Setting {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         use syn::ext::IdentExt as _;
         let name = input.call(Ident::parse_any).map_err(|error| syn::Error::new(error.span(), KNOWN))?;
+        if name == "explore" && !input.peek(Token![=]) {
+            let explore = if input.peek(Paren) { Explore::parse(input)? } else { Explore::default() };
+            return Ok(Setting::Explore { name, explore });
+        }
+        if name == "explore" {
+            return Err(syn::Error::new(name.span(), EXPLORE));
+        }
         if !input.peek(Token![=]) {
             return Err(syn::Error::new(name.span(), KNOWN));
         }
         input.parse::<Token![=]>()?;
-        Ok(Setting { name, value: input.parse()? })
+        Ok(Setting::Value { name, value: input.parse()? })
+    }
+}
+
+const EXPLORE: &str =
+    "write `explore`, or `explore(bound = 2, time = 4, runs = 10_000)` with one of these numbers or more";
+
+impl Explore {
+    /// What stands behind `explore`, in parentheses.
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let inside;
+        parenthesized!(inside in input);
+        let mut explore = Explore::default();
+        while !inside.is_empty() {
+            let name: Ident = inside.parse().map_err(|error| syn::Error::new(error.span(), EXPLORE))?;
+            let setting = match name.to_string().as_str() {
+                "bound" => "bound",
+                "time" => "time",
+                "runs" => "max_schedules",
+                _ => return Err(syn::Error::new(name.span(), EXPLORE)),
+            };
+            let setting = Ident::new(setting, name.span());
+            if explore.settings.iter().any(|(known, _)| *known == setting) {
+                return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
+            }
+            inside.parse::<Token![=]>().map_err(|_| syn::Error::new(name.span(), EXPLORE))?;
+            let number: LitInt = inside.parse().map_err(|error| syn::Error::new(error.span(), EXPLORE))?;
+            number.base10_parse::<u32>()?;
+            explore.settings.push((setting, number));
+            if !inside.is_empty() {
+                inside.parse::<Token![,]>().map_err(|error| syn::Error::new(error.span(), EXPLORE))?;
+            }
+        }
+        Ok(explore)
     }
 }
 
