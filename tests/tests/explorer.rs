@@ -1,7 +1,9 @@
 //! The explorer: a test is run under every order in which its mocked calls can come to their end.
 
 use std::cell::{Cell, RefCell};
+use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -629,4 +631,116 @@ fn an_error_of_a_test_fails_it() {
     let text = text.downcast_ref::<String>().unwrap();
     assert!(text.starts_with("the test gave an error: Err(\"1 was first\")\n"), "{text}");
     assert!(text.contains("ASYNCMOCK_SCHEDULE='am1:1' cargo test gives_an_error -- --exact\n"), "{text}");
+}
+
+// What the environment says.
+
+#[asyncmock::test(explore)]
+#[ignore = "it is run by others, once and in parts"]
+async fn says_what_it_saw() {
+    println!("saw {:?}", several(4).await);
+}
+
+#[test]
+fn the_environment_says_which_schedule_is_run() {
+    let (passed, output) = run_alone("says_what_it_saw", &[("ASYNCMOCK_SCHEDULE", "am1:3.0.1")]);
+    let saw: Vec<&str> = output.lines().filter(|line| line.starts_with("saw ")).collect();
+    assert_eq!((passed, saw), (true, vec!["saw [3, 0, 2, 1]"]));
+
+    let (passed, output) = run_alone("says_what_it_saw", &[("ASYNCMOCK_SCHEDULE", "am1:0.7")]);
+    let expected = "asyncmock: warning: explorer::says_what_it_saw: the schedule am1:0.7 fits no further than to choice 2, where \
+                    there were 3 options; from there the first option was picked\n";
+    assert!(passed && output.contains(expected) && output.contains("saw [0, 1, 2, 3]\n"), "{output}");
+
+    let (passed, output) = run_alone("says_what_it_saw", &[("ASYNCMOCK_SCHEDULE", "am1:0.0.0.1")]);
+    assert!(passed && output.contains(" to choice 4, where there were no more than 3; "), "{output}");
+
+    let (passed, output) = run_alone("says_what_it_saw", &[("ASYNCMOCK_SCHEDULE", "0.1")]);
+    assert!(
+        !passed && output.contains("`0.1` is no schedule: one begins with `am1:`, as in `am1:0.T.1`\n"),
+        "{output}"
+    );
+}
+
+#[test]
+fn the_environment_says_which_part_is_run() {
+    let mut orders = Vec::new();
+    for part in ["1/2", "2/2"] {
+        let (passed, output) = run_alone("says_what_it_saw", &[("ASYNCMOCK_SHARD", part)]);
+        assert!(passed, "{output}");
+        orders.extend(output.lines().filter(|line| line.starts_with("saw ")).map(str::to_owned));
+    }
+    orders.sort();
+    // Those before the parts are dealt out are run by both, and count for the first.
+    assert!(orders.len() < 2 * 24, "{orders:?}");
+    orders.dedup();
+    assert_eq!(orders.len(), 24);
+
+    let (passed, output) = run_alone("says_what_it_saw", &[("ASYNCMOCK_SHARD", "3/2")]);
+    let expected = "ASYNCMOCK_SHARD: `3/2` is no part of a search; write `2/8` for the second of eight\n";
+    assert!(!passed && output.contains(expected), "{output}");
+}
+
+/// Runs one test of this file in a process of its own: whether it has passed, and what it has printed.
+fn run_alone(test: &str, variables: &[(&str, &str)]) -> (bool, String) {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args([test, "--exact", "--ignored", "--nocapture"]).envs(variables.iter().copied());
+    let output = command.env("RUST_BACKTRACE", "0").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    (output.status.success(), text)
+}
+
+// The guide.
+
+mod guide {
+    use super::*;
+
+    #[automock]
+    trait Library {
+        async fn find(&self, text: &str) -> String;
+    }
+
+    /// As in the guide, without the condition.
+    #[derive(Default)]
+    struct SearchBox {
+        shown: RefCell<String>,
+    }
+
+    impl SearchBox {
+        async fn type_in(&self, library: &impl Library, text: &str) {
+            let found = library.find(text).await;
+            *self.shown.borrow_mut() = found;
+        }
+    }
+
+    #[asyncmock::test(explore)]
+    #[ignore = "it fails, as the guide says"]
+    async fn the_newest_answer_is_shown() {
+        let library = MockLibrary::new();
+        library.expect_find().returning(|text| format!("all about {text}"));
+        let search_box = SearchBox::default();
+        futures::join!(search_box.type_in(&library, "cat"), search_box.type_in(&library, "cats"));
+        assert_eq!(*search_box.shown.borrow(), "all about cats");
+    }
+
+    /// A text without what depends on where it was made.
+    fn anywhere(text: &str) -> String {
+        let mut lines = Vec::new();
+        for line in text.replace("guide::the_newest", "the_newest").lines() {
+            let place = line.find("tests/").map(|begin| {
+                let rest = line[begin..].find([' ', ',']).map_or(line.len(), |end| begin + end);
+                line[begin..rest].to_owned()
+            });
+            lines.push(place.map_or(line.to_owned(), |place| line.replace(&place, "here")));
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn shows_what_a_failure_says() {
+        let text = catch_unwind(the_newest_answer_is_shown).unwrap_err();
+        let guide = include_str!("../../mock-core/docs/explorer.md");
+        let shown = guide.split_once("```text\n").unwrap().1.split_once("\n```").unwrap().0;
+        assert_eq!(anywhere(text.downcast_ref::<String>().unwrap()), anywhere(shown));
+    }
 }
