@@ -26,6 +26,11 @@ trait Boxed {
     fn put(&self, key: u32) -> impl Future<Output = u32> + Send;
 }
 
+#[automock]
+trait Loader {
+    async fn load(key: u32) -> u32;
+}
+
 /// The text of the failure of a search.
 #[track_caller]
 fn failure(search: impl FnOnce() -> explore::Report) -> String {
@@ -308,6 +313,73 @@ fn a_call_outlives_its_mock() {
         call.await
     });
     assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     4\n");
+}
+
+#[test]
+fn who_waits_until_nothing_can_run_goes_on_before_a_call_is_picked() {
+    let report = Explore::new().run(|| async {
+        let (store, seen) = (MockStore::new(), Arc::new(std::sync::Mutex::new(Vec::new())));
+        let (answers, settles) = (Arc::clone(&seen), Arc::clone(&seen));
+        store.expect_get().returning(move |key| {
+            answers.lock().unwrap().push("answered");
+            key
+        });
+        let task = rt::spawn(async move {
+            rt::settle().await;
+            settles.lock().unwrap().push("settled");
+        });
+        let _answers = futures::join!(store.get(1), store.get(2));
+        task.await.unwrap();
+        seen.lock().unwrap().clone()
+    });
+    assert_eq!(
+        report.table(),
+        "  count  schedule  outcome\n      2  am1:0     [\"settled\", \"answered\", \"answered\"]\n"
+    );
+}
+
+#[test]
+fn blocking_work_is_waited_for() {
+    let report = Explore::new().run(|| async {
+        let store = MockStore::relaxed();
+        let seen = Cell::new(0);
+        let blocks = async {
+            tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(5))).await.unwrap();
+            seen.set(store.get(1).await + 1);
+        };
+        futures::join!(blocks, store.get(2));
+        seen.get()
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n      2  am1:0     1\n");
+}
+
+#[test]
+fn mocks_that_are_leaked_cost_no_time() {
+    let began = std::time::Instant::now();
+    let report = Explore::new().run(|| async {
+        let store: &'static MockStore = Box::leak(Box::new(MockStore::relaxed()));
+        futures::join!(store.get(1), store.get(2), store.get(3), store.get(4))
+    });
+    assert_eq!(report.schedules(), 24);
+    assert!(began.elapsed() < Duration::from_millis(24 * 250), "{:?}", began.elapsed());
+}
+
+#[asyncmock::test]
+fn it_is_run_in_a_test_that_is_looked_after() {
+    let store = MockStore::new();
+    store.expect_get().once().return_const(7_u32);
+    assert_eq!(Explore::new().run(|| several(3)).schedules(), 6);
+    assert_eq!(futures::executor::block_on(store.get(1)), 7, "which is not explored");
+}
+
+#[test]
+fn static_methods_belong_to_the_run() {
+    let report = Explore::new().run(|| async {
+        let context = MockLoader::load_context();
+        context.expect().times(2).returning(|key| key);
+        futures::join!(MockLoader::load(1), MockLoader::load(2))
+    });
+    assert_eq!(report.table(), "  count  schedule  outcome\n      2  am1:0     (1, 2)\n");
 }
 
 // How a schedule fails.

@@ -96,6 +96,11 @@ impl Future for Driver<'_> {
         if this.state.asked.is_none_or(|asked| asked == times) {
             return this.ask(times, context);
         }
+        if this.probe.settling().told() > 1 {
+            // Somebody else was told as well, and runs now.
+            this.state.asked = None;
+            return this.ask(times, context);
+        }
         if this.probe.blocking_threads() > 0 {
             // They may yet wake a task.
             this.state.alarm = Some(Alarm::set(Instant::now() + A_MOMENT, context.waker()));

@@ -298,6 +298,11 @@ impl Trial {
 
     /// Waits a little for mocks that are on threads of the test's own, which may fail yet, and says which are there still.
     pub(crate) fn wait_for_mocks(&self) -> Vec<String> {
+        #[cfg(feature = "tokio")]
+        if self.home.scheduler.is_some() && self.has_mocks() && !self.has_heirs() {
+            // One of many runs, each of which would wait for what was leaked.
+            return Vec::new();
+        }
         let until = Instant::now() + FOR_MOCKS;
         while self.has_mocks() && Instant::now() < until {
             thread::sleep(Duration::from_millis(1));

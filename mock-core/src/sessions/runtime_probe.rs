@@ -46,6 +46,8 @@ const KEEP_ALIVE: Duration = Duration::from_millis(3);
 pub(crate) struct Settling {
     /// How often none could.
     times: AtomicUsize,
+    /// How many wanted to know the last time.
+    told: AtomicUsize,
     /// The thread that runs the tasks, once it has slept.
     thread: AtomicUsize,
     /// The same, as the kernel numbers it.
@@ -56,6 +58,11 @@ pub(crate) struct Settling {
 impl Settling {
     pub(crate) fn times(&self) -> usize {
         self.times.load(Ordering::SeqCst)
+    }
+
+    /// How many have been told the last time.
+    pub(crate) fn told(&self) -> usize {
+        self.told.load(Ordering::SeqCst)
     }
 
     pub(crate) fn add(&self, task: Waker) {
@@ -73,6 +80,7 @@ impl Settling {
         self.kernel_id.get_or_init(thread::here);
         self.times.fetch_add(1, Ordering::SeqCst);
         let waiting = self.waiting.lock().take();
+        self.told.store(waiting.len(), Ordering::SeqCst);
         watchers::wake(waiting);
     }
 }
