@@ -165,6 +165,14 @@ fn a_seed_stands_for_the_same_schedules() {
 }
 
 #[test]
+fn a_search_has_the_parts_that_it_has() {
+    let text = failure(|| Explore::new().shard(3, 2).run(|| several(2)));
+    assert_eq!(text, "a search of 2 parts has no part 3: they are counted from 1");
+    let text = failure(|| Explore::new().shard(0, 2).run(|| several(2)));
+    assert_eq!(text, "a search of 2 parts has no part 0: they are counted from 1");
+}
+
+#[test]
 fn the_parts_of_a_search_are_the_whole_of_it() {
     let mut orders = Vec::new();
     for number in 1..=3 {
@@ -751,6 +759,44 @@ fn the_environment_says_which_part_is_run() {
     let (passed, output) = run_alone("says_what_it_saw", &[("ASYNCMOCK_SHARD", "3/2")]);
     let expected = "ASYNCMOCK_SHARD: `3/2` is no part of a search; write `2/8` for the second of eight\n";
     assert!(!passed && output.contains(expected), "{output}");
+}
+
+#[asyncmock::test(explore)]
+#[ignore = "it is run by another, as it takes its time"]
+async fn takes_its_time() {
+    std::thread::sleep(Duration::from_millis(2700));
+    several(2).await;
+}
+
+#[test]
+fn a_long_search_says_how_far_it_is() {
+    let (passed, output) = run_alone("takes_its_time", &[]);
+    let expected = "asyncmock: explorer::takes_its_time: 2 schedules so far, now of those that depart once from the order of \
+                    arrival\n";
+    assert!(passed && output.contains(expected), "{output}");
+}
+
+#[test]
+#[ignore = "it is run by another, alone in its process"]
+fn grows() {
+    let memory = || {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+        pages.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * 4
+    };
+    let search = || assert_eq!(Explore::new().random(1, 2_000).run(|| tasks(2, 2)).schedules(), 6);
+    search();
+    let before = memory();
+    search();
+    println!("grew by {}", memory().saturating_sub(before));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_is_left_of_a_run() {
+    let (passed, output) = run_alone("grows", &[]);
+    let grew = output.lines().find_map(|line| line.strip_prefix("grew by ")).unwrap_or_else(|| panic!("{output}"));
+    // A runtime that is left has nine kilobytes.
+    assert!(passed && grew.parse::<usize>().unwrap() < 2_000, "2,000 runs have left {grew} kB");
 }
 
 /// Runs one test of this file in a process of its own: whether it has passed, and what it has printed.

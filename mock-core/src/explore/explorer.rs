@@ -154,11 +154,11 @@ impl Explore {
     ///
     /// # Panics
     ///
-    /// If there is no such part: `there is no part 3 of 2: parts are counted from 1`.
+    /// If there is no such part: `a search of 2 parts has no part 3: they are counted from 1`.
     #[track_caller]
-    pub const fn shard(mut self, number: u32, of: u32) -> Self {
+    pub fn shard(mut self, number: u32, of: u32) -> Self {
         if number == 0 || number > of {
-            panic!("there is no such part of a search: parts are counted from 1, as in `shard(1, 8)`");
+            report::raise(format!("a search of {of} parts has no part {number}: they are counted from 1"));
         }
         self.shard = Some(Shard { number, of });
         self

@@ -1,6 +1,7 @@
 //! The search: which schedules are run, and what is said when it is over.
 
 use std::borrow::Cow;
+use std::time::{Duration, Instant};
 
 use crate::explore::failure::{self, Counterexample};
 use crate::explore::frontier::{Frontier, Left, Planned, Shard};
@@ -35,6 +36,8 @@ pub(super) struct Search<'s> {
     diverged: usize,
     /// What there is to warn of, of the first run that has warned.
     warnings: Vec<String>,
+    /// When it was last said how far it is.
+    told: Instant,
 }
 
 /// A schedule that fails.
@@ -43,6 +46,9 @@ struct Found {
     departures: u32,
     headline: String,
 }
+
+/// How long a search goes on without a word.
+const TELL_EVERY: Duration = Duration::from_secs(5);
 
 /// The schedules at random are these if nothing is said.
 const SEED: u64 = 1;
@@ -60,7 +66,7 @@ impl<'s> Search<'s> {
     pub(super) fn new(subject: Subject<'s>, strategy: Strategy, checks_determinism: bool) -> Self {
         let report = Report { schedules: 0, exhausted: false, outcomes: Vec::new(), coverage: String::new() };
         let (reached, warnings) = (Vec::new(), Vec::new());
-        Search { subject, strategy, checks_determinism, report, reached, diverged: 0, warnings }
+        Search { subject, strategy, checks_determinism, report, reached, diverged: 0, warnings, told: Instant::now() }
     }
 
     /// Runs it.
@@ -101,6 +107,15 @@ impl<'s> Search<'s> {
         self.report
     }
 
+    /// Says how far a long search has come, from time to time.
+    fn tell_how_far(&mut self, at: &dyn Fn() -> String) {
+        if self.told.elapsed() >= TELL_EVERY {
+            self.told = Instant::now();
+            let schedules = count(self.report.schedules, "schedule");
+            report::print_uncaptured(&format!("asyncmock: {}: {schedules} so far, now {}", self.subject.name, at()));
+        }
+    }
+
     fn warn(&self, text: &str) {
         report::print_uncaptured(&format!("asyncmock: warning: {}: {text}", self.subject.name));
     }
@@ -114,6 +129,9 @@ impl<'s> Search<'s> {
             && let Some(planned) = frontier.next()
         {
             let run = self.run_planned(&planned, frontier.is_own(&planned));
+            self.tell_how_far(&|| {
+                format!("of those that depart {} from the order of arrival", times(planned.departures))
+            });
             if let RunEnd::Failed(failure) = &run.end {
                 let (picks, departures) = (planned.picks.to_vec(), planned.departures);
                 found = Some(Found { picks, departures, headline: headline(failure).to_owned() });
@@ -181,6 +199,7 @@ impl<'s> Search<'s> {
                 _ => Beyond::Priorities(Priorities::new(own, FALLS, longest)),
             };
             let run = self.subject.run(Picker::new(Vec::new(), beyond), false);
+            self.tell_how_far(&|| "at random".to_owned());
             longest = longest.max(run.steps.len());
             let picks = Subject::picks(&run);
             let departures = departures(&run);

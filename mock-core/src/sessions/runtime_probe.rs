@@ -105,10 +105,9 @@ struct Threads {
 }
 
 impl Threads {
-    /// One is to begin. Each has a name, asked for before it begins.
-    fn name_one(&self) -> String {
+    /// One is to begin: it is counted when it is asked for its name, which is before that.
+    fn count_one(&self) {
         self.begun.fetch_add(1, Ordering::SeqCst);
-        "tokio-rt-worker".to_owned()
     }
 
     fn begin(&self) {
@@ -160,9 +159,14 @@ impl RuntimeProbe {
                 }
             }
         };
-        let names = Arc::clone(&threads);
+        let names = Arc::downgrade(&threads);
         builder
-            .thread_name_fn(move || names.name_one())
+            .thread_name_fn(move || {
+                if let Some(threads) = names.upgrade() {
+                    threads.count_one();
+                }
+                "tokio-rt-worker".to_owned()
+            })
             .on_thread_start(tell(Threads::begin))
             .on_thread_stop(tell(Threads::end))
             // Each thread that is to block ends soon after its work is done.
