@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 trait Store: Send + Sync {
     async fn get(&self, key: u32) -> u32;
     async fn put(&self, key: &str, value: &str) -> bool;
-    async fn first<'a>(&self, keys: &'a [u32], others: &[u32]) -> Option<u32>;
+    async fn first(&self, keys: &[u32], others: &[u32]) -> Option<u32>;
 }
 
 #[automock]
@@ -272,7 +272,7 @@ fn defaults_and_real_objects_are_explored_as_well() {
         async fn put(&self, _: &str, _: &str) -> bool {
             true
         }
-        async fn first<'a>(&self, keys: &'a [u32], _: &[u32]) -> Option<u32> {
+        async fn first(&self, keys: &[u32], _: &[u32]) -> Option<u32> {
             keys.first().copied()
         }
     }

@@ -235,6 +235,9 @@ impl Explore {
         let rules = Rules::of(self.leaks, self.unawaited, self.panics, limit);
         let mut subject = Subject::new(name, place, rules, attempt);
         (subject.time, subject.calls) = (self.time, self.max_calls);
+        if let Some((_, within_its_crate)) = self.name.as_deref().and_then(|name| name.split_once("::")) {
+            subject.filter = Cow::Owned(within_its_crate.to_owned());
+        }
         let strategy = self.strategy();
         Search::new(subject, strategy, self.checks_determinism).run()
     }

@@ -19,7 +19,7 @@ pub(super) struct Counterexample<'c> {
     pub(super) departures: u32,
     /// How many schedules had passed before.
     pub(super) passed: usize,
-    /// `herds::a_cat_is_herded`.
+    /// As the test runner knows the test: `tests::a_cat_is_herded`.
     pub(super) test: &'c str,
     pub(super) is_replay: bool,
 }
@@ -67,8 +67,7 @@ pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
         };
         let _ = write!(text, "\n{passed}");
     }
-    let name = test.split_once("::").map_or(*test, |(_, name)| name);
-    let _ = write!(text, "\n  once more: ASYNCMOCK_SCHEDULE='{schedule}' cargo test {name} -- --exact");
+    let _ = write!(text, "\n  once more: ASYNCMOCK_SCHEDULE='{schedule}' cargo test {test} -- --exact");
     let _ = write!(text, "\n  as a test: Explore::replay(\"{schedule}\").run(..)");
     text
 }

@@ -1,6 +1,6 @@
 //! The explorer: runs a test under every order in which its mocked calls can come to their end.
 //!
-//! [`Explore`](crate::Explore) runs it; here is what its body may say beside. The [guide](crate::guide::explorer) tells what is
+//! [`Explore`] runs it; here is what its body may say beside. The [guide](crate::guide::explorer) tells what is
 //! explored and what is not.
 
 mod driver;

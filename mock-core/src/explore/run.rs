@@ -29,6 +29,8 @@ pub(crate) type Attempt<'a> = dyn Fn(&mut dyn FnMut(&mut dyn Body)) -> Option<St
 /// A test that is run over and over.
 pub(crate) struct Subject<'s> {
     pub(crate) name: Cow<'static, str>,
+    /// As the test runner knows it.
+    pub(crate) filter: Cow<'static, str>,
     pub(crate) place: &'static Location<'static>,
     pub(crate) rules: Rules,
     /// How often time may pass though calls wait.
@@ -80,7 +82,18 @@ impl<'s> Subject<'s> {
         rules: Rules,
         attempt: &'s Attempt<'s>,
     ) -> Self {
-        Subject { name, place, rules, time: 0, calls: usize::MAX, attempt, watched: None, at_dead_end: AtDeadEnd::Ask }
+        let filter = name.clone();
+        Subject {
+            name,
+            filter,
+            place,
+            rules,
+            time: 0,
+            calls: usize::MAX,
+            attempt,
+            watched: None,
+            at_dead_end: AtDeadEnd::Ask,
+        }
     }
 
     pub(crate) fn picks(run: &Run) -> Vec<Pick> {

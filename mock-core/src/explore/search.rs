@@ -316,7 +316,7 @@ impl<'s> Search<'s> {
             schedule: &token::write(&laid_down),
             departures: found.departures,
             passed: self.report.schedules.saturating_sub(1),
-            test: &self.subject.name,
+            test: &self.subject.filter,
             is_replay: matches!(self.strategy, Strategy::Replay(_)),
         });
         let place = self.subject.place;

@@ -1,0 +1,17 @@
+//! Races that tests pass by, each found by the explorer, and mended.
+//!
+//! Each module has a bug of asynchronous code, small, and the same code without it. Its tests have the explorer find the bug, run
+//! the schedule a hundred times more, show that none with fewer departures fails, and run the mended code in every order.
+
+pub mod double_spend;
+pub mod half_a_message;
+pub mod lock_order;
+pub mod lost_wake_up;
+pub mod paid_twice;
+pub mod retry_storm;
+pub mod search_box;
+pub mod stampede;
+pub mod stray_worker;
+
+#[cfg(test)]
+mod finding;

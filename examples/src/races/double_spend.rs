@@ -1,0 +1,86 @@
+//! What an account has is asked for, and then spent: meanwhile another may have spent it.
+
+use tokio::sync::Mutex;
+
+/// A bank, which looks at nothing.
+#[cfg_attr(any(test, feature = "mocks"), asyncmock::automock)]
+#[allow(async_fn_in_trait)]
+pub trait Bank {
+    /// What an account has.
+    async fn balance(&self) -> i64;
+
+    /// Takes an amount from it.
+    async fn withdraw(&self, amount: i64);
+}
+
+/// Spends an amount if it is there, as far as was seen.
+pub async fn spend_unseen(bank: &impl Bank, amount: i64) -> bool {
+    if bank.balance().await < amount {
+        return false;
+    }
+    bank.withdraw(amount).await;
+    true
+}
+
+/// The same, one after the other.
+pub async fn spend(bank: &impl Bank, one_by_one: &Mutex<()>, amount: i64) -> bool {
+    let _alone = one_by_one.lock().await;
+    spend_unseen(bank, amount).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use asyncmock::{Explore, explore};
+    use futures::join;
+    use tokio::sync::Mutex;
+
+    use super::super::finding::{find, passes};
+    use super::{Bank as _, MockBank, spend, spend_unseen};
+
+    /// A bank with 100 in its account, which is never to be below zero.
+    fn bank() -> MockBank {
+        let (bank, balance) = (MockBank::new(), Arc::new(AtomicI64::new(100)));
+        let (seen, taken_from) = (Arc::clone(&balance), Arc::clone(&balance));
+        bank.expect_balance().returning(move || seen.load(Ordering::SeqCst));
+        bank.expect_withdraw().returning(move |amount| _ = taken_from.fetch_sub(amount, Ordering::SeqCst));
+        explore::invariant(move || {
+            let balance = balance.load(Ordering::SeqCst);
+            assert!(balance >= 0, "the account has {balance}");
+        });
+        bank
+    }
+
+    async fn two_spend_unseen() {
+        let bank = bank();
+        let last = async {
+            join!(spend_unseen(&bank, 80), spend_unseen(&bank, 80));
+            // Until nothing can run once more, so that the account is looked at.
+            bank.balance().await;
+        };
+        last.await;
+    }
+
+    async fn two_spend() -> usize {
+        let (bank, one_by_one) = (bank(), Mutex::new(()));
+        let (one, other) = join!(spend(&bank, &one_by_one, 80), spend(&bank, &one_by_one, 80));
+        bank.balance().await;
+        usize::from(one) + usize::from(other)
+    }
+
+    #[test]
+    fn what_two_have_seen_is_spent_twice() {
+        let found = find(|explore| explore, two_spend_unseen);
+        assert_eq!((found.headline(), &*found.schedule), ("the account has -60", "am1:0"));
+        assert!(found.text.contains("\nthe nearest order in which it passes:\n"), "{}", found.text);
+    }
+
+    #[test]
+    fn one_of_two_spends_it() {
+        let report = Explore::new().run(two_spend);
+        assert!(report.table().ends_with("  am1:0     1\n"), "{}", report.table());
+        assert_eq!(passes(Explore::new(), two_spend), 1);
+    }
+}
