@@ -38,6 +38,12 @@ fn failure_alone(test: &str) -> String {
     text.split("\nnote: run with ").next().unwrap_or_default().trim_end().to_owned()
 }
 
+/// The same of a test that is at work: on a machine that is so busy that it hardly runs, its text says that, and it is run again.
+fn failure_at_work(test: &str) -> String {
+    let mut texts = (0..20).map(|_| failure_alone(test));
+    texts.find(|text| !text.contains(": the machine is busy, and its thread ran for ")).expect("it runs at some time")
+}
+
 fn asleep(millis: u64) -> tokio::time::Sleep {
     tokio::time::sleep(Duration::from_millis(millis))
 }
@@ -530,7 +536,7 @@ no calls so far",
         )
     );
     assert_eq!(
-        failure_alone("works_too_long"),
+        failure_at_work("works_too_long"),
         format!(
             "timed out after 1500ms: its tasks never paused: a livelock, long work, or a blocking call
   test harness::works_too_long
@@ -540,7 +546,7 @@ no calls so far",
             line_of("works_too_long", "yield_now()")
         )
     );
-    let text = failure_alone("works_too_long_after_a_pause");
+    let text = failure_at_work("works_too_long_after_a_pause");
     let pause = text.strip_prefix("timed out after 1500ms: its tasks have not paused for ").expect(&text);
     let (pause, rest) = pause.split_once("s: a livelock, long work, or a blocking call\n").expect(&text);
     assert!(pause.trim_end_matches('m').parse::<f64>().is_ok(), "{text}");
@@ -588,7 +594,7 @@ calls so far:
     assert!(stderr.contains(&expected), "{stderr}");
 }
 
-#[asyncmock::test(timeout = "50ms")]
+#[asyncmock::test(timeout = "1500ms")]
 #[ignore = "aborts"]
 #[expect(clippy::await_holding_lock, reason = "that is the fault")]
 async fn has_a_task_that_blocks_its_thread() {
@@ -638,7 +644,7 @@ fn a_thread_that_is_blocked_by_anything_of_the_test_is_not_waited_for() {
                 assert!(!passed);
                 let expected = format!(
                     "asyncmock: harness::{test}: a thread is blocked and can't be taken back, so the process is aborted\ntimed out \
-                     after 50ms: "
+                     after "
                 );
                 assert!(stderr.contains(&expected), "{stderr}");
             });

@@ -100,10 +100,17 @@ mod tokio_runtime {
         }
     }
 
+    /// How many looks the test's thread may have waited for a processor meanwhile.
+    const TO_BE_STARVED: u32 = 400;
+
     /// What waits for a double was told that nothing can run, and tasks were asked where they wait.
     struct Told {
-        /// How many looks ago.
+        /// How many looks ago, but for those at which the test's thread waited for a processor.
         looks: u32,
+        /// At how many it did.
+        starved: u32,
+        /// How long it has run, if it is ready to.
+        ran: Option<u64>,
         /// Whether anybody was woken by that.
         has_woken: bool,
         /// How often the runtimes had gone to sleep before.
@@ -111,6 +118,15 @@ mod tokio_runtime {
     }
 
     impl Told {
+        fn look(&mut self, ran: Option<u64>) {
+            let is_starved = ran.is_some() && ran == self.ran && self.starved < TO_BE_STARVED;
+            match is_starved {
+                true => self.starved += 1,
+                false => self.looks += 1,
+            }
+            self.ran = ran;
+        }
+
         /// Whether somebody may still be on the way to say something.
         fn is_awaited(&self, trial: &Trial, now: &Glimpse) -> bool {
             let has_not_run = self.has_woken && now.sleeps == self.sleeps;
@@ -188,7 +204,7 @@ mod tokio_runtime {
                 self.awake = Some(Stretch::begin(trial, pauses));
             }
             if let Some(told) = &mut self.told {
-                told.looks += 1;
+                told.look(trial.ran_if_ready());
                 let is_over = told.looks >= *TO_SAY_SO.start() && !told.is_awaited(trial, &seen);
                 return (is_over || told.looks >= *TO_SAY_SO.end()).then_some(Verdict::Deadlock);
             }
@@ -205,7 +221,7 @@ mod tokio_runtime {
             self.since = self.since.filter(|_| is_unchanged).or_else(|| Some(Instant::now()));
             self.threads = threads;
             if self.still >= STILL && !Alarm::any() && (self.is_stalled(trial) || self.all_wait(trial)) {
-                self.told = Some(Told { looks: 0, has_woken: tell(trial), sleeps });
+                self.told = Some(Told { looks: 0, starved: 0, ran: None, has_woken: tell(trial), sleeps });
             }
             None
         }

@@ -6,6 +6,7 @@ use std::panic::Location;
 use std::process;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+#[cfg(not(feature = "tokio"))]
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,6 +35,8 @@ use crate::tasks::test_body::{Doing, TestBody, Verdict};
 use crate::tasks::whereabouts::Whereabouts;
 #[cfg(feature = "tokio")]
 use crate::time::duration;
+#[cfg(feature = "tokio")]
+use crate::waiting::looks::Looks;
 #[cfg(feature = "tokio")]
 use crate::waiting::outside;
 
@@ -296,24 +299,6 @@ impl Trial {
         Left { tasks, threads, guards, calls, mocks: Vec::new() }
     }
 
-    /// Waits a little for mocks that are on threads of the test's own, which may fail yet, and says which are there still.
-    pub(crate) fn wait_for_mocks(&self) -> Vec<String> {
-        #[cfg(feature = "tokio")]
-        if self.home.scheduler.is_some() && self.has_mocks() && !self.has_heirs() {
-            // One of many runs, each of which would wait for what was leaked.
-            return Vec::new();
-        }
-        let until = Instant::now() + FOR_MOCKS;
-        while self.has_mocks() && Instant::now() < until {
-            thread::sleep(Duration::from_millis(1));
-        }
-        // One that is leaked, or in a `static`, is on no thread.
-        match self.has_mocks() && self.has_heirs() {
-            true => self.home.of_sessions(|session| session.living_mocks()),
-            false => Vec::new(),
-        }
-    }
-
     /// What is going on, and what loops that were dropped have ended.
     fn going_on(&self) -> GoingOn {
         let mut going_on = self.home.going_on();
@@ -436,8 +421,13 @@ impl Trial {
     }
 }
 
-/// How long a test that has ended waits, in real time, for mocks that it has given to other threads.
-const FOR_MOCKS: Duration = Duration::from_millis(250);
+/// How many looks, a moment apart, a test that has ended takes at mocks that it has given to other threads.
+#[cfg(feature = "tokio")]
+const FOR_MOCKS: u32 = 200;
+
+/// For how many milliseconds it waits for them where nobody tells what threads do.
+#[cfg(not(feature = "tokio"))]
+const FOR_MOCKS: u64 = 250;
 
 #[cfg(feature = "tokio")]
 impl Trial {
@@ -448,6 +438,21 @@ impl Trial {
             threads.append(&mut runtime.kernel_ids());
         }
         threads
+    }
+
+    /// Waits a little for mocks that are on threads of the test's own, which may fail yet, and says which are there still.
+    pub(crate) fn wait_for_mocks(&self) -> Vec<String> {
+        if self.home.scheduler.is_some() && self.has_mocks() && !self.has_heirs() {
+            // One of many runs, each of which would wait for what was leaked.
+            return Vec::new();
+        }
+        let mut looks = Looks::new(FOR_MOCKS);
+        while self.has_mocks() && looks.again() {}
+        // One that is leaked, or in a `static`, is on no thread.
+        match self.has_mocks() && self.has_heirs() {
+            true => self.home.of_sessions(|session| session.living_mocks()),
+            false => Vec::new(),
+        }
     }
 
     /// How long its thread has run, if that can be known.
@@ -531,8 +536,12 @@ impl Trial {
         None
     }
 
-    fn has_heirs(&self) -> bool {
-        false
+    pub(crate) fn wait_for_mocks(&self) -> Vec<String> {
+        let until = Instant::now() + Duration::from_millis(FOR_MOCKS);
+        while self.has_mocks() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Vec::new()
     }
 
     fn beside(&self) -> Vec<String> {

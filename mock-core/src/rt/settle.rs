@@ -18,7 +18,7 @@ use crate::sessions::runtime_probe::{RuntimeProbe, SharedProbe, sleeps};
 use crate::sessions::test_home::TestHome;
 use crate::tasks::runtime;
 use crate::time::alarm::Alarm;
-use crate::waiting::outside::{self, Thread};
+use crate::waiting::looks::{A_MOMENT, Looks};
 
 /// Waits until every other task of this runtime is blocked: until none can run, unless a timer, a thread, I/O, or this task
 /// wakes it. A paused clock does not move meanwhile.
@@ -49,12 +49,8 @@ pub fn settle() -> impl Future<Output = ()> + Send {
 /// How long tasks have, in real time, to come to an end of their own.
 const TO_SETTLE: Duration = Duration::from_millis(200);
 
-/// How many looks are taken at tasks that are about to end, though they wait for something: for a connection that is closed. There
-/// is a moment between them.
+/// How many looks are taken at tasks that are about to end, though they wait for something: for a connection that is closed.
 const TO_END: u32 = 50;
-
-/// How many more while a thread of the process is at work, or waits for a processor: it may be what they wait for.
-const WHILE_ANY_RUNS: u32 = 1000;
 
 /// How long blocking threads have, which may wake tasks when they end.
 const TO_UNBLOCK: Duration = Duration::from_secs(1);
@@ -81,14 +77,8 @@ pub(crate) async fn a_moment_to_end(probe: &SharedProbe) {
     // As long as a thread does blocking work, a clock that is paused waits for it.
     let look = move || {
         ending.borrow_thread();
-        let (mut looks, mut busy) = (0, 0);
-        while ending.alive_tasks() > 0 && looks < TO_END {
-            thread::sleep(A_MOMENT);
-            match busy < WHILE_ANY_RUNS && outside::threads().iter().flatten().any(Thread::runs) {
-                true => busy += 1,
-                false => looks += 1,
-            }
-        }
+        let mut looks = Looks::new(TO_END);
+        while ending.alive_tasks() > 0 && looks.again() {}
     };
     let _looked = tokio::task::spawn_blocking(look).await;
 }
@@ -148,9 +138,6 @@ async fn many_turns(until: Option<Instant>) {
         }
     }
 }
-
-/// How long all threads of a runtime must have slept, and until the next look at what can't wake anybody.
-const A_MOMENT: Duration = Duration::from_millis(1);
 
 /// For how many looks all threads must have slept.
 const CALM: u32 = 3;

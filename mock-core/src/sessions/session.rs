@@ -12,6 +12,7 @@ use crate::records::guard_state::GuardState;
 use crate::records::record::CallState;
 use crate::report::{self, Complaint, Entry};
 use crate::sessions::guard_record::GuardRecord;
+#[cfg(feature = "tokio")]
 use crate::sessions::mock::{MockInfo, OWNERS};
 use crate::sessions::observed::{self, Recorded};
 use crate::sessions::scene::{Scene, SharedScene};
@@ -226,6 +227,7 @@ impl Session {
     }
 
     /// The names of the mocks that it has, as far as they were used.
+    #[cfg(feature = "tokio")]
     pub(crate) fn living_mocks(self: &Arc<Self>) -> Vec<String> {
         let mut known: Vec<MockInfo> = Vec::new();
         for method in &self.recorded.lock().methods {

@@ -5,6 +5,8 @@ pub(crate) mod attendance;
 #[cfg(feature = "tokio")]
 pub(crate) mod io_driver;
 #[cfg(feature = "tokio")]
+pub(crate) mod looks;
+#[cfg(feature = "tokio")]
 pub(crate) mod outside;
 pub(crate) mod patience;
 pub(crate) mod sleep;
