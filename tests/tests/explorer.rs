@@ -152,6 +152,13 @@ fn beyond_the_most_schedules_it_goes_on_at_random_and_says_so() {
          others; and 25 at random (`max_schedules` allows more)"
     );
     assert_eq!(report.table().lines().count(), 101, "none was run twice");
+    // If there are no more, all are run in order.
+    let report = Explore::new().max_schedules(120).run(|| several(5));
+    assert_eq!((report.schedules(), report.exhausted()), (120, true));
+    let report = Explore::new().max_schedules(119).run(|| several(5));
+    assert!((90..120).contains(&report.schedules()) && !report.exhausted(), "{report}");
+    let report = Explore::new().max_schedules(1).run(|| several(5));
+    assert_eq!((report.schedules(), report.exhausted()), (1, false));
 }
 
 #[test]

@@ -116,6 +116,11 @@ impl Frontier {
         self.was_deep
     }
 
+    /// How many there are at the least.
+    pub(crate) fn len(&self) -> usize {
+        self.planned.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.planned.is_empty()
     }

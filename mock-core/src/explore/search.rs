@@ -125,7 +125,8 @@ impl<'s> Search<'s> {
         let mut frontier = Frontier::new(bound, shard);
         let in_order = if bound.is_some() { most } else { most - most / 4 };
         let mut found: Option<Found> = None;
-        while self.report.schedules < in_order
+        // The last of them are left to chance, unless there may be no more than so many.
+        while (self.report.schedules < in_order || frontier.len() <= most.saturating_sub(self.report.schedules))
             && let Some(planned) = frontier.next()
         {
             let run = self.run_planned(&planned, frontier.is_own(&planned));
