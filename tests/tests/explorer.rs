@@ -674,6 +674,37 @@ fn what_is_not_deterministic_is_told_where() {
 }
 
 #[test]
+fn what_fails_once_and_not_again_is_told_so() {
+    thread_local!(static RUNS: Cell<u32> = const { Cell::new(0) });
+    let text = failure(|| {
+        Explore::new().run(|| async {
+            several(2).await;
+            assert_ne!(RUNS.replace(RUNS.get() + 1), 1, "the second run fails");
+        })
+    });
+    assert!(
+        text.starts_with("assertion `left != right` failed: the second run fails\n  left: 1\n right: 1\n\n"),
+        "{text}"
+    );
+    let expected = "\nthat schedule, am1:1, has failed once and not again: the test depends on more than the order of its calls \
+                    (the usual causes: a `select!` without `biased`, the order of a `HashMap`, real time, other threads, random \
+                    numbers)";
+    assert!(text.ends_with(expected), "{text}");
+}
+
+#[test]
+fn what_fails_at_random_is_told_with_the_fewest_departures() {
+    let text = failure(|| {
+        Explore::new().random(3, 200).run(|| async {
+            let seen = several(5).await;
+            assert_ne!(seen[0], 3, "{seen:?}");
+        })
+    });
+    assert!(text.starts_with("assertion `left != right` failed: [3, 0, 1, 2, 4]\n"), "{text}");
+    assert!(text.contains("\n  once more: ASYNCMOCK_SCHEDULE='am1:3' cargo test "), "{text}");
+}
+
+#[test]
 fn what_is_no_schedule_is_refused() {
     assert_eq!(
         failure(|| Explore::replay("0.1").run(|| several(2))),

@@ -185,8 +185,3 @@ fn end_of(ended: Ended, findings: &Findings, output: Option<String>, quiet: &Qui
         false => RunEnd::Failed(RunFailure { text: texts.join("\n\n"), place, journal }),
     }
 }
-
-/// The first line of a failure, by which it is known again.
-pub(crate) fn headline(failure: &RunFailure) -> &str {
-    failure.text.lines().next().unwrap_or_default()
-}

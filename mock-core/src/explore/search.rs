@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::explore::failure::{self, Counterexample};
 use crate::explore::frontier::{Frontier, Left, Planned, Shard};
 use crate::explore::report::Report;
-use crate::explore::run::{Run, RunEnd, RunFailure, Subject, headline};
+use crate::explore::run::{Run, RunEnd, RunFailure, Subject};
 use crate::report::{self, Complaint};
 use crate::schedule::picker::{Beyond, Picker, Priorities};
 use crate::schedule::random::Random;
@@ -44,7 +44,7 @@ pub(super) struct Search<'s> {
 struct Found {
     picks: Vec<Pick>,
     departures: u32,
-    headline: String,
+    failure: RunFailure,
 }
 
 /// How long a search goes on without a word.
@@ -133,9 +133,9 @@ impl<'s> Search<'s> {
             self.tell_how_far(&|| {
                 format!("of those that depart {} from the order of arrival", times(planned.departures))
             });
-            if let RunEnd::Failed(failure) = &run.end {
+            if let RunEnd::Failed(failure) = run.end {
                 let (picks, departures) = (planned.picks.to_vec(), planned.departures);
-                found = Some(Found { picks, departures, headline: headline(failure).to_owned() });
+                found = Some(Found { picks, departures, failure });
                 if !frontier.was_deep() {
                     break;
                 }
@@ -208,9 +208,8 @@ impl<'s> Search<'s> {
                 continue;
             }
             self.note(&run, true);
-            if let RunEnd::Failed(failure) = &run.end {
-                let headline = headline(failure).to_owned();
-                return Some(self.shrink(Found { picks, departures, headline }));
+            if let RunEnd::Failed(failure) = run.end {
+                return Some(self.shrink(Found { picks, departures, failure }));
             }
         }
         None
@@ -225,9 +224,9 @@ impl<'s> Search<'s> {
         {
             left -= 1;
             let run = self.subject.run(Picker::new(planned.picks.to_vec(), Beyond::First), false);
-            match &run.end {
-                RunEnd::Failed(failure) if headline(failure) == found.headline => {
-                    return Found { picks: planned.picks.to_vec(), departures: planned.departures, ..found };
+            match run.end {
+                RunEnd::Failed(failure) if failure.is_like(&found.failure) => {
+                    return Found { picks: planned.picks.to_vec(), departures: planned.departures, failure };
                 }
                 RunEnd::Void => {}
                 _ => frontier.extend(&planned, &run.steps),
@@ -284,9 +283,9 @@ impl<'s> Search<'s> {
         if let Some(step) = run.diverged {
             self.warn(&failure::misfit(&schedule, step, &run));
         }
-        let RunEnd::Failed(failure) = &run.end else { return None };
-        let headline = headline(failure).to_owned();
-        Some(Found { departures: departures(&run), picks, headline })
+        let departures = departures(&run);
+        let RunEnd::Failed(failure) = run.end else { return None };
+        Some(Found { departures, picks, failure })
     }
 
     /// Fails with a schedule that fails.
@@ -301,7 +300,7 @@ impl<'s> Search<'s> {
             let text = format!(
                 "{}\n\nthat schedule, {}, has failed once and not again: the test depends on more than the order of its calls \
                  ({CAUSES})",
-                found.headline,
+                found.failure.text,
                 token::write(&laid_down)
             );
             Complaint::new(text, self.subject.place).raise();
@@ -400,8 +399,11 @@ pub(super) fn count(number: usize, what: &str) -> String {
 }
 
 impl RunFailure {
-    /// Whether it is of the same kind as another one.
+    /// Whether it is of the same kind as another one: at the same place, if it has one, as the text may tell of the order itself.
     pub(super) fn is_like(&self, other: &RunFailure) -> bool {
-        headline(self) == headline(other)
+        match (&self.place, &other.place) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.text.lines().next() == other.text.lines().next(),
+        }
     }
 }
