@@ -424,7 +424,7 @@ calls so far:
   1. Store::get(1) at tests/tests/explorer.rs:{gets} [completed]
   2. Store::get(2) at tests/tests/explorer.rs:{gets} [completed]
 
-the order in which it fails departs once from that in which the calls were polled:
+the order in which it fails departs once from what comes first:
 > 1. Store::get(2) at tests/tests/explorer.rs:{gets}, of 2 that could be next
   2. Store::get(1) at tests/tests/explorer.rs:{gets}
 the nearest order in which it passes:
@@ -532,6 +532,22 @@ fn what_a_run_leaves_behind_can_be_denied() {
     let text = failure(|| Explore::new().deny_leaks().run(leaves));
     assert!(text.starts_with("the test is over, but 1 task is still alive\n"), "{text}");
     assert!(text.contains("\n  1. task spawned at tests/tests/explorer.rs:"), "{text}");
+    assert!(
+        text.contains(
+            "\n  await or abort what it started, or leave out `deny_leaks()` and set `ASYNCMOCK_LEAKS=allow`\n"
+        ),
+        "{text}"
+    );
+    assert!(text.ends_with("\n  as a test: Explore::replay(\"am1:0\").deny_leaks().run(..)"), "{text}");
+}
+
+#[test]
+fn a_schedule_in_which_time_passes_is_told_with_the_time_that_may() {
+    let in_time = async || assert!(races_a_timer().await, "the answer is in time");
+    let text = failure(|| Explore::new().time(2).run(in_time));
+    assert!(text.starts_with("the answer is in time\n"), "{text}");
+    assert!(text.ends_with("\n  as a test: Explore::replay(\"am1:T.T\").time(2).run(..)"), "{text}");
+    assert!(failure(|| Explore::replay("am1:T.T").time(2).run(in_time)).starts_with("the answer is in time\n"));
 }
 
 #[test]
@@ -640,6 +656,17 @@ fn invariants_are_checked_whenever_nothing_can_run() {
     let text = breaks(false);
     assert!(text.starts_with("explore::invariant at tests/tests/explorer.rs:"), "{text}");
     assert!(text.contains(" does not hold\n") && text.contains("\n> 1. Store::get(2) at "), "{text}");
+    // Also if it is broken last.
+    let text = failure(|| {
+        Explore::new().run(|| async {
+            let (store, sum) = (MockStore::relaxed(), Rc::new(Cell::new(10)));
+            let seen = Rc::clone(&sum);
+            explore::invariant(move || seen.get() >= 0);
+            store.get(1).await;
+            sum.set(-10);
+        })
+    });
+    assert!(text.starts_with("explore::invariant at tests/tests/explorer.rs:"), "{text}");
     assert!(breaks(true).starts_with("the sum is -1\n  panicked at tests/tests/explorer.rs:"), "{}", breaks(true));
 }
 

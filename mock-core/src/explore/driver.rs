@@ -78,6 +78,10 @@ impl Future for Driver<'_> {
                         report.push_str(&format!("\n  explore::watch: a task waits for {name}"));
                     }
                 }
+                if let (Ended::Done, Some(panic)) = (&ended, inside::broken_invariant()) {
+                    this.trial.fall_silent();
+                    ended = Ended::Panicked(panic);
+                }
                 this.state.ended = Some(ended);
             }
             this.state.asked = None;

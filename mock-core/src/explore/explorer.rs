@@ -18,7 +18,7 @@ use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
 use crate::harness::supervised::Unfinished;
 use crate::harness::trial::Rules;
-use crate::report;
+use crate::report::{self, Said};
 use crate::schedule::token;
 use crate::sessions::panics;
 
@@ -236,10 +236,26 @@ impl Explore {
         let mut subject = Subject::new(name, place, rules, attempt);
         (subject.time, subject.calls) = (self.time, self.max_calls);
         if let Some((_, within_its_crate)) = self.name.as_deref().and_then(|name| name.split_once("::")) {
-            subject.filter = Cow::Owned(within_its_crate.to_owned());
+            (subject.filter, subject.said) = (Cow::Owned(within_its_crate.to_owned()), Said::InAttribute);
         }
+        subject.settings = self.settings();
         let strategy = self.strategy();
         Search::new(subject, strategy, self.checks_determinism).run()
+    }
+
+    /// What else was said that a schedule depends on, as it is written.
+    fn settings(&self) -> String {
+        let mut settings = String::new();
+        if self.time > 0 {
+            settings.push_str(&format!(".time({})", self.time));
+        }
+        let policies = [(self.leaks, "leaks"), (self.unawaited, "unawaited"), (self.panics, "panics")];
+        for (policy, what) in policies {
+            if policy == Some(Policy::Deny) {
+                settings.push_str(&format!(".deny_{what}()"));
+            }
+        }
+        settings
     }
 
     /// Which schedules are to be run, as the environment and this say.

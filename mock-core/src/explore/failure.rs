@@ -21,6 +21,8 @@ pub(super) struct Counterexample<'c> {
     pub(super) passed: usize,
     /// As the test runner knows the test: `tests::a_cat_is_herded`.
     pub(super) test: &'c str,
+    /// `.time(4)`.
+    pub(super) settings: &'c str,
     pub(super) is_replay: bool,
 }
 
@@ -29,7 +31,8 @@ const AROUND: usize = 10;
 
 /// The whole text.
 pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
-    let Counterexample { failure, told, nearest, schedule, departures, passed, test, is_replay } = counterexample;
+    let Counterexample { failure, told, nearest, schedule, departures, passed, test, settings, is_replay } =
+        counterexample;
     let mut text = failure.text.clone();
     if let Some(place) = &failure.place {
         let _ = write!(text, "\n  panicked at {place}");
@@ -45,10 +48,7 @@ pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
     text.push_str(&match departures {
         _ if told.is_empty() => "no call waited for its turn".to_owned(),
         0 => "the order in which it fails is that in which the calls were polled:".to_owned(),
-        departures => format!(
-            "the order in which it fails departs {} from that in which the calls were polled:",
-            times(*departures)
-        ),
+        departures => format!("the order in which it fails departs {} from what comes first:", times(*departures)),
     });
     list(&mut text, told, first);
     match nearest {
@@ -68,7 +68,7 @@ pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
         let _ = write!(text, "\n{passed}");
     }
     let _ = write!(text, "\n  once more: ASYNCMOCK_SCHEDULE='{schedule}' cargo test {test} -- --exact");
-    let _ = write!(text, "\n  as a test: Explore::replay(\"{schedule}\").run(..)");
+    let _ = write!(text, "\n  as a test: Explore::replay(\"{schedule}\"){settings}.run(..)");
     text
 }
 
@@ -105,7 +105,11 @@ pub(super) fn misfit(schedule: &str, step: usize, run: &Run) -> String {
     let (done, number) = (run.steps.len(), step + 1);
     let why = match run.steps.get(step) {
         Some(there) => format!("there were {} options", there.of),
-        None => format!("there {} no more than {done}", if done == 1 { "was" } else { "were" }),
+        None => match done {
+            0 => "there was no choice".to_owned(),
+            1 => "there was no more than 1".to_owned(),
+            done => format!("there were no more than {done}"),
+        },
     };
     format!(
         "the schedule {schedule} fits no further than to choice {number}, where {why}; from there the first option was picked"

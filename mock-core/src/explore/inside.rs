@@ -96,7 +96,7 @@ thread_local! {
     static INVARIANTS: RefCell<Vec<Invariant>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Has something checked whenever nothing can run, until the run is over: it gives whether it holds, or asserts that.
+/// Has something checked whenever nothing can run, and when the body has ended: it gives whether it holds, or asserts that.
 ///
 /// In a test that is not explored it does nothing.
 ///

@@ -15,7 +15,7 @@ use crate::harness::supervised::Body;
 use crate::harness::test_attribute::find;
 use crate::harness::trial::{Rules, Trial};
 use crate::harness::watchdog::Watched;
-use crate::report::Entry;
+use crate::report::{Entry, Said};
 use crate::schedule::picker::Picker;
 use crate::schedule::step::{Pick, Step};
 use crate::sessions::runtime_probe::RuntimeProbe;
@@ -31,6 +31,10 @@ pub(crate) struct Subject<'s> {
     pub(crate) name: Cow<'static, str>,
     /// As the test runner knows it.
     pub(crate) filter: Cow<'static, str>,
+    /// Where it is said what a run may leave.
+    pub(crate) said: Said,
+    /// What was said beside the schedules, as it is written: `.time(4)`.
+    pub(crate) settings: String,
     pub(crate) place: &'static Location<'static>,
     pub(crate) rules: Rules,
     /// How often time may pass though calls wait.
@@ -86,6 +90,8 @@ impl<'s> Subject<'s> {
         Subject {
             name,
             filter,
+            said: Said::AtFuture,
+            settings: String::new(),
             place,
             rules,
             time: 0,
@@ -103,7 +109,7 @@ impl<'s> Subject<'s> {
     /// Runs it once. If it is told, its steps are in words, and its journal is kept if it fails, where that is wanted.
     pub(crate) fn run(&mut self, picker: Picker, is_told: bool) -> Run {
         let scheduler = Scheduler::of_run(picker, self.time, is_told);
-        let trial = Trial::explored(self.name.clone(), self.place, self.rules, scheduler.clone(), is_told);
+        let trial = Trial::explored(self.name.clone(), self.place, self.rules, scheduler.clone(), self.said, is_told);
         match &self.watched {
             Some(watched) => watched.turn_to(&trial),
             None => self.watched = Some(Watched::new(&trial)),

@@ -317,6 +317,7 @@ impl<'s> Search<'s> {
             departures: found.departures,
             passed: self.report.schedules.saturating_sub(1),
             test: &self.subject.filter,
+            settings: &self.subject.settings,
             is_replay: matches!(self.strategy, Strategy::Replay(_)),
         });
         let place = self.subject.place;

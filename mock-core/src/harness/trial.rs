@@ -106,6 +106,8 @@ pub(crate) struct Trial {
     pub(crate) is_seen: bool,
     /// How many tasks were alive when it began, on a runtime that the harness did not make: they are not its own.
     pub(crate) tasks_before: usize,
+    /// Where it is said what it may leave.
+    said: Said,
     /// Whether the journal is kept if it fails, where that is wanted.
     keeps_journal: bool,
     /// How many steps it has gone to its end.
@@ -129,7 +131,8 @@ impl Trial {
     ) -> Arc<Self> {
         let name = name.into();
         let home = TestHome::of(TestBody::new(next_number()), name.clone());
-        Self::at(home, name, place, rules, is_seen, true)
+        let said = if is_seen { Said::InAttribute } else { Said::AtFuture };
+        Self::at(home, name, place, rules, is_seen, said, true)
     }
 
     /// One run of a test that is explored.
@@ -139,10 +142,11 @@ impl Trial {
         place: &'static Location<'static>,
         rules: Rules,
         scheduler: SharedScheduler,
+        said: Said,
         keeps_journal: bool,
     ) -> Arc<Self> {
         let home = TestHome::explored(TestBody::new(next_number()), name.clone(), scheduler);
-        Self::at(home, name, place, rules, true, keeps_journal)
+        Self::at(home, name, place, rules, true, said, keeps_journal)
     }
 
     fn at(
@@ -151,6 +155,7 @@ impl Trial {
         place: &'static Location<'static>,
         rules: Rules,
         is_seen: bool,
+        said: Said,
         keeps_journal: bool,
     ) -> Arc<Self> {
         let test_body = Arc::clone(home.test_body.as_ref().expect("it was just given one"));
@@ -165,6 +170,7 @@ impl Trial {
             began: Instant::now(),
             is_seen,
             tasks_before: if is_seen { 0 } else { alive_tasks_here() },
+            said,
             keeps_journal,
             steps: AtomicUsize::new(0),
             unmet: Lock::default(),
@@ -323,7 +329,7 @@ impl Trial {
             findings.failures.extend(report::unseen_panics(&self.unseen_panics(ended)));
         }
         let is_done = matches!(ended, Ended::Done);
-        let said = if self.is_seen { Said::InAttribute } else { Said::AtFuture };
+        let said = self.said;
         let of_unawaited = match ended {
             Ended::Done => self.rules.unawaited,
             // The error says enough.
@@ -442,7 +448,7 @@ impl Trial {
 
     /// Waits a little for mocks that are on threads of the test's own, which may fail yet, and says which are there still.
     pub(crate) fn wait_for_mocks(&self) -> Vec<String> {
-        if self.home.scheduler.is_some() && self.has_mocks() && !self.has_heirs() {
+        if self.is_explored() && self.has_mocks() && !self.has_heirs() {
             // One of many runs, each of which would wait for what was leaked.
             return Vec::new();
         }
@@ -453,6 +459,11 @@ impl Trial {
             true => self.home.of_sessions(|session| session.living_mocks()),
             false => Vec::new(),
         }
+    }
+
+    /// Whether it is one run of many.
+    pub(crate) fn is_explored(&self) -> bool {
+        self.home.scheduler.is_some()
     }
 
     /// How long its thread has run, if that can be known.
