@@ -79,6 +79,17 @@ pub(crate) enum NextUp {
     Nobody,
 }
 
+/// `Cat::go("north") at src/herd.rs:12, task 2`: a call, and the task that has polled it, if it was one.
+fn label(method: &dyn Recorded, record: usize) -> String {
+    let called = method.called(record);
+    let runners = method.mock().scene.runners.lock().known();
+    let poller = (method.record(record).poller as usize).checked_sub(1).and_then(|index| runners.get(index)?.task);
+    match poller {
+        Some(task) => format!("{called}, task {task}"),
+        None => called,
+    }
+}
+
 impl Scheduler {
     /// Of a run in which time may pass so often though calls wait; with words, if that is said.
     pub(crate) fn of_run(picker: Picker, time: usize, is_told: bool) -> SharedScheduler {
@@ -202,7 +213,7 @@ impl Scheduler {
                 calls.push((Arc::clone(&waiting.method), waiting.record));
             }
         }
-        calls.iter().map(|(method, record)| method.called(*record)).collect()
+        calls.iter().map(|(method, record)| label(&**method, *record)).collect()
     }
 
     /// A choice of the test's own, of so many options, which can be told.
