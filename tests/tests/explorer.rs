@@ -354,6 +354,24 @@ fn who_waits_until_nothing_can_run_goes_on_before_a_call_is_picked() {
 }
 
 #[test]
+fn who_settles_again_and_again_does_not_keep_calls_from_their_turn() {
+    let report = Explore::new().run(|| async {
+        let (store, is_answered) = (MockStore::relaxed(), Cell::new(false));
+        let settles = async {
+            while !is_answered.get() {
+                rt::settle().await;
+            }
+        };
+        let asks = async {
+            store.get(1).await;
+            is_answered.set(true);
+        };
+        futures::join!(settles, asks);
+    });
+    assert_eq!(report.schedules(), 1);
+}
+
+#[test]
 fn blocking_work_is_waited_for() {
     let report = Explore::new().run(|| async {
         let store = MockStore::relaxed();

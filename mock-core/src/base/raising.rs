@@ -29,7 +29,7 @@ pub(crate) fn raise(text: String, place: &Location<'_>) -> ! {
         hears(&text, place);
     }
     // Of what is caught and told in another text, as the panic of a `Debug` is, nothing is to be seen.
-    if !is_shielded() && !quiet::note(&text, &|| short(place)) {
+    if !is_shielded() && !quiet::note(&text, &|| short_place(place)) {
         let thread = thread::current();
         let name = thread.name().unwrap_or("<unnamed>");
         let told = format!("\nthread '{name}' panicked at {place}:\n{}{}\n", colour::for_terminal(&text), backtrace());
@@ -40,7 +40,7 @@ pub(crate) fn raise(text: String, place: &Location<'_>) -> ! {
 }
 
 /// `src/herd.rs:12`.
-fn short(place: &Location<'_>) -> String {
+pub(crate) fn short_place(place: &Location<'_>) -> String {
     format!("{}:{}", place.file(), place.line())
 }
 

@@ -53,6 +53,8 @@ pub(crate) struct Driver<'d> {
 pub(crate) struct State {
     /// How often nothing could run when it was asked last to be told of the next time.
     asked: Option<usize>,
+    /// Whether others had their turn, who wanted to know it as well.
+    has_given_way: bool,
     /// Set while time passes; whether that was picked, though calls waited.
     passing: Option<Passing>,
     ended: Option<Ended>,
@@ -69,22 +71,11 @@ impl Future for Driver<'_> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Ended>> {
         let this = &mut *self;
-        if this.state.ended.is_none() && this.is_body_due() {
-            let supervised = &mut Supervised { trial: this.trial, body: this.body };
-            if let Poll::Ready(mut ended) = Pin::new(supervised).poll(context) {
-                if let Ended::Stopped(report) = &mut ended {
-                    // Before tasks go on, for which the body has held something.
-                    for name in this.scheduler.watched() {
-                        report.push_str(&format!("\n  explore::watch: a task waits for {name}"));
-                    }
-                }
-                if let (Ended::Done, Some(panic)) = (&ended, inside::broken_invariant()) {
-                    this.trial.fall_silent();
-                    ended = Ended::Panicked(panic);
-                }
-                this.state.ended = Some(ended);
-            }
-            this.state.asked = None;
+        let times = this.probe.settling().times();
+        let is_at_rest = this.state.asked.is_some_and(|asked| asked != times);
+        let is_body_due = this.state.ended.is_none() && this.is_body_due();
+        if is_body_due {
+            this.poll_body(context);
             this.state.passing = None;
         }
         if this.state.ended.is_some() && this.probe.alive_tasks() == 0 {
@@ -96,15 +87,15 @@ impl Future for Driver<'_> {
             }
             this.state.passing = None;
         }
-        let times = this.probe.settling().times();
-        if this.state.asked.is_none_or(|asked| asked == times) {
-            return this.ask(times, context);
+        if !is_at_rest {
+            return this.ask(times, is_body_due, context);
         }
-        if this.probe.settling().told() > 1 {
-            // Somebody else was told as well, and runs now.
-            this.state.asked = None;
-            return this.ask(times, context);
+        if (is_body_due || this.probe.settling().told() > 1) && !this.state.has_given_way {
+            // Somebody else was told as well, and runs now: once, as it may want to be told again and again.
+            this.state.has_given_way = true;
+            return this.ask(times, true, context);
         }
+        this.state.has_given_way = false;
         if this.probe.blocking_threads() > 0 {
             // They may yet wake a task.
             this.state.alarm = Some(Alarm::set(Instant::now() + A_MOMENT, context.waker()));
@@ -116,15 +107,35 @@ impl Future for Driver<'_> {
 }
 
 impl Driver<'_> {
+    fn poll_body(&mut self, context: &mut Context<'_>) {
+        let supervised = &mut Supervised { trial: self.trial, body: self.body };
+        let Poll::Ready(mut ended) = Pin::new(supervised).poll(context) else { return };
+        if let Ended::Stopped(report) = &mut ended {
+            // Before tasks go on, for which the body has held something.
+            for name in self.scheduler.watched() {
+                report.push_str(&format!("\n  explore::watch: a task waits for {name}"));
+            }
+        }
+        if let (Ended::Done, Some(panic)) = (&ended, inside::broken_invariant()) {
+            self.trial.fall_silent();
+            ended = Ended::Panicked(panic);
+        }
+        self.state.ended = Some(ended);
+    }
+
     /// Whether the body is to be polled.
     fn is_body_due(&self) -> bool {
         let test_body = &self.trial.test_body;
         test_body.turns() == 0 || !test_body.is_waiting() || test_body.verdict().is_some()
     }
 
-    /// Has itself told when nothing can run.
-    fn ask(&mut self, times: usize, context: &Context<'_>) -> Poll<Option<Ended>> {
-        if self.state.asked.is_none() {
+    /// Has itself told when nothing can run next; again, if it was told, or others may run now.
+    fn ask(&mut self, times: usize, again: bool, context: &Context<'_>) -> Poll<Option<Ended>> {
+        if again && self.state.asked == Some(times) {
+            // It will be.
+            return Poll::Pending;
+        }
+        if again || self.state.asked.is_none() {
             self.probe.settling().add(context.waker().clone());
             self.state.asked = Some(times);
         }
@@ -137,7 +148,7 @@ impl Driver<'_> {
         if self.state.ended.is_some() {
             // What is left is no choice: the body has seen all that it will.
             return match self.scheduler.take_first() {
-                true => self.ask(times, context),
+                true => self.ask(times, true, context),
                 false => Poll::Ready(self.state.ended.take()),
             };
         }
@@ -149,11 +160,11 @@ impl Driver<'_> {
         match self.scheduler.take_turn() {
             NextUp::Call if self.turns == 0 => {
                 self.trial.test_body.condemn(Verdict::Endless);
-                self.ask(times, context)
+                self.ask(times, true, context)
             }
             NextUp::Call => {
                 self.turns -= 1;
-                self.ask(times, context)
+                self.ask(times, true, context)
             }
             turn => {
                 self.scheduler.tell_of_calls(Some(context.waker().clone()));

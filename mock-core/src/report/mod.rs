@@ -31,7 +31,7 @@ pub(crate) use recorded::{NotRecorded, not_recordable, not_recorded};
 pub(crate) use refusal::{Dropped, Lack, Refusal, RefusedCall, refused_call, refused_in_text};
 pub(crate) use unkept::{args_not_kept, args_not_whole, compared_with_any, left_out};
 
-use crate::base::{brevity, sorting};
+use crate::base::{brevity, raising, sorting};
 use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
 
@@ -51,7 +51,7 @@ pub(crate) fn too_late(failure: &str) -> String {
 
 /// A place as `file:line`.
 pub(crate) fn place(location: &Location<'_>) -> String {
-    format!("{}:{}", location.file(), location.line())
+    raising::short_place(location)
 }
 
 /// One line of the journal.
