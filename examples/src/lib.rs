@@ -18,7 +18,7 @@
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!
 //! `cargo run --example mistakes` makes forty mistakes with asyncmock, with mockall and with unimock, and compares their texts with
-//! those that the guide shows.
+//! those that the guide shows. `cargo run --release --example schedules` says how many schedules the explorer runs in a second.
 //!
 //! The mocks exist in this package's tests, and with the feature `mocks` for the tests of others.
 
