@@ -534,6 +534,24 @@ fn a_deadlock_is_found_at_once() {
 }
 
 #[test]
+fn a_text_that_speaks_of_a_deadlock_is_none() {
+    let text = failure(|| {
+        Explore::new().run(|| async {
+            assert!(!explore::choose([true, false]), "deadlock, says the test");
+            // Another thread of which nobody knows when it comes.
+            let (sender, receiver) = tokio::sync::oneshot::channel();
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(100));
+                sender.send(()).unwrap();
+            });
+            receiver.await.unwrap();
+        })
+    });
+    assert!(text.starts_with("deadlock, says the test\n"), "{text}");
+    assert!(text.contains("\nthe nearest order in which it passes:\n> 1. explore::choose: false\n"), "{text}");
+}
+
+#[test]
 fn what_a_run_leaves_behind_can_be_denied() {
     let leaves = || async {
         let store = Arc::new(MockStore::relaxed());

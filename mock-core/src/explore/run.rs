@@ -22,6 +22,7 @@ use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::sessions::scheduler::{Scheduler, ToldStep};
 use crate::sessions::test_home::Residence;
 use crate::tasks::runtime::block_on;
+use crate::tasks::test_body::Verdict;
 
 /// Makes a body that has not begun, and hands it over to be run; gives what that has given, in words.
 pub(crate) type Attempt<'a> = dyn Fn(&mut dyn FnMut(&mut dyn Body)) -> Option<String> + 'a;
@@ -59,6 +60,13 @@ pub(crate) struct Run {
     /// What was to come to pass, and whether it has.
     pub(crate) reached: Vec<(Cow<'static, str>, bool)>,
     pub(crate) warnings: Vec<String>,
+}
+
+impl Run {
+    /// What was picked, as a schedule that leads to it.
+    pub(crate) fn picks(&self) -> Vec<Pick> {
+        self.steps.iter().map(|step| step.pick()).collect()
+    }
 }
 
 /// How a run has ended.
@@ -100,10 +108,6 @@ impl<'s> Subject<'s> {
             watched: None,
             at_dead_end: AtDeadEnd::Ask,
         }
-    }
-
-    pub(crate) fn picks(run: &Run) -> Vec<Pick> {
-        run.steps.iter().map(|step| step.pick()).collect()
     }
 
     /// Runs it once. If it is told, its steps are in words, and its journal is kept if it fails, where that is wanted.
@@ -153,9 +157,7 @@ impl<'s> Subject<'s> {
         inside::forget_invariants();
         let diverged = scheduler.diverged();
         let end = end_of(ended, &findings, output, &quiet, journal);
-        if let RunEnd::Failed(failure) = &end
-            && failure.text.starts_with("deadlock")
-        {
+        if trial.test_body.verdict() == Some(Verdict::Deadlock) {
             self.at_dead_end = AtDeadEnd::Stop;
         }
         let (told, reached) = (scheduler.take_told(), scheduler.take_reached());

@@ -202,7 +202,7 @@ impl<'s> Search<'s> {
             let run = self.subject.run(Picker::new(Vec::new(), beyond), false);
             self.tell_how_far(&|| "at random".to_owned());
             longest = longest.max(run.steps.len());
-            let picks = Subject::picks(&run);
+            let picks = run.picks();
             let departures = departures(&run);
             if matches!(run.end, RunEnd::Void) || !left.take(&run.steps) {
                 continue;
@@ -270,7 +270,7 @@ impl<'s> Search<'s> {
         }
         self.report.schedules += 1;
         if let RunEnd::Passed(outcome) = &run.end {
-            self.report.add(outcome.clone(), &|| token::write(&Subject::picks(run)));
+            self.report.add(outcome.clone(), &|| token::write(&run.picks()));
         }
     }
 
