@@ -3,11 +3,11 @@
 
 use crate::base::lock::thread_token;
 use crate::engine::answer::Reply;
-use crate::engine::call_path::end_of;
 use crate::engine::control::Passing;
 use crate::engine::ending::OnItsWay;
 use crate::engine::raw_expectation::Place;
 use crate::engine::state::{Engine, State};
+use crate::records::record::CallState;
 use crate::report::Refusal;
 use crate::sessions::mock::Mode;
 use crate::values::call_values::Values;
@@ -80,12 +80,13 @@ impl Engine {
         self.awaited(record);
     }
 
-    /// Answers a call whose turn has come, with what it has found.
+    /// Answers a call whose turn has come, with what it has found. Whether the reply ends it depends on that.
     pub(crate) fn answer_in_turn<'c>(
         &self,
         arguments: Arguments<'c>,
         room: Room<'c>,
         record: usize,
+        end: fn(&Reply<'_>) -> Option<CallState>,
         passing: Passing,
     ) -> Reply<'c> {
         let mut guard = self.state.lock();
@@ -95,24 +96,24 @@ impl Engine {
                 let Some(index) = place.index(&guard) else {
                     // A checkpoint has taken it away: the call finds another, or none.
                     way.arrive(&mut guard);
-                    return self.answer_closer(guard, arguments, room, record, end_of, passing);
+                    return self.answer_closer(guard, arguments, room, record, end, passing);
                 };
                 guard.expectations[index].slot.resume(record, thread_token());
                 if guard.ending.is_none() {
                     way.arrive(&mut guard);
-                    return self.run_at_pace(guard, index, arguments, room, record, end_of, passing);
+                    return self.run_at_pace(guard, index, arguments, room, record, end, passing);
                 }
-                way.answer(room, |room| self.run_at_pace(guard, index, arguments, room, record, end_of, passing))
+                way.answer(room, |room| self.run_at_pace(guard, index, arguments, room, record, end, passing))
             }
             Some(Err(refusal)) => {
                 let is_there = guard.ending.is_none();
                 if is_there {
                     way.arrive(&mut guard);
                     drop(guard);
-                    return self.refused(refusal, arguments, room, record, end_of, passing);
+                    return self.refused(refusal, arguments, room, record, end, passing);
                 }
                 drop(guard);
-                way.answer(room, |room| self.refused(refusal, arguments, room, record, end_of, passing))
+                way.answer(room, |room| self.refused(refusal, arguments, room, record, end, passing))
             }
             None => unreachable!("a call whose turn it is has looked ahead"),
         }

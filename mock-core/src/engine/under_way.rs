@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 
 use crate::base::caught::caught;
 use crate::engine::answer::{Later, Reply, Value};
+#[cfg(feature = "tokio")]
+use crate::engine::call_path::end_of;
 #[cfg(feature = "tracing")]
 use crate::engine::call_span::CallSpan;
 use crate::engine::control::Passing;
@@ -19,6 +21,8 @@ use crate::report::{self, Complaint};
 use crate::sessions::cancellation;
 use crate::sessions::mock::Mode;
 use crate::sessions::observed::Recorded;
+#[cfg(feature = "tokio")]
+use crate::sessions::scheduler::Called;
 use crate::values::call_values::Values;
 use crate::values::description::MethodInfo;
 use crate::values::frame::{Arguments, Room, Written};
@@ -52,6 +56,8 @@ enum Turn {
     Waits(u32),
     /// It has come.
     Come,
+    /// Its answer was run, and the reply is to wait for a turn of its own.
+    Arrived,
 }
 
 // SAFETY: an answer can be sent where `Awaited::Sent` can, which a shell has, too; a value that was made before it is wanted
@@ -140,6 +146,9 @@ impl UnderWay {
         if self.is_due() {
             return self.answer(arguments, Passing::Refused);
         }
+        if self.arrives() {
+            return self.arrive(arguments, Passing::Refused);
+        }
         self.stage = Stage::Ended;
         let later = self.later(|room| self.first_reply(arguments, room, Passing::Refused));
         self.stage = Stage::Begun(later);
@@ -168,7 +177,7 @@ impl UnderWay {
     fn first_reply<'c>(&self, arguments: Arguments<'c>, room: Room<'c>, passing: Passing) -> Reply<'c> {
         #[cfg(feature = "tokio")]
         if matches!(self.turn, Turn::Found(_) | Turn::Come) {
-            return self.engine.answer_in_turn(arguments, room, self.record, passing);
+            return self.engine.answer_in_turn(arguments, room, self.record, end_of, passing);
         }
         self.engine.first_poll(arguments, room, self.record, passing)
     }
@@ -180,6 +189,11 @@ impl UnderWay {
         room: Room<'c>,
         context: &mut Context<'_>,
     ) -> Poll<Written<'c>> {
+        if self.has_turns() && self.arrives() {
+            self.arrive(arguments, Passing::Allowed);
+            // SAFETY: no arguments are needed, as its answer was run.
+            return if unsafe { self.waits(None, context) } { Poll::Pending } else { self.poll_again(context, room) };
+        }
         #[cfg(feature = "tracing")]
         let _in_its_span = self.span.enter();
         // Whatever panics from here on leaves the call ended.
@@ -302,6 +316,12 @@ impl UnderWay {
     pub(crate) unsafe fn waits(&mut self, _: Option<*const ()>, _: &mut Context<'_>) -> bool {
         false
     }
+
+    pub(crate) fn arrives(&self) -> bool {
+        false
+    }
+
+    pub(crate) fn arrive(&mut self, _: Arguments<'_>, _: Passing) {}
 }
 
 #[cfg(feature = "tokio")]
@@ -342,6 +362,10 @@ impl UnderWay {
         let Some(scheduler) = &self.engine.info.scene.scheduler else { return false };
         let waits = match self.turn {
             Turn::Free | Turn::Come => return false,
+            Turn::Arrived => match &self.stage {
+                Stage::Going(later) => waits(later),
+                _ => Waits::No,
+            },
             Turn::Waits(number) => {
                 if scheduler.has_come(number, context.waker()) {
                     self.turn = Turn::Come;
@@ -376,12 +400,28 @@ impl UnderWay {
         };
         self.turn = match waits {
             Waits::Yes => {
-                let task = context.waker().clone();
-                Turn::Waits(scheduler.wait(self.method_recorded(), self.record, task))
+                let is_reply = !matches!(self.stage, Stage::Called);
+                let called = Called { method: self.method_recorded(), record: self.record, is_reply };
+                Turn::Waits(scheduler.wait(called, context.waker().clone()))
             }
             Waits::No => Turn::Come,
         };
         waits == Waits::Yes
+    }
+
+    /// Whether its turn is that to arrive, and its reply waits for another one.
+    pub(crate) fn arrives(&self) -> bool {
+        let scheduler = self.engine.info.scene.scheduler.as_ref();
+        matches!((self.turn, &self.stage), (Turn::Come, Stage::Called))
+            && scheduler.is_some_and(|it| it.replies_apart())
+    }
+
+    /// Has its answer run, as it [arrives](UnderWay::arrives).
+    pub(crate) fn arrive(&mut self, arguments: Arguments<'_>, passing: Passing) {
+        self.stage = Stage::Ended;
+        let later = self.later(|room| self.engine.answer_in_turn(arguments, room, self.record, |_| None, passing));
+        self.stage = Stage::Going(later);
+        self.turn = Turn::Arrived;
     }
 
     /// It is dropped: whether it was polled, and is pending.
@@ -395,7 +435,7 @@ impl UnderWay {
                 }
                 true
             }
-            Turn::Come => true,
+            Turn::Come | Turn::Arrived => true,
         };
         let is_called = matches!(self.stage, Stage::Called);
         if is_called {

@@ -158,11 +158,11 @@ impl Driver<'_> {
             return Poll::Ready(Some(Ended::Panicked(panic)));
         }
         match self.scheduler.take_turn() {
-            NextUp::Call if self.turns == 0 => {
+            NextUp::Somebody if self.turns == 0 => {
                 self.trial.test_body.condemn(Verdict::Endless);
                 self.ask(times, true, context)
             }
-            NextUp::Call => {
+            NextUp::Somebody => {
                 self.turns -= 1;
                 self.ask(times, true, context)
             }

@@ -21,6 +21,7 @@ use crate::harness::trial::Rules;
 use crate::report::{self, Said};
 use crate::schedule::token;
 use crate::sessions::panics;
+use crate::sessions::scheduler::Branching;
 
 /// Runs a test under every order in which its mocked calls can come to their end, and fails with the first in which it fails.
 ///
@@ -54,7 +55,7 @@ pub struct Explore {
     name: Option<Cow<'static, str>>,
     max_schedules: usize,
     bound: Option<u32>,
-    time: usize,
+    branching: Branching,
     max_calls: usize,
     random: Option<(u64, usize)>,
     shard: Option<Shard>,
@@ -65,6 +66,14 @@ pub struct Explore {
     unawaited: Option<Policy>,
     panics: Option<Policy>,
     timeout: Option<(Option<&'static str>, Duration)>,
+}
+
+/// What the explorer may do to the code under test: [`Explore::faults`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fault {
+    /// A task that [`rt::spawn`](crate::rt::spawn) has started is aborted, at a step at which a call would be answered.
+    Cancel,
 }
 
 /// How many schedules are run at the most if nothing is said.
@@ -86,7 +95,7 @@ impl Explore {
             name: None,
             max_schedules: MAX_SCHEDULES,
             bound: None,
-            time: 0,
+            branching: Branching { time: 0, aborts_tasks: false, replies_apart: false },
             max_calls: MAX_CALLS,
             random: None,
             shard: None,
@@ -133,7 +142,59 @@ impl Explore {
     /// Lets time pass though calls wait, so often at the most in each run: timers are due before an answer comes, and timeouts
     /// are over.
     pub const fn time(mut self, times: usize) -> Self {
-        self.time = times;
+        self.branching.time = times;
+        self
+    }
+
+    /// Gives each call two turns: it arrives, when its answer is run, and its reply comes at another time. So what a server has
+    /// done may be overtaken on its way back. There are many more orders then: (2k)! / 2ᵏ of k calls at once.
+    ///
+    /// Taken from the recipe for fast-check's scheduler that has a server's work and its reply apart.
+    ///
+    /// ```
+    /// use asyncmock::{Explore, automock};
+    ///
+    /// #[automock]
+    /// trait Search {
+    ///     async fn find(&self, text: &str) -> String;
+    /// }
+    ///
+    /// let report = Explore::new().replies_apart().run(|| async {
+    ///     let search = MockSearch::relaxed();
+    ///     futures::join!(search.find("a"), search.find("ab"));
+    /// });
+    /// assert_eq!(report.schedules(), 6);
+    /// ```
+    pub const fn replies_apart(mut self) -> Self {
+        self.branching.replies_apart = true;
+        self
+    }
+
+    /// Has such faults happen in some of the runs, as they may in any system.
+    ///
+    /// ```
+    /// use asyncmock::{Explore, automock, explore::Fault, rt};
+    /// use std::sync::Arc;
+    ///
+    /// #[automock]
+    /// trait Bank: Send + Sync {
+    ///     async fn withdraw(&self, amount: u32);
+    /// }
+    ///
+    /// let report = Explore::new().faults([Fault::Cancel]).run(|| async {
+    ///     let bank = Arc::new(MockBank::new());
+    ///     bank.expect_withdraw().returning(|_| ());
+    ///     let task = rt::spawn(async move { bank.withdraw(10).await });
+    ///     task.await.is_ok()
+    /// });
+    /// assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     true\n      1  am1:C0    false\n");
+    /// ```
+    pub fn faults(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        for fault in faults {
+            match fault {
+                Fault::Cancel => self.branching.aborts_tasks = true,
+            }
+        }
         self
     }
 
@@ -234,7 +295,7 @@ impl Explore {
         let limit = self.timeout.map(|(text, duration)| Limit { text, duration });
         let rules = Rules::of(self.leaks, self.unawaited, self.panics, limit);
         let mut subject = Subject::new(name, place, rules, attempt);
-        (subject.time, subject.calls) = (self.time, self.max_calls);
+        (subject.branching, subject.calls) = (self.branching, self.max_calls);
         if let Some((_, within_its_crate)) = self.name.as_deref().and_then(|name| name.split_once("::")) {
             (subject.filter, subject.said) = (Cow::Owned(within_its_crate.to_owned()), Said::InAttribute);
         }
@@ -246,8 +307,14 @@ impl Explore {
     /// What else was said that a schedule depends on, as it is written.
     fn settings(&self) -> String {
         let mut settings = String::new();
-        if self.time > 0 {
-            settings.push_str(&format!(".time({})", self.time));
+        if self.branching.time > 0 {
+            settings.push_str(&format!(".time({})", self.branching.time));
+        }
+        if self.branching.replies_apart {
+            settings.push_str(".replies_apart()");
+        }
+        if self.branching.aborts_tasks {
+            settings.push_str(".faults([Fault::Cancel])");
         }
         let policies = [(self.leaks, "leaks"), (self.unawaited, "unawaited"), (self.panics, "panics")];
         for (policy, what) in policies {

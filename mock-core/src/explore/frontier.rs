@@ -174,7 +174,7 @@ mod tests {
         let mut steps = Vec::new();
         for of in (2..=calls).rev() {
             let picked = planned.picks.get(steps.len()).and_then(|pick| pick.as_number()).unwrap_or(0);
-            steps.push(Step { picked, of, kind: StepKind::Calls });
+            steps.push(Step { picked, of, kind: StepKind::Turn { calls: of, time: false } });
         }
         steps
     }

@@ -12,6 +12,6 @@ mod report;
 mod run;
 mod search;
 
-pub use explorer::Explore;
-pub use inside::{Holds, choose, invariant, sometimes, watch};
+pub use explorer::{Explore, Fault};
+pub use inside::{Cancellable, Holds, cancellable, choose, invariant, sometimes, watch};
 pub use report::Report;

@@ -19,7 +19,7 @@ use crate::report::{Entry, Said};
 use crate::schedule::picker::Picker;
 use crate::schedule::step::{Pick, Step};
 use crate::sessions::runtime_probe::RuntimeProbe;
-use crate::sessions::scheduler::{Scheduler, ToldStep};
+use crate::sessions::scheduler::{Branching, Scheduler, ToldStep};
 use crate::sessions::test_home::Residence;
 use crate::tasks::runtime::block_on;
 use crate::tasks::test_body::Verdict;
@@ -38,8 +38,7 @@ pub(crate) struct Subject<'s> {
     pub(crate) settings: String,
     pub(crate) place: &'static Location<'static>,
     pub(crate) rules: Rules,
-    /// How often time may pass though calls wait.
-    pub(crate) time: usize,
+    pub(crate) branching: Branching,
     /// How many calls may be answered in one run.
     pub(crate) calls: usize,
     pub(crate) attempt: &'s Attempt<'s>,
@@ -102,7 +101,7 @@ impl<'s> Subject<'s> {
             settings: String::new(),
             place,
             rules,
-            time: 0,
+            branching: Branching::default(),
             calls: usize::MAX,
             attempt,
             watched: None,
@@ -112,7 +111,7 @@ impl<'s> Subject<'s> {
 
     /// Runs it once. If it is told, its steps are in words, and its journal is kept if it fails, where that is wanted.
     pub(crate) fn run(&mut self, picker: Picker, is_told: bool) -> Run {
-        let scheduler = Scheduler::of_run(picker, self.time, is_told);
+        let scheduler = Scheduler::of_run(picker, self.branching, is_told);
         let trial = Trial::explored(self.name.clone(), self.place, self.rules, scheduler.clone(), self.said, is_told);
         match &self.watched {
             Some(watched) => watched.turn_to(&trial),

@@ -41,7 +41,12 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    spawn_on(&runtime_here("rt::spawn()", Location::caller()), TestHome::here().as_deref(), future)
+    let home = TestHome::here();
+    let task = spawn_on(&runtime_here("rt::spawn()", Location::caller()), home.as_deref(), future);
+    if let Some(scheduler) = home.as_ref().and_then(|home| home.scheduler.as_ref()) {
+        scheduler.may_abort(task.record.place, || task.handle.abort_handle());
+    }
+    task
 }
 
 /// Spawns a task on a runtime; its home, if there is one, knows of it.

@@ -89,12 +89,10 @@ impl Picker {
             None => match &mut self.beyond {
                 Beyond::First => 0,
                 Beyond::Any(random) => random.below(of),
-                Beyond::Priorities(priorities) if kind == StepKind::Calls => priorities.pick(step, of, runner),
+                Beyond::Priorities(priorities) if is_of_calls(kind, of) => priorities.pick(step, of, runner),
                 Beyond::Priorities(priorities) => priorities.random.below(of),
             },
         };
-        // No test has so many calls at once that it matters.
-        let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX - 1);
         self.steps.push(Step { picked: small(picked), of: small(of), kind });
         picked
     }
@@ -112,11 +110,23 @@ impl Picker {
     }
 }
 
+/// Whether it is nothing but calls.
+fn is_of_calls(kind: StepKind, of: usize) -> bool {
+    matches!(kind, StepKind::Turn { calls, .. } if usize::from(calls) == of)
+}
+
+/// No test has so many calls at once that it matters.
+pub(crate) fn small(number: usize) -> u16 {
+    u16::try_from(number).map_or(Pick::MOST - 1, |number| number.min(Pick::MOST - 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Beyond, Picker, Priorities};
     use crate::schedule::random::Random;
     use crate::schedule::step::{Pick, StepKind};
+
+    const CALLS_3: StepKind = StepKind::Turn { calls: 3, time: false };
 
     fn nobody(_: usize) -> u32 {
         0
@@ -125,10 +135,10 @@ mod tests {
     #[test]
     fn what_is_laid_down_comes_first() {
         let mut picker = Picker::new(vec![Pick::number(2), Pick::TIME], Beyond::First);
-        assert_eq!(picker.pick(StepKind::Calls, 3, &mut nobody), 2);
+        assert_eq!(picker.pick(CALLS_3, 3, &mut nobody), 2);
         assert_eq!(picker.diverged(), Some(1), "if it ends here");
-        assert_eq!(picker.pick(StepKind::CallsOrTime, 3, &mut nobody), 2);
-        assert_eq!(picker.pick(StepKind::Calls, 3, &mut nobody), 0);
+        assert_eq!(picker.pick(StepKind::Turn { calls: 2, time: true }, 3, &mut nobody), 2);
+        assert_eq!(picker.pick(CALLS_3, 3, &mut nobody), 0);
         assert_eq!(picker.diverged(), None);
         let picks: Vec<Pick> = picker.steps().iter().map(|step| step.pick()).collect();
         assert_eq!(picks, [Pick::number(2), Pick::TIME, Pick::number(0)]);
@@ -141,7 +151,7 @@ mod tests {
         for laid_down in [Pick::number(2), Pick::TIME] {
             let mut picker = Picker::new(vec![Pick::number(1), laid_down], Beyond::First);
             picker.pick(StepKind::Own, 2, &mut nobody);
-            assert_eq!(picker.pick(StepKind::Calls, 2, &mut nobody), 0);
+            assert_eq!(picker.pick(StepKind::Turn { calls: 2, time: false }, 2, &mut nobody), 0);
             assert_eq!(picker.diverged(), Some(1));
         }
     }
@@ -151,7 +161,7 @@ mod tests {
         let mut seen = [false; 4];
         let mut picker = Picker::new(Vec::new(), Beyond::Any(Random::new(1)));
         for _ in 0..100 {
-            seen[picker.pick(StepKind::Calls, 4, &mut nobody)] = true;
+            seen[picker.pick(StepKind::Turn { calls: 4, time: false }, 4, &mut nobody)] = true;
         }
         assert_eq!(seen, [true; 4]);
     }
@@ -161,14 +171,14 @@ mod tests {
         let priorities = Priorities::new(Random::new(5), 0, 10);
         let mut picker = Picker::new(Vec::new(), Beyond::Priorities(priorities));
         let runner = |option: usize| option as u32;
-        let first = picker.pick(StepKind::Calls, 3, &mut { runner });
+        let first = picker.pick(CALLS_3, 3, &mut { runner });
         for _ in 0..5 {
-            assert_eq!(picker.pick(StepKind::Calls, 3, &mut { runner }), first);
+            assert_eq!(picker.pick(CALLS_3, 3, &mut { runner }), first);
         }
         let mut priorities = Priorities::new(Random::new(5), 0, 10);
         priorities.falls = vec![3];
         let mut picker = Picker::new(Vec::new(), Beyond::Priorities(priorities));
-        let picks: Vec<usize> = (0..6).map(|_| picker.pick(StepKind::Calls, 3, &mut { runner })).collect();
+        let picks: Vec<usize> = (0..6).map(|_| picker.pick(CALLS_3, 3, &mut { runner })).collect();
         assert_eq!(picks[..3], [first; 3]);
         assert!(picks[3..].iter().all(|pick| *pick == picks[3] && *pick != first), "{picks:?}");
     }

@@ -12,10 +12,9 @@ pub(crate) struct Step {
 /// What was to be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StepKind {
-    /// Which call is answered next.
-    Calls,
-    /// The same; or, as the last option, none of them, and time passes.
-    CallsOrTime,
+    /// What happens next: the first options are so many calls that may be answered, then come futures that may be given up, and
+    /// the last one may be that time passes.
+    Turn { calls: u16, time: bool },
     /// One of the test's own.
     Own,
 }
@@ -29,35 +28,91 @@ impl Step {
     /// How it is written down.
     pub(crate) fn pick(self) -> Pick {
         match self.kind {
-            StepKind::CallsOrTime if self.picked + 1 == self.of => Pick::TIME,
+            StepKind::Turn { time: true, .. } if self.picked + 1 == self.of => Pick::TIME,
+            StepKind::Turn { calls, .. } if self.picked >= calls => Pick::given_up(self.picked - calls),
             _ => Pick::number(self.picked),
         }
     }
 }
 
-/// What is to be picked: an option by its number, or time. As small as it can be, as there are many.
+/// What is to be picked: an option by its number, a future that is given up, or time. As small as it can be, as there are many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pick(u16);
+
+/// Set in what is given up.
+const GIVEN_UP: u16 = 1 << 15;
 
 impl Pick {
     /// Time is to pass.
     pub(crate) const TIME: Pick = Pick(u16::MAX);
 
+    /// So many there may be of each.
+    pub(crate) const MOST: u16 = GIVEN_UP - 1;
+
     pub(crate) fn number(number: u16) -> Self {
+        debug_assert!(number < Pick::MOST);
         Pick(number)
+    }
+
+    /// One of the futures that may be given up.
+    pub(crate) fn given_up(number: u16) -> Self {
+        debug_assert!(number < Pick::MOST);
+        Pick(GIVEN_UP | number)
     }
 
     /// The option that it is, of so many, if there is such a one.
     pub(crate) fn option(self, kind: StepKind, of: usize) -> Option<usize> {
-        match (self, kind) {
-            (Pick::TIME, StepKind::CallsOrTime) => Some(of - 1),
-            (Pick::TIME, _) => None,
-            (Pick(number), _) => Some(usize::from(number)).filter(|number| *number < of),
+        let (calls, time) = match kind {
+            StepKind::Turn { calls, time } => (usize::from(calls), usize::from(time)),
+            StepKind::Own => (of, 0),
+        };
+        let (option, end) = match (self.as_number(), self.as_given_up()) {
+            (Some(number), _) => (usize::from(number), calls),
+            (_, Some(number)) => (calls + usize::from(number), of - time),
+            _ => (of - time, of),
+        };
+        (option < end).then_some(option)
+    }
+
+    /// Its number, if it is an option by its number.
+    pub(crate) fn as_number(self) -> Option<u16> {
+        (self.0 & GIVEN_UP == 0).then_some(self.0)
+    }
+
+    /// Its number, if it is a future that is given up.
+    pub(crate) fn as_given_up(self) -> Option<u16> {
+        (self.0 & GIVEN_UP != 0 && self != Pick::TIME).then_some(self.0 & !GIVEN_UP)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pick, Step, StepKind};
+
+    #[test]
+    fn each_option_has_a_pick_that_stands_for_it_alone() {
+        let turn = |calls, time| StepKind::Turn { calls, time };
+        for (kind, of) in
+            [(turn(3, false), 3), (turn(3, true), 4), (turn(1, false), 3), (turn(2, true), 6), (StepKind::Own, 4)]
+        {
+            let mut picks = Vec::new();
+            for picked in 0..of {
+                let pick = Step { picked, of, kind }.pick();
+                assert_eq!(pick.option(kind, usize::from(of)), Some(usize::from(picked)));
+                picks.push(pick);
+            }
+            picks.dedup();
+            assert_eq!(picks.len(), usize::from(of));
         }
     }
 
-    /// Its number, if it is not time.
-    pub(crate) fn as_number(self) -> Option<u16> {
-        (self != Pick::TIME).then_some(self.0)
+    #[test]
+    fn what_is_no_option_is_none() {
+        let kind = StepKind::Turn { calls: 2, time: false };
+        assert_eq!(Pick::number(2).option(kind, 3), None, "no call");
+        assert_eq!(Pick::given_up(1).option(kind, 3), None);
+        assert_eq!(Pick::TIME.option(kind, 3), None);
+        assert_eq!(Pick::given_up(0).option(StepKind::Own, 3), None);
+        assert_eq!(Pick::given_up(1).option(StepKind::Turn { calls: 2, time: true }, 4), None, "that is time");
     }
 }

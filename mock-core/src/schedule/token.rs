@@ -1,5 +1,6 @@
 //! A schedule as a word that can be pasted: `am1:0.T.1`. Each part is what was picked where there was a choice, `T` for time that
-//! passed; what is missing at the end is the first option each. The number before the colon is that of the format.
+//! passed, `C0` for the first of the futures that could be given up (cancelled); what is missing at the end is the first option
+//! each. The number before the colon is that of the format.
 
 use std::fmt::Write as _;
 
@@ -16,9 +17,10 @@ pub(crate) fn write(picks: &[Pick]) -> String {
         if index > 0 {
             token.push('.');
         }
-        match pick.as_number() {
-            Some(number) => _ = write!(token, "{number}"),
-            None => token.push('T'),
+        match (pick.as_number(), pick.as_given_up()) {
+            (Some(number), _) => _ = write!(token, "{number}"),
+            (_, Some(number)) => _ = write!(token, "C{number}"),
+            _ => token.push('T'),
         }
     }
     if said == 0 {
@@ -34,13 +36,13 @@ pub(crate) fn read(token: &str) -> Result<Vec<Pick>, String> {
     };
     let mut picks = Vec::new();
     for part in parts.split('.') {
-        picks.push(match part.parse::<u16>() {
-            Ok(number) if number < u16::MAX => Pick::number(number),
+        let number = |text: &str| text.parse().ok().filter(|number| *number < Pick::MOST);
+        picks.push(match (number(part), part.strip_prefix('C').and_then(number)) {
+            (Some(number), _) => Pick::number(number),
+            (_, Some(number)) => Pick::given_up(number),
             _ if part == "T" => Pick::TIME,
             _ => {
-                return Err(format!(
-                    "`{token}` is no schedule: `{part}` is neither a number nor `T`, as they are in `am1:0.T.1`"
-                ));
+                return Err(format!("`{token}` is no schedule: `{part}` is no choice, as a number, `T` and `C0` are"));
             }
         });
     }
@@ -54,10 +56,10 @@ mod tests {
 
     #[test]
     fn a_schedule_is_a_word() {
-        let picks = [Pick::number(0), Pick::TIME, Pick::number(12)];
-        assert_eq!(write(&picks), "am1:0.T.12");
-        assert_eq!(read("am1:0.T.12").unwrap(), picks);
-        assert_eq!(read(" am1:0.T.12\n").unwrap(), picks, "as it is copied");
+        let picks = [Pick::number(0), Pick::TIME, Pick::given_up(3), Pick::number(12)];
+        assert_eq!(write(&picks), "am1:0.T.C3.12");
+        assert_eq!(read("am1:0.T.C3.12").unwrap(), picks);
+        assert_eq!(read(" am1:0.T.C3.12\n").unwrap(), picks, "as it is copied");
     }
 
     #[test]
@@ -74,10 +76,9 @@ mod tests {
         let wrong = |token: &str| read(token).unwrap_err();
         assert_eq!(wrong("0.1"), "`0.1` is no schedule: one begins with `am1:`, as in `am1:0.T.1`");
         assert_eq!(wrong("am2:0"), "`am2:0` is no schedule: one begins with `am1:`, as in `am1:0.T.1`");
-        let part = |part: &str| {
-            format!("`am1:0.{part}` is no schedule: `{part}` is neither a number nor `T`, as they are in `am1:0.T.1`")
-        };
-        for unread in ["", "t", "-1", "65535", "65536", "1,2"] {
+        let part =
+            |part: &str| format!("`am1:0.{part}` is no schedule: `{part}` is no choice, as a number, `T` and `C0` are");
+        for unread in ["", "t", "-1", "32767", "65536", "1,2", "C", "c1", "C-1", "C32767", "T1"] {
             assert_eq!(wrong(&format!("am1:0.{unread}")), part(unread));
         }
     }

@@ -3,18 +3,23 @@
 
 use std::borrow::Cow;
 use std::mem;
+use std::panic::Location;
 use std::sync::Arc;
 use std::task::Waker;
 
+use tokio::task::AbortHandle;
+
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::Lock;
-use crate::schedule::picker::Picker;
+use crate::report;
+use crate::schedule::picker::{Picker, small};
 use crate::schedule::step::{Step, StepKind};
 use crate::sessions::observed::Recorded;
 
 /// Who waits in one run, and what was picked.
 pub(crate) struct Scheduler {
     inner: Lock<Inner>,
+    branching: Branching,
 }
 
 /// A pointer to it, which does not drag all of it into the debug info of whatever has to do with a test.
@@ -30,7 +35,9 @@ impl Hides for OfScheduler {
 struct Inner {
     /// In the order in which they were polled first.
     waiting: Vec<Waiting>,
-    /// How many have waited so far.
+    /// What may be cancelled instead of answering a call, in the order in which it was polled first.
+    cancellable: Vec<Cancellable>,
+    /// How many have waited so far, or could be cancelled.
     numbers: u32,
     picker: Picker,
     /// How often time may yet pass though calls wait.
@@ -45,12 +52,68 @@ struct Inner {
     watched: Vec<(u32, Cow<'static, str>)>,
 }
 
+/// What there is to choose from, beside which call is answered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Branching {
+    /// How often time may pass though calls wait.
+    pub(crate) time: usize,
+    /// Whether tasks may be aborted.
+    pub(crate) aborts_tasks: bool,
+    /// Whether a call has a turn to arrive, when its answer is run, and another one for its reply.
+    pub(crate) replies_apart: bool,
+}
+
 /// A call that waits.
 struct Waiting {
     number: u32,
-    method: Arc<dyn Recorded>,
-    record: usize,
+    called: Called,
     task: Waker,
+}
+
+/// What a call waits for.
+#[derive(Clone)]
+pub(crate) struct Called {
+    pub(crate) method: Arc<dyn Recorded>,
+    pub(crate) record: usize,
+    /// Whether its answer was run, so that nothing but the reply is missing.
+    pub(crate) is_reply: bool,
+}
+
+/// What may be cancelled.
+struct Cancellable {
+    number: u32,
+    /// Where it is said that it may, or where it was spawned.
+    place: &'static Location<'static>,
+    what: Cancelling,
+}
+
+/// What is done to cancel it.
+enum Cancelling {
+    /// Whoever polls a future is woken, and drops it.
+    Future(Waker),
+    Task(AbortHandle),
+}
+
+impl Cancellable {
+    fn label(&self) -> String {
+        let place = report::place(self.place);
+        match self.what {
+            Cancelling::Future(_) => format!("explore::cancellable at {place} is cancelled"),
+            Cancelling::Task(_) => format!("the task spawned at {place} is aborted"),
+        }
+    }
+
+    /// Whether it has come to its end without a word.
+    fn has_ended(&self) -> bool {
+        matches!(&self.what, Cancelling::Task(task) if task.is_finished())
+    }
+
+    fn cancel(self) {
+        match self.what {
+            Cancelling::Future(task) => task.wake(),
+            Cancelling::Task(task) => task.abort(),
+        }
+    }
 }
 
 /// A step of a run, in words.
@@ -71,47 +134,55 @@ impl ToldStep {
 /// Whose turn it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NextUp {
-    /// That of a call, which goes on.
-    Call,
+    /// That of a call, which goes on, or of what is cancelled.
+    Somebody,
     /// Time is to pass, though calls wait.
     Time,
     /// No call waits.
     Nobody,
 }
 
-/// `Cat::go("north") at src/herd.rs:12, task 2`: a call, and the task that has polled it, if it was one.
-fn label(method: &dyn Recorded, record: usize) -> String {
-    let called = method.called(record);
-    let runners = method.mock().scene.runners.lock().known();
-    let poller = (method.record(record).poller as usize).checked_sub(1).and_then(|index| runners.get(index)?.task);
-    match poller {
-        Some(task) => format!("{called}, task {task}"),
-        None => called,
+impl Called {
+    /// `Cat::go("north") at src/herd.rs:12, task 2`: a call, and the task that has polled it, if it was one.
+    fn label(&self) -> String {
+        let called = self.method.called(self.record);
+        let runners = self.method.mock().scene.runners.lock().known();
+        let what = if self.is_reply { "the reply to " } else { "" };
+        match (self.runner() as usize).checked_sub(1).and_then(|index| runners.get(index)?.task) {
+            Some(task) => format!("{what}{called}, task {task}"),
+            None => format!("{what}{called}"),
+        }
+    }
+
+    /// The number of whoever has polled it.
+    fn runner(&self) -> u32 {
+        self.method.record(self.record).poller
     }
 }
 
 impl Scheduler {
-    /// Of a run in which time may pass so often though calls wait; with words, if that is said.
-    pub(crate) fn of_run(picker: Picker, time: usize, is_told: bool) -> SharedScheduler {
+    /// Of a run that branches so; with words, if that is said.
+    pub(crate) fn of_run(picker: Picker, branching: Branching, is_told: bool) -> SharedScheduler {
         let inner = Inner {
             waiting: Vec::new(),
+            cancellable: Vec::new(),
             numbers: 0,
             picker,
-            time_left: time,
+            time_left: branching.time,
             explorer: None,
             told: is_told.then(Vec::new),
             reached: Vec::new(),
             watched: Vec::new(),
         };
-        SharedScheduler::new(Arc::new(Scheduler { inner: Lock::new(inner) }))
+        SharedScheduler::new(Arc::new(Scheduler { inner: Lock::new(inner), branching }))
     }
 
     /// A call waits from now on, under the number that is given back.
-    pub(crate) fn wait(&self, method: Arc<dyn Recorded>, record: usize, task: Waker) -> u32 {
+    pub(crate) fn wait(&self, called: Called, task: Waker) -> u32 {
         let mut inner = self.inner.lock();
         let number = inner.numbers;
         inner.numbers += 1;
-        inner.waiting.push(Waiting { number, method, record, task });
+        inner.waiting.push(Waiting { number, called, task });
         let explorer = inner.explorer.take();
         drop(inner);
         if let Some(explorer) = explorer {
@@ -122,16 +193,23 @@ impl Scheduler {
 
     /// Whether it is a call's turn; if it is not, it goes on to wait.
     pub(crate) fn has_come(&self, number: u32, task: &Waker) -> bool {
+        self.wakes(task, |inner| {
+            inner.waiting.iter_mut().find(|waiting| waiting.number == number).map(|waiting| &mut waiting.task)
+        })
+    }
+
+    /// Has a task woken next time, if there is a waker of another one; or says that there is none any more.
+    fn wakes(&self, task: &Waker, find: impl Fn(&mut Inner) -> Option<&mut Waker>) -> bool {
         let mut new = None;
         loop {
             let mut inner = self.inner.lock();
-            let Some(waiting) = inner.waiting.iter_mut().find(|waiting| waiting.number == number) else { return true };
-            if waiting.task.will_wake(task) {
+            let Some(known) = find(&mut inner) else { return true };
+            if known.will_wake(task) {
                 return false;
             }
             match new.take() {
                 Some(new) => {
-                    let old = mem::replace(&mut waiting.task, new);
+                    let old = mem::replace(known, new);
                     drop(inner);
                     drop(old);
                     return false;
@@ -145,6 +223,11 @@ impl Scheduler {
         }
     }
 
+    /// Whether a call arrives at one time and is replied to at another.
+    pub(crate) fn replies_apart(&self) -> bool {
+        self.branching.replies_apart
+    }
+
     /// A call waits no longer, as its future is gone.
     pub(crate) fn leave(&self, number: u32) {
         let mut inner = self.inner.lock();
@@ -154,39 +237,84 @@ impl Scheduler {
         drop(left);
     }
 
-    /// Gives one of the calls that wait its turn; or says that time is to pass.
+    /// From now on a future may be cancelled, which is polled by a task: under the number that is given back.
+    pub(crate) fn may_cancel(&self, place: &'static Location<'static>, task: Waker) -> u32 {
+        self.add_cancellable(place, Cancelling::Future(task))
+    }
+
+    /// From now on a task may be aborted, if that is wanted, until it has ended.
+    pub(crate) fn may_abort(&self, place: &'static Location<'static>, task: impl FnOnce() -> AbortHandle) {
+        if self.branching.aborts_tasks {
+            self.add_cancellable(place, Cancelling::Task(task()));
+        }
+    }
+
+    fn add_cancellable(&self, place: &'static Location<'static>, what: Cancelling) -> u32 {
+        let mut inner = self.inner.lock();
+        let number = inner.numbers;
+        inner.numbers += 1;
+        inner.cancellable.push(Cancellable { number, place, what });
+        number
+    }
+
+    /// Whether a future was cancelled; if it was not, its task is woken if it is.
+    pub(crate) fn is_cancelled(&self, number: u32, task: &Waker) -> bool {
+        self.wakes(task, |inner| {
+            let mut all = inner.cancellable.iter_mut();
+            all.find_map(|one| match &mut one.what {
+                Cancelling::Future(task) if one.number == number => Some(task),
+                _ => None,
+            })
+        })
+    }
+
+    /// It has ended.
+    pub(crate) fn is_over(&self, number: u32) {
+        let mut inner = self.inner.lock();
+        let index = inner.cancellable.iter().position(|one| one.number == number);
+        let ended = index.map(|index| inner.cancellable.remove(index));
+        drop(inner);
+        drop(ended);
+    }
+
+    /// Gives one of the calls that wait its turn, or cancels something; or says that time is to pass.
     pub(crate) fn take_turn(&self) -> NextUp {
         let labels = self.labels();
+        drop(self.take_ended());
         let mut inner = self.inner.lock();
-        let Inner { waiting, picker, time_left, told, .. } = &mut *inner;
+        let Inner { waiting, cancellable, picker, time_left, told, .. } = &mut *inner;
         let (calls, with_time) = (waiting.len(), *time_left > 0);
         if calls == 0 {
             return NextUp::Nobody;
         }
-        let (kind, options) = match with_time {
-            true => (StepKind::CallsOrTime, calls + 1),
-            false => (StepKind::Calls, calls),
+        let kind = StepKind::Turn { calls: small(calls), time: with_time };
+        let options = calls + cancellable.len() + usize::from(with_time);
+        let picked = match options {
+            1 => 0,
+            _ => picker.pick(kind, options, &mut |option| waiting[option].called.runner()),
         };
-        let mut runner = |option: usize| {
-            let waiting: &Waiting = &waiting[option];
-            waiting.method.record(waiting.record).poller
-        };
-        let picked = if options == 1 { 0 } else { picker.pick(kind, options, &mut runner) };
         if let Some(told) = told {
             let mut options = labels;
+            options.extend(cancellable.iter().map(Cancellable::label));
             if with_time {
                 options.push("time passes".to_owned());
             }
             told.push(ToldStep { options, picked, kind });
         }
-        if picked == calls {
-            *time_left -= 1;
-            return NextUp::Time;
+        if let Some(cancelled) = picked.checked_sub(calls) {
+            if cancelled == cancellable.len() {
+                *time_left -= 1;
+                return NextUp::Time;
+            }
+            let cancelled = cancellable.remove(cancelled);
+            drop(inner);
+            cancelled.cancel();
+            return NextUp::Somebody;
         }
         let called = waiting.remove(picked);
         drop(inner);
         called.task.wake();
-        NextUp::Call
+        NextUp::Somebody
     }
 
     /// Gives the call that has waited longest its turn, without a choice: whether there is one.
@@ -201,6 +329,16 @@ impl Scheduler {
         true
     }
 
+    /// The tasks that can't be aborted any more.
+    fn take_ended(&self) -> Vec<Cancellable> {
+        match &mut *self.inner.lock() {
+            Inner { cancellable, .. } if self.branching.aborts_tasks => {
+                cancellable.extract_if(.., |one| one.has_ended()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The calls that wait, in words, if those are wanted. They are the user's to print, which takes no lock.
     fn labels(&self) -> Vec<String> {
         let mut calls = Vec::new();
@@ -210,10 +348,10 @@ impl Scheduler {
                 return Vec::new();
             }
             for waiting in &inner.waiting {
-                calls.push((Arc::clone(&waiting.method), waiting.record));
+                calls.push(waiting.called.clone());
             }
         }
-        calls.iter().map(|(method, record)| label(&**method, *record)).collect()
+        calls.iter().map(Called::label).collect()
     }
 
     /// A choice of the test's own, of so many options, which can be told.
@@ -283,7 +421,7 @@ impl Scheduler {
     pub(crate) fn clear(&self) {
         let _dropped_without_the_lock = {
             let mut inner = self.inner.lock();
-            (mem::take(&mut inner.waiting), inner.explorer.take())
+            (mem::take(&mut inner.waiting), mem::take(&mut inner.cancellable), inner.explorer.take())
         };
     }
 }

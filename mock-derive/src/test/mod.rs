@@ -120,7 +120,10 @@ fn expand(function: &ItemFn, options: &Options) -> TokenStream {
     let test = match &options.explore {
         None => quote!(#core::__private::Test::new(#title) #settings),
         Some((_, Explore { settings: own })) => {
-            let own = own.iter().map(|(setting, number)| quote!(.#setting(#number)));
+            let own = own.iter().map(|(setting, value)| {
+                let value = value.expand(&core);
+                quote!(.#setting(#value))
+            });
             quote!(#core::Explore::new().named(#title) #settings #(#own)*)
         }
     };

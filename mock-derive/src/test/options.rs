@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::token::Paren;
-use syn::{Expr, ExprLit, Ident, Lit, LitInt, LitStr, Path, Token, parenthesized};
+use syn::token::{Bracket, Paren};
+use syn::{Expr, ExprLit, Ident, Lit, LitInt, LitStr, Path, Token, bracketed, parenthesized};
 
 /// What stands between the parentheses.
 #[derive(Default)]
@@ -31,7 +33,16 @@ pub(super) struct Options {
 #[derive(Default)]
 pub(super) struct Explore {
     /// The settings of the core's `Explore`, by their names.
-    pub(super) settings: Vec<(Ident, LitInt)>,
+    pub(super) settings: Vec<(Ident, ExploreValue)>,
+}
+
+/// What is said of a setting.
+pub(super) enum ExploreValue {
+    Number(LitInt),
+    /// Faults, by the names of the core's `Fault`.
+    Faults(Vec<Ident>),
+    /// That it is so.
+    Flag,
 }
 
 /// What becomes of a test that leaves something behind: the core's name for it.
@@ -138,8 +149,8 @@ impl Parse for Setting {
     }
 }
 
-const EXPLORE: &str =
-    "write `explore`, or `explore(bound = 2, time = 4, runs = 10_000)` with one of these numbers or more";
+const EXPLORE: &str = "write `explore`, or `explore(bound = 2, time = 4, runs = 10_000, faults = [cancel], \
+                       replies_apart)` with one of these or more";
 
 impl Explore {
     /// What stands behind `explore`, in parentheses.
@@ -149,25 +160,61 @@ impl Explore {
         let mut explore = Explore::default();
         while !inside.is_empty() {
             let name: Ident = inside.parse().map_err(|error| syn::Error::new(error.span(), EXPLORE))?;
-            let setting = match name.to_string().as_str() {
-                "bound" => "bound",
-                "time" => "time",
-                "runs" => "max_schedules",
-                _ => return Err(syn::Error::new(name.span(), EXPLORE)),
-            };
-            let setting = Ident::new(setting, name.span());
-            if explore.settings.iter().any(|(known, _)| *known == setting) {
+            if explore.settings.iter().any(|(known, _)| *known == setting_of(&name)) {
                 return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
             }
-            inside.parse::<Token![=]>().map_err(|_| syn::Error::new(name.span(), EXPLORE))?;
-            let number: LitInt = inside.parse().map_err(|error| syn::Error::new(error.span(), EXPLORE))?;
-            number.base10_parse::<u32>()?;
-            explore.settings.push((setting, number));
+            let value = match name.to_string().as_str() {
+                "bound" | "time" | "runs" => ExploreValue::number(&name, &inside)?,
+                "faults" => ExploreValue::faults(&name, &inside)?,
+                "replies_apart" => ExploreValue::Flag,
+                _ => return Err(syn::Error::new(name.span(), EXPLORE)),
+            };
+            explore.settings.push((setting_of(&name), value));
             if !inside.is_empty() {
                 inside.parse::<Token![,]>().map_err(|error| syn::Error::new(error.span(), EXPLORE))?;
             }
         }
         Ok(explore)
+    }
+}
+
+/// What the core calls a setting.
+fn setting_of(name: &Ident) -> Ident {
+    if name == "runs" { Ident::new("max_schedules", name.span()) } else { name.clone() }
+}
+
+impl ExploreValue {
+    fn number(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
+        input.parse::<Token![=]>().map_err(|_| syn::Error::new(name.span(), EXPLORE))?;
+        let number: LitInt = input.parse().map_err(|error| syn::Error::new(error.span(), EXPLORE))?;
+        number.base10_parse::<u32>()?;
+        Ok(ExploreValue::Number(number))
+    }
+
+    fn faults(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
+        const FAULTS: &str = "the faults are `[cancel]`: a task of `rt::spawn` is aborted; an answer that is an error is \
+                              `returning(|..| explore::choose([Ok(..), Err(..)]))`";
+        input.parse::<Token![=]>().map_err(|_| syn::Error::new(name.span(), EXPLORE))?;
+        let inside;
+        if !input.peek(Bracket) {
+            return Err(syn::Error::new(input.span(), FAULTS));
+        }
+        bracketed!(inside in input);
+        let names = inside.parse_terminated(Ident::parse, Token![,])?;
+        let known = |name: Ident| match name == "cancel" {
+            true => Ok(Ident::new("Cancel", name.span())),
+            false => Err(syn::Error::new(name.span(), FAULTS)),
+        };
+        Ok(ExploreValue::Faults(names.into_iter().map(known).collect::<syn::Result<_>>()?))
+    }
+
+    /// What the setting is given.
+    pub(super) fn expand(&self, core: &Path) -> TokenStream {
+        match self {
+            ExploreValue::Number(number) => quote!(#number),
+            ExploreValue::Faults(faults) => quote!([#(#core::explore::Fault::#faults),*]),
+            ExploreValue::Flag => TokenStream::new(),
+        }
     }
 }
 
