@@ -6,6 +6,7 @@
 mod driver;
 mod explorer;
 mod failure;
+mod fresh_runtime;
 mod frontier;
 mod inside;
 mod report;

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::panic::Location;
 use std::pin::pin;
-
-use tokio::runtime::Builder;
+use std::time::Duration;
 
 use crate::base::caught::panic_text;
 use crate::base::quiet::Quiet;
 use crate::explore::driver::{AtDeadEnd, Driver, State};
+use crate::explore::fresh_runtime::FreshRuntime;
 use crate::explore::inside;
 use crate::harness::findings::{Ended, Findings};
 use crate::harness::supervised::Body;
@@ -18,7 +18,6 @@ use crate::harness::watchdog::Watched;
 use crate::report::{Entry, Said};
 use crate::schedule::picker::Picker;
 use crate::schedule::step::{Pick, Step};
-use crate::sessions::runtime_probe::RuntimeProbe;
 use crate::sessions::scheduler::{Branching, Scheduler, ToldStep};
 use crate::sessions::test_home::Residence;
 use crate::tasks::runtime::block_on;
@@ -44,6 +43,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) attempt: &'s Attempt<'s>,
     /// The watchdog, once it looks at the first run.
     watched: Option<Watched>,
+    /// The runtime of the last run, if that can't be told from a new one.
+    left: Option<FreshRuntime>,
     /// Whether a deadlock was seen, after which others are found at once.
     at_dead_end: AtDeadEnd,
 }
@@ -105,6 +106,7 @@ impl<'s> Subject<'s> {
             calls: usize::MAX,
             attempt,
             watched: None,
+            left: None,
             at_dead_end: AtDeadEnd::Ask,
         }
     }
@@ -119,28 +121,25 @@ impl<'s> Subject<'s> {
         }
         let quiet = Quiet::begin();
         let _resident = Residence::at(&trial.home);
-        let mut builder = Builder::new_current_thread();
-        // Without I/O, of which nobody knows when it is done.
-        builder.enable_time().start_paused(true);
-        let (runtime, probe) = RuntimeProbe::build(builder, &trial.home, None);
-        trial.home.add_runtime(&probe);
+        let fresh = FreshRuntime::of(self.left.take(), &trial.home);
+        let FreshRuntime { runtime, probe, .. } = &fresh;
         let mut ended = None;
         let output = (self.attempt)(&mut |body| {
             let driver = Driver {
                 trial: &trial,
                 body,
                 scheduler: &scheduler,
-                probe: &probe,
+                probe,
                 at_dead_end: self.at_dead_end,
                 turns: self.calls,
                 state: State::default(),
             };
-            block_on(&runtime, pin!(async { ended = driver.await }));
+            block_on(runtime, pin!(async { ended = driver.await }));
         });
         let steps = scheduler.steps();
         let Some(ended) = ended else {
-            runtime.shutdown_background();
-            trial.home.remove_runtime(&probe);
+            trial.home.remove_runtime(probe);
+            fresh.shut_down(Duration::ZERO);
             trial.forget();
             inside::forget_invariants();
             scheduler.clear();
@@ -151,7 +150,11 @@ impl<'s> Subject<'s> {
             Ended::Done if !is_told => Vec::new(),
             _ => trial.home.of_sessions(|session| session.entries()),
         };
-        let findings = find(&trial, runtime, &probe, &ended);
+        let probe = probe.clone();
+        let findings = find(&trial, &probe, &ended, |limit| match fresh.is_fresh() {
+            true => self.left = Some(fresh),
+            false => fresh.shut_down(limit),
+        });
         scheduler.clear();
         inside::forget_invariants();
         let diverged = scheduler.diverged();

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::process::Termination;
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
 use crate::harness::findings::{Ended, Findings};
 use crate::harness::limit::Limit;
@@ -170,7 +170,7 @@ impl Test {
             }),
         );
         let ended = ended.expect("the body has ended, or panicked");
-        let findings = find(&trial, runtime, &probe, &ended);
+        let findings = find(&trial, &probe, &ended, |limit| runtime.shutdown_timeout(limit));
         drop(watched);
         (ended, findings)
     }
@@ -222,8 +222,9 @@ impl Test {
     }
 }
 
-/// What is found when a test is over that has ended so, and its runtime has no more to do.
-pub(crate) fn find(trial: &Trial, runtime: Runtime, probe: &SharedProbe, ended: &Ended) -> Findings {
+/// What is found when a test is over that has ended so. Its runtime has no more to do, and is shut down, for so long at the most,
+/// when its tasks have been looked at.
+pub(crate) fn find(trial: &Trial, probe: &SharedProbe, ended: &Ended, shut_down: impl FnOnce(Duration)) -> Findings {
     let is_idle = probe.alive_tasks() == 0 && !probe.had_blocking_threads();
     if is_idle && trial.home.is_untouched() && matches!(ended, Ended::Done) {
         // What follows would find nothing, at a price.
@@ -231,7 +232,7 @@ pub(crate) fn find(trial: &Trial, runtime: Runtime, probe: &SharedProbe, ended: 
         trial.test_body.forget_task();
         if probe.is_single() {
             // There is no thread to wait for.
-            runtime.shutdown_background();
+            shut_down(Duration::ZERO);
         }
         return Findings::default();
     }
@@ -244,7 +245,7 @@ pub(crate) fn find(trial: &Trial, runtime: Runtime, probe: &SharedProbe, ended: 
     }
     let lacking = trial.lacking_after(ended);
     trial.step();
-    runtime.shutdown_timeout(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
+    shut_down(if left.threads == 0 { TO_SHUT_DOWN } else { Duration::ZERO });
     trial.home.remove_runtime(probe);
     if mocks_are_in_tasks {
         left.mocks = trial.wait_for_mocks();

@@ -2,6 +2,7 @@
 //! given to them.
 
 use std::cell::Cell;
+use std::mem;
 use std::panic::Location;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
@@ -69,6 +70,13 @@ impl Settling {
         self.waiting.lock().add(task);
     }
 
+    /// Forgets who wants to know.
+    fn forget(&self) {
+        let waiting = self.waiting.lock().take();
+        self.told.store(0, Ordering::SeqCst);
+        drop(waiting);
+    }
+
     /// Whether this is the thread that runs the tasks, as far as that is known.
     pub(crate) fn is_here(&self) -> bool {
         [0, thread_token()].contains(&self.thread.load(Ordering::SeqCst))
@@ -92,7 +100,7 @@ thread_local! {
 
 /// What the threads of a runtime tell.
 struct Threads {
-    home: Weak<TestHome>,
+    home: Lock<Weak<TestHome>>,
     session: Option<SessionHandle>,
     /// How many have begun, and how many have ended.
     begun: AtomicUsize,
@@ -112,7 +120,8 @@ impl Threads {
 
     fn begin(&self) {
         self.kernel_ids.lock().extend(thread::here());
-        if let Some(home) = self.home.upgrade() {
+        let home = self.home.lock().upgrade();
+        if let Some(home) = home {
             home.move_in();
         }
         if let Some(session) = &self.session {
@@ -142,7 +151,7 @@ impl RuntimeProbe {
             None => (None, None),
         };
         let threads = Arc::new(Threads {
-            home: Arc::downgrade(home),
+            home: Lock::new(Arc::downgrade(home)),
             session,
             begun: AtomicUsize::new(0),
             ended: AtomicUsize::new(0),
@@ -180,6 +189,13 @@ impl RuntimeProbe {
         };
         let probe = RuntimeProbe { handle, place, threads, workers };
         (runtime, SharedProbe::new(Arc::new(probe)))
+    }
+
+    /// Has it belong to another test from now on: nothing of the last one is left on it.
+    pub(crate) fn move_to(&self, home: &Arc<TestHome>) {
+        let last = mem::replace(&mut *self.threads.home.lock(), Arc::downgrade(home));
+        drop(last);
+        self.threads.settling.forget();
     }
 
     pub(crate) fn alive_tasks(&self) -> usize {

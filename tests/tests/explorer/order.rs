@@ -219,3 +219,31 @@ fn static_methods_belong_to_the_run() {
     });
     assert_eq!(report.table(), "  count  schedule  outcome\n      2  am1:0     (1, 2)\n");
 }
+
+#[test]
+fn a_run_finds_nothing_of_the_one_before() {
+    // A task that never ends, time that passes, a thread that blocks, and a waker that is kept: each in some of the runs.
+    static KEPT: std::sync::Mutex<Vec<std::task::Waker>> = std::sync::Mutex::new(Vec::new());
+    let report = Explore::new().run(|| async {
+        let metrics = tokio::runtime::Handle::current().metrics();
+        let before = metrics.num_alive_tasks();
+        for waker in KEPT.lock().unwrap().drain(..) {
+            waker.wake();
+        }
+        let (began, seen) = (tokio::time::Instant::now(), several(3).await);
+        match seen[0] {
+            0 => _ = tokio::spawn(std::future::pending::<()>()),
+            1 => sleep(Duration::from_millis(37)).await,
+            _ => tokio::task::spawn_blocking(|| ()).await.unwrap(),
+        }
+        std::future::poll_fn(|context| {
+            KEPT.lock().unwrap().push(context.waker().clone());
+            std::task::Poll::Ready(())
+        })
+        .await;
+        (before, began.elapsed().as_millis())
+    });
+    assert_eq!((report.schedules(), report.exhausted()), (6, true));
+    KEPT.lock().unwrap().clear();
+    assert_eq!(report.table(), "  count  schedule  outcome\n      4  am1:0     (0, 0)\n      2  am1:1     (0, 37)\n");
+}
