@@ -28,16 +28,16 @@ pub async fn spend(bank: &impl Bank, one_by_one: &Mutex<()>, amount: i64) -> boo
     spend_unseen(bank, amount).await
 }
 
-#[cfg(test)]
-mod tests {
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicI64, Ordering};
 
-    use asyncmock::{Explore, explore};
+    use asyncmock::explore;
     use futures::join;
     use tokio::sync::Mutex;
 
-    use super::super::finding::{find, passes};
     use super::{MockBank, spend, spend_unseen};
 
     /// A bank with 100 in its account, which is never to be below zero.
@@ -53,28 +53,38 @@ mod tests {
         bank
     }
 
-    async fn two_spend_unseen() {
+    /// Two spend at once what each has seen.
+    pub async fn fails() {
         let bank = bank();
         join!(spend_unseen(&bank, 80), spend_unseen(&bank, 80));
     }
 
-    async fn two_spend() -> usize {
+    /// Two spend one after the other; it gives how many could.
+    pub async fn passes() -> usize {
         let (bank, one_by_one) = (bank(), Mutex::new(()));
         let (one, other) = join!(spend(&bank, &one_by_one, 80), spend(&bank, &one_by_one, 80));
         usize::from(one) + usize::from(other)
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn what_two_have_seen_is_spent_twice() {
-        let found = find(|explore| explore, two_spend_unseen);
+        let found = find(|explore| explore, bodies::fails);
         assert_eq!((found.headline(), &*found.schedule), ("the account has -60", "am1:0"));
         assert!(found.text.contains("\nthe nearest order in which it passes:\n"), "{}", found.text);
     }
 
     #[test]
     fn one_of_two_spends_it() {
-        let report = Explore::new().run(two_spend);
+        let report = Explore::new().run(bodies::passes);
         assert!(report.table().ends_with("  am1:0     1\n"), "{}", report.table());
-        assert_eq!(passes(Explore::new(), two_spend), 1);
+        assert_eq!(passes(Explore::new(), bodies::passes), 1);
     }
 }

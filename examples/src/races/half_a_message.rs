@@ -39,11 +39,9 @@ pub async fn read(connection: &impl Connection) -> Option<String> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use asyncmock::Explore;
-
-    use super::super::finding::{find, passes};
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use super::{MockConnection, read, read_anew};
 
     /// One message, and no more.
@@ -56,17 +54,27 @@ mod tests {
         connection
     }
 
-    async fn reads_anew() {
+    /// A message is read anew after a tick.
+    pub async fn fails() {
         assert_eq!(read_anew(&connection()).await.as_deref(), Some("hello"));
     }
 
-    async fn reads() {
+    /// A message is read on after a tick.
+    pub async fn passes() {
         assert_eq!(read(&connection()).await.as_deref(), Some("hello"));
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn a_tick_between_its_parts_loses_the_first() {
-        let found = find(|explore| explore, reads_anew);
+        let found = find(|explore| explore, bodies::fails);
         assert!(found.text.contains("\n  left: None\n right: Some(\"hello\")\n"), "{}", found.text);
         assert_eq!(found.schedule, "am1:0");
         assert!(found.text.contains("\n> 2. Connection::tick() at "), "{}", found.text);
@@ -74,6 +82,6 @@ mod tests {
 
     #[test]
     fn a_message_is_read_in_one_piece() {
-        assert_eq!(passes(Explore::new(), reads), 3);
+        assert_eq!(passes(Explore::new(), bodies::passes), 3);
     }
 }

@@ -47,13 +47,13 @@ impl Shop {
     }
 }
 
-#[cfg(test)]
-mod tests {
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use std::sync::Arc;
 
-    use asyncmock::{Explore, rt};
+    use asyncmock::rt;
 
-    use super::super::finding::{find, passes};
     use super::{MockLog, Shop};
 
     /// A shop that has sold something, and a log.
@@ -64,23 +64,33 @@ mod tests {
         (shop, log)
     }
 
-    async fn two_orders_of_locks() {
+    /// A sale and a return take the locks in different orders.
+    pub async fn fails() {
         let (shop, log) = shop().await;
         let sale = rt::spawn(Arc::clone(&shop).sell(Arc::clone(&log)));
         shop.take_back_in_reverse(log).await;
         sale.await.unwrap();
     }
 
-    async fn one_order_of_locks() {
+    /// A sale and a return take them in one order.
+    pub async fn passes() {
         let (shop, log) = shop().await;
         let sale = rt::spawn(Arc::clone(&shop).sell(Arc::clone(&log)));
         shop.take_back(log).await;
         sale.await.unwrap();
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn each_has_what_the_other_waits_for() {
-        let found = find(|explore| explore, two_orders_of_locks);
+        let found = find(|explore| explore, bodies::fails);
         assert_eq!(found.headline(), "deadlock: no task can run, and no timer is set");
         assert!(found.text.contains("\n  it waits in tokio::sync::mutex::Mutex<T>::lock\n"), "{}", found.text);
         assert!(found.text.contains("\ntasks still alive:\n  1. task spawned at "), "{}", found.text);
@@ -88,6 +98,6 @@ mod tests {
 
     #[test]
     fn in_one_order_both_come_to_their_end() {
-        assert_eq!(passes(Explore::new(), one_order_of_locks), 1);
+        assert_eq!(passes(Explore::new(), bodies::passes), 1);
     }
 }

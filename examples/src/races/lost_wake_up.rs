@@ -46,27 +46,36 @@ impl Ready {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use asyncmock::Explore;
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use futures::join;
 
-    use super::super::finding::{find, passes};
     use super::{MockLog, Ready};
 
-    async fn waits_late() {
+    /// One listens when it has written down that it waits.
+    pub async fn fails() {
         let (ready, log) = (Ready::default(), MockLog::relaxed());
         join!(ready.wait_late(&log), ready.set(&log));
     }
 
-    async fn waits() {
+    /// One listens before it looks.
+    pub async fn passes() {
         let (ready, log) = (Ready::default(), MockLog::relaxed());
         join!(ready.wait(&log), ready.set(&log));
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn what_was_said_before_it_waited_is_lost() {
-        let found = find(|explore| explore, waits_late);
+        let found = find(|explore| explore, bodies::fails);
         assert_eq!(found.headline(), "deadlock: no task can run, and no timer is set");
         assert_eq!(found.schedule, "am1:1");
         assert!(found.text.contains("\n> 1. Log::write(\"ready\") at "), "{}", found.text);
@@ -74,6 +83,6 @@ mod tests {
 
     #[test]
     fn what_was_said_since_it_looked_is_heard() {
-        assert_eq!(passes(Explore::new(), waits), 2);
+        assert_eq!(passes(Explore::new(), bodies::passes), 2);
     }
 }

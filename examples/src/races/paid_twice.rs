@@ -27,15 +27,15 @@ pub async fn pay(payments: &impl Payments, key: u32, cents: u32) {
     while timeout(PATIENCE, payments.charge_once(key, cents)).await.is_err() {}
 }
 
-#[cfg(test)]
-mod tests {
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use std::collections::BTreeSet;
     use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
-    use asyncmock::{Explore, explore};
+    use asyncmock::explore;
 
-    use super::super::finding::{find, passes};
     use super::{MockPayments, pay, pay_anew};
 
     /// How long an answer is under way, once the payment has gone through.
@@ -45,7 +45,8 @@ mod tests {
         }
     }
 
-    async fn pays_anew() {
+    /// A payment whose answer may be late.
+    pub async fn fails() {
         let (payments, charged) = (MockPayments::new(), Arc::new(Mutex::new(Vec::new())));
         let charges = Arc::clone(&charged);
         payments.expect_charge().returning_async(move |cents| {
@@ -56,7 +57,8 @@ mod tests {
         assert_eq!(*charged.lock().unwrap(), [100], "what was charged");
     }
 
-    async fn pays() {
+    /// The same with a key, for which the first charge alone counts.
+    pub async fn passes() {
         let (payments, charged) = (MockPayments::new(), Arc::new(Mutex::new(BTreeSet::new())));
         let charges = Arc::clone(&charged);
         payments.expect_charge_once().times(1..=3).returning_async(move |key, cents| {
@@ -70,10 +72,18 @@ mod tests {
         pay(&payments, 7, 100).await;
         assert_eq!(charged.lock().unwrap().len(), 1, "what was charged");
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn an_answer_that_is_late_is_paid_for_twice() {
-        let found = find(|explore| explore, pays_anew);
+        let found = find(|explore| explore, bodies::fails);
         assert_eq!(found.headline(), "assertion `left == right` failed: what was charged");
         assert!(found.text.contains("\n  left: [100, 100]\n"), "{}", found.text);
         assert_eq!(found.schedule, "am1:1");
@@ -82,7 +92,7 @@ mod tests {
 
     #[test]
     fn with_a_key_it_is_paid_for_once() {
-        assert_eq!(passes(Explore::new(), pays), 2);
-        assert_eq!(passes(Explore::new().time(1), pays), 5);
+        assert_eq!(passes(Explore::new(), bodies::passes), 2);
+        assert_eq!(passes(Explore::new().time(1), bodies::passes), 5);
     }
 }

@@ -29,12 +29,11 @@ pub async fn try_twice(service: &impl Service, client: u32) -> bool {
     false
 }
 
-#[cfg(test)]
-mod tests {
-    use asyncmock::Explore;
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use futures::join;
 
-    use super::super::finding::{find, passes};
     use super::{MockService, insist, try_twice};
 
     /// It can bear so many calls of two clients.
@@ -44,19 +43,29 @@ mod tests {
         service
     }
 
-    async fn two_insist() {
+    /// Two clients insist.
+    pub async fn fails() {
         let service = service();
         join!(insist(&service, 1), insist(&service, 2));
     }
 
-    async fn two_try_twice() {
+    /// Two clients try twice.
+    pub async fn passes() {
         let service = service();
         join!(try_twice(&service, 1), try_twice(&service, 2));
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn calls_that_are_late_are_made_again_and_again() {
-        let found = find(|explore| explore.time(3), two_insist);
+        let found = find(|explore| explore.time(3), bodies::fails);
         assert!(found.headline().starts_with("MockService::work"), "{}", found.text);
         assert!(found.text.contains("time passes, of 3 that could be next"), "{}", found.text);
         assert_eq!(found.departures(), 2);
@@ -64,6 +73,6 @@ mod tests {
 
     #[test]
     fn twice_each_is_borne() {
-        assert!(passes(Explore::new().time(3), two_try_twice) > 5);
+        assert!(passes(Explore::new().time(3), bodies::passes) > 5);
     }
 }

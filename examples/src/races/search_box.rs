@@ -39,12 +39,11 @@ impl SearchBox {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use asyncmock::Explore;
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use futures::join;
 
-    use super::super::finding::{find, passes};
     use super::{MockLibrary, SearchBox};
 
     fn library() -> MockLibrary {
@@ -53,13 +52,15 @@ mod tests {
         library
     }
 
-    async fn shows_the_last() {
+    /// Somebody types, and what comes last is shown.
+    pub async fn fails() {
         let (library, search) = (library(), SearchBox::default());
         join!(search.show_last(&library, "c"), search.show_last(&library, "ca"), search.show_last(&library, "cat"));
         assert_eq!(search.shown(), "all about cat");
     }
 
-    async fn shows_the_newest() {
+    /// Somebody types, and what is newest is shown.
+    pub async fn passes() {
         let (library, search) = (library(), SearchBox::default());
         join!(
             search.show_newest(&library, "c"),
@@ -68,10 +69,18 @@ mod tests {
         );
         assert_eq!(search.shown(), "all about cat");
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn an_answer_that_is_late_takes_the_place_of_a_newer_one() {
-        let found = find(|explore| explore, shows_the_last);
+        let found = find(|explore| explore, bodies::fails);
         assert_eq!(found.headline(), "assertion `left == right` failed");
         assert_eq!(found.schedule, "am1:2");
         assert!(found.text.contains("\n  left: \"all about ca\"\n right: \"all about cat\"\n"), "{}", found.text);
@@ -80,6 +89,6 @@ mod tests {
 
     #[test]
     fn the_newest_is_shown_in_every_order() {
-        assert_eq!(passes(Explore::new(), shows_the_newest), 6);
+        assert_eq!(passes(Explore::new(), bodies::passes), 6);
     }
 }

@@ -43,12 +43,11 @@ impl Patient {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use asyncmock::Explore;
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use futures::join;
 
-    use super::super::finding::{find, passes};
     use super::{Hasty, MockOrigin, Patient};
 
     fn origin() -> MockOrigin {
@@ -57,25 +56,35 @@ mod tests {
         origin
     }
 
-    async fn all_fetch() {
+    /// Three find the cache empty.
+    pub async fn fails() {
         let (cache, origin) = (Hasty::default(), origin());
         join!(cache.get(&origin), cache.get(&origin), cache.get(&origin));
     }
 
-    async fn one_fetches() {
+    /// Three wait for the first of them.
+    pub async fn passes() {
         let (cache, origin) = (Patient::default(), origin());
         assert_eq!(join!(cache.get(&origin), cache.get(&origin), cache.get(&origin)), (7, 7, 7));
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn all_that_find_it_empty_fetch() {
-        let found = find(|explore| explore, all_fetch);
+        let found = find(|explore| explore, bodies::fails);
         assert!(found.headline().starts_with("MockOrigin::fetch"), "{}", found.text);
         assert_eq!(found.schedule, "am1:0");
     }
 
     #[test]
     fn one_fetches_for_all() {
-        assert_eq!(passes(Explore::new(), one_fetches), 1);
+        assert_eq!(passes(Explore::new(), bodies::passes), 1);
     }
 }

@@ -26,14 +26,14 @@ pub async fn work_until_told(setup: Arc<impl Setup>, mut stop: watch::Receiver<b
     let _sender_is_gone = stop.wait_for(|stop| *stop).await;
 }
 
-#[cfg(test)]
-mod tests {
+/// What the explorer runs.
+#[cfg(any(test, feature = "mocks"))]
+pub mod bodies {
     use std::sync::Arc;
 
-    use asyncmock::{Explore, rt};
+    use asyncmock::rt;
     use tokio::sync::{Notify, watch};
 
-    use super::super::finding::{find, passes};
     use super::{MockSetup, Setup as _, work_until_notified, work_until_told};
 
     fn setup() -> Arc<MockSetup> {
@@ -43,7 +43,8 @@ mod tests {
         Arc::new(setup)
     }
 
-    async fn notifies() {
+    /// A worker is notified once the service is up.
+    pub async fn fails() {
         let (setup, stop) = (setup(), Arc::new(Notify::new()));
         rt::spawn(work_until_notified(Arc::clone(&setup), Arc::clone(&stop)));
         rt::settle().await;
@@ -51,17 +52,26 @@ mod tests {
         stop.notify_waiters();
     }
 
-    async fn tells() {
+    /// A worker is told by a value once the service is up.
+    pub async fn passes() {
         let (setup, (stop, stops)) = (setup(), watch::channel(false));
         rt::spawn(work_until_told(Arc::clone(&setup), stops));
         rt::settle().await;
         setup.announce().await;
         stop.send(true).unwrap();
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use asyncmock::Explore;
+
+    use super::super::finding::{find, passes};
+    use super::bodies;
 
     #[test]
     fn a_worker_that_does_not_listen_yet_is_left() {
-        let found = find(Explore::deny_leaks, notifies);
+        let found = find(Explore::deny_leaks, bodies::fails);
         assert_eq!(found.headline(), "the test is over, but 1 task is still alive");
         assert_eq!(found.departures(), 1);
         assert!(found.text.contains("\n> 1. Setup::announce() at "), "{}", found.text);
@@ -69,6 +79,6 @@ mod tests {
 
     #[test]
     fn a_worker_that_is_told_ends() {
-        assert_eq!(passes(Explore::new().deny_leaks(), tells), 2);
+        assert_eq!(passes(Explore::new().deny_leaks(), bodies::passes), 2);
     }
 }
