@@ -6,12 +6,16 @@
 pub mod double_spend;
 pub mod half_a_message;
 pub mod lock_order;
+pub mod lost_update;
 pub mod lost_wake_up;
 pub mod paid_twice;
 pub mod retry_storm;
 pub mod search_box;
+pub mod stale_cache;
 pub mod stampede;
 pub mod stray_worker;
+pub mod token_refresh;
+pub mod two_connections;
 
 #[cfg(test)]
 mod finding;
