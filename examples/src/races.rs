@@ -6,8 +6,11 @@
 pub mod double_spend;
 pub mod half_a_message;
 pub mod lock_order;
+pub mod lost_at_shutdown;
 pub mod lost_update;
 pub mod lost_wake_up;
+pub mod missed_event;
+pub mod offset_commit;
 pub mod paid_twice;
 pub mod retry_storm;
 pub mod search_box;
@@ -16,6 +19,7 @@ pub mod stampede;
 pub mod stray_worker;
 pub mod token_refresh;
 pub mod two_connections;
+pub mod two_leaders;
 
 #[cfg(test)]
 mod finding;
