@@ -3,8 +3,10 @@
 //! Each module has a bug of asynchronous code, small, and the same code without it. Its tests have the explorer find the bug, run
 //! the schedule a hundred times more, show that none with fewer departures fails, and run the mended code in every order.
 
+pub mod cleared_buffer;
 pub mod double_spend;
 pub mod half_a_message;
+pub mod half_open;
 pub mod lock_order;
 pub mod lost_at_shutdown;
 pub mod lost_update;
@@ -12,9 +14,11 @@ pub mod lost_wake_up;
 pub mod missed_event;
 pub mod offset_commit;
 pub mod paid_twice;
+pub mod rate_limit;
 pub mod retry_storm;
 pub mod search_box;
 pub mod stale_cache;
+pub mod stale_close;
 pub mod stampede;
 pub mod stray_worker;
 pub mod token_refresh;
