@@ -3,10 +3,13 @@
 //! Each module has a bug of asynchronous code, small, and the same code without it. Its tests have the explorer find the bug, run
 //! the schedule a hundred times more, show that none with fewer departures fails, and run the mended code in every order.
 
+pub mod answers_swapped;
 pub mod cleared_buffer;
+pub mod compensation;
 pub mod double_spend;
 pub mod half_a_message;
 pub mod half_open;
+pub mod late_login;
 pub mod lock_order;
 pub mod lost_at_shutdown;
 pub mod lost_update;
