@@ -1,7 +1,8 @@
 //! Races that tests pass by, each found by the explorer, and mended.
 //!
 //! Each module has a bug of asynchronous code, small, and the same code without it. Its tests have the explorer find the bug, run
-//! the schedule a hundred times more, show that none with fewer departures fails, and run the mended code in every order.
+//! the schedule a hundred times more, show that none with fewer departures fails, and run the mended code in every order. Where a
+//! module names an issue or a pull request, that tells of the same kind of bug, in other code.
 
 pub mod answers_swapped;
 pub mod cleared_buffer;
@@ -28,5 +29,10 @@ pub mod token_refresh;
 pub mod two_connections;
 pub mod two_leaders;
 
+#[cfg(any(test, feature = "mocks"))]
+mod corpus;
 #[cfg(test)]
 mod finding;
+
+#[cfg(any(test, feature = "mocks"))]
+pub use corpus::{ALL, Race};

@@ -92,6 +92,7 @@ mod tests {
     fn each_has_what_the_other_waits_for() {
         let found = find(|explore| explore, bodies::fails);
         assert_eq!(found.headline(), "deadlock: no task can run, and no timer is set");
+        assert_eq!(found.schedule, "am1:0");
         assert!(found.text.contains("\n  it waits in tokio::sync::mutex::Mutex<T>::lock\n"), "{}", found.text);
         assert!(found.text.contains("\ntasks still alive:\n  1. task spawned at "), "{}", found.text);
     }

@@ -73,7 +73,7 @@ mod tests {
     fn a_worker_that_does_not_listen_yet_is_left() {
         let found = find(Explore::deny_leaks, bodies::fails);
         assert_eq!(found.headline(), "the test is over, but 1 task is still alive");
-        assert_eq!(found.departures(), 1);
+        assert_eq!(found.schedule, "am1:1");
         assert!(found.text.contains("\n> 1. Setup::announce() at "), "{}", found.text);
     }
 
