@@ -2,9 +2,9 @@
 
 use std::fmt::Debug;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use asyncmock::Explore;
+use asyncmock::explore::Counterexample;
 
 /// A schedule in which a test fails.
 pub(super) struct Found {
@@ -15,10 +15,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// How often it departs from the order of arrival.
-    pub(super) fn departures(&self) -> u32 {
-        let picks = self.schedule.strip_prefix("am1:").expect("it is a schedule");
-        picks.split('.').filter(|pick| *pick != "0").count() as u32
+    fn of(counterexample: &Counterexample) -> Self {
+        Found { text: counterexample.to_string(), schedule: counterexample.schedule().to_owned() }
     }
 
     /// The first line of the failure.
@@ -33,22 +31,18 @@ pub(super) fn find<T: Debug, F: Future<Output = T>>(
     settings: impl Fn(Explore) -> Explore,
     body: impl Fn() -> F + Copy,
 ) -> Found {
-    let failure = |explore: Explore| {
-        let panic = catch_unwind(AssertUnwindSafe(|| settings(explore).run(body))).err()?;
-        Some(panic.downcast_ref::<String>().expect("the text of a failure").clone())
-    };
-    let text = failure(Explore::new()).expect("the bug is found");
-    let (_, rest) = text.split_once("ASYNCMOCK_SCHEDULE='").expect("it says how it is run again");
-    let schedule = rest.split_once('\'').expect("the schedule has an end").0.to_owned();
-    let found = Found { text, schedule };
+    let failure = |explore: Explore| settings(explore).try_run(body).err();
+    let counterexample = failure(Explore::new()).expect("the bug is found");
+    let found = Found::of(&counterexample);
     // A deadlock is none before the harness has looked for half a second.
     let times = if found.headline().starts_with("deadlock") { 3 } else { 100 };
     for _ in 0..times {
         let again = failure(Explore::replay(found.schedule.clone())).expect("it fails again");
-        assert_eq!(again.lines().next(), Some(found.headline()));
+        assert_eq!(Found::of(&again).headline(), found.headline());
     }
-    if let Some(fewer) = found.departures().checked_sub(1) {
-        assert_eq!(failure(Explore::new().bound(fewer)), None, "nothing that departs less often fails");
+    if let Some(fewer) = counterexample.departures().checked_sub(1) {
+        let fewer = failure(Explore::new().bound(fewer));
+        assert!(fewer.is_none(), "one that departs less often fails: {}", fewer.unwrap());
     }
     found
 }

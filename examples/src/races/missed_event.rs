@@ -108,7 +108,7 @@ mod tests {
     fn what_comes_between_the_two_is_never_known() {
         let found = find(|explore| explore, bodies::fails);
         assert_eq!((found.headline(), &*found.schedule), ("mail is up, and never known", "am1:0"));
-        assert!(found.text.contains("\n  2. Registry::add(\"mail\") at "), "{}", found.text);
+        assert!(found.text.contains("\n> 2. Registry::add(\"mail\") at "), "{}", found.text);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
+use crate::explore::counterexample::Counterexample;
 use crate::explore::frontier::Shard;
 use crate::explore::report::Report;
 use crate::explore::run::{Attempt, Subject};
@@ -18,7 +19,7 @@ use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
 use crate::harness::supervised::Unfinished;
 use crate::harness::trial::Rules;
-use crate::report::{self, Said};
+use crate::report::{self, Complaint, Said};
 use crate::schedule::token;
 use crate::sessions::panics;
 use crate::sessions::scheduler::Branching;
@@ -268,8 +269,56 @@ impl Explore {
     #[doc(hidden)]
     #[track_caller]
     pub fn run_to<T: Debug, F: Future<Output = T>>(self, body: impl Fn() -> F, has_failed: fn(&T) -> bool) -> Report {
+        match self.search(body, has_failed) {
+            Ok(report) => report,
+            Err(found) => Complaint::new(found.to_string(), Location::caller()).raise(),
+        }
+    }
+
+    /// The same, but a schedule in which the test fails is a value: to show that a bug is found, say.
+    ///
+    /// ```
+    /// use asyncmock::{Explore, automock};
+    /// use std::cell::Cell;
+    ///
+    /// #[automock]
+    /// trait Search {
+    ///     async fn find(&self, number: u32) -> u32;
+    /// }
+    ///
+    /// let found = Explore::new().try_run(|| async {
+    ///     let (search, shown) = (MockSearch::new(), Cell::new(0));
+    ///     search.expect_find().returning(|number| number);
+    ///     let show = async |number| shown.set(search.find(number).await);
+    ///     futures::join!(show(1), show(2));
+    ///     assert_eq!(shown.get(), 2, "the newest answer is shown");
+    /// });
+    /// let found = found.unwrap_err();
+    /// assert!(found.to_string().starts_with("assertion `left == right` failed: the newest answer is shown"));
+    /// assert_eq!((found.schedule(), found.departures(), found.schedules()), ("am1:1", 1, 2));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The first schedule that fails.
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Explore::run), but for that: if the test depends on more than its schedule, or has not done what it is to do
+    /// [`sometimes`](crate::explore::sometimes).
+    #[track_caller]
+    pub fn try_run<T: Debug, F: Future<Output = T>>(self, body: impl Fn() -> F) -> Result<Report, Counterexample> {
+        self.search(body, |_| false)
+    }
+
+    #[track_caller]
+    fn search<T: Debug, F: Future<Output = T>>(
+        self,
+        body: impl Fn() -> F,
+        has_failed: fn(&T) -> bool,
+    ) -> Result<Report, Counterexample> {
         let body = &body;
-        self.run_erased(&|run| {
+        self.search_erased(&|run| {
             // The closure may make mocks as well.
             let mut unfinished = Unfinished::new(Box::pin(async move { body().await }), has_failed);
             run(&mut unfinished);
@@ -278,7 +327,7 @@ impl Explore {
     }
 
     #[track_caller]
-    fn run_erased(self, attempt: &Attempt<'_>) -> Report {
+    fn search_erased(self, attempt: &Attempt<'_>) -> Result<Report, Counterexample> {
         let place = Location::caller();
         if Handle::try_current().is_ok() {
             report::raise(format!(

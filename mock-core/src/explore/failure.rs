@@ -8,8 +8,8 @@ use crate::report;
 use crate::schedule::step::StepKind;
 use crate::sessions::scheduler::ToldStep;
 
-/// A schedule that fails, and what is known about it.
-pub(super) struct Counterexample<'c> {
+/// What is to be said of a schedule that fails.
+pub(super) struct Failing<'c> {
     pub(super) failure: &'c RunFailure,
     pub(super) told: &'c [ToldStep],
     /// The nearest that passes, if one was looked for and found.
@@ -30,9 +30,8 @@ pub(super) struct Counterexample<'c> {
 const AROUND: usize = 10;
 
 /// The whole text.
-pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
-    let Counterexample { failure, told, nearest, schedule, departures, passed, test, settings, is_replay } =
-        counterexample;
+pub(super) fn text(failing: &Failing<'_>) -> String {
+    let Failing { failure, told, nearest, schedule, departures, passed, test, settings, is_replay } = failing;
     let mut text = failure.text.clone();
     if let Some(place) = &failure.place {
         let _ = write!(text, "\n  panicked at {place}");
@@ -73,7 +72,7 @@ pub(super) fn text(counterexample: &Counterexample<'_>) -> String {
 }
 
 /// At which step two runs differ.
-fn first_difference(one: &[ToldStep], other: &[ToldStep]) -> Option<usize> {
+pub(super) fn first_difference(one: &[ToldStep], other: &[ToldStep]) -> Option<usize> {
     let differ = one.iter().zip(other).position(|(one, other)| one.picked() != other.picked());
     differ.or((one.len() != other.len()).then_some(one.len().min(other.len())))
 }
@@ -88,11 +87,9 @@ fn list(text: &mut String, told: &[ToldStep], marked: Option<usize>) {
     for (index, step) in told.iter().enumerate().take(end).skip(begin) {
         let mark = if marked == Some(index) { '>' } else { ' ' };
         let _ = write!(text, "\n{mark} {}. {}", index + 1, step.picked());
-        let others = step.options.len() - 1;
-        match (step.kind, others) {
-            (StepKind::Own, _) | (_, 0) => {}
-            (_, 1) => text.push_str(", of 2 that could be next"),
-            _ => _ = write!(text, ", of {} that could be next", others + 1),
+        match (step.kind, step.choices()) {
+            (StepKind::Own, _) | (_, 1) => {}
+            (_, choices) => _ = write!(text, ", of {choices} that could be next"),
         }
     }
     if end < told.len() {

@@ -3,6 +3,7 @@
 //! [`Explore`] runs it; here is what its body may say beside. The [guide](crate::guide::explorer) tells what is
 //! explored and what is not.
 
+mod counterexample;
 mod driver;
 mod explorer;
 mod failure;
@@ -13,6 +14,7 @@ mod report;
 mod run;
 mod search;
 
+pub use counterexample::Counterexample;
 pub use explorer::{Explore, Fault};
 pub use inside::{Cancellable, Holds, cancellable, choose, invariant, sometimes, watch};
 pub use report::Report;

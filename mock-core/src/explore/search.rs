@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use crate::explore::failure::{self, Counterexample};
+use crate::explore::counterexample::Counterexample;
+use crate::explore::failure::{self, Failing};
 use crate::explore::frontier::{Frontier, Left, Planned, Shard};
 use crate::explore::report::Report;
 use crate::explore::run::{Run, RunEnd, RunFailure, Subject};
@@ -69,8 +70,8 @@ impl<'s> Search<'s> {
         Search { subject, strategy, checks_determinism, report, reached, diverged: 0, warnings, told: Instant::now() }
     }
 
-    /// Runs it.
-    pub(super) fn run(mut self) -> Report {
+    /// Runs it: gives the first schedule that fails, or what was seen.
+    pub(super) fn run(mut self) -> Result<Report, Counterexample> {
         let found = match &self.strategy {
             Strategy::Replay(picks) => {
                 let picks = picks.clone();
@@ -93,7 +94,7 @@ impl<'s> Search<'s> {
             report::print_uncaptured(warning);
         }
         if let Some(found) = found {
-            self.fail(found);
+            return Err(self.explain(found));
         }
         if self.diverged > 0 {
             self.report.exhausted = false;
@@ -104,7 +105,7 @@ impl<'s> Search<'s> {
             ));
         }
         self.check_reached();
-        self.report
+        Ok(self.report)
     }
 
     /// Says how far a long search has come, from time to time.
@@ -288,8 +289,8 @@ impl<'s> Search<'s> {
         Some(Found { departures, picks, failure })
     }
 
-    /// Fails with a schedule that fails.
-    fn fail(mut self, found: Found) -> ! {
+    /// Tells of a schedule that fails, which is run once more.
+    fn explain(mut self, found: Found) -> Counterexample {
         let laid_down = found.picks;
         let run = self.subject.run(Picker::new(laid_down.clone(), Beyond::First), true);
         let again = match run.end {
@@ -307,48 +308,55 @@ impl<'s> Search<'s> {
         };
         let nearest = match self.strategy {
             Strategy::Replay(_) => None,
-            _ => self.nearest(&laid_down, found.departures),
+            _ => self.nearest(&laid_down, &run.told),
         };
-        let text = failure::text(&Counterexample {
+        let schedule = token::write(&laid_down);
+        let text = failure::text(&Failing {
             failure: &failure,
             told: &run.told,
             nearest: nearest.as_deref(),
-            schedule: &token::write(&laid_down),
+            schedule: &schedule,
             departures: found.departures,
             passed: self.report.schedules.saturating_sub(1),
             test: &self.subject.filter,
             settings: &self.subject.settings,
             is_replay: matches!(self.strategy, Strategy::Replay(_)),
         });
-        let place = self.subject.place;
-        drop(self.subject);
-        Complaint::new(text, place).raise()
+        Counterexample { text, schedule, departures: found.departures, schedules: self.report.schedules }
     }
 
-    /// The order that passes of which the fewest first steps are others.
-    fn nearest(&mut self, picks: &[Pick], departures: u32) -> Option<Vec<ToldStep>> {
+    /// The order that passes that departs from the one that fails, or is departed from by it, in the fewest steps, and of those
+    /// that whose first difference is the latest.
+    fn nearest(&mut self, picks: &[Pick], failing: &[ToldStep]) -> Option<Vec<ToldStep>> {
         let mut pass = |picks: Vec<Pick>| {
             let run = self.subject.run(Picker::new(picks, Beyond::First), true);
             (matches!(run.end, RunEnd::Passed(_)), run)
         };
-        if departures > 0 {
-            // That from which it departs last.
-            let last = picks.iter().rposition(|pick| *pick != Pick::number(0)).unwrap_or_default();
+        // What it departs from last.
+        if let Some(last) = picks.iter().rposition(|pick| *pick != Pick::number(0)) {
             let (passes, run) = pass(picks[..last].to_vec());
             if passes {
                 return Some(run.told);
             }
         }
         let mut frontier = Frontier::new(None, Shard::ALL);
+        let mut best: Option<(u32, usize, Vec<ToldStep>)> = None;
         for _ in 0..NEAR {
-            let planned = frontier.next()?;
-            let (passes, run) = pass(planned.picks.to_vec());
-            if passes {
-                return Some(run.told);
+            let Some(planned) = frontier.next() else { break };
+            if best.as_ref().is_some_and(|(departures, ..)| *departures < planned.departures) {
+                break;
             }
-            frontier.extend(&planned, &run.steps);
+            let (passes, run) = pass(planned.picks.to_vec());
+            if !passes {
+                frontier.extend(&planned, &run.steps);
+                continue;
+            }
+            let differs = failure::first_difference(failing, &run.told).unwrap_or(usize::MAX);
+            if best.as_ref().is_none_or(|(_, latest, _)| differs > *latest) {
+                best = Some((planned.departures, differs, run.told));
+            }
         }
-        None
+        best.map(|(.., told)| told)
     }
 
     /// Fails if something was to come to pass, and has not.
@@ -389,9 +397,13 @@ fn complete_up_to(frontier: &Frontier) -> String {
     }
 }
 
-/// `once`, `3 times`.
+/// `once`, `twice`, `3 times`.
 pub(super) fn times(number: u32) -> String {
-    if number == 1 { "once".to_owned() } else { format!("{number} times") }
+    match number {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        number => format!("{number} times"),
+    }
 }
 
 /// `1 schedule`, `24 schedules`.

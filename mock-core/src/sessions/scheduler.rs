@@ -126,6 +126,12 @@ pub(crate) struct ToldStep {
 }
 
 impl ToldStep {
+    /// Of how many options it was picked. Time is none unless it passed: perhaps no timer was set.
+    pub(crate) fn choices(&self) -> usize {
+        let has_time = matches!(self.kind, StepKind::Turn { time: true, .. });
+        self.options.len() - usize::from(has_time && self.picked + 1 < self.options.len())
+    }
+
     pub(crate) fn picked(&self) -> &str {
         &self.options[self.picked]
     }
