@@ -13,7 +13,7 @@
 //! - [`chat_feed`]: a stream that is lost and subscribed to again. `cargo run --example chat_feed`
 //! - [`herd_router`]: a thread that owns a loop, which synchronous code gives commands. `cargo run --example herd_router`
 //! - [`leaky_server`]: workers that outlive their server, and how they are shut down. `cargo run --example leaky_server`
-//! - [`races`]: two dozen races that tests pass by, found by running them in every order.
+//! - [`races`]: twenty-five races that tests pass by, found by running them in every order.
 //! - [`journal_pictures`]: what a journal looks like as a picture. `cargo run --example journal_pictures`
 //! - [`migrating_from_mockall`]: the same tests with mockall and with asyncmock, and what becomes possible.
 //!

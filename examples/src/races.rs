@@ -18,6 +18,7 @@ pub mod lost_wake_up;
 pub mod missed_event;
 pub mod offset_commit;
 pub mod paid_twice;
+pub mod pool;
 pub mod rate_limit;
 pub mod retry_storm;
 pub mod search_box;

@@ -50,6 +50,7 @@ pub const ALL: &[Race] = races! {
     missed_event => "what comes between a list and a watch is never seen",
     offset_commit => "a message is committed before an earlier one is handled",
     paid_twice => "a payment whose answer is late is made again",
+    pool => "a caller that goes away takes a connection along",
     rate_limit => "what is under way does not count against a limit",
     retry_storm.time(3) => "calls that are late are made again, for ever",
     search_box => "a late answer takes the place of a newer one",
