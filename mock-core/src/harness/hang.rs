@@ -20,6 +20,8 @@ pub(crate) struct Hang<'r> {
     pub(crate) waits: &'r [Whereabouts],
     /// The calls that have not been answered.
     pub(crate) calls: &'r [Entry],
+    /// Whether some of them wait for the explorer.
+    pub(crate) await_turns: bool,
     pub(crate) guards: &'r [Entry],
     pub(crate) tasks: &'r [String],
     /// How many threads are blocked.
@@ -68,6 +70,9 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
         let _ = write!(text, "\n  it waits{waits}");
     }
     list(&mut text, "calls that were not answered", hang.calls);
+    if hang.await_turns && matches!(hang.verdict, Verdict::TimedOut(Doing::Blocking)) {
+        text.push_str(FREE_THREAD);
+    }
     list(&mut text, "guards still held", hang.guards);
     list(&mut text, "tasks still alive", hang.tasks);
     if hang.threads > 0 {
@@ -93,6 +98,10 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
     text
 }
 
+/// What is to be known of a call that waits for its turn.
+const FREE_THREAD: &str = "\n  a test that is explored answers its calls when its thread is free: if they wait inside of a \
+                           `block_on`, or in a `LocalPool`, await them instead";
+
 /// A span of time in milliseconds at the finest.
 fn millis(span: Duration) -> String {
     format!("{:?}", Duration::from_millis(span.as_millis() as u64))
@@ -117,6 +126,7 @@ mod tests {
             name: "herds",
             waits: &[],
             calls: &[],
+            await_turns: false,
             guards: &[],
             tasks: &[],
             threads: 0,

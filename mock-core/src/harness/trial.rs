@@ -222,6 +222,7 @@ impl Trial {
             name: &self.name,
             waits,
             calls: &calls,
+            await_turns: self.await_turns(),
             guards: &guards,
             tasks: &tasks,
             threads,
@@ -238,6 +239,18 @@ impl Trial {
             true => report,
             false => format!("{}\n\n{report}", before.join("\n\n")),
         }
+    }
+
+    /// Whether calls wait for the explorer to give them their turn.
+    #[cfg(feature = "tokio")]
+    fn await_turns(&self) -> bool {
+        self.home.scheduler.as_ref().is_some_and(|scheduler| scheduler.is_awaited())
+    }
+
+    /// There is no explorer.
+    #[cfg(not(feature = "tokio"))]
+    fn await_turns(&self) -> bool {
+        false
     }
 
     /// The test has failed: its doubles say nothing of what comes of that.

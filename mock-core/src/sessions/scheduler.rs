@@ -229,6 +229,11 @@ impl Scheduler {
         }
     }
 
+    /// Whether calls wait.
+    pub(crate) fn is_awaited(&self) -> bool {
+        !self.inner.lock().waiting.is_empty()
+    }
+
     /// Whether a call arrives at one time and is replied to at another.
     pub(crate) fn replies_apart(&self) -> bool {
         self.branching.replies_apart

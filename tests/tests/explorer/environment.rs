@@ -64,6 +64,31 @@ fn a_long_search_says_how_far_it_is() {
 }
 
 #[test]
+#[ignore = "it is run by another, as it ends its process"]
+fn awaits_in_an_executor_of_its_own() {
+    Explore::new().timeout(Duration::from_millis(300)).run(|| async {
+        let store = MockStore::relaxed();
+        futures::executor::block_on(store.get(1))
+    });
+}
+
+#[test]
+fn a_call_is_not_awaited_in_an_executor_of_its_own() {
+    let (passed, output) = run_alone("environment::awaits_in_an_executor_of_its_own", &[]);
+    let expected =
+        "asyncmock: environment::awaits_in_an_executor_of_its_own: a thread is blocked and can't be taken back, so \
+                    the process is aborted
+timed out after 300ms: its thread is blocked
+  test environment::awaits_in_an_executor_of_its_own
+calls that were not answered:
+  1. Store::get(1) at tests/tests/explorer/environment.rs:";
+    let hint = " [pending]
+  a test that is explored answers its calls when its thread is free: if they wait inside of a `block_on`, or in a `LocalPool`, \
+                await them instead\n";
+    assert!(!passed && output.contains(expected) && output.contains(hint), "{output}");
+}
+
+#[test]
 #[ignore = "it is run by another, alone in its process"]
 fn grows() {
     let memory = || {

@@ -247,3 +247,41 @@ fn a_run_finds_nothing_of_the_one_before() {
     KEPT.lock().unwrap().clear();
     assert_eq!(report.table(), "  count  schedule  outcome\n      4  am1:0     (0, 0)\n      2  am1:1     (0, 37)\n");
 }
+
+/// Three calls at once, each by a task that another executor has spawned.
+async fn of_three(spawn: impl Fn(futures::future::LocalBoxFuture<'static, ()>), seen: Seen<u32>) {
+    let store = Rc::new(MockStore::new());
+    store.expect_get().returning(|key| key);
+    for key in 0..3 {
+        let (store, seen) = (Rc::clone(&store), Rc::clone(&seen));
+        spawn(Box::pin(async move {
+            let got = store.get(key).await;
+            seen.borrow_mut().push(got);
+        }));
+    }
+    while seen.borrow().len() < 3 {
+        tokio::task::yield_now().await;
+        rt::settle().await;
+    }
+}
+
+#[test]
+fn executors_that_are_futures_are_explored_as_well() {
+    // smol's, and tokio's for tasks of one thread.
+    let of_smol = Explore::new().run(|| async {
+        let (executor, seen) = (Rc::new(smol::LocalExecutor::new()), Seen::default());
+        let spawn = |task| executor.spawn(task).detach();
+        executor.run(of_three(spawn, Rc::clone(&seen))).await;
+        seen.take()
+    });
+    let of_tokio = Explore::new().run(|| async {
+        let (tasks, seen) = (tokio::task::LocalSet::new(), Seen::default());
+        let spawn = |task| _ = tokio::task::spawn_local(task);
+        tasks.run_until(of_three(spawn, Rc::clone(&seen))).await;
+        seen.take()
+    });
+    for report in [of_smol, of_tokio] {
+        assert_eq!((report.schedules(), report.exhausted()), (6, true));
+        assert_eq!(report.table().lines().count(), 1 + 6, "each has another outcome: {}", report.table());
+    }
+}
