@@ -18,11 +18,11 @@ use crate::engine::state::SharedEngine;
 use crate::engine::turn::Waits;
 use crate::records::record::CallState;
 use crate::report::{self, Complaint};
+#[cfg(feature = "tokio")]
+use crate::sessions::called::Called;
 use crate::sessions::cancellation;
 use crate::sessions::mock::Mode;
 use crate::sessions::observed::Recorded;
-#[cfg(feature = "tokio")]
-use crate::sessions::scheduler::Called;
 use crate::values::call_values::Values;
 use crate::values::description::MethodInfo;
 use crate::values::frame::{Arguments, Room, Written};

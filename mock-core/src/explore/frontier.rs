@@ -74,7 +74,7 @@ impl Frontier {
     pub(crate) fn extend(&mut self, planned: &Planned, steps: &[Step]) {
         let departures = planned.departures + 1;
         for position in planned.picks.len()..steps.len() {
-            for picked in 1..steps[position].of {
+            for picked in steps[position].others() {
                 if departures > self.bound {
                     self.was_cut = true;
                     return;
@@ -174,7 +174,7 @@ mod tests {
         let mut steps = Vec::new();
         for of in (2..=calls).rev() {
             let picked = planned.picks.get(steps.len()).and_then(|pick| pick.as_number()).unwrap_or(0);
-            steps.push(Step { picked, of, kind: StepKind::Turn { calls: of, time: false } });
+            steps.push(Step { picked, of, kind: StepKind::Turn { calls: of, time: false }, asleep: 0 });
         }
         steps
     }

@@ -8,15 +8,20 @@ use std::future::Future;
 use std::panic::Location;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::base::caught::caught;
+use crate::kinds::kind::Kind;
+use crate::methods::method::Method;
 use crate::report;
 use crate::sessions::scheduler::SharedScheduler;
 use crate::sessions::test_home::TestHome;
+use crate::values::args::Args;
+use crate::verification::calls::Calls;
 
 /// The scheduler of the run that this is part of.
-fn scheduler() -> Option<SharedScheduler> {
+pub(super) fn scheduler() -> Option<SharedScheduler> {
     TestHome::here()?.scheduler.clone()
 }
 
@@ -210,84 +215,44 @@ impl<F> Drop for Watching<'_, F> {
     }
 }
 
-/// Has a future that may be cancelled: the explorer drops it in some of the runs, as whoever has called may go away.
+/// Says that the order doesn't matter in which calls of two views come to their end, of those that are made from now on: one of two
+/// orders that differ in nothing else is left out. There are far fewer then.
 ///
-/// It may happen at each step at which a call would be answered, of this future or another, until this has come to its end; it
-/// gives `None` then. In a test that is not explored it always gives what the future does.
+/// It is for the test to know: what the calls' answers change, and what the code under test does in between, is not seen. The same
+/// view twice stands for calls that are independent of each other. In a test that is not explored it does nothing.
 ///
 /// ```
 /// use asyncmock::{Explore, automock, explore};
 ///
 /// #[automock]
-/// trait Bank {
-///     async fn withdraw(&self, amount: u32);
+/// trait Store {
+///     async fn get(&self, key: u32) -> u32;
+/// }
+///
+/// #[automock]
+/// trait Metrics {
+///     async fn count(&self, what: &str);
 /// }
 ///
 /// let report = Explore::new().run(|| async {
-///     let bank = MockBank::new();
-///     bank.expect_withdraw().returning(|_| ());
-///     explore::cancellable(bank.withdraw(10)).await
+///     let (store, metrics) = (MockStore::relaxed(), MockMetrics::relaxed());
+///     explore::independent(&store.calls_to_get(), &metrics.calls_to_count());
+///     futures::join!(store.get(1), store.get(2), metrics.count("gets"));
 /// });
-/// assert_eq!(
-///     report.table(),
-///     "  count  schedule  outcome
-///       1  am1:0     Some(())
-///       1  am1:C0    None
-/// "
-/// );
+/// assert_eq!(report.to_string(), "2 schedules, which are all there are, but for the order of independent calls");
 /// ```
-#[track_caller]
-pub fn cancellable<F: Future>(future: F) -> Cancellable<F> {
-    Cancellable { future: Some(Box::pin(future)), place: Location::caller(), number: None }
-}
-
-/// A future that may be cancelled: made by [`cancellable`].
-#[must_use = "futures do nothing unless polled"]
-pub struct Cancellable<F> {
-    /// Until it has ended.
-    future: Option<Pin<Box<F>>>,
-    place: &'static Location<'static>,
-    /// Once it has waited.
-    number: Option<(SharedScheduler, u32)>,
-}
-
-impl<F: Future> Future for Cancellable<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<F::Output>> {
-        let this = &mut *self;
-        let future = this.future.as_mut().expect("a future is not polled after its end");
-        if let Some((scheduler, number)) = &this.number
-            && scheduler.is_cancelled(*number, context.waker())
-        {
-            this.number = None;
-            this.future = None;
-            return Poll::Ready(None);
-        }
-        let polled = future.as_mut().poll(context);
-        if polled.is_ready() {
-            this.end();
-            this.future = None;
-        } else if this.number.is_none() {
-            this.number = scheduler().map(|scheduler| {
-                let number = scheduler.may_cancel(this.place, context.waker().clone());
-                (scheduler, number)
-            });
-        }
-        polled.map(Some)
-    }
-}
-
-impl<F> Cancellable<F> {
-    fn end(&mut self) {
-        if let Some((scheduler, number)) = self.number.take() {
-            scheduler.is_over(number);
-        }
-    }
-}
-
-impl<F> Drop for Cancellable<F> {
-    fn drop(&mut self) {
-        self.end();
+///
+/// Such orders are told apart with sleep sets (Godefroid, 1996). With [`bound`](crate::Explore::bound), an order may be left out of
+/// which the like departs too often.
+pub fn independent<A, K, B, L>(one: &Calls<Method<A, K>>, other: &Calls<Method<B, L>>)
+where
+    A: Args,
+    K: Kind,
+    B: Args,
+    L: Kind,
+{
+    if let Some(scheduler) = scheduler() {
+        let (one, other) = (one.raw().same(), other.raw().same());
+        scheduler.are_independent(Arc::new(move |called| [one.has(called), other.has(called)]));
     }
 }

@@ -3,6 +3,7 @@
 //! [`Explore`] runs it; here is what its body may say beside. The [guide](crate::guide::explorer) tells what is
 //! explored and what is not.
 
+mod cancellable;
 mod counterexample;
 mod driver;
 mod explorer;
@@ -14,7 +15,8 @@ mod report;
 mod run;
 mod search;
 
+pub use cancellable::{Cancellable, cancellable};
 pub use counterexample::Counterexample;
 pub use explorer::{Explore, Fault};
-pub use inside::{Cancellable, Holds, cancellable, choose, invariant, sometimes, watch};
+pub use inside::{Holds, choose, independent, invariant, sometimes, watch};
 pub use report::Report;

@@ -56,6 +56,8 @@ pub(crate) struct Run {
     pub(crate) told: Vec<ToldStep>,
     /// At which step what was laid down was no option.
     pub(crate) diverged: Option<usize>,
+    /// Whether all that it leads to is tried elsewhere, as calls are independent.
+    pub(crate) is_redundant: bool,
     pub(crate) end: RunEnd,
     /// What was to come to pass, and whether it has.
     pub(crate) reached: Vec<(Cow<'static, str>, bool)>,
@@ -144,7 +146,15 @@ impl<'s> Subject<'s> {
             inside::forget_invariants();
             scheduler.clear();
             let told = scheduler.take_told();
-            return Run { steps, told, diverged: None, end: RunEnd::Void, reached: Vec::new(), warnings: Vec::new() };
+            return Run {
+                steps,
+                told,
+                diverged: None,
+                is_redundant: false,
+                end: RunEnd::Void,
+                reached: Vec::new(),
+                warnings: Vec::new(),
+            };
         };
         let journal = match ended {
             Ended::Done if !is_told => Vec::new(),
@@ -157,13 +167,13 @@ impl<'s> Subject<'s> {
         });
         scheduler.clear();
         inside::forget_invariants();
-        let diverged = scheduler.diverged();
+        let (diverged, is_redundant) = (scheduler.diverged(), scheduler.is_redundant());
         let end = end_of(ended, &findings, output, &quiet, journal);
         if trial.test_body.verdict() == Some(Verdict::Deadlock) {
             self.at_dead_end = AtDeadEnd::Stop;
         }
         let (told, reached) = (scheduler.take_told(), scheduler.take_reached());
-        Run { steps, told, diverged, end, reached, warnings: findings.warnings }
+        Run { steps, told, diverged, is_redundant, end, reached, warnings: findings.warnings }
     }
 }
 

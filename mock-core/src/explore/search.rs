@@ -35,6 +35,8 @@ pub(super) struct Search<'s> {
     reached: Vec<(Cow<'static, str>, bool)>,
     /// How many runs did not come to what was laid down for them: the test depends on more than the order of calls.
     diverged: usize,
+    /// Whether orders were left out in which independent calls come in another order.
+    left_out: bool,
     /// What there is to warn of, of the first run that has warned.
     warnings: Vec<String>,
     /// When it was last said how far it is.
@@ -67,7 +69,17 @@ impl<'s> Search<'s> {
     pub(super) fn new(subject: Subject<'s>, strategy: Strategy, checks_determinism: bool) -> Self {
         let report = Report { schedules: 0, exhausted: false, outcomes: Vec::new(), coverage: String::new() };
         let (reached, warnings) = (Vec::new(), Vec::new());
-        Search { subject, strategy, checks_determinism, report, reached, diverged: 0, warnings, told: Instant::now() }
+        Search {
+            subject,
+            strategy,
+            checks_determinism,
+            report,
+            reached,
+            diverged: 0,
+            left_out: false,
+            warnings,
+            told: Instant::now(),
+        }
     }
 
     /// Runs it: gives the first schedule that fails, or what was seen.
@@ -178,8 +190,9 @@ impl<'s> Search<'s> {
             Shard::ALL => String::new(),
             Shard { number, of } => format!(" in part {number} of {of}"),
         };
+        let but = if self.left_out { ", but for the order of independent calls" } else { "" };
         match bound {
-            _ if frontier.is_exhausted() => format!("{schedules}, which are all there are{part}"),
+            _ if frontier.is_exhausted() => format!("{schedules}, which are all there are{part}{but}"),
             Some(bound) if frontier.is_empty() => {
                 format!("{schedules}, which are all that depart {} at the most{part}", times(bound))
             }
@@ -238,7 +251,8 @@ impl<'s> Search<'s> {
 
     fn run_planned(&mut self, planned: &Planned, is_own: bool) -> Run {
         let picker = || Picker::new(planned.picks.to_vec(), Beyond::First);
-        let run = self.subject.run(picker(), self.checks_determinism);
+        let mut run = self.subject.run(picker(), self.checks_determinism);
+        self.left_out |= run.steps.iter().any(|step| step.asleep != 0);
         if self.checks_determinism && !matches!(run.end, RunEnd::Void) {
             let again = self.subject.run(picker(), true);
             if let Some(difference) = failure::difference(&run, &again) {
@@ -246,6 +260,9 @@ impl<'s> Search<'s> {
                 let text = format!("the test is not deterministic: {difference}\n  schedule: {schedule}\n  {CAUSES}");
                 Complaint::new(text, self.subject.place).raise();
             }
+        }
+        if run.is_redundant && matches!(run.end, RunEnd::Passed(_)) {
+            run.end = RunEnd::Void;
         }
         self.note(&run, is_own);
         run

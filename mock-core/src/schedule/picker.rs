@@ -10,6 +10,8 @@ pub(crate) struct Picker {
     laid_down: Vec<Pick>,
     beyond: Beyond,
     steps: Vec<Step>,
+    /// Whether there was a step at which nothing need have been tried.
+    is_redundant: bool,
     /// At which step what was laid down was no option.
     diverged: Option<usize>,
 }
@@ -73,11 +75,22 @@ impl Priorities {
 
 impl Picker {
     pub(crate) fn new(laid_down: Vec<Pick>, beyond: Beyond) -> Self {
-        Picker { laid_down, beyond, steps: Vec::new(), diverged: None }
+        Picker { laid_down, beyond, steps: Vec::new(), is_redundant: false, diverged: None }
     }
 
-    /// Picks one of some options, at least two; who runs each is told where that matters.
-    pub(crate) fn pick(&mut self, kind: StepKind, of: usize, runner: &mut dyn FnMut(usize) -> u32) -> usize {
+    /// Picks one of some options, of which some are asleep; who runs each is told where that matters.
+    pub(crate) fn pick(
+        &mut self,
+        kind: StepKind,
+        of: usize,
+        asleep: u64,
+        runner: &mut dyn FnMut(usize) -> u32,
+    ) -> usize {
+        let first = Step::first(small(of), asleep);
+        self.is_redundant |= first.is_none();
+        if of == 1 {
+            return 0;
+        }
         let step = self.steps.len();
         let laid_down = self.laid_down.get(step).map(|pick| pick.option(kind, of));
         let picked = match laid_down {
@@ -87,19 +100,24 @@ impl Picker {
                 0
             }
             None => match &mut self.beyond {
-                Beyond::First => 0,
+                Beyond::First => usize::from(first.unwrap_or(0)),
                 Beyond::Any(random) => random.below(of),
                 Beyond::Priorities(priorities) if is_of_calls(kind, of) => priorities.pick(step, of, runner),
                 Beyond::Priorities(priorities) => priorities.random.below(of),
             },
         };
-        self.steps.push(Step { picked: small(picked), of: small(of), kind });
+        self.steps.push(Step { picked: small(picked), of: small(of), kind, asleep });
         picked
     }
 
     /// What was picked so far.
     pub(crate) fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// Whether all that it leads to is tried elsewhere.
+    pub(crate) fn is_redundant(&self) -> bool {
+        self.is_redundant
     }
 
     /// The step at which what was laid down was no option; or the first that did not come to pass, if the run is over.
@@ -135,10 +153,10 @@ mod tests {
     #[test]
     fn what_is_laid_down_comes_first() {
         let mut picker = Picker::new(vec![Pick::number(2), Pick::TIME], Beyond::First);
-        assert_eq!(picker.pick(CALLS_3, 3, &mut nobody), 2);
+        assert_eq!(picker.pick(CALLS_3, 3, 0, &mut nobody), 2);
         assert_eq!(picker.diverged(), Some(1), "if it ends here");
-        assert_eq!(picker.pick(StepKind::Turn { calls: 2, time: true }, 3, &mut nobody), 2);
-        assert_eq!(picker.pick(CALLS_3, 3, &mut nobody), 0);
+        assert_eq!(picker.pick(StepKind::Turn { calls: 2, time: true }, 3, 0, &mut nobody), 2);
+        assert_eq!(picker.pick(CALLS_3, 3, 0, &mut nobody), 0);
         assert_eq!(picker.diverged(), None);
         let picks: Vec<Pick> = picker.steps().iter().map(|step| step.pick()).collect();
         assert_eq!(picks, [Pick::number(2), Pick::TIME, Pick::number(0)]);
@@ -147,11 +165,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asleep_is_not_picked_unless_it_is_laid_down() {
+        let mut picker = Picker::new(vec![Pick::number(0)], Beyond::First);
+        assert_eq!(picker.pick(CALLS_3, 3, 0b1, &mut nobody), 0);
+        assert_eq!(picker.pick(CALLS_3, 3, 0b1, &mut nobody), 1);
+        assert!(!picker.is_redundant());
+        assert_eq!(picker.pick(CALLS_3, 3, 0b111, &mut nobody), 0);
+        assert!(picker.is_redundant());
+        let mut picker = Picker::new(Vec::new(), Beyond::First);
+        assert_eq!(picker.pick(StepKind::Own, 1, 0b1, &mut nobody), 0);
+        assert!(picker.is_redundant() && picker.steps().is_empty());
+    }
+
+    #[test]
     fn what_was_no_option_is_told() {
         for laid_down in [Pick::number(2), Pick::TIME] {
             let mut picker = Picker::new(vec![Pick::number(1), laid_down], Beyond::First);
-            picker.pick(StepKind::Own, 2, &mut nobody);
-            assert_eq!(picker.pick(StepKind::Turn { calls: 2, time: false }, 2, &mut nobody), 0);
+            picker.pick(StepKind::Own, 2, 0, &mut nobody);
+            assert_eq!(picker.pick(StepKind::Turn { calls: 2, time: false }, 2, 0, &mut nobody), 0);
             assert_eq!(picker.diverged(), Some(1));
         }
     }
@@ -161,7 +192,7 @@ mod tests {
         let mut seen = [false; 4];
         let mut picker = Picker::new(Vec::new(), Beyond::Any(Random::new(1)));
         for _ in 0..100 {
-            seen[picker.pick(StepKind::Turn { calls: 4, time: false }, 4, &mut nobody)] = true;
+            seen[picker.pick(StepKind::Turn { calls: 4, time: false }, 4, 0, &mut nobody)] = true;
         }
         assert_eq!(seen, [true; 4]);
     }
@@ -171,14 +202,14 @@ mod tests {
         let priorities = Priorities::new(Random::new(5), 0, 10);
         let mut picker = Picker::new(Vec::new(), Beyond::Priorities(priorities));
         let runner = |option: usize| option as u32;
-        let first = picker.pick(CALLS_3, 3, &mut { runner });
+        let first = picker.pick(CALLS_3, 3, 0, &mut { runner });
         for _ in 0..5 {
-            assert_eq!(picker.pick(CALLS_3, 3, &mut { runner }), first);
+            assert_eq!(picker.pick(CALLS_3, 3, 0, &mut { runner }), first);
         }
         let mut priorities = Priorities::new(Random::new(5), 0, 10);
         priorities.falls = vec![3];
         let mut picker = Picker::new(Vec::new(), Beyond::Priorities(priorities));
-        let picks: Vec<usize> = (0..6).map(|_| picker.pick(CALLS_3, 3, &mut { runner })).collect();
+        let picks: Vec<usize> = (0..6).map(|_| picker.pick(CALLS_3, 3, 0, &mut { runner })).collect();
         assert_eq!(picks[..3], [first; 3]);
         assert!(picks[3..].iter().all(|pick| *pick == picks[3] && *pick != first), "{picks:?}");
     }

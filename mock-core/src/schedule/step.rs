@@ -7,6 +7,8 @@ pub(crate) struct Step {
     pub(crate) picked: u16,
     pub(crate) of: u16,
     pub(crate) kind: StepKind,
+    /// The options that need not be tried, each a bit: all that they lead to is tried elsewhere.
+    pub(crate) asleep: u64,
 }
 
 /// What was to be chosen.
@@ -20,9 +22,20 @@ pub(crate) enum StepKind {
 }
 
 impl Step {
+    /// What is picked if nothing is said, unless nothing need be tried: the first option that is to be.
+    pub(crate) fn first(of: u16, asleep: u64) -> Option<u16> {
+        let first = asleep.trailing_ones() as u16;
+        (first < of).then_some(first)
+    }
+
     /// Whether something else was picked than what comes first.
     pub(crate) fn departs(self) -> bool {
-        self.picked > 0
+        self.picked != Step::first(self.of, self.asleep).unwrap_or(0)
+    }
+
+    /// The options behind what was picked that are to be tried as well.
+    pub(crate) fn others(self) -> impl Iterator<Item = u16> {
+        (self.picked + 1..self.of).filter(move |option| *option >= 64 || self.asleep >> option & 1 == 0)
     }
 
     /// How it is written down.
@@ -97,13 +110,22 @@ mod tests {
         {
             let mut picks = Vec::new();
             for picked in 0..of {
-                let pick = Step { picked, of, kind }.pick();
+                let pick = Step { picked, of, kind, asleep: 0 }.pick();
                 assert_eq!(pick.option(kind, usize::from(of)), Some(usize::from(picked)));
                 picks.push(pick);
             }
             picks.dedup();
             assert_eq!(picks.len(), usize::from(of));
         }
+    }
+
+    #[test]
+    fn what_is_asleep_is_not_tried() {
+        let step = |picked, asleep| Step { picked, of: 4, kind: StepKind::Turn { calls: 4, time: false }, asleep };
+        assert_eq!([0, 0b1, 0b101, 0b1111].map(|asleep| Step::first(4, asleep)), [Some(0), Some(1), Some(1), None]);
+        assert!(!step(0, 0).departs() && step(1, 0).departs() && !step(1, 0b1).departs() && step(2, 0b1).departs());
+        assert_eq!(step(0, 0b100).others().collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(step(1, 0b1001).others().collect::<Vec<_>>(), [2]);
     }
 
     #[test]

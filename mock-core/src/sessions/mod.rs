@@ -1,8 +1,14 @@
 //! What belongs together: the doubles of a test on one order of events, the runtimes and threads that it lives in, and whose
 //! they are. Of methods it asks only what every double can tell; it knows nothing of engines and their calls.
 
+#[cfg(feature = "tokio")]
+pub(crate) mod called;
+#[cfg(feature = "tokio")]
+mod cancellable;
 pub(crate) mod cancellation;
 pub(crate) mod guard_record;
+#[cfg(feature = "tokio")]
+pub(crate) mod independence;
 pub(crate) mod journal;
 #[cfg(feature = "tokio")]
 pub(crate) mod leftover;

@@ -11,10 +11,11 @@ use tokio::task::AbortHandle;
 
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::Lock;
-use crate::report;
 use crate::schedule::picker::{Picker, small};
 use crate::schedule::step::{Step, StepKind};
-use crate::sessions::observed::Recorded;
+use crate::sessions::called::Called;
+use crate::sessions::cancellable::{Cancellable, Cancelling};
+use crate::sessions::independence::{Asleep, Groups, Independence};
 
 /// Who waits in one run, and what was picked.
 pub(crate) struct Scheduler {
@@ -40,6 +41,9 @@ struct Inner {
     /// How many have waited so far, or could be cancelled.
     numbers: u32,
     picker: Picker,
+    /// What was said of calls whose order doesn't matter.
+    independent: Vec<Arc<Independence>>,
+    asleep: Asleep,
     /// How often time may yet pass though calls wait.
     time_left: usize,
     /// What is told of a call that comes while time passes.
@@ -67,53 +71,8 @@ pub(crate) struct Branching {
 struct Waiting {
     number: u32,
     called: Called,
+    groups: Groups,
     task: Waker,
-}
-
-/// What a call waits for.
-#[derive(Clone)]
-pub(crate) struct Called {
-    pub(crate) method: Arc<dyn Recorded>,
-    pub(crate) record: usize,
-    /// Whether its answer was run, so that nothing but the reply is missing.
-    pub(crate) is_reply: bool,
-}
-
-/// What may be cancelled.
-struct Cancellable {
-    number: u32,
-    /// Where it is said that it may, or where it was spawned.
-    place: &'static Location<'static>,
-    what: Cancelling,
-}
-
-/// What is done to cancel it.
-enum Cancelling {
-    /// Whoever polls a future is woken, and drops it.
-    Future(Waker),
-    Task(AbortHandle),
-}
-
-impl Cancellable {
-    fn label(&self) -> String {
-        let place = report::place(self.place);
-        match self.what {
-            Cancelling::Future(_) => format!("explore::cancellable at {place} is cancelled"),
-            Cancelling::Task(_) => format!("the task spawned at {place} is aborted"),
-        }
-    }
-
-    /// Whether it has come to its end without a word.
-    fn has_ended(&self) -> bool {
-        matches!(&self.what, Cancelling::Task(task) if task.is_finished())
-    }
-
-    fn cancel(self) {
-        match self.what {
-            Cancelling::Future(task) => task.wake(),
-            Cancelling::Task(task) => task.abort(),
-        }
-    }
 }
 
 /// A step of a run, in words.
@@ -148,24 +107,6 @@ pub(crate) enum NextUp {
     Nobody,
 }
 
-impl Called {
-    /// `Cat::go("north") at src/herd.rs:12, task 2`: a call, and the task that has polled it, if it was one.
-    fn label(&self) -> String {
-        let called = self.method.called(self.record);
-        let runners = self.method.mock().scene.runners.lock().known();
-        let what = if self.is_reply { "the reply to " } else { "" };
-        match (self.runner() as usize).checked_sub(1).and_then(|index| runners.get(index)?.task) {
-            Some(task) => format!("{what}{called}, task {task}"),
-            None => format!("{what}{called}"),
-        }
-    }
-
-    /// The number of whoever has polled it.
-    fn runner(&self) -> u32 {
-        self.method.record(self.record).poller
-    }
-}
-
 impl Scheduler {
     /// Of a run that branches so; with words, if that is said.
     pub(crate) fn of_run(picker: Picker, branching: Branching, is_told: bool) -> SharedScheduler {
@@ -174,6 +115,8 @@ impl Scheduler {
             cancellable: Vec::new(),
             numbers: 0,
             picker,
+            independent: Vec::new(),
+            asleep: Asleep::default(),
             time_left: branching.time,
             explorer: None,
             told: is_told.then(Vec::new),
@@ -185,16 +128,31 @@ impl Scheduler {
 
     /// A call waits from now on, under the number that is given back.
     pub(crate) fn wait(&self, called: Called, task: Waker) -> u32 {
+        let groups = self.groups_of(&called);
         let mut inner = self.inner.lock();
         let number = inner.numbers;
         inner.numbers += 1;
-        inner.waiting.push(Waiting { number, called, task });
+        inner.waiting.push(Waiting { number, called, groups, task });
         let explorer = inner.explorer.take();
         drop(inner);
         if let Some(explorer) = explorer {
             explorer.wake();
         }
         number
+    }
+
+    /// Which groups of calls one is part of. The user may be asked, which takes no lock.
+    fn groups_of(&self, called: &Called) -> Groups {
+        let said = match &self.inner.lock().independent {
+            none if none.is_empty() => return Groups::default(),
+            said => said.clone(),
+        };
+        Groups::of(called, &said)
+    }
+
+    /// The order of two groups of calls doesn't matter, which are made from now on.
+    pub(crate) fn are_independent(&self, groups: Arc<Independence>) {
+        self.inner.lock().independent.push(groups);
     }
 
     /// Whether it is a call's turn; if it is not, it goes on to wait.
@@ -293,17 +251,17 @@ impl Scheduler {
         let labels = self.labels();
         drop(self.take_ended());
         let mut inner = self.inner.lock();
-        let Inner { waiting, cancellable, picker, time_left, told, .. } = &mut *inner;
+        let Inner { waiting, cancellable, picker, asleep, time_left, told, .. } = &mut *inner;
         let (calls, with_time) = (waiting.len(), *time_left > 0);
         if calls == 0 {
             return NextUp::Nobody;
         }
         let kind = StepKind::Turn { calls: small(calls), time: with_time };
         let options = calls + cancellable.len() + usize::from(with_time);
-        let picked = match options {
-            1 => 0,
-            _ => picker.pick(kind, options, &mut |option| waiting[option].called.runner()),
-        };
+        let bits = asleep.bits(waiting.iter().map(|waiting| waiting.number));
+        let picked = picker.pick(kind, options, bits, &mut |option| waiting[option].called.runner());
+        let groups = waiting.get(picked).map(|waiting| waiting.groups);
+        asleep.go_on(waiting.iter().map(|waiting| (waiting.number, waiting.groups)), bits, picked, groups);
         if let Some(told) = told {
             let mut options = labels;
             options.extend(cancellable.iter().map(Cancellable::label));
@@ -370,7 +328,7 @@ impl Scheduler {
         let is_told = self.inner.lock().told.is_some();
         let options = is_told.then(|| (0..of).map(tell).collect());
         let mut inner = self.inner.lock();
-        let picked = if of == 1 { 0 } else { inner.picker.pick(StepKind::Own, of, &mut |_| 0) };
+        let picked = inner.picker.pick(StepKind::Own, of, 0, &mut |_| 0);
         if let (Some(told), Some(options)) = (&mut inner.told, options) {
             told.push(ToldStep { options, picked, kind: StepKind::Own });
         }
@@ -418,6 +376,11 @@ impl Scheduler {
         self.inner.lock().picker.steps().to_vec()
     }
 
+    /// Whether all that the run leads to is tried elsewhere.
+    pub(crate) fn is_redundant(&self) -> bool {
+        self.inner.lock().picker.is_redundant()
+    }
+
     /// The step at which what was laid down was no option, or did not come to pass.
     pub(crate) fn diverged(&self) -> Option<usize> {
         self.inner.lock().picker.diverged()
@@ -432,7 +395,8 @@ impl Scheduler {
     pub(crate) fn clear(&self) {
         let _dropped_without_the_lock = {
             let mut inner = self.inner.lock();
-            (mem::take(&mut inner.waiting), mem::take(&mut inner.cancellable), inner.explorer.take())
+            let independent = mem::take(&mut inner.independent);
+            (mem::take(&mut inner.waiting), mem::take(&mut inner.cancellable), inner.explorer.take(), independent)
         };
     }
 }

@@ -15,6 +15,8 @@ use crate::records::cursor::Cursors;
 use crate::records::event::Event;
 use crate::records::record::{CallState, Record};
 use crate::report::{self, Entry};
+#[cfg(feature = "tokio")]
+use crate::sessions::called::Called;
 use crate::sessions::observed;
 use crate::values::args::Style;
 use crate::views::viewed_call::ViewedCall;
@@ -65,6 +67,13 @@ impl Filter {
 impl View {
     pub(crate) fn new(engine: SharedEngine) -> Self {
         View { engine, filters: Vec::new(), by_state: false, cursors: OnceLock::new(), limit: None }
+    }
+
+    /// Whether a call is one of these.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn has(&self, called: &Called) -> bool {
+        let is_of_method = Arc::as_ptr(self.engine.arc()).addr() == Arc::as_ptr(&called.method).addr();
+        is_of_method && (self.filters.is_empty() || self.accepts(&self.sighting(called.record)))
     }
 
     /// Those of its calls that a filter accepts, too. If that has a matcher, it is one of the method.

@@ -6,6 +6,7 @@ mod counts;
 mod environment;
 mod failing;
 mod guide;
+mod independent;
 mod order;
 mod replies;
 mod saying;
