@@ -13,6 +13,7 @@ use crate::engine::answer::{Later, Reply, Value};
 #[cfg(feature = "tracing")]
 use crate::engine::call_span::CallSpan;
 use crate::engine::control::Passing;
+use crate::engine::ending::OnItsWay;
 use crate::engine::inspection::EndsPanicked;
 use crate::engine::real_method::RealMethod;
 use crate::engine::state::{Engine, Found, Guard};
@@ -252,21 +253,35 @@ impl Engine {
         if guard.waiting > 0 {
             guard = self.tell_of(guard);
         }
-        let refusal = match self.look_closer(guard, &arguments.values(), record) {
-            Ok((mut guard, index)) => {
-                if guard.ending.is_none() {
-                    on_its_way.arrive(&mut guard);
-                    return self.run_at_pace(guard, index, arguments, room, record, end, passing);
-                }
-                return on_its_way
-                    .answer(room, |room| self.run_at_pace(guard, index, arguments, room, record, end, passing));
+        let found = self.look_closer(guard, &arguments.values(), record);
+        self.answer_found(on_its_way, found, arguments, room, record, end, passing)
+    }
+
+    /// Answers a call that is on its way with what it has found.
+    #[allow(clippy::too_many_arguments)]
+    pub(crate) fn answer_found<'s, 'c>(
+        &'s self,
+        way: OnItsWay<&'s Engine>,
+        found: Result<(Guard<'s>, usize), Refusal>,
+        arguments: Arguments<'c>,
+        room: Room<'c>,
+        record: usize,
+        end: fn(&Reply<'_>) -> Option<CallState>,
+        passing: Passing,
+    ) -> Reply<'c> {
+        match found {
+            Ok((mut guard, index)) if guard.ending.is_none() => {
+                way.arrive(&mut guard);
+                self.run_at_pace(guard, index, arguments, room, record, end, passing)
             }
-            Err(refusal) => refusal,
-        };
-        if self.state.lock().ending.is_none() {
-            return self.refused(refusal, arguments, room, record, end, passing);
+            Ok((guard, index)) => {
+                way.answer(room, |room| self.run_at_pace(guard, index, arguments, room, record, end, passing))
+            }
+            Err(refusal) if self.state.lock().ending.is_none() => {
+                self.refused(refusal, arguments, room, record, end, passing)
+            }
+            Err(refusal) => way.answer(room, |room| self.refused(refusal, arguments, room, record, end, passing)),
         }
-        on_its_way.answer(room, |room| self.refused(refusal, arguments, room, record, end, passing))
     }
 
     /// Answers a call that was written down before, at the call: it counts as awaited only if it is.

@@ -91,7 +91,7 @@ impl Engine {
     ) -> Reply<'c> {
         let mut guard = self.state.lock();
         let way = OnItsWay::resume(self);
-        match guard.take_ahead(record) {
+        let found = match guard.take_ahead(record) {
             Some(Ok(place)) => {
                 let Some(index) = place.index(&guard) else {
                     // A checkpoint has taken it away: the call finds another, or none.
@@ -99,24 +99,15 @@ impl Engine {
                     return self.answer_closer(guard, arguments, room, record, end, passing);
                 };
                 guard.expectations[index].slot.resume(record, thread_token());
-                if guard.ending.is_none() {
-                    way.arrive(&mut guard);
-                    return self.run_at_pace(guard, index, arguments, room, record, end, passing);
-                }
-                way.answer(room, |room| self.run_at_pace(guard, index, arguments, room, record, end, passing))
+                Ok((guard, index))
             }
             Some(Err(refusal)) => {
-                let is_there = guard.ending.is_none();
-                if is_there {
-                    way.arrive(&mut guard);
-                    drop(guard);
-                    return self.refused(refusal, arguments, room, record, end, passing);
-                }
                 drop(guard);
-                way.answer(room, |room| self.refused(refusal, arguments, room, record, end, passing))
+                Err(refusal)
             }
             None => unreachable!("a call whose turn it is has looked ahead"),
-        }
+        };
+        self.answer_found(way, found, arguments, room, record, end, passing)
     }
 
     /// A call is dropped before its turn. If it was not polled, it has not used its expectation.

@@ -12,6 +12,7 @@ use tokio::runtime::Handle;
 
 use crate::explore::counterexample::Counterexample;
 use crate::explore::frontier::Shard;
+use crate::explore::jobs::Role;
 use crate::explore::report::Report;
 use crate::explore::run::{Attempt, Subject};
 use crate::explore::search::{Search, Strategy};
@@ -49,7 +50,8 @@ use crate::sessions::scheduler::Branching;
 /// ```
 ///
 /// With `ASYNCMOCK_SCHEDULE` in the environment, as failures tell it, a test is run once. `ASYNCMOCK_SHARD=2/8` runs the second
-/// of eight parts of each search.
+/// of eight parts of each search. With `ASYNCMOCK_JOBS=4` a search is done by four processes, in each of which the test runner runs
+/// the test that has begun it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is run until `run`"]
 pub struct Explore {
@@ -350,7 +352,8 @@ impl Explore {
         }
         subject.settings = self.settings();
         let strategy = self.strategy();
-        Search::new(subject, strategy, self.checks_determinism).run()
+        let role = Role::next(&subject.filter);
+        Search::new(subject, strategy, self.checks_determinism).run_as(role)
     }
 
     /// What else was said that a schedule depends on, as it is written.
@@ -426,11 +429,7 @@ impl Explore {
 /// Reads `2/8`.
 #[track_caller]
 fn shard_of(text: &str) -> Shard {
-    let parts = text.trim().split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
-    match parts {
-        Some((number, of)) if 0 < number && number <= of => Shard { number, of },
-        _ => report::raise(format!(
-            "ASYNCMOCK_SHARD: `{text}` is no part of a search; write `2/8` for the second of eight"
-        )),
-    }
+    Shard::read(text).unwrap_or_else(|| {
+        report::raise(format!("ASYNCMOCK_SHARD: `{text}` is no part of a search; write `2/8` for the second of eight"))
+    })
 }

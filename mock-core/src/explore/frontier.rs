@@ -23,6 +23,13 @@ pub(crate) struct Shard {
 
 impl Shard {
     pub(crate) const ALL: Shard = Shard { number: 1, of: 1 };
+
+    /// Reads `2/8`.
+    pub(crate) fn read(text: &str) -> Option<Shard> {
+        let (number, of) = text.trim().split_once('/')?;
+        let shard = Shard { number: number.parse().ok()?, of: of.parse().ok()? };
+        (0 < shard.number && shard.number <= shard.of).then_some(shard)
+    }
 }
 
 /// A schedule that is to be run.

@@ -11,6 +11,8 @@ mod failure;
 mod fresh_runtime;
 mod frontier;
 mod inside;
+mod jobs;
+mod part;
 mod report;
 mod run;
 mod search;

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use crate::explore::counterexample::Counterexample;
 use crate::explore::failure::{self, Failing};
 use crate::explore::frontier::{Frontier, Left, Planned, Shard};
+use crate::explore::jobs::{self, Role};
+use crate::explore::part::Part;
 use crate::explore::report::Report;
 use crate::explore::run::{Run, RunEnd, RunFailure, Subject};
 use crate::report::{self, Complaint};
@@ -82,9 +84,30 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Runs it: gives the first schedule that fails, or what was seen.
-    pub(super) fn run(mut self) -> Result<Report, Counterexample> {
-        let found = match &self.strategy {
+    /// Runs it, or its part of it: gives the first schedule that fails, or what was seen.
+    pub(super) fn run_as(mut self, role: Role) -> Result<Report, Counterexample> {
+        let found = match (role, &self.strategy) {
+            (Role::Parent(jobs), Strategy::All { shard: Shard::ALL, .. }) => match jobs.run() {
+                Ok(parts) => self.merge(parts),
+                Err(why) => {
+                    self.warn(&format!("the search is done by this process alone: {why}"));
+                    self.search()
+                }
+            },
+            (Role::Part(shard), Strategy::All { most, bound, shard: Shard::ALL }) => {
+                jobs::end_with_parent();
+                self.strategy = Strategy::All { most: most.div_ceil(shard.of as usize), bound: *bound, shard };
+                let found = self.search();
+                self.part(found).tell()
+            }
+            _ => self.search(),
+        };
+        self.conclude(found)
+    }
+
+    /// Runs all that is to be run by this process.
+    fn search(&mut self) -> Option<Found> {
+        match &self.strategy {
             Strategy::Replay(picks) => {
                 let picks = picks.clone();
                 self.replay(picks)
@@ -101,7 +124,63 @@ impl<'s> Search<'s> {
                 let (most, bound, shard) = (*most, *bound, *shard);
                 self.all(most, bound, shard)
             }
+        }
+    }
+
+    /// What came of it, for the process that it is done for.
+    fn part(self, found: Option<Found>) -> Part {
+        let Report { schedules, exhausted, outcomes, coverage } = self.report;
+        let told = |found: Found| (token::write(&found.picks), found.departures, found.failure.text);
+        Part {
+            schedules,
+            diverged: self.diverged,
+            exhausted,
+            left_out: self.left_out,
+            coverage,
+            reached: self.reached.into_iter().map(|(name, is_reached)| (name.into_owned(), is_reached)).collect(),
+            outcomes: outcomes.into_iter().map(|outcome| (outcome.count, outcome.value, outcome.schedule)).collect(),
+            failed: found.map(told),
+        }
+    }
+
+    /// Puts together what came of all parts: gives the schedule that fails and departs least often.
+    fn merge(&mut self, parts: Vec<Part>) -> Option<Found> {
+        let count_of_parts = parts.len();
+        let coverage = parts.first().map(|part| part.coverage.clone()).unwrap_or_default();
+        self.report.exhausted = parts.iter().all(|part| part.exhausted);
+        let mut failed = Vec::new();
+        for part in parts {
+            self.report.schedules += part.schedules;
+            self.diverged += part.diverged;
+            self.left_out |= part.left_out;
+            for (name, is_reached) in part.reached {
+                self.note_reached(Cow::Owned(name), is_reached);
+            }
+            for (count, value, schedule) in part.outcomes {
+                self.report.add_several(count, value, schedule);
+            }
+            failed.extend(part.failed);
+        }
+        let schedules = count(self.report.schedules, "schedule");
+        self.report.coverage = match self.report.exhausted {
+            true => format!("{schedules}, which are all there are{}", self.but()),
+            false => format!("{schedules} by {count_of_parts} processes, of which one has run {coverage}"),
         };
+        let (schedule, departures, text) = failed.into_iter().min_by_key(|(schedule, departures, _)| {
+            // Whoever has found it first: the same is told each time.
+            (*departures, schedule.clone())
+        })?;
+        let picks = token::read(&schedule).expect("a schedule that was written can be read");
+        Some(Found { picks, departures, failure: RunFailure { text, place: None, journal: Vec::new() } })
+    }
+
+    /// What there is more of, if all was run that need be.
+    fn but(&self) -> &'static str {
+        if self.left_out { ", but for the order of independent calls" } else { "" }
+    }
+
+    /// Says what was found, or seen.
+    fn conclude(mut self, found: Option<Found>) -> Result<Report, Counterexample> {
         for warning in &self.warnings {
             report::print_uncaptured(warning);
         }
@@ -190,7 +269,7 @@ impl<'s> Search<'s> {
             Shard::ALL => String::new(),
             Shard { number, of } => format!(" in part {number} of {of}"),
         };
-        let but = if self.left_out { ", but for the order of independent calls" } else { "" };
+        let but = self.but();
         match bound {
             _ if frontier.is_exhausted() => format!("{schedules}, which are all there are{part}{but}"),
             Some(bound) if frontier.is_empty() => {
@@ -271,10 +350,7 @@ impl<'s> Search<'s> {
     /// Notes what a run was.
     fn note(&mut self, run: &Run, is_own: bool) {
         for (name, is_reached) in &run.reached {
-            match self.reached.iter_mut().find(|(known, _)| known == name) {
-                Some((_, reached)) => *reached |= is_reached,
-                None => self.reached.push((name.clone(), *is_reached)),
-            }
+            self.note_reached(name.clone(), *is_reached);
         }
         if self.warnings.is_empty() {
             self.warnings.clone_from(&run.warnings);
@@ -289,6 +365,14 @@ impl<'s> Search<'s> {
         self.report.schedules += 1;
         if let RunEnd::Passed(outcome) = &run.end {
             self.report.add(outcome.clone(), &|| token::write(&run.picks()));
+        }
+    }
+
+    /// Notes whether something has come to pass.
+    fn note_reached(&mut self, name: Cow<'static, str>, is_reached: bool) {
+        match self.reached.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, reached)) => *reached |= is_reached,
+            None => self.reached.push((name, is_reached)),
         }
     }
 

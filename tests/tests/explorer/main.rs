@@ -8,6 +8,7 @@ mod failing;
 mod guide;
 mod independent;
 mod order;
+mod processes;
 mod replies;
 mod saying;
 

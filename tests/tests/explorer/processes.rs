@@ -1,0 +1,116 @@
+//! Searches that are done by several processes.
+
+use super::*;
+
+const IN_THREE: (&str, &str) = ("ASYNCMOCK_JOBS", "3");
+
+#[test]
+#[ignore = "it is run by others, in several processes"]
+fn two_searches() {
+    assert_eq!(Explore::new().run(|| several(3)).schedules(), 6);
+    let report = Explore::new().run(|| async {
+        let seen = several(5).await;
+        explore::sometimes("the last is first", seen[0] == 4);
+        format!("{seen:?}\n\t\\")
+    });
+    println!("\nreport: {report}\n{}", report.table());
+}
+
+#[test]
+fn the_parts_are_the_whole() {
+    let (alone, in_parts) =
+        (run_alone("processes::two_searches", &[]), run_alone("processes::two_searches", &[IN_THREE]));
+    let report = |(passed, output): &(bool, String)| {
+        assert!(*passed, "{output}");
+        assert!(!output.contains("warning"), "{output}");
+        let lines = output.lines().skip_while(|line| !line.starts_with("report: "));
+        let mut lines: Vec<String> = lines.take_while(|line| !line.starts_with("test ")).map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(report(&alone), report(&in_parts));
+    assert!(in_parts.1.contains("report: 120 schedules, which are all there are\n"), "{}", in_parts.1);
+}
+
+#[asyncmock::test(explore)]
+#[ignore = "it is run by others, and fails"]
+async fn fails_late() {
+    assert_ne!(several(5).await, [4, 3, 1, 2, 0], "this order is not liked");
+}
+
+#[test]
+fn what_fails_in_a_part_fails() {
+    let text = |variables: &[(&str, &str)]| {
+        let (passed, output) = run_alone("processes::fails_late", variables);
+        assert!(!passed, "{output}");
+        let begin = output.find("assertion `left != right` failed: this order is not liked\n").expect(&output);
+        let end = output.find("\n  as a test: Explore::replay(\"am1:4.3.1.1\").run(..)\n").expect(&output);
+        // How many had passed depends on which process was faster.
+        let lines = output[begin..end].lines().filter(|line| !line.contains(" before it "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(text(&[]), text(&[IN_THREE]));
+}
+
+#[test]
+#[ignore = "it is run by others, and fails"]
+fn never_comes_to_pass() {
+    Explore::new().run(|| async { explore::sometimes("never", several(3).await.is_empty()) });
+}
+
+#[test]
+fn what_is_to_come_to_pass_may_do_so_in_any_part() {
+    let (passed, output) = run_alone("processes::never_comes_to_pass", &[IN_THREE]);
+    let expected =
+        "explore::sometimes(\"never\") did not come to pass in any of 6 schedules, which are all there are\n";
+    assert!(!passed && output.contains(expected), "{output}");
+}
+
+#[test]
+#[ignore = "it is run by another, in several processes of which one ends"]
+fn ends_its_process() {
+    let is_part = env::var("ASYNCMOCK_PART").is_ok();
+    let report = Explore::new().run(move || async move {
+        if is_part {
+            println!("the end");
+            std::process::exit(3);
+        }
+        several(3).await.len()
+    });
+    println!("\nreport: {report}");
+}
+
+#[test]
+fn what_can_t_be_done_in_parts_is_done_alone() {
+    let (passed, output) = run_alone("processes::ends_its_process", &[IN_THREE]);
+    let warns = "asyncmock: warning: processes::ends_its_process: the search is done by this process alone: part ";
+    assert!(passed && output.contains(warns), "{output}");
+    assert!(output.contains(" of 3 has ended (exit status: 3)\n") && output.contains("the end\n"), "{output}");
+    assert!(output.contains("report: 6 schedules, which are all there are\n"), "{output}");
+}
+
+#[test]
+fn a_bound_holds_for_all_parts() {
+    let (passed, output) = run_alone("processes::is_bounded", &[IN_THREE]);
+    assert!(passed && output.contains("report: 46 schedules by 3 processes, of which one has run "), "{output}");
+}
+
+#[test]
+#[ignore = "it is run by another, in several processes"]
+fn is_bounded() {
+    println!("\nreport: {}", Explore::new().bound(2).run(|| several(5)));
+}
+
+#[test]
+fn what_is_no_number_of_processes_is_refused() {
+    let (passed, output) = run_alone("processes::is_bounded", &[("ASYNCMOCK_JOBS", "many")]);
+    let expected = "ASYNCMOCK_JOBS: `many` is no number of processes; write `4`\n";
+    assert!(!passed && output.contains(expected), "{output}");
+    let (passed, output) = run_alone("processes::is_bounded", &[("ASYNCMOCK_JOBS", "0")]);
+    assert!(!passed && output.contains("ASYNCMOCK_JOBS: `0` is no number of processes; write `4`\n"), "{output}");
+    let (passed, output) = run_alone("processes::is_bounded", &[("ASYNCMOCK_JOBS", "1")]);
+    assert!(
+        passed && output.contains("report: 46 schedules, which are all that depart twice at the most\n"),
+        "{output}"
+    );
+}
