@@ -89,6 +89,24 @@ mod tests {
     }
 
     #[test]
+    #[ignore = "a deadlock is none before half a second is over, so this takes minutes"]
+    fn deadlocks_are_run_again_a_hundred_times() {
+        let mut deadlocks = 0;
+        for race in ALL {
+            let found = (race.explore_failing)(Explore::new()).expect_err(race.name);
+            if !found.to_string().starts_with("deadlock") {
+                continue;
+            }
+            deadlocks += 1;
+            for _ in 0..100 {
+                let again = (race.explore_failing)(Explore::replay(found.schedule().to_owned())).expect_err(race.name);
+                assert!(again.to_string().starts_with("deadlock: no task can run, and no timer is set\n"), "{again}");
+            }
+        }
+        assert!(deadlocks > 0);
+    }
+
+    #[test]
     fn none_is_found_in_what_is_mended() {
         for race in ALL {
             let report = (race.explore_mended)(Explore::new()).unwrap_or_else(|found| panic!("{}: {found}", race.name));

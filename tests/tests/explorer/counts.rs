@@ -24,11 +24,19 @@ fn tasks_that_each_make_several_calls_are_interleaved_in_every_way() {
     }
 }
 
+/// So many times; more in a row with `ASYNCMOCK_TESTS_REPETITIONS`.
+fn repetitions() -> usize {
+    env::var("ASYNCMOCK_TESTS_REPETITIONS").map_or(50, |text| text.parse().expect("a number of repetitions"))
+}
+
 #[test]
 fn the_counts_are_the_same_each_time() {
-    for _ in 0..50 {
-        assert_eq!(Explore::new().time(2).run(|| tasks(2, 2)).schedules(), 6);
+    for _ in 0..repetitions() {
+        assert_eq!(Explore::new().run(|| several(4)).schedules(), 24);
+        assert_eq!(Explore::new().time(2).run(|| tasks(2, 2)).schedules(), 6, "no timer is set");
+        // The answer at once, after the first timer, and after the limit.
         assert_eq!(Explore::new().time(2).run(races_a_timer).schedules(), 3);
+        assert_eq!(Explore::new().replies_apart().run(|| several(3)).schedules(), 90);
     }
 }
 
