@@ -12,9 +12,10 @@ use tokio::runtime::Handle;
 
 use crate::explore::counterexample::Counterexample;
 use crate::explore::frontier::Shard;
-use crate::explore::jobs::Role;
+use crate::explore::jobs::{Role, next_number};
 use crate::explore::report::Report;
 use crate::explore::run::{Attempt, Subject};
+use crate::explore::saved::Saved;
 use crate::explore::search::{Search, Strategy};
 use crate::harness::limit::Limit;
 use crate::harness::policy::Policy;
@@ -352,8 +353,11 @@ impl Explore {
         }
         subject.settings = self.settings();
         let strategy = self.strategy();
-        let role = Role::next(&subject.filter);
-        Search::new(subject, strategy, self.checks_determinism).run_as(role)
+        let number = next_number(&subject.filter);
+        let role = Role::of(&subject.filter, number);
+        let what = format!("{} {strategy:?}{}", subject.filter, subject.settings);
+        let saved = Saved::of(&subject.filter, number, what);
+        Search::new(subject, strategy, self.checks_determinism, saved).run_as(role)
     }
 
     /// What else was said that a schedule depends on, as it is written.

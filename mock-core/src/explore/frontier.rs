@@ -72,6 +72,35 @@ impl Frontier {
         self.planned.pop_back()
     }
 
+    /// As a line.
+    pub(crate) fn write(&self) -> String {
+        let Frontier { planned, bound, was_cut, shard, dealt, was_deep } = self;
+        let Shard { number, of } = shard;
+        let mut line = format!("{bound} {was_cut} {number}/{of} {dealt} {was_deep}");
+        for Planned { picks, departures } in planned {
+            line.push_str(&format!(" {departures}@{}", token::write(picks)));
+        }
+        line
+    }
+
+    /// Reads such a line.
+    pub(crate) fn read(line: &str) -> Option<Self> {
+        let mut words = line.split(' ');
+        let (bound, was_cut) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let (shard, dealt) = (Shard::read(words.next()?)?, words.next()?.parse().ok()?);
+        let was_deep = words.next()?.parse().ok()?;
+        let mut planned = VecDeque::new();
+        for word in words {
+            let (departures, schedule) = word.split_once('@')?;
+            let mut picks = token::read(schedule).ok()?;
+            if picks == [Pick::number(0)] {
+                picks.clear();
+            }
+            planned.push_back(Planned { picks: picks.into_boxed_slice(), departures: departures.parse().ok()? });
+        }
+        Some(Frontier { planned, bound, was_cut, shard, dealt, was_deep })
+    }
+
     /// Whether a schedule counts for this part of the search.
     pub(crate) fn is_own(&self, planned: &Planned) -> bool {
         planned.departures >= DEALT_AT || self.shard.number == 1
@@ -232,6 +261,33 @@ mod tests {
         all.sort_by_key(|steps| steps.iter().map(|step| step.picked).collect::<Vec<_>>());
         all.dedup();
         assert_eq!(all.len(), 120);
+    }
+
+    #[test]
+    fn what_is_to_be_run_can_be_written_down() {
+        let mut frontier = Frontier::new(Some(3), Shard { number: 2, of: 3 });
+        for _ in 0..7 {
+            let planned = frontier.next().unwrap();
+            frontier.extend(&planned, &steps(&planned, 5));
+        }
+        let line = frontier.write();
+        let mut again = Frontier::read(&line).unwrap();
+        assert_eq!(again.write(), line);
+        while let Some(planned) = frontier.next() {
+            assert_eq!(again.next().as_ref(), Some(&planned));
+            for frontier in [&mut frontier, &mut again] {
+                frontier.extend(&planned, &steps(&planned, 5));
+            }
+        }
+        assert_eq!((again.next(), again.is_exhausted()), (None, frontier.is_exhausted()));
+        let first = Frontier::new(None, Shard::ALL);
+        assert_eq!(
+            Frontier::read(&first.write()).unwrap().next(),
+            Some(Planned { picks: Box::default(), departures: 0 })
+        );
+        for wrong in ["", "1 true", "1 true 1/1 0 false 1@x", "1 true 1/1 0 false am1:1"] {
+            assert!(Frontier::read(wrong).is_none(), "{wrong}");
+        }
     }
 
     #[test]

@@ -42,23 +42,25 @@ pub(super) struct Jobs {
     count: u32,
 }
 
+/// The number of the next search of a test.
+pub(super) fn next_number(test: &str) -> usize {
+    let mut begun = BEGUN.lock();
+    match begun.iter_mut().find(|(known, _)| known == test) {
+        Some((_, count)) => {
+            *count += 1;
+            *count
+        }
+        None => {
+            begun.push((test.to_owned(), 0));
+            0
+        }
+    }
+}
+
 impl Role {
-    /// That of the next search of a test.
+    /// That of a search of a test, by its number among these.
     #[track_caller]
-    pub(super) fn next(test: &str) -> Self {
-        let number = {
-            let mut begun = BEGUN.lock();
-            match begun.iter_mut().find(|(known, _)| known == test) {
-                Some((_, count)) => {
-                    *count += 1;
-                    *count
-                }
-                None => {
-                    begun.push((test.to_owned(), 0));
-                    0
-                }
-            }
-        };
+    pub(super) fn of(test: &str, number: usize) -> Self {
         let said = |name: &str| env::var(name).ok().filter(|text| !text.trim().is_empty());
         if let Some(part) = said(PART) {
             let (shard, of) = part.split_once(' ').expect("the parent has said it");

@@ -15,7 +15,9 @@ mod jobs;
 mod part;
 mod report;
 mod run;
+mod saved;
 mod search;
+mod sharing;
 
 pub use cancellable::{Cancellable, cancellable};
 pub use counterexample::Counterexample;

@@ -1,4 +1,5 @@
-//! What came of a part of a search, as its process tells that which has begun it: in lines of its own on standard output.
+//! What came of a part of a search, as its process tells that which has begun it: in lines of its own on standard output. A search
+//! that is saved is written down the same way.
 
 use std::fmt::Write as _;
 use std::process::{self, Output};
@@ -26,7 +27,18 @@ pub(super) struct Part {
 impl Part {
     /// Tells what came of it, and ends the process.
     pub(super) fn tell(&self) -> ! {
-        let mut text = String::from("\n");
+        print!("\n{}", self.write());
+        process::exit(0);
+    }
+
+    /// What a process has told, if it has come to its end.
+    pub(super) fn told(output: &Output) -> Option<Part> {
+        Part::read(&String::from_utf8_lossy(&output.stdout))
+    }
+
+    /// As lines.
+    pub(super) fn write(&self) -> String {
+        let mut text = String::new();
         let mut line = |words: &[&str]| {
             let words: Vec<String> = words.iter().map(|word| escaped(word)).collect();
             let _ = writeln!(text, "{TOLD}{}", words.join("\t"));
@@ -43,13 +55,11 @@ impl Part {
         let numbers = [self.schedules.to_string(), self.diverged.to_string()];
         let flags = [self.exhausted.to_string(), self.left_out.to_string()];
         line(&["done", &numbers[0], &numbers[1], &flags[0], &flags[1], &self.coverage]);
-        print!("{text}");
-        process::exit(0);
+        text
     }
 
-    /// What a process has told, if it has come to its end.
-    pub(super) fn told(output: &Output) -> Option<Part> {
-        let text = String::from_utf8_lossy(&output.stdout);
+    /// Reads such lines among others, if none is missing.
+    pub(super) fn read(text: &str) -> Option<Part> {
         let mut part = Part::default();
         let mut is_done = false;
         for line in text.lines().filter_map(|line| line.strip_prefix(TOLD)) {

@@ -7,9 +7,9 @@ use crate::explore::counterexample::Counterexample;
 use crate::explore::failure::{self, Failing};
 use crate::explore::frontier::{Frontier, Left, Planned, Shard};
 use crate::explore::jobs::{self, Role};
-use crate::explore::part::Part;
 use crate::explore::report::Report;
 use crate::explore::run::{Run, RunEnd, RunFailure, Subject};
+use crate::explore::saved::Saved;
 use crate::report::{self, Complaint};
 use crate::schedule::picker::{Beyond, Picker, Priorities};
 use crate::schedule::random::Random;
@@ -18,6 +18,7 @@ use crate::schedule::token;
 use crate::sessions::scheduler::ToldStep;
 
 /// Which schedules are run.
+#[derive(Debug)]
 pub(super) enum Strategy {
     /// All, up to so many, and so many departures: or a part of them.
     All { most: usize, bound: Option<u32>, shard: Shard },
@@ -29,27 +30,29 @@ pub(super) enum Strategy {
 
 /// A search.
 pub(super) struct Search<'s> {
-    subject: Subject<'s>,
-    strategy: Strategy,
-    checks_determinism: bool,
-    report: Report,
+    pub(super) subject: Subject<'s>,
+    pub(super) strategy: Strategy,
+    pub(super) checks_determinism: bool,
+    /// Where it is saved, if it is.
+    pub(super) saved: Option<Saved>,
+    pub(super) report: Report,
     /// What was to come to pass in some run, and whether it has.
-    reached: Vec<(Cow<'static, str>, bool)>,
+    pub(super) reached: Vec<(Cow<'static, str>, bool)>,
     /// How many runs did not come to what was laid down for them: the test depends on more than the order of calls.
-    diverged: usize,
+    pub(super) diverged: usize,
     /// Whether orders were left out in which independent calls come in another order.
-    left_out: bool,
+    pub(super) left_out: bool,
     /// What there is to warn of, of the first run that has warned.
-    warnings: Vec<String>,
+    pub(super) warnings: Vec<String>,
     /// When it was last said how far it is.
-    told: Instant,
+    pub(super) told: Instant,
 }
 
 /// A schedule that fails.
-struct Found {
-    picks: Vec<Pick>,
-    departures: u32,
-    failure: RunFailure,
+pub(super) struct Found {
+    pub(super) picks: Vec<Pick>,
+    pub(super) departures: u32,
+    pub(super) failure: RunFailure,
 }
 
 /// How long a search goes on without a word.
@@ -68,13 +71,19 @@ const FALLS: usize = 3;
 const NEAR: usize = 200;
 
 impl<'s> Search<'s> {
-    pub(super) fn new(subject: Subject<'s>, strategy: Strategy, checks_determinism: bool) -> Self {
+    pub(super) fn new(
+        subject: Subject<'s>,
+        strategy: Strategy,
+        checks_determinism: bool,
+        saved: Option<Saved>,
+    ) -> Self {
         let report = Report { schedules: 0, exhausted: false, outcomes: Vec::new(), coverage: String::new() };
         let (reached, warnings) = (Vec::new(), Vec::new());
         Search {
             subject,
             strategy,
             checks_determinism,
+            saved,
             report,
             reached,
             diverged: 0,
@@ -96,9 +105,10 @@ impl<'s> Search<'s> {
             },
             (Role::Part(shard), Strategy::All { most, bound, shard: Shard::ALL }) => {
                 jobs::end_with_parent();
+                self.saved = None;
                 self.strategy = Strategy::All { most: most.div_ceil(shard.of as usize), bound: *bound, shard };
                 let found = self.search();
-                self.part(found).tell()
+                self.part(found.as_ref()).tell()
             }
             _ => self.search(),
         };
@@ -127,60 +137,16 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// What came of it, for the process that it is done for.
-    fn part(self, found: Option<Found>) -> Part {
-        let Report { schedules, exhausted, outcomes, coverage } = self.report;
-        let told = |found: Found| (token::write(&found.picks), found.departures, found.failure.text);
-        Part {
-            schedules,
-            diverged: self.diverged,
-            exhausted,
-            left_out: self.left_out,
-            coverage,
-            reached: self.reached.into_iter().map(|(name, is_reached)| (name.into_owned(), is_reached)).collect(),
-            outcomes: outcomes.into_iter().map(|outcome| (outcome.count, outcome.value, outcome.schedule)).collect(),
-            failed: found.map(told),
-        }
-    }
-
-    /// Puts together what came of all parts: gives the schedule that fails and departs least often.
-    fn merge(&mut self, parts: Vec<Part>) -> Option<Found> {
-        let count_of_parts = parts.len();
-        let coverage = parts.first().map(|part| part.coverage.clone()).unwrap_or_default();
-        self.report.exhausted = parts.iter().all(|part| part.exhausted);
-        let mut failed = Vec::new();
-        for part in parts {
-            self.report.schedules += part.schedules;
-            self.diverged += part.diverged;
-            self.left_out |= part.left_out;
-            for (name, is_reached) in part.reached {
-                self.note_reached(Cow::Owned(name), is_reached);
-            }
-            for (count, value, schedule) in part.outcomes {
-                self.report.add_several(count, value, schedule);
-            }
-            failed.extend(part.failed);
-        }
-        let schedules = count(self.report.schedules, "schedule");
-        self.report.coverage = match self.report.exhausted {
-            true => format!("{schedules}, which are all there are{}", self.but()),
-            false => format!("{schedules} by {count_of_parts} processes, of which one has run {coverage}"),
-        };
-        let (schedule, departures, text) = failed.into_iter().min_by_key(|(schedule, departures, _)| {
-            // Whoever has found it first: the same is told each time.
-            (*departures, schedule.clone())
-        })?;
-        let picks = token::read(&schedule).expect("a schedule that was written can be read");
-        Some(Found { picks, departures, failure: RunFailure { text, place: None, journal: Vec::new() } })
-    }
-
     /// What there is more of, if all was run that need be.
-    fn but(&self) -> &'static str {
+    pub(super) fn but(&self) -> &'static str {
         if self.left_out { ", but for the order of independent calls" } else { "" }
     }
 
     /// Says what was found, or seen.
     fn conclude(mut self, found: Option<Found>) -> Result<Report, Counterexample> {
+        if let (Some(saved), Strategy::All { .. }) = (&self.saved, &self.strategy) {
+            saved.forget();
+        }
         for warning in &self.warnings {
             report::print_uncaptured(warning);
         }
@@ -208,13 +174,23 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn warn(&self, text: &str) {
+    pub(super) fn warn(&self, text: &str) {
         report::print_uncaptured(&format!("asyncmock: warning: {}: {text}", self.subject.name));
     }
 
     /// All schedules, or as many as there may be.
     fn all(&mut self, most: usize, bound: Option<u32>, shard: Shard) -> Option<Found> {
-        let mut frontier = Frontier::new(bound, shard);
+        let mut frontier = match self.saved.as_ref().and_then(Saved::load) {
+            Some((part, frontier)) => {
+                let _none_has_failed = self.take_in(part);
+                self.warn(&format!(
+                    "it goes on where it was ended: {} so far",
+                    count(self.report.schedules, "schedule")
+                ));
+                frontier
+            }
+            None => Frontier::new(bound, shard),
+        };
         let in_order = if bound.is_some() { most } else { most - most / 4 };
         let mut found: Option<Found> = None;
         // The last of them are left to chance, unless there may be no more than so many.
@@ -234,6 +210,9 @@ impl<'s> Search<'s> {
                 frontier.only_below(departures);
             } else if run.diverged.is_none() && !matches!(run.end, RunEnd::Void) {
                 frontier.extend(&planned, &run.steps);
+            }
+            if found.is_none() {
+                self.save(&frontier);
             }
         }
         if found.is_some() {
@@ -369,7 +348,7 @@ impl<'s> Search<'s> {
     }
 
     /// Notes whether something has come to pass.
-    fn note_reached(&mut self, name: Cow<'static, str>, is_reached: bool) {
+    pub(super) fn note_reached(&mut self, name: Cow<'static, str>, is_reached: bool) {
         match self.reached.iter_mut().find(|(known, _)| *known == name) {
             Some((_, reached)) => *reached |= is_reached,
             None => self.reached.push((name, is_reached)),

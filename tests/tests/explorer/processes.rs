@@ -1,4 +1,4 @@
-//! Searches that are done by several processes.
+//! Searches that are done by several processes, or by one after the other.
 
 use super::*;
 
@@ -113,4 +113,51 @@ fn what_is_no_number_of_processes_is_refused() {
         passed && output.contains("report: 46 schedules, which are all that depart twice at the most\n"),
         "{output}"
     );
+}
+
+/// So many runs there are before the process ends, if that is said.
+const ENDS_AFTER: &str = "ENDS_AFTER";
+
+#[test]
+#[ignore = "it is run by another, which ends it"]
+fn takes_several_seconds() {
+    thread_local!(static RUNS: Cell<u32> = const { Cell::new(0) });
+    let end = env::var(ENDS_AFTER).ok().map(|text| text.parse::<u32>().unwrap());
+    let report = Explore::new().run(|| async {
+        if Some(RUNS.replace(RUNS.get() + 1)) == end {
+            std::process::exit(3);
+        }
+        std::thread::sleep(Duration::from_millis(25));
+        several(5).await
+    });
+    println!("\nruns: {}\nreport: {report}\n{}", RUNS.get(), report.table());
+}
+
+#[test]
+fn a_search_that_was_ended_goes_on() {
+    let folder = env::temp_dir().join(format!("asyncmock-explorer-{}", std::process::id()));
+    let resumes = ("ASYNCMOCK_RESUME", folder.to_str().unwrap());
+    let (passed, output) = run_alone("processes::takes_several_seconds", &[resumes, (ENDS_AFTER, "100")]);
+    assert!(!passed && !output.contains("report: "), "{output}");
+    let (passed, output) = run_alone("processes::takes_several_seconds", &[resumes]);
+    let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let goes_on = "asyncmock: warning: processes::takes_several_seconds: it goes on where it was ended: ";
+    let so_far = output.split_once(goes_on).expect(&output).1.split_once(" schedules so far\n").expect(&output).0;
+    let so_far: u32 = so_far.parse().unwrap();
+    assert!((10..=100).contains(&so_far), "{output}");
+    assert!(passed && output.contains("report: 120 schedules, which are all there are\n"), "{output}");
+    assert!(output.contains(&format!("runs: {}\n", 120 - so_far)), "{output}");
+    assert_eq!(output.lines().filter(|line| line.contains("  am1:")).count(), 120, "{output}");
+    assert!(left.is_empty(), "the file is gone: {left:?}");
+}
+
+#[test]
+fn what_can_t_be_saved_is_done_nevertheless() {
+    // A file is no folder.
+    let resumes = ("ASYNCMOCK_RESUME", env::current_exe().unwrap());
+    let (passed, output) = run_alone("processes::takes_several_seconds", &[(resumes.0, resumes.1.to_str().unwrap())]);
+    let warns = "asyncmock: warning: processes::takes_several_seconds: it can't be saved, nor go on later: ";
+    assert!(passed && output.matches(warns).count() == 1, "{output}");
+    assert!(output.contains("report: 120 schedules, which are all there are\n"), "{output}");
 }
