@@ -36,4 +36,4 @@ mod corpus;
 mod finding;
 
 #[cfg(any(test, feature = "mocks"))]
-pub use corpus::{ALL, Race, steps};
+pub use corpus::{ALL, Race};

@@ -23,7 +23,7 @@ fn shown() -> Vec<(&'static str, String)> {
 fn the_guide_shows_how_the_explorer_finds_the_races() {
     let found = races::ALL.iter().map(|race| {
         let found = (race.explore_failing)(Explore::new()).expect_err(race.name);
-        (race.name, format!("{} / {}", found.schedules(), races::steps(&found)))
+        (race.name, format!("{} / {}", found.schedules(), found.steps()))
     });
     assert_eq!(shown(), found.collect::<Vec<_>>(), "the guide shows other figures; to write them anew: {COMMAND}");
 }

@@ -126,7 +126,7 @@ fn explored(race: &Race, version: Version) -> Outcome {
         Err(found) => {
             let text = found.to_string();
             let text = text.lines().next().unwrap_or_default().to_owned();
-            Outcome::Found { schedules: found.schedules(), steps: races::steps(&found), text }
+            Outcome::Found { schedules: found.schedules(), steps: found.steps(), text }
         }
     }
 }

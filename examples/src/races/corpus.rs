@@ -63,21 +63,6 @@ pub const ALL: &[Race] = races! {
     two_leaders.time(1) => "a write of a former leader lands after a new leader's",
 };
 
-/// How many steps the order has in which a test fails, as its text shows it: none if it fails before a call has waited.
-pub fn steps(found: &Counterexample) -> usize {
-    let text = found.to_string();
-    let order = text.lines().skip_while(|line| !line.starts_with("the order in which it fails ")).skip(1);
-    let is_step = |line: &&str| {
-        let number = line.get(2..).and_then(|line| line.split_once(". "));
-        number.is_some_and(|(number, _)| number.parse::<usize>().is_ok())
-    };
-    // A long order is shown in part: `(4 steps before)`.
-    order.take_while(|line| is_step(line) || line.starts_with("  (")).fold(0, |steps, line| {
-        let left_out = line.strip_prefix("  (").and_then(|line| line.split_once(' '));
-        steps + left_out.map_or(1, |(count, _)| count.parse::<usize>().expect("a number of steps"))
-    })
-}
-
 /// Runs a test on a paused clock.
 fn run(test: impl Future) {
     let runtime =

@@ -11,6 +11,7 @@ pub struct Counterexample {
     pub(super) text: String,
     pub(super) schedule: String,
     pub(super) departures: u32,
+    pub(super) steps: usize,
     pub(super) schedules: usize,
 }
 
@@ -23,6 +24,11 @@ impl Counterexample {
     /// How often it departs from what comes first.
     pub fn departures(&self) -> u32 {
         self.departures
+    }
+
+    /// How many steps its order has: none, if it fails before a call has waited.
+    pub fn steps(&self) -> usize {
+        self.steps
     }
 
     /// How many schedules had been run when it was found, itself included.

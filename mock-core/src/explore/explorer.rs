@@ -298,7 +298,8 @@ impl Explore {
     /// });
     /// let found = found.unwrap_err();
     /// assert!(found.to_string().starts_with("assertion `left == right` failed: the newest answer is shown"));
-    /// assert_eq!((found.schedule(), found.departures(), found.schedules()), ("am1:1", 1, 2));
+    /// assert_eq!((found.schedule(), found.departures(), found.steps()), ("am1:1", 1, 2));
+    /// assert_eq!(found.schedules(), 2);
     /// ```
     ///
     /// # Errors

@@ -402,7 +402,8 @@ impl<'s> Search<'s> {
             settings: &self.subject.settings,
             is_replay: matches!(self.strategy, Strategy::Replay(_)),
         });
-        Counterexample { text, schedule, departures: found.departures, schedules: self.report.schedules }
+        let (departures, steps, schedules) = (found.departures, run.told.len(), self.report.schedules);
+        Counterexample { text, schedule, departures, steps, schedules }
     }
 
     /// The order that passes that departs from the one that fails, or is departed from by it, in the fewest steps, and of those
