@@ -16,6 +16,8 @@ pub(super) struct Failing<'c> {
     pub(super) nearest: Option<&'c [ToldStep]>,
     /// `am1:0.1`.
     pub(super) schedule: &'c str,
+    /// The same, by what calls are known again once the test has changed.
+    pub(super) marked: &'c str,
     pub(super) departures: u32,
     /// How many schedules had passed before.
     pub(super) passed: usize,
@@ -31,7 +33,7 @@ const AROUND: usize = 10;
 
 /// The whole text.
 pub(super) fn text(failing: &Failing<'_>) -> String {
-    let Failing { failure, told, nearest, schedule, departures, passed, test, settings, is_replay } = failing;
+    let Failing { failure, told, nearest, schedule, marked, departures, passed, test, settings, is_replay } = failing;
     let mut text = failure.text.clone();
     if let Some(place) = &failure.place {
         let _ = write!(text, "\n  panicked at {place}");
@@ -67,7 +69,7 @@ pub(super) fn text(failing: &Failing<'_>) -> String {
         let _ = write!(text, "\n{passed}");
     }
     let _ = write!(text, "\n  once more: ASYNCMOCK_SCHEDULE='{schedule}' cargo test {test} -- --exact");
-    let _ = write!(text, "\n  as a test: Explore::replay(\"{schedule}\"){settings}.run(..)");
+    let _ = write!(text, "\n  as a test: Explore::replay(\"{marked}\"){settings}.run(..)");
     text
 }
 
@@ -110,6 +112,14 @@ pub(super) fn misfit(schedule: &str, step: usize, run: &Run) -> String {
     };
     format!(
         "the schedule {schedule} fits no further than to choice {number}, where {why}; from there the first option was picked"
+    )
+}
+
+/// How a schedule fits a test that has changed.
+pub(super) fn unlike(schedule: &str, step: usize) -> String {
+    let number = step + 1;
+    format!(
+        "the schedule {schedule} is one of other calls: at choice {number} none was like it, and one was picked by its number"
     )
 }
 

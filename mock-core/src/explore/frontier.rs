@@ -92,7 +92,7 @@ impl Frontier {
         let mut planned = VecDeque::new();
         for word in words {
             let (departures, schedule) = word.split_once('@')?;
-            let mut picks = token::read(schedule).ok()?;
+            let mut picks: Vec<Pick> = token::read(schedule).ok()?.into_iter().map(|marked| marked.pick).collect();
             if picks == [Pick::number(0)] {
                 picks.clear();
             }

@@ -56,6 +56,8 @@ pub(crate) struct Run {
     pub(crate) told: Vec<ToldStep>,
     /// At which step what was laid down was no option.
     pub(crate) diverged: Option<usize>,
+    /// At which step no call was as it was laid down.
+    pub(crate) unlike: Option<usize>,
     /// Whether all that it leads to is tried elsewhere, as calls are independent.
     pub(crate) is_redundant: bool,
     pub(crate) end: RunEnd,
@@ -150,6 +152,7 @@ impl<'s> Subject<'s> {
                 steps,
                 told,
                 diverged: None,
+                unlike: None,
                 is_redundant: false,
                 end: RunEnd::Void,
                 reached: Vec::new(),
@@ -167,13 +170,13 @@ impl<'s> Subject<'s> {
         });
         scheduler.clear();
         inside::forget_invariants();
-        let (diverged, is_redundant) = (scheduler.diverged(), scheduler.is_redundant());
+        let (diverged, unlike, is_redundant) = (scheduler.diverged(), scheduler.unlike(), scheduler.is_redundant());
         let end = end_of(ended, &findings, output, &quiet, journal);
         if trial.test_body.verdict() == Some(Verdict::Deadlock) {
             self.at_dead_end = AtDeadEnd::Stop;
         }
         let (told, reached) = (scheduler.take_told(), scheduler.take_reached());
-        Run { steps, told, diverged, is_redundant, end, reached, warnings: findings.warnings }
+        Run { steps, told, diverged, unlike, is_redundant, end, reached, warnings: findings.warnings }
     }
 }
 

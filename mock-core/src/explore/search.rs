@@ -13,7 +13,7 @@ use crate::explore::saved::Saved;
 use crate::report::{self, Complaint};
 use crate::schedule::picker::{Beyond, Picker, Priorities};
 use crate::schedule::random::Random;
-use crate::schedule::step::Pick;
+use crate::schedule::step::{MarkedPick, Pick};
 use crate::schedule::token;
 use crate::sessions::scheduler::ToldStep;
 
@@ -25,7 +25,7 @@ pub(super) enum Strategy {
     /// So many at random.
     Random { seed: u64, runs: usize },
     /// One.
-    Replay(Vec<Pick>),
+    Replay(Vec<MarkedPick>),
 }
 
 /// A search.
@@ -271,7 +271,7 @@ impl<'s> Search<'s> {
                 0 => Beyond::Any(own),
                 _ => Beyond::Priorities(Priorities::new(own, FALLS, longest)),
             };
-            let run = self.subject.run(Picker::new(Vec::new(), beyond), false);
+            let run = self.subject.run(Picker::new([] as [Pick; 0], beyond), false);
             self.tell_how_far(&|| "at random".to_owned());
             longest = longest.max(run.steps.len());
             let picks = run.picks();
@@ -356,15 +356,17 @@ impl<'s> Search<'s> {
     }
 
     /// One schedule.
-    fn replay(&mut self, picks: Vec<Pick>) -> Option<Found> {
-        let run = self.subject.run(Picker::new(picks.clone(), Beyond::First), true);
+    fn replay(&mut self, laid_down: Vec<MarkedPick>) -> Option<Found> {
+        let schedule = token::write_marked(&laid_down);
+        let run = self.subject.run(Picker::new(laid_down, Beyond::First), true);
         self.note(&run, true);
-        let schedule = token::write(&picks);
         self.report.coverage = format!("1 schedule: {schedule}");
         if let Some(step) = run.diverged {
             self.warn(&failure::misfit(&schedule, step, &run));
+        } else if let Some(step) = run.unlike {
+            self.warn(&failure::unlike(&schedule, step));
         }
-        let departures = departures(&run);
+        let (picks, departures) = (run.picks(), departures(&run));
         let RunEnd::Failed(failure) = run.end else { return None };
         Some(Found { departures, picks, failure })
     }
@@ -396,6 +398,7 @@ impl<'s> Search<'s> {
             told: &run.told,
             nearest: nearest.as_deref(),
             schedule: &schedule,
+            marked: &token::write_marked(&marked(&laid_down, &run.told)),
             departures: found.departures,
             passed: self.report.schedules.saturating_sub(1),
             test: &self.subject.filter,
@@ -464,6 +467,13 @@ const TO_SHRINK: usize = 20_000;
 
 /// What else a test may depend on.
 pub(super) const CAUSES: &str = "the usual causes: a `select!` without `biased`, the order of a `HashMap`, real time, other threads, random numbers";
+
+/// What was laid down, with what each call is known by again.
+fn marked(laid_down: &[Pick], told: &[ToldStep]) -> Vec<MarkedPick> {
+    let marks = told.iter().filter(|step| step.options.len() > 1).map(|step| step.mark);
+    let marks = marks.chain(std::iter::repeat(None));
+    laid_down.iter().zip(marks).map(|(pick, mark)| MarkedPick { pick: *pick, mark }).collect()
+}
 
 /// How often a run departs from what comes first.
 fn departures(run: &Run) -> u32 {

@@ -54,6 +54,7 @@ impl Search<'_> {
             (*departures, schedule.clone())
         })?;
         let picks = token::read(&schedule).expect("a schedule that was written can be read");
+        let picks = picks.into_iter().map(|marked| marked.pick).collect();
         Some(Found { picks, departures, failure: RunFailure { text, place: None, journal: Vec::new() } })
     }
 

@@ -52,6 +52,30 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pick(u16);
 
+/// What is to be picked, and by what it is known again: a call by its method and arguments, wherever it stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MarkedPick {
+    pub(crate) pick: Pick,
+    pub(crate) mark: Option<Mark>,
+}
+
+/// A call's method and arguments, as a number: FNV-1a of their text, folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark(pub(crate) u16);
+
+impl Mark {
+    pub(crate) fn of(text: &str) -> Self {
+        let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        Mark((hash >> 16) as u16 ^ hash as u16)
+    }
+}
+
+impl From<Pick> for MarkedPick {
+    fn from(pick: Pick) -> Self {
+        MarkedPick { pick, mark: None }
+    }
+}
+
 /// Set in what is given up.
 const GIVEN_UP: u16 = 1 << 15;
 
@@ -126,6 +150,13 @@ mod tests {
         assert!(!step(0, 0).departs() && step(1, 0).departs() && !step(1, 0b1).departs() && step(2, 0b1).departs());
         assert_eq!(step(0, 0b100).others().collect::<Vec<_>>(), [1, 3]);
         assert_eq!(step(1, 0b1001).others().collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn a_mark_is_the_same_for_ever() {
+        // FNV-1a of the empty text, and of "a", as its authors give them.
+        assert_eq!(super::Mark::of("").0, 0x811c ^ 0x9dc5);
+        assert_eq!(super::Mark::of("a").0, 0xe40c ^ 0x292c);
     }
 
     #[test]

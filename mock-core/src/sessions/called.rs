@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::schedule::step::Mark;
 use crate::sessions::observed::Recorded;
 
 /// A call that waits for its turn.
@@ -14,6 +15,13 @@ pub(crate) struct Called {
 }
 
 impl Called {
+    /// By what it is known again: its method and arguments.
+    pub(super) fn mark(&self) -> Mark {
+        let called = self.method.called(self.record);
+        let what = called.rsplit_once(" at ").map_or(&*called, |(what, _)| what);
+        Mark::of(what)
+    }
+
     /// `Cat::go("north") at src/herd.rs:12, task 2`: a call, and the task that has polled it, if it was one.
     pub(super) fn label(&self) -> String {
         let called = self.method.called(self.record);

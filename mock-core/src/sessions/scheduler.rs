@@ -12,7 +12,7 @@ use tokio::task::AbortHandle;
 use crate::base::hidden::{Hidden, Hides};
 use crate::base::lock::Lock;
 use crate::schedule::picker::{Picker, small};
-use crate::schedule::step::{Step, StepKind};
+use crate::schedule::step::{Mark, Step, StepKind};
 use crate::sessions::called::Called;
 use crate::sessions::cancellable::{Cancellable, Cancelling};
 use crate::sessions::independence::{Asleep, Groups, Independence};
@@ -82,6 +82,8 @@ pub(crate) struct ToldStep {
     pub(crate) options: Vec<String>,
     pub(crate) picked: usize,
     pub(crate) kind: StepKind,
+    /// By what the call is known again that was picked, if it is one.
+    pub(crate) mark: Option<Mark>,
 }
 
 impl ToldStep {
@@ -248,7 +250,7 @@ impl Scheduler {
 
     /// Gives one of the calls that wait its turn, or cancels something; or says that time is to pass.
     pub(crate) fn take_turn(&self) -> NextUp {
-        let labels = self.labels();
+        let (labels, marks) = self.labels();
         drop(self.take_ended());
         let mut inner = self.inner.lock();
         let Inner { waiting, cancellable, picker, asleep, time_left, told, .. } = &mut *inner;
@@ -259,7 +261,7 @@ impl Scheduler {
         let kind = StepKind::Turn { calls: small(calls), time: with_time };
         let options = calls + cancellable.len() + usize::from(with_time);
         let bits = asleep.bits(waiting.iter().map(|waiting| waiting.number));
-        let picked = picker.pick(kind, options, bits, &mut |option| waiting[option].called.runner());
+        let picked = picker.pick(kind, options, bits, &marks, &mut |option| waiting[option].called.runner());
         let groups = waiting.get(picked).map(|waiting| waiting.groups);
         asleep.go_on(waiting.iter().map(|waiting| (waiting.number, waiting.groups)), bits, picked, groups);
         if let Some(told) = told {
@@ -268,7 +270,7 @@ impl Scheduler {
             if with_time {
                 options.push("time passes".to_owned());
             }
-            told.push(ToldStep { options, picked, kind });
+            told.push(ToldStep { options, picked, kind, mark: marks.get(picked).copied() });
         }
         if let Some(cancelled) = picked.checked_sub(calls) {
             if cancelled == cancellable.len() {
@@ -308,19 +310,20 @@ impl Scheduler {
         }
     }
 
-    /// The calls that wait, in words, if those are wanted. They are the user's to print, which takes no lock.
-    fn labels(&self) -> Vec<String> {
+    /// The calls that wait, in words, and by what they are known again, if that is wanted. They are the user's to print, which
+    /// takes no lock.
+    fn labels(&self) -> (Vec<String>, Vec<Mark>) {
         let mut calls = Vec::new();
         {
             let inner = self.inner.lock();
             if inner.told.is_none() {
-                return Vec::new();
+                return (Vec::new(), Vec::new());
             }
             for waiting in &inner.waiting {
                 calls.push(waiting.called.clone());
             }
         }
-        calls.iter().map(Called::label).collect()
+        calls.iter().map(|called| (called.label(), called.mark())).unzip()
     }
 
     /// A choice of the test's own, of so many options, which can be told.
@@ -328,9 +331,9 @@ impl Scheduler {
         let is_told = self.inner.lock().told.is_some();
         let options = is_told.then(|| (0..of).map(tell).collect());
         let mut inner = self.inner.lock();
-        let picked = inner.picker.pick(StepKind::Own, of, 0, &mut |_| 0);
+        let picked = inner.picker.pick(StepKind::Own, of, 0, &[], &mut |_| 0);
         if let (Some(told), Some(options)) = (&mut inner.told, options) {
-            told.push(ToldStep { options, picked, kind: StepKind::Own });
+            told.push(ToldStep { options, picked, kind: StepKind::Own, mark: None });
         }
         picked
     }
@@ -384,6 +387,11 @@ impl Scheduler {
     /// The step at which what was laid down was no option, or did not come to pass.
     pub(crate) fn diverged(&self) -> Option<usize> {
         self.inner.lock().picker.diverged()
+    }
+
+    /// The step at which no call was as it was laid down, so that one was picked by its number.
+    pub(crate) fn unlike(&self) -> Option<usize> {
+        self.inner.lock().picker.unlike()
     }
 
     /// What was picked, in words.

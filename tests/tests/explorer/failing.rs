@@ -36,7 +36,7 @@ the nearest order in which it passes:
 1 schedule before it has passed
   once more: ASYNCMOCK_SCHEDULE='am1:1' cargo test \
              failing::the_order_in_which_it_fails_is_told_beside_one_in_which_it_passes -- --exact
-  as a test: Explore::replay(\"am1:1\").run(..)"
+  as a test: Explore::replay(\"am1:1~9966\").run(..)"
         )
     );
     assert_eq!(Explore::replay("am1:0").run(shows_the_last_answer).schedules(), 1);
@@ -204,4 +204,47 @@ fn a_run_has_no_io() {
     });
     let expected = "\n  a test that is explored has no I/O: nobody knows when that is done, so mock what does it\n";
     assert!(text.contains(expected), "{text}");
+}
+
+/// The same of a test that has changed since: another call may come first, and be of another kind.
+async fn shows_the_last_answer_beside(others: u32, key: u32) {
+    let (store, shown) = (MockStore::new(), Cell::new(0));
+    store.expect_get().returning(|key| key);
+    let find = async |key| shown.set(store.get(key).await);
+    let other = async |key| _ = store.get(key).await;
+    futures::join!(join_all((0..others).map(|other_key| other(100 + other_key))), find(1), find(key));
+    assert_eq!(shown.get(), key, "the newest answer is shown");
+}
+
+#[test]
+fn a_schedule_is_known_again_in_a_test_that_has_changed() {
+    let found = Explore::new().try_run(shows_the_last_answer).unwrap_err().to_string();
+    let marked = found.split_once("Explore::replay(\"").unwrap().1.split_once('"').unwrap().0;
+    assert_eq!(marked, "am1:1~9966");
+    let fails = |schedule: &str, others, key| {
+        let schedule = schedule.to_owned();
+        Explore::replay(schedule).try_run(move || shows_the_last_answer_beside(others, key)).err()
+    };
+    assert!(fails(marked, 0, 2).is_some());
+    // With others before it, another number stands for the call.
+    assert_eq!(fails(marked, 3, 2).expect("it fails again").schedule(), "am1:4");
+    assert!(fails("am1:1", 3, 2).is_none(), "without it, another call is picked");
+}
+
+#[test]
+#[ignore = "it is run by another, for what is said on stderr"]
+fn is_of_other_calls() {
+    let found = Explore::replay("am1:1~9966").try_run(|| shows_the_last_answer_beside(0, 3)).unwrap_err();
+    assert_eq!(found.schedule(), "am1:1", "by its number");
+    Explore::replay("am1:7~9966").run(|| shows_the_last_answer_beside(0, 3));
+}
+
+#[test]
+fn a_schedule_of_other_calls_is_said_to_be_one() {
+    let (passed, output) = run_alone("failing::is_of_other_calls", &[]);
+    let warns = "asyncmock: warning: failing::is_of_other_calls: the schedule ";
+    let unlike = "am1:1~9966 is one of other calls: at choice 1 none was like it, and one was picked by its number\n";
+    let ends = "am1:7~9966 fits no further than to choice 1, where there were 2 options; from there the first option was picked\n";
+    assert!(passed, "{output}");
+    assert!(output.contains(&format!("{warns}{unlike}")) && output.contains(&format!("{warns}{ends}")), "{output}");
 }

@@ -61,7 +61,7 @@ the nearest order in which it passes:
 "
     );
     assert!(text.contains(&expected), "{text}");
-    assert!(text.ends_with("\n  as a test: Explore::replay(\"am1:1\").replies_apart().run(..)"), "{text}");
+    assert!(text.ends_with("\n  as a test: Explore::replay(\"am1:1~9966\").replies_apart().run(..)"), "{text}");
     assert_eq!(failure(|| Explore::replay("am1:1").replies_apart().run(fails)).lines().next(), text.lines().next());
 }
 
