@@ -100,7 +100,7 @@ pub(crate) fn hang(hang: &Hang<'_>) -> String {
 
 /// What is to be known of a call that waits for its turn.
 const FREE_THREAD: &str = "\n  a test that is explored answers its calls when its thread is free: if they wait inside of a \
-                           `block_on`, or in a `LocalPool`, await them instead";
+                           `block_on`, or of `LocalPool::run`, await them instead";
 
 /// A span of time in milliseconds at the finest.
 fn millis(span: Duration) -> String {

@@ -83,7 +83,7 @@ timed out after 300ms: its thread is blocked
 calls that were not answered:
   1. Store::get(1) at tests/tests/explorer/environment.rs:";
     let hint = " [pending]
-  a test that is explored answers its calls when its thread is free: if they wait inside of a `block_on`, or in a `LocalPool`, \
+  a test that is explored answers its calls when its thread is free: if they wait inside of a `block_on`, or of `LocalPool::run`, \
                 await them instead\n";
     assert!(!passed && output.contains(expected) && output.contains(hint), "{output}");
 }

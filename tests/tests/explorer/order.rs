@@ -1,6 +1,7 @@
 //! What is explored, and in which order it happens.
 
 use super::*;
+use ::futures::task::LocalSpawnExt as _;
 
 #[test]
 fn answers_are_run_in_the_order_of_the_schedule() {
@@ -267,7 +268,7 @@ async fn of_three(spawn: impl Fn(futures::future::LocalBoxFuture<'static, ()>), 
 
 #[test]
 fn executors_that_are_futures_are_explored_as_well() {
-    // smol's, and tokio's for tasks of one thread.
+    // smol's, tokio's for tasks of one thread, and the pool of futures, which is none, but can be run step by step.
     let of_smol = Explore::new().run(|| async {
         let (executor, seen) = (Rc::new(smol::LocalExecutor::new()), Seen::default());
         let spawn = |task| executor.spawn(task).detach();
@@ -280,7 +281,19 @@ fn executors_that_are_futures_are_explored_as_well() {
         tasks.run_until(of_three(spawn, Rc::clone(&seen))).await;
         seen.take()
     });
-    for report in [of_smol, of_tokio] {
+    let of_futures = Explore::new().run(|| async {
+        let (mut pool, seen) = (futures::executor::LocalPool::new(), Seen::default());
+        let spawner = pool.spawner();
+        let spawn = |task| spawner.spawn_local(task).unwrap();
+        let mut tasks = Box::pin(of_three(spawn, Rc::clone(&seen)));
+        // It is a stepper: it goes on whenever nothing else can.
+        while futures::poll!(tasks.as_mut()).is_pending() {
+            pool.run_until_stalled();
+            rt::settle().await;
+        }
+        seen.take()
+    });
+    for report in [of_smol, of_tokio, of_futures] {
         assert_eq!((report.schedules(), report.exhausted()), (6, true));
         assert_eq!(report.table().lines().count(), 1 + 6, "each has another outcome: {}", report.table());
     }
