@@ -184,6 +184,21 @@ impl Value {
         }
     }
 
+    /// Follows an answer as far as it goes, and has its value if that is there.
+    ///
+    /// # Safety
+    ///
+    /// The information is that of the value of the method whose answer it is.
+    #[cfg(feature = "tokio")]
+    pub(crate) unsafe fn of_answer(info: ValueInfo, later: Later, context: &mut Context<'_>) -> Result<Self, Later> {
+        let place = Place::new(info.info.layout);
+        // SAFETY: the place is for such a value, and for nothing else; the rest is as the caller says.
+        unsafe { later.follow(context, Room::at(place.as_ptr()), info.info) }?;
+        // SAFETY: it was written there.
+        let value = ManuallyDrop::new(unsafe { Erased::filled(place, info.info) });
+        Ok(Value { value, thread: (!info.sent).then(|| thread::current().id()) })
+    }
+
     /// Moves it into a room.
     ///
     /// # Safety

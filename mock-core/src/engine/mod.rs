@@ -19,5 +19,7 @@ pub(crate) mod rows;
 pub(crate) mod search;
 pub(crate) mod state;
 #[cfg(feature = "tokio")]
+mod taking_turns;
+#[cfg(feature = "tokio")]
 pub(crate) mod turn;
 pub(crate) mod under_way;

@@ -15,11 +15,9 @@ use crate::engine::control::Passing;
 use crate::engine::inspection::EndsPanicked;
 use crate::engine::state::SharedEngine;
 #[cfg(feature = "tokio")]
-use crate::engine::turn::Waits;
+use crate::engine::taking_turns::Turn;
 use crate::records::record::CallState;
 use crate::report::{self, Complaint};
-#[cfg(feature = "tokio")]
-use crate::sessions::called::Called;
 use crate::sessions::cancellation;
 use crate::sessions::mock::Mode;
 use crate::sessions::observed::Recorded;
@@ -32,39 +30,21 @@ use crate::values::frame::{Arguments, Room, Written};
 /// Whether it can be sent depends on the answer, so its shells say that.
 pub(crate) struct UnderWay {
     /// Dropped before the engine, which has the real object that an answer under way may borrow from.
-    stage: Stage,
-    engine: SharedEngine,
-    record: usize,
+    pub(super) stage: Stage,
+    pub(super) engine: SharedEngine,
+    pub(super) record: usize,
     /// Whether it waits for its turn to be answered.
     #[cfg(feature = "tokio")]
-    turn: Turn,
+    pub(super) turn: Turn,
     #[cfg(feature = "tracing")]
     span: CallSpan,
-}
-
-/// The turn of a call in a test that is explored.
-#[cfg(feature = "tokio")]
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    /// It takes none: it is answered as soon as it can be.
-    Free,
-    /// It was not polled so far.
-    Ahead,
-    /// The same, but it has found its expectation; whether it is to wait.
-    Found(Waits),
-    /// It waits, under this number.
-    Waits(u32),
-    /// It has come.
-    Come,
-    /// Its answer was run, and the reply is to wait for a turn of its own.
-    Arrived,
 }
 
 // SAFETY: an answer can be sent where `Awaited::Sent` can, which a shell has, too; a value that was made before it is wanted
 // stays on its thread unless it can be sent.
 unsafe impl Send for UnderWay {}
 
-enum Stage {
+pub(super) enum Stage {
     /// Not polled yet.
     Called,
     /// Not polled yet, and to be answered before that.
@@ -162,7 +142,7 @@ impl UnderWay {
     }
 
     /// What is to come of a reply for which there is no room yet.
-    fn later<'r>(&self, reply: impl FnOnce(Room<'r>) -> Reply<'r>) -> Later {
+    pub(super) fn later<'r>(&self, reply: impl FnOnce(Room<'r>) -> Reply<'r>) -> Later {
         #[cfg(feature = "tracing")]
         let _in_its_span = self.span.enter();
         // SAFETY: the information is that of the method's value.
@@ -299,7 +279,7 @@ impl UnderWay {
         cancellation::note(&self.engine.info.scene, &self.method_recorded(), self.record);
     }
 
-    fn method_recorded(&self) -> Arc<dyn Recorded> {
+    pub(super) fn method_recorded(&self) -> Arc<dyn Recorded> {
         Arc::clone(self.engine.arc()) as Arc<_>
     }
 }
@@ -322,136 +302,6 @@ impl UnderWay {
     }
 
     pub(crate) fn arrive(&mut self, _: Arguments<'_>, _: Passing) {}
-}
-
-#[cfg(feature = "tokio")]
-impl UnderWay {
-    /// Whether it takes turns with others.
-    #[inline(always)]
-    pub(crate) fn has_turns(&self) -> bool {
-        self.turn != Turn::Free
-    }
-
-    /// Has it find its expectation, when it is made or polled: in the order of calls, as calls that are made at once may have no
-    /// arguments to look at any more when they are polled.
-    ///
-    /// # Safety
-    ///
-    /// They are arguments of the method.
-    pub(crate) unsafe fn look_ahead(&mut self, arguments: *const (), is_polled: bool) {
-        if let (Turn::Ahead, Stage::Called) = (self.turn, &self.stage) {
-            // SAFETY: as the caller says.
-            let values = unsafe { Values::of_arguments(arguments, self.engine.method) };
-            if let Some(waits) = self.engine.look_ahead(&values, self.record, is_polled) {
-                self.turn = Turn::Found(waits);
-            }
-        }
-    }
-
-    /// Whether it waits for its turn, so that it goes no further with this poll.
-    ///
-    /// # Safety
-    ///
-    /// The arguments are the method's, and are given unless the call has looked at them before.
-    #[cold]
-    pub(crate) unsafe fn waits(&mut self, arguments: Option<*const ()>, context: &mut Context<'_>) -> bool {
-        if let (Turn::Ahead, Some(arguments)) = (self.turn, arguments) {
-            // SAFETY: as the caller says.
-            unsafe { self.look_ahead(arguments, true) };
-        }
-        let Some(scheduler) = &self.engine.info.scene.scheduler else { return false };
-        let waits = match self.turn {
-            Turn::Free | Turn::Come => return false,
-            Turn::Arrived => match &self.stage {
-                Stage::Going(later) => waits(later),
-                _ => Waits::No,
-            },
-            Turn::Waits(number) => {
-                if scheduler.has_come(number, context.waker()) {
-                    self.turn = Turn::Come;
-                    return false;
-                }
-                return true;
-            }
-            Turn::Found(waits) => {
-                self.engine.wait_from_now_on(self.record);
-                waits
-            }
-            // It was answered before it was polled; only the value waits.
-            Turn::Ahead => match std::mem::replace(&mut self.stage, Stage::Ended) {
-                Stage::Answered(later) => {
-                    self.engine.awaited(self.record);
-                    let waits = waits(&later);
-                    self.stage = Stage::Going(later);
-                    waits
-                }
-                Stage::Begun(later) => {
-                    let waits = waits(&later);
-                    self.stage = Stage::Begun(later);
-                    waits
-                }
-                // It finds none, which it says when it is given its arguments.
-                stage => {
-                    self.stage = stage;
-                    self.turn = Turn::Free;
-                    return false;
-                }
-            },
-        };
-        self.turn = match waits {
-            Waits::Yes => {
-                let is_reply = !matches!(self.stage, Stage::Called);
-                let called = Called { method: self.method_recorded(), record: self.record, is_reply };
-                Turn::Waits(scheduler.wait(called, context.waker().clone()))
-            }
-            Waits::No => Turn::Come,
-        };
-        waits == Waits::Yes
-    }
-
-    /// Whether its turn is that to arrive, and its reply waits for another one.
-    pub(crate) fn arrives(&self) -> bool {
-        let scheduler = self.engine.info.scene.scheduler.as_ref();
-        matches!((self.turn, &self.stage), (Turn::Come, Stage::Called))
-            && scheduler.is_some_and(|it| it.replies_apart())
-    }
-
-    /// Has its answer run, as it [arrives](UnderWay::arrives).
-    pub(crate) fn arrive(&mut self, arguments: Arguments<'_>, passing: Passing) {
-        self.stage = Stage::Ended;
-        let later = self.later(|room| self.engine.answer_in_turn(arguments, room, self.record, |_| None, passing));
-        self.stage = Stage::Going(later);
-        self.turn = Turn::Arrived;
-    }
-
-    /// It is dropped: whether it was polled, and is pending.
-    fn leave_turns(&mut self) -> bool {
-        let was_polled = match self.turn {
-            Turn::Free | Turn::Ahead => return false,
-            Turn::Found(_) => false,
-            Turn::Waits(number) => {
-                if let Some(scheduler) = &self.engine.info.scene.scheduler {
-                    scheduler.leave(number);
-                }
-                true
-            }
-            Turn::Come | Turn::Arrived => true,
-        };
-        let is_called = matches!(self.stage, Stage::Called);
-        if is_called {
-            self.engine.forget_ahead(self.record, was_polled);
-        }
-        is_called && was_polled
-    }
-}
-
-/// Whether an answer that was made is kept back until the call's turn: not one that the test or the clock gives.
-#[cfg(feature = "tokio")]
-fn waits(later: &Later) -> Waits {
-    match later {
-        Later::Made(_) | Later::Future(_) => Waits::Yes,
-        Later::Held(_) | Later::Paced(_) | Later::Never => Waits::No,
-    }
 }
 
 impl Drop for UnderWay {

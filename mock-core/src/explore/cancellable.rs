@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::explore::inside::scheduler;
+use crate::report::{self, Complaint};
 use crate::sessions::scheduler::SharedScheduler;
 
 /// Has a future that may be cancelled: the explorer drops it in some of the runs, as whoever has called may go away.
@@ -54,7 +55,11 @@ impl<F: Future> Future for Cancellable<F> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<F::Output>> {
         let this = &mut *self;
-        let future = this.future.as_mut().expect("a future is not polled after its end");
+        let Some(future) = &mut this.future else {
+            let place = report::place(this.place);
+            let text = format!("explore::cancellable at {place} was polled again after its end");
+            Complaint::new(text, this.place).raise();
+        };
         if let Some((scheduler, number)) = &this.number
             && scheduler.is_cancelled(*number, context.waker())
         {

@@ -150,7 +150,8 @@ impl Explore {
         self
     }
 
-    /// Gives each call two turns: it arrives, when its answer is run, and its reply comes at another time. So what a server has
+    /// Gives each call two turns: it arrives, when its answer is run, to its end if it is a future, and its reply comes at another
+    /// time. So what a server has
     /// done may be overtaken on its way back. There are many more orders then: (2k)! / 2ᵏ of k calls at once.
     ///
     /// Taken from the recipe for fast-check's scheduler that has a server's work and its reply apart.

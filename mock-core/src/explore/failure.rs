@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::explore::run::{Run, RunEnd, RunFailure};
 use crate::explore::search::times;
 use crate::report;
-use crate::schedule::step::StepKind;
+use crate::schedule::step::{Pick, StepKind};
 use crate::sessions::scheduler::ToldStep;
 
 /// What is to be said of a schedule that fails.
@@ -100,10 +100,20 @@ fn list(text: &mut String, told: &[ToldStep], marked: Option<usize>) {
 }
 
 /// How a schedule does not fit a test.
-pub(super) fn misfit(schedule: &str, step: usize, run: &Run) -> String {
+pub(super) fn misfit(schedule: &str, laid_down: Option<Pick>, step: usize, run: &Run) -> String {
     let (done, number) = (run.steps.len(), step + 1);
     let why = match run.steps.get(step) {
-        Some(there) => format!("there were {} options", there.of),
+        Some(there) => match (there.kind, laid_down) {
+            (StepKind::Turn { time: false, .. }, Some(Pick::TIME)) => {
+                "time was no option (`time(..)` has it pass)".to_owned()
+            }
+            (StepKind::Turn { calls, time }, Some(pick))
+                if pick.as_given_up().is_some() && there.of == calls + u16::from(time) =>
+            {
+                "nothing could be cancelled".to_owned()
+            }
+            _ => format!("there were {} options", there.of),
+        },
         None => match done {
             0 => "there was no choice".to_owned(),
             1 => "there was no more than 1".to_owned(),

@@ -242,7 +242,7 @@ impl<F> Drop for Watching<'_, F> {
 /// assert_eq!(report.to_string(), "2 schedules, which are all there are, but for the order of independent calls");
 /// ```
 ///
-/// Such orders are told apart with sleep sets (Godefroid, 1996). With [`bound`](crate::Explore::bound), an order may be left out of
+/// Such orders are told apart with sleep sets (Godefroid, 1996), by the first 64 pairs of views. With [`bound`](crate::Explore::bound), an order may be left out of
 /// which the like departs too often.
 pub fn independent<A, K, B, L>(one: &Calls<Method<A, K>>, other: &Calls<Method<B, L>>)
 where

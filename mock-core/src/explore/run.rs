@@ -58,8 +58,8 @@ pub(crate) struct Run {
     pub(crate) diverged: Option<usize>,
     /// At which step no call was as it was laid down.
     pub(crate) unlike: Option<usize>,
-    /// Whether all that it leads to is tried elsewhere, as calls are independent.
-    pub(crate) is_redundant: bool,
+    /// How many steps there were before all that they lead to is tried elsewhere, as calls are independent.
+    pub(crate) redundant: Option<usize>,
     pub(crate) end: RunEnd,
     /// What was to come to pass, and whether it has.
     pub(crate) reached: Vec<(Cow<'static, str>, bool)>,
@@ -67,9 +67,15 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// What was picked, as a schedule that leads to it.
+    /// What was picked, as a schedule that leads to it: as far as it departs.
     pub(crate) fn picks(&self) -> Vec<Pick> {
-        self.steps.iter().map(|step| step.pick()).collect()
+        let end = self.steps.iter().rposition(|step| step.departs()).map_or(0, |last| last + 1);
+        self.steps[..end].iter().map(|step| step.pick()).collect()
+    }
+
+    /// The steps that others may depart from.
+    pub(crate) fn open_steps(&self) -> &[Step] {
+        &self.steps[..self.redundant.unwrap_or(self.steps.len())]
     }
 }
 
@@ -153,7 +159,7 @@ impl<'s> Subject<'s> {
                 told,
                 diverged: None,
                 unlike: None,
-                is_redundant: false,
+                redundant: None,
                 end: RunEnd::Void,
                 reached: Vec::new(),
                 warnings: Vec::new(),
@@ -170,13 +176,13 @@ impl<'s> Subject<'s> {
         });
         scheduler.clear();
         inside::forget_invariants();
-        let (diverged, unlike, is_redundant) = (scheduler.diverged(), scheduler.unlike(), scheduler.is_redundant());
+        let (diverged, unlike, redundant) = (scheduler.diverged(), scheduler.unlike(), scheduler.redundant());
         let end = end_of(ended, &findings, output, &quiet, journal);
         if trial.test_body.verdict() == Some(Verdict::Deadlock) {
             self.at_dead_end = AtDeadEnd::Stop;
         }
         let (told, reached) = (scheduler.take_told(), scheduler.take_reached());
-        Run { steps, told, diverged, unlike, is_redundant, end, reached, warnings: findings.warnings }
+        Run { steps, told, diverged, unlike, redundant, end, reached, warnings: findings.warnings }
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Search<'s> {
     /// Where it is saved, if it is.
     pub(super) saved: Option<Saved>,
     pub(super) report: Report,
+    /// How many schedules were run, also of those that count for another part.
+    pub(super) tried: usize,
     /// What was to come to pass in some run, and whether it has.
     pub(super) reached: Vec<(Cow<'static, str>, bool)>,
     /// How many runs did not come to what was laid down for them: the test depends on more than the order of calls.
@@ -85,6 +87,7 @@ impl<'s> Search<'s> {
             checks_determinism,
             saved,
             report,
+            tried: 0,
             reached,
             diverged: 0,
             left_out: false,
@@ -208,8 +211,8 @@ impl<'s> Search<'s> {
                     break;
                 }
                 frontier.only_below(departures);
-            } else if run.diverged.is_none() && !matches!(run.end, RunEnd::Void) {
-                frontier.extend(&planned, &run.steps);
+            } else if run.diverged.is_none() {
+                frontier.extend(&planned, run.open_steps());
             }
             if found.is_none() {
                 self.save(&frontier);
@@ -231,7 +234,7 @@ impl<'s> Search<'s> {
         let left = frontier.left();
         let found = self.at_random(SEED, (most - in_order) * TRIES, most, left);
         self.report.coverage = format!(
-            "{} of those that there are: {in_order} in order, which are {}; and {} at random (`max_schedules` allows more)",
+            "{} of those that there are: {in_order} in order, {}; and {} at random (`max_schedules` allows more)",
             count(self.report.schedules, "schedule"),
             complete_up_to(&frontier),
             self.report.schedules - in_order
@@ -250,11 +253,12 @@ impl<'s> Search<'s> {
         };
         let but = self.but();
         match bound {
-            _ if frontier.is_exhausted() => format!("{schedules}, which are all there are{part}{but}"),
+            _ if frontier.is_exhausted() => format!("{schedules}, {}{part}{but}", all_there_are(self.report.schedules)),
+            Some(0) if frontier.is_empty() => format!("{schedules}: that in which the calls are polled{part}"),
             Some(bound) if frontier.is_empty() => {
                 format!("{schedules}, which are all that depart {} at the most{part}", times(bound))
             }
-            _ => format!("{schedules} of those that there are, which are {}{part}", complete_up_to(frontier)),
+            _ => format!("{schedules} of those that there are, {}{part}", complete_up_to(frontier)),
         }
     }
 
@@ -300,8 +304,7 @@ impl<'s> Search<'s> {
                 RunEnd::Failed(failure) if failure.is_like(&found.failure) => {
                     return Found { picks: planned.picks.to_vec(), departures: planned.departures, failure };
                 }
-                RunEnd::Void => {}
-                _ => frontier.extend(&planned, &run.steps),
+                _ => frontier.extend(&planned, run.open_steps()),
             }
         }
         found
@@ -310,7 +313,7 @@ impl<'s> Search<'s> {
     fn run_planned(&mut self, planned: &Planned, is_own: bool) -> Run {
         let picker = || Picker::new(planned.picks.to_vec(), Beyond::First);
         let mut run = self.subject.run(picker(), self.checks_determinism);
-        self.left_out |= run.steps.iter().any(|step| step.asleep != 0);
+        self.left_out |= run.redundant.is_some() || run.steps.iter().any(|step| step.asleep != 0);
         if self.checks_determinism && !matches!(run.end, RunEnd::Void) {
             let again = self.subject.run(picker(), true);
             if let Some(difference) = failure::difference(&run, &again) {
@@ -319,7 +322,7 @@ impl<'s> Search<'s> {
                 Complaint::new(text, self.subject.place).raise();
             }
         }
-        if run.is_redundant && matches!(run.end, RunEnd::Passed(_)) {
+        if run.redundant.is_some() && matches!(run.end, RunEnd::Passed(_)) {
             run.end = RunEnd::Void;
         }
         self.note(&run, is_own);
@@ -338,7 +341,11 @@ impl<'s> Search<'s> {
             self.diverged += 1;
             return;
         }
-        if matches!(run.end, RunEnd::Void) || !is_own {
+        if matches!(run.end, RunEnd::Void) {
+            return;
+        }
+        self.tried += 1;
+        if !is_own {
             return;
         }
         self.report.schedules += 1;
@@ -358,11 +365,11 @@ impl<'s> Search<'s> {
     /// One schedule.
     fn replay(&mut self, laid_down: Vec<MarkedPick>) -> Option<Found> {
         let schedule = token::write_marked(&laid_down);
-        let run = self.subject.run(Picker::new(laid_down, Beyond::First), true);
+        let run = self.subject.run(Picker::new(laid_down.clone(), Beyond::First), true);
         self.note(&run, true);
         self.report.coverage = format!("1 schedule: {schedule}");
         if let Some(step) = run.diverged {
-            self.warn(&failure::misfit(&schedule, step, &run));
+            self.warn(&failure::misfit(&schedule, laid_down.get(step).map(|marked| marked.pick), step, &run));
         } else if let Some(step) = run.unlike {
             self.warn(&failure::unlike(&schedule, step));
         }
@@ -400,12 +407,12 @@ impl<'s> Search<'s> {
             schedule: &schedule,
             marked: &token::write_marked(&marked(&laid_down, &run.told)),
             departures: found.departures,
-            passed: self.report.schedules.saturating_sub(1),
+            passed: self.tried.saturating_sub(1),
             test: &self.subject.filter,
             settings: &self.subject.settings,
             is_replay: matches!(self.strategy, Strategy::Replay(_)),
         });
-        let (departures, steps, schedules) = (found.departures, run.told.len(), self.report.schedules);
+        let (departures, steps, schedules) = (found.departures, run.told.len(), self.tried);
         Counterexample { text, schedule, departures, steps, schedules }
     }
 
@@ -432,7 +439,7 @@ impl<'s> Search<'s> {
             }
             let (passes, run) = pass(planned.picks.to_vec());
             if !passes {
-                frontier.extend(&planned, &run.steps);
+                frontier.extend(&planned, run.open_steps());
                 continue;
             }
             let differs = failure::first_difference(failing, &run.told).unwrap_or(usize::MAX);
@@ -482,10 +489,16 @@ fn departures(run: &Run) -> u32 {
 
 fn complete_up_to(frontier: &Frontier) -> String {
     match frontier.complete_up_to() {
-        None => "none".to_owned(),
-        Some(0) => "that in which the calls are polled, and some others".to_owned(),
-        Some(departures) => format!("all that depart from it {} at the most, and some others", times(departures)),
+        None | Some(0) => "among them that in which the calls are polled".to_owned(),
+        Some(departures) => {
+            format!("which are all that depart from it {} at the most, and some others", times(departures))
+        }
     }
+}
+
+/// Says of so many schedules that there are no more.
+pub(super) fn all_there_are(schedules: usize) -> &'static str {
+    if schedules == 1 { "which is all there is" } else { "which are all there are" }
 }
 
 /// `once`, `twice`, `3 times`.

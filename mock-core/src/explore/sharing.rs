@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::explore::frontier::Frontier;
 use crate::explore::part::Part;
 use crate::explore::run::RunFailure;
-use crate::explore::search::{Found, Search, count};
+use crate::explore::search::{Found, Search, all_there_are, count};
 use crate::schedule::token;
 
 impl Search<'_> {
@@ -46,7 +46,7 @@ impl Search<'_> {
         }
         let schedules = count(self.report.schedules, "schedule");
         self.report.coverage = match self.report.exhausted {
-            true => format!("{schedules}, which are all there are{}", self.but()),
+            true => format!("{schedules}, {}{}", all_there_are(self.report.schedules), self.but()),
             false => format!("{schedules} by {count_of_parts} processes, of which one has run {coverage}"),
         };
         let (schedule, departures, text) = failed.into_iter().min_by_key(|(schedule, departures, _)| {
@@ -61,6 +61,7 @@ impl Search<'_> {
     /// Takes in what was seen by another search: gives the schedule that fails.
     pub(super) fn take_in(&mut self, part: Part) -> Option<(String, u32, String)> {
         self.report.schedules += part.schedules;
+        self.tried += part.schedules;
         self.diverged += part.diverged;
         self.left_out |= part.left_out;
         for (name, is_reached) in part.reached {

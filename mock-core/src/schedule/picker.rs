@@ -10,8 +10,8 @@ pub(crate) struct Picker {
     laid_down: Vec<MarkedPick>,
     beyond: Beyond,
     steps: Vec<Step>,
-    /// Whether there was a step at which nothing need have been tried.
-    is_redundant: bool,
+    /// How many steps there were before the first at which nothing need have been tried.
+    redundant: Option<usize>,
     /// At which step what was laid down was no option.
     diverged: Option<usize>,
     /// At which step no call was marked as it was laid down.
@@ -78,7 +78,7 @@ impl Priorities {
 impl Picker {
     pub(crate) fn new(laid_down: impl IntoIterator<Item = impl Into<MarkedPick>>, beyond: Beyond) -> Self {
         let laid_down = laid_down.into_iter().map(Into::into).collect();
-        Picker { laid_down, beyond, steps: Vec::new(), is_redundant: false, diverged: None, unlike: None }
+        Picker { laid_down, beyond, steps: Vec::new(), redundant: None, diverged: None, unlike: None }
     }
 
     /// Picks one of some options, of which some are asleep; who runs each is told where that matters, and how calls are marked,
@@ -92,7 +92,9 @@ impl Picker {
         runner: &mut dyn FnMut(usize) -> u32,
     ) -> usize {
         let first = Step::first(small(of), asleep);
-        self.is_redundant |= first.is_none();
+        if first.is_none() {
+            self.redundant.get_or_insert(self.steps.len());
+        }
         if of == 1 {
             return 0;
         }
@@ -137,9 +139,9 @@ impl Picker {
         &self.steps
     }
 
-    /// Whether all that it leads to is tried elsewhere.
-    pub(crate) fn is_redundant(&self) -> bool {
-        self.is_redundant
+    /// How many steps there were before all that they lead to is tried elsewhere, if that was so.
+    pub(crate) fn redundant(&self) -> Option<usize> {
+        self.redundant
     }
 
     /// The step at which what was laid down was no option; or the first that did not come to pass, if the run is over.
@@ -192,12 +194,12 @@ mod tests {
         let mut picker = Picker::new(vec![Pick::number(0)], Beyond::First);
         assert_eq!(picker.pick(CALLS_3, 3, 0b1, &[], &mut nobody), 0);
         assert_eq!(picker.pick(CALLS_3, 3, 0b1, &[], &mut nobody), 1);
-        assert!(!picker.is_redundant());
+        assert_eq!(picker.redundant(), None);
         assert_eq!(picker.pick(CALLS_3, 3, 0b111, &[], &mut nobody), 0);
-        assert!(picker.is_redundant());
+        assert_eq!(picker.redundant(), Some(2));
         let mut picker = Picker::new([] as [Pick; 0], Beyond::First);
         assert_eq!(picker.pick(StepKind::Own, 1, 0b1, &[], &mut nobody), 0);
-        assert!(picker.is_redundant() && picker.steps().is_empty());
+        assert!(picker.redundant() == Some(0) && picker.steps().is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A schedule as a word that can be pasted: `am1:0.T.1`. Each part is what was picked where there was a choice, `T` for time that
-//! passed, `C0` for the first of the futures that could be given up (cancelled); what is missing at the end is the first option
-//! each. The number before the colon is that of the format. Behind a number may stand by what its call is known again, `1~7f3a`,
+//! passed, `C0` for the first of the futures that could be given up (cancelled); where nothing is said any more, what comes
+//! first is picked. The number before the colon is that of the format. Behind a number may stand by what its call is known again, `1~7f3a`,
 //! though it stands elsewhere among the others by then.
 
 use std::fmt::Write as _;
@@ -19,12 +19,12 @@ pub(crate) fn write_marked(picks: &[MarkedPick]) -> String {
     write_all(picks.iter().copied())
 }
 
-fn write_all(picks: impl DoubleEndedIterator<Item = MarkedPick> + ExactSizeIterator + Clone) -> String {
-    // The first option is what is picked where nothing is said.
-    let not_said = picks.clone().rev().take_while(|marked| marked.pick == Pick::number(0)).count();
-    let said = picks.len() - not_said;
+fn write_all(picks: impl ExactSizeIterator<Item = MarkedPick>) -> String {
     let mut token = String::from(PREFIX);
-    for (index, MarkedPick { pick, mark }) in picks.take(said).enumerate() {
+    if picks.len() == 0 {
+        token.push('0');
+    }
+    for (index, MarkedPick { pick, mark }) in picks.enumerate() {
         if index > 0 {
             token.push('.');
         }
@@ -36,9 +36,6 @@ fn write_all(picks: impl DoubleEndedIterator<Item = MarkedPick> + ExactSizeItera
         if let Some(Mark(mark)) = mark {
             let _ = write!(token, "~{mark:x}");
         }
-    }
-    if said == 0 {
-        token.push('0');
     }
     token
 }
@@ -87,15 +84,13 @@ mod tests {
         let picks = [first, Pick::TIME.into(), MarkedPick { pick: Pick::number(2), mark: Some(Mark(5)) }];
         assert_eq!(write_marked(&picks), "am1:0~7f3a.T.2~5");
         assert_eq!(read("am1:0~7f3a.T.2~5").unwrap(), picks);
-        assert_eq!(write_marked(&[picks[2], first]), "am1:2~5", "what comes first is not said at the end");
     }
 
     #[test]
-    fn first_options_at_the_end_are_not_said() {
+    fn what_comes_first_is_a_word_as_well() {
         let first = Pick::number(0);
-        assert_eq!(write(&[first, Pick::number(2), first, first]), "am1:0.2");
-        assert_eq!(write(&[first, first]), "am1:0");
         assert_eq!(write(&[]), "am1:0");
+        assert_eq!(write(&[first, first]), "am1:0.0", "nothing is left out: another option may be the first");
         assert_eq!(read("am1:0").unwrap(), [first.into()]);
     }
 

@@ -379,9 +379,9 @@ impl Scheduler {
         self.inner.lock().picker.steps().to_vec()
     }
 
-    /// Whether all that the run leads to is tried elsewhere.
-    pub(crate) fn is_redundant(&self) -> bool {
-        self.inner.lock().picker.is_redundant()
+    /// How many steps there were before all that they lead to is tried elsewhere, if that was so.
+    pub(crate) fn redundant(&self) -> Option<usize> {
+        self.inner.lock().picker.redundant()
     }
 
     /// The step at which what was laid down was no option, or did not come to pass.

@@ -152,3 +152,17 @@ fn time_may_pass_beside_what_may_be_cancelled() {
         "  count  schedule  outcome\n      1  am1:0     Some(true)\n      1  am1:C0    None\n      1  am1:T     Some(false)\n"
     );
 }
+
+#[test]
+fn what_has_ended_is_not_polled_again() {
+    let text = failure(|| {
+        Explore::new().run(|| async {
+            let mut future = explore::cancellable(async { 1 });
+            (&mut future).await;
+            (&mut future).await
+        })
+    });
+    let expected = "explore::cancellable at tests/tests/explorer/cancelled.rs:";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.lines().next().unwrap().ends_with(" was polled again after its end"), "{text}");
+}

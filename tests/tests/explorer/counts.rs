@@ -11,7 +11,7 @@ fn calls_that_are_made_at_once_come_to_their_end_in_every_order() {
         assert_eq!((report.schedules(), report.exhausted()), (orders, true), "{count} calls");
         assert_eq!(report.table().lines().count(), 1 + orders, "each has another outcome");
     }
-    assert_eq!(Explore::new().run(|| several(1)).to_string(), "1 schedule, which are all there are");
+    assert_eq!(Explore::new().run(|| several(1)).to_string(), "1 schedule, which is all there is");
 }
 
 #[test]
@@ -81,6 +81,13 @@ fn beyond_the_most_schedules_it_goes_on_at_random_and_says_so() {
     assert!((90..120).contains(&report.schedules()) && !report.exhausted(), "{report}");
     let report = Explore::new().max_schedules(1).run(|| several(5));
     assert_eq!((report.schedules(), report.exhausted()), (1, false));
+    assert_eq!(
+        report.to_string(),
+        "1 schedule of those that there are: 1 in order, among them that in which the calls are polled; and 0 at random \
+         (`max_schedules` allows more)"
+    );
+    let report = Explore::new().bound(0).run(|| several(5));
+    assert_eq!(report.to_string(), "1 schedule: that in which the calls are polled");
 }
 
 #[test]

@@ -22,6 +22,14 @@ fn the_environment_says_which_schedule_is_run() {
     let (passed, output) = run_alone("environment::says_what_it_saw", &[("ASYNCMOCK_SCHEDULE", "am1:0.0.0.1")]);
     assert!(passed && output.contains(" to choice 4, where there were no more than 3; "), "{output}");
 
+    for (schedule, why) in [
+        ("am1:0.C0", "am1:0.C0 fits no further than to choice 2, where nothing could be cancelled; "),
+        ("am1:T", "am1:T fits no further than to choice 1, where time was no option (`time(..)` has it pass); "),
+    ] {
+        let (passed, output) = run_alone("environment::says_what_it_saw", &[("ASYNCMOCK_SCHEDULE", schedule)]);
+        assert!(passed && output.contains(why), "{output}");
+    }
+
     let (passed, output) = run_alone("environment::says_what_it_saw", &[("ASYNCMOCK_SCHEDULE", "0.1")]);
     assert!(
         !passed && output.contains("`0.1` is no schedule: one begins with `am1:`, as in `am1:0.T.1`\n"),

@@ -184,6 +184,87 @@ fn explicit_futures_have_a_reply() {
         futures::join!(get, put);
         seen.take()
     });
+    // Both have two turns.
+    assert_eq!(report.schedules(), 6);
     let table = report.table();
     assert!(table.contains("[1, 2]") && table.contains("[2, 1]"), "{table}");
+}
+
+/// Counts its calls, once each has begun to do what it does.
+struct Counts(Arc<std::sync::atomic::AtomicU32>);
+
+impl Store for Counts {
+    async fn get(&self, key: u32) -> u32 {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        key
+    }
+    async fn put(&self, _: &str, _: &str) -> bool {
+        true
+    }
+    async fn first(&self, _: &[u32], _: &[u32]) -> Option<u32> {
+        None
+    }
+}
+
+#[test]
+fn what_is_done_by_answers_that_are_futures_is_done_on_arrival() {
+    type Count = Arc<std::sync::atomic::AtomicU32>;
+    fn boxed(count: Count) -> MockBoxed {
+        let boxed = MockBoxed::new();
+        boxed.expect_get().returning(move |key| {
+            let count = count.clone();
+            Box::pin(async move {
+                count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                key
+            })
+        });
+        boxed
+    }
+    let a_fake = |count: Count| async move {
+        let store = MockStore::new();
+        store.expect_get().returning_async(move |key| {
+            let count = count.clone();
+            async move {
+                count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                sleep(Duration::from_millis(3)).await;
+                key
+            }
+        });
+        explore::cancellable(store.get(1)).await
+    };
+    let a_spy = |count: Count| async move { explore::cancellable(MockStore::wrapping(Counts(count)).get(1)).await };
+    let a_box = |count: Count| async move { explore::cancellable(boxed(count).get(1)).await };
+    macro_rules! table {
+        ($body:expr) => {
+            apart().run(|| async {
+                let count = Count::default();
+                let ended = $body(count.clone()).await;
+                (ended, count.load(std::sync::atomic::Ordering::SeqCst))
+            })
+        };
+    }
+    for report in [table!(a_fake), table!(a_spy), table!(a_box)] {
+        assert_eq!(
+            report.table(),
+            "  count  schedule  outcome
+      1  am1:0     (Some(1), 1)
+      1  am1:C0    (None, 0)
+      1  am1:0.C0  (None, 1)
+"
+        );
+    }
+}
+
+#[test]
+fn an_answer_that_panics_on_arrival_has_panicked() {
+    let text = failure(|| {
+        apart().run(|| async {
+            let store = MockStore::new();
+            store.expect_get().returning_async(|_| async { panic!("the server is down") });
+            store.get(1).await
+        })
+    });
+    assert!(text.starts_with("the server is down\n"), "{text}");
+    assert!(text.contains("\n  1. Store::get(1) at tests/tests/explorer/replies.rs:"), "{text}");
+    assert!(text.contains(" [panicked]\n"), "{text}");
 }
