@@ -98,6 +98,23 @@ async fn races_a_timer() -> bool {
     answer.is_ok()
 }
 
+/// Two calls of methods that are declared with their futures, answered in both ways.
+async fn two_explicit_futures() -> Vec<u32> {
+    let (boxed, seen) = (MockBoxed::new(), Seen::default());
+    boxed.expect_get().returning(|key| Box::pin(async move { key }));
+    boxed.expect_put().resolving(|key| key);
+    let get = async {
+        let got = boxed.get(1).await;
+        seen.borrow_mut().push(got);
+    };
+    let put = async {
+        let put = boxed.put(2).await;
+        seen.borrow_mut().push(put);
+    };
+    futures::join!(get, put);
+    seen.take()
+}
+
 /// Runs one test of this file in a process of its own: whether it has passed, and what it has printed.
 fn run_alone(test: &str, variables: &[(&str, &str)]) -> (bool, String) {
     let mut command = Command::new(env::current_exe().unwrap());

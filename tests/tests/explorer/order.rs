@@ -40,21 +40,7 @@ fn expectations_are_met_in_the_order_of_the_calls() {
 
 #[test]
 fn explicit_futures_are_explored_as_well() {
-    let report = Explore::new().run(|| async {
-        let (boxed, seen) = (MockBoxed::new(), Seen::default());
-        boxed.expect_get().returning(|key| Box::pin(async move { key }));
-        boxed.expect_put().resolving(|key| key);
-        let get = async {
-            let got = boxed.get(1).await;
-            seen.borrow_mut().push(got);
-        };
-        let put = async {
-            let put = boxed.put(2).await;
-            seen.borrow_mut().push(put);
-        };
-        futures::join!(get, put);
-        seen.take()
-    });
+    let report = Explore::new().run(two_explicit_futures);
     assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     [1, 2]\n      1  am1:1     [2, 1]\n");
 }
 

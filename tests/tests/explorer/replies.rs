@@ -169,21 +169,7 @@ fn what_is_not_expected_fails_as_it_arrives() {
 
 #[test]
 fn explicit_futures_have_a_reply() {
-    let report = apart().run(|| async {
-        let (boxed, seen) = (MockBoxed::new(), Seen::default());
-        boxed.expect_get().returning(|key| Box::pin(async move { key }));
-        boxed.expect_put().resolving(|key| key);
-        let get = async {
-            let got = boxed.get(1).await;
-            seen.borrow_mut().push(got);
-        };
-        let put = async {
-            let put = boxed.put(2).await;
-            seen.borrow_mut().push(put);
-        };
-        futures::join!(get, put);
-        seen.take()
-    });
+    let report = apart().run(two_explicit_futures);
     // Both have two turns.
     assert_eq!(report.schedules(), 6);
     let table = report.table();
