@@ -117,7 +117,8 @@ impl UnderWay {
         };
         self.turn = match waits {
             Waits::Yes => {
-                let is_reply = !matches!(self.stage, Stage::Called);
+                let is_answered = matches!(self.stage, Stage::Going(Later::Made(_)) | Stage::Begun(Later::Made(_)));
+                let is_reply = is_answered && scheduler.replies_apart();
                 let called = Called { method: self.method_recorded(), record: self.record, is_reply };
                 Turn::Waits(scheduler.wait(called, context.waker().clone()))
             }

@@ -176,6 +176,20 @@ fn explicit_futures_have_a_reply() {
     assert!(table.contains("[1, 2]") && table.contains("[2, 1]"), "{table}");
 }
 
+#[test]
+fn a_future_that_was_made_at_the_call_is_no_reply_before_its_turn() {
+    let steps = |explore: Explore| {
+        let fails = || async { assert_eq!(two_explicit_futures().await, [2, 1]) };
+        let text = explore.try_run(fails).unwrap_err().to_string();
+        let order = text.split_once("the order in which it fails ").unwrap().1.split_once("\nthe nearest").unwrap().0;
+        let calls = order.lines().skip(1).map(|line| line[5..].split(" at ").next().unwrap().to_owned());
+        calls.collect::<Vec<_>>()
+    };
+    assert_eq!(steps(Explore::new()), ["Boxed::get(1)", "Boxed::put(2)"]);
+    let both = ["Boxed::get(1)", "Boxed::put(2)", "the reply to Boxed::get(1)", "the reply to Boxed::put(2)"];
+    assert_eq!(steps(apart()), both);
+}
+
 /// Counts its calls, once each has begun to do what it does.
 struct Counts(Arc<std::sync::atomic::AtomicU32>);
 
