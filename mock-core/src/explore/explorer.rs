@@ -52,7 +52,7 @@ use crate::sessions::scheduler::Branching;
 ///
 /// With `ASYNCMOCK_SCHEDULE` in the environment, as failures tell it, a test is run once. `ASYNCMOCK_SHARD=2/8` runs the second
 /// of eight parts of each search. With `ASYNCMOCK_JOBS=4` a search is done by four processes, in each of which the test runner runs
-/// the test that has begun it.
+/// the test that has begun it, with a part of the schedules, and [`max_schedules`](Explore::max_schedules) of these at the most.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is run until `run`"]
 pub struct Explore {

@@ -11,6 +11,8 @@ const TOLD: &str = "asyncmock-part: ";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) schedules: usize,
+    /// The same, with those that count for another part.
+    pub(super) tried: usize,
     pub(super) diverged: usize,
     pub(super) exhausted: bool,
     pub(super) left_out: bool,
@@ -52,9 +54,9 @@ impl Part {
         if let Some((schedule, departures, failure)) = &self.failed {
             line(&["failed", schedule, &departures.to_string(), failure]);
         }
-        let numbers = [self.schedules.to_string(), self.diverged.to_string()];
-        let flags = [self.exhausted.to_string(), self.left_out.to_string()];
-        line(&["done", &numbers[0], &numbers[1], &flags[0], &flags[1], &self.coverage]);
+        let [schedules, tried, diverged] = [self.schedules, self.tried, self.diverged].map(|number| number.to_string());
+        let [exhausted, left_out] = [self.exhausted, self.left_out].map(|flag| flag.to_string());
+        line(&["done", &schedules, &tried, &diverged, &exhausted, &left_out, &self.coverage]);
         text
     }
 
@@ -73,8 +75,9 @@ impl Part {
                 ["failed", schedule, departures, failure] => {
                     part.failed = Some((schedule.to_owned(), departures.parse().ok()?, failure.to_owned()));
                 }
-                ["done", schedules, diverged, exhausted, left_out, coverage] => {
-                    (part.schedules, part.diverged) = (schedules.parse().ok()?, diverged.parse().ok()?);
+                ["done", schedules, tried, diverged, exhausted, left_out, coverage] => {
+                    (part.schedules, part.tried) = (schedules.parse().ok()?, tried.parse().ok()?);
+                    part.diverged = diverged.parse().ok()?;
                     (part.exhausted, part.left_out) = (exhausted.parse().ok()?, left_out.parse().ok()?);
                     part.coverage = coverage.to_owned();
                     is_done = true;
@@ -127,13 +130,20 @@ mod tests {
             |text: &str| Output { status: ExitStatus::default(), stdout: text.as_bytes().to_vec(), stderr: Vec::new() };
         assert_eq!(Part::told(&output("test a ... \nasyncmock-part: outcome\t3\tval\tam1:0\n")), None);
         let part = Part::told(&output(
-            "x\nasyncmock-part: outcome\t3\tval\tam1:0\nasyncmock-part: done\t3\t0\ttrue\tfalse\tall\n",
+            "x\nasyncmock-part: outcome\t3\tval\tam1:0\nasyncmock-part: done\t3\t4\t0\ttrue\tfalse\tall\n",
         ));
         let outcomes = vec![(3, "val".to_owned(), "am1:0".to_owned())];
         assert_eq!(
             part,
-            Some(Part { schedules: 3, exhausted: true, coverage: "all".to_owned(), outcomes, ..Part::default() })
+            Some(Part {
+                schedules: 3,
+                tried: 4,
+                exhausted: true,
+                coverage: "all".to_owned(),
+                outcomes,
+                ..Part::default()
+            })
         );
-        assert_eq!(Part::told(&output("asyncmock-part: done\tthree\t0\ttrue\tfalse\tall\n")), None);
+        assert_eq!(Part::told(&output("asyncmock-part: done\tthree\t4\t0\ttrue\tfalse\tall\n")), None);
     }
 }

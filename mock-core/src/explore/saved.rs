@@ -17,7 +17,7 @@ const EVERY: Duration = Duration::from_secs(2);
 /// The file of a search.
 pub(super) struct Saved {
     file: PathBuf,
-    /// What was asked for: a file of another search is of no use.
+    /// What was asked for, of which program: a file of another search is of no use.
     what: String,
     last: Instant,
 }
@@ -26,6 +26,10 @@ impl Saved {
     /// That of a search of a test, by its number among these.
     pub(super) fn of(test: &str, number: usize, what: String) -> Option<Self> {
         let folder = env::var_os(RESUME).filter(|folder| !folder.is_empty())?;
+        // Of a test that was built anew, what was seen is no longer true.
+        let program = env::current_exe().and_then(fs::metadata);
+        let built = program.and_then(|program| Ok((program.len(), program.modified()?))).ok()?;
+        let what = format!("{what} {built:?}");
         let name = test.replace("::", "-");
         let file = Path::new(&folder).join(format!("{name}-{number}.search"));
         Some(Saved { file, what, last: Instant::now() })

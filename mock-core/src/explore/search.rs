@@ -106,10 +106,10 @@ impl<'s> Search<'s> {
                     self.search()
                 }
             },
-            (Role::Part(shard), Strategy::All { most, bound, shard: Shard::ALL }) => {
+            (Role::Part(part), Strategy::All { most, bound, shard: Shard::ALL }) => {
                 jobs::end_with_parent();
                 self.saved = None;
-                self.strategy = Strategy::All { most: most.div_ceil(shard.of as usize), bound: *bound, shard };
+                self.strategy = Strategy::All { most: *most, bound: *bound, shard: part };
                 let found = self.search();
                 self.part(found.as_ref()).tell()
             }
@@ -416,8 +416,8 @@ impl<'s> Search<'s> {
         Counterexample { text, schedule, departures, steps, schedules }
     }
 
-    /// The order that passes that departs from the one that fails, or is departed from by it, in the fewest steps, and of those
-    /// that whose first difference is the latest.
+    /// An order that passes: that from which the one that fails departs last; or else one that departs least often from what comes
+    /// first, and of these that which differs as late as can be.
     fn nearest(&mut self, picks: &[Pick], failing: &[ToldStep]) -> Option<Vec<ToldStep>> {
         let mut pass = |picks: Vec<Pick>| {
             let run = self.subject.run(Picker::new(picks, Beyond::First), true);

@@ -16,6 +16,7 @@ impl Search<'_> {
         let told = |found: &Found| (token::write(&found.picks), found.departures, found.failure.text.clone());
         Part {
             schedules: self.report.schedules,
+            tried: self.tried,
             diverged: self.diverged,
             exhausted: self.report.exhausted,
             left_out: self.left_out,
@@ -50,7 +51,7 @@ impl Search<'_> {
             false => format!("{schedules} by {count_of_parts} processes, of which one has run {coverage}"),
         };
         let (schedule, departures, text) = failed.into_iter().min_by_key(|(schedule, departures, _)| {
-            // Whoever has found it first: the same is told each time.
+            // Of those that depart as seldom, the first as a word: not that of the faster process.
             (*departures, schedule.clone())
         })?;
         let picks = token::read(&schedule).expect("a schedule that was written can be read");
@@ -61,7 +62,7 @@ impl Search<'_> {
     /// Takes in what was seen by another search: gives the schedule that fails.
     pub(super) fn take_in(&mut self, part: Part) -> Option<(String, u32, String)> {
         self.report.schedules += part.schedules;
-        self.tried += part.schedules;
+        self.tried += part.tried;
         self.diverged += part.diverged;
         self.left_out |= part.left_out;
         for (name, is_reached) in part.reached {

@@ -115,6 +115,20 @@ async fn two_explicit_futures() -> Vec<u32> {
     seen.take()
 }
 
+/// Calls that the test answers, or the clock, or nobody.
+async fn what_has_no_turn() -> ((u32, u32), bool) {
+    let store = Arc::new(MockStore::new());
+    store.expect_get().with_args(1).hold();
+    store.expect_get().with_args(2).after(Duration::from_secs(1)).return_const(20_u32);
+    store.expect_get().with_args(3).pending();
+    let gets = store.calls_to_get();
+    let asks = Arc::clone(&store);
+    let task = rt::spawn(async move { futures::join!(asks.get(1), asks.get(2)) });
+    let never = timeout(Duration::from_secs(9), store.get(3)).await;
+    gets.next_held().await.respond(10).unwrap();
+    (task.await.unwrap(), never.is_err())
+}
+
 /// Runs one test of this file in a process of its own: whether it has passed, and what it has printed.
 fn run_alone(test: &str, variables: &[(&str, &str)]) -> (bool, String) {
     let mut command = Command::new(env::current_exe().unwrap());

@@ -46,18 +46,7 @@ fn explicit_futures_are_explored_as_well() {
 
 #[test]
 fn what_the_test_or_the_clock_answers_is_not() {
-    let report = Explore::new().run(|| async {
-        let store = Arc::new(MockStore::new());
-        store.expect_get().with_args(1).hold();
-        store.expect_get().with_args(2).after(Duration::from_secs(1)).return_const(20_u32);
-        store.expect_get().with_args(3).pending();
-        let gets = store.calls_to_get();
-        let asks = Arc::clone(&store);
-        let task = rt::spawn(async move { futures::join!(asks.get(1), asks.get(2)) });
-        let never = timeout(Duration::from_secs(9), store.get(3)).await;
-        gets.next_held().await.respond(10).unwrap();
-        (task.await.unwrap(), never.is_err())
-    });
+    let report = Explore::new().run(what_has_no_turn);
     assert_eq!(report.table(), "  count  schedule  outcome\n      1  am1:0     ((10, 20), true)\n");
 }
 

@@ -104,6 +104,34 @@ fn is_bounded() {
 }
 
 #[test]
+#[ignore = "it is run by another, in several processes"]
+fn is_just_whole() {
+    println!("\nreport: {}", Explore::new().max_schedules(120).run(|| several(5)));
+}
+
+#[test]
+fn what_is_whole_alone_is_so_in_parts() {
+    let (passed, output) = run_alone("processes::is_just_whole", &[IN_THREE]);
+    assert!(passed && output.contains("report: 120 schedules, which are all there are\n"), "{output}");
+}
+
+#[asyncmock::test(explore)]
+#[ignore = "it is run by another, and fails"]
+async fn fails_soon() {
+    assert_eq!(several(3).await, [0, 1, 2], "in the order of the calls");
+}
+
+#[test]
+fn what_fails_in_a_part_that_it_does_not_count_for_was_run() {
+    // Two of the three parts run it, and do not count it.
+    for _ in 0..5 {
+        let (passed, output) = run_alone("processes::fails_soon", &[IN_THREE]);
+        assert!(!passed && output.contains("in the order of the calls\n"), "{output}");
+        assert!(!output.contains("no schedule was run before it"), "{output}");
+    }
+}
+
+#[test]
 fn what_is_no_number_of_processes_is_refused() {
     let (passed, output) = run_alone("processes::is_bounded", &[("ASYNCMOCK_JOBS", "many")]);
     let expected = "ASYNCMOCK_JOBS: `many` is no number of processes; write `4`\n";
@@ -143,6 +171,16 @@ fn a_search_that_was_ended_goes_on() {
     assert!(!passed && !output.contains("report: "), "{output}");
     let (passed, output) = run_alone("processes::takes_several_seconds", &[resumes]);
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
+    // Of another program nothing is known.
+    let (_, of_another) = run_alone("processes::takes_several_seconds", &[resumes, (ENDS_AFTER, "100")]);
+    let saved = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(&saved).unwrap();
+    let (what, rest) = text.split_once('\n').unwrap();
+    let program = std::fs::metadata(env::current_exe().unwrap()).unwrap();
+    assert!(what.contains(&format!("({}, ", program.len())), "{what}");
+    std::fs::write(&saved, format!("{what}, built anew\n{rest}")).unwrap();
+    let (_, anew) = run_alone("processes::takes_several_seconds", &[resumes, (ENDS_AFTER, "1")]);
+    assert!(!of_another.contains("goes on") && !anew.contains("goes on"), "{anew}");
     std::fs::remove_dir_all(&folder).unwrap();
     let goes_on = "asyncmock: warning: processes::takes_several_seconds: it goes on where it was ended: ";
     let so_far = output.split_once(goes_on).expect(&output).1.split_once(" schedules so far\n").expect(&output).0;
