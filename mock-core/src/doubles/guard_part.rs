@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::doubles::guard_probe::GuardProbe;
 use crate::records::guard_state::GuardState;
 use crate::report::{self, Complaint};
-use crate::sessions::cancellation;
+use crate::sessions::cancellation::{self, Frames};
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{Mock, MockInfo};
 
@@ -77,13 +77,20 @@ impl Drop for GuardPart {
         let mut departure = self.record.departure(GuardState::Released);
         // Before it fails, it looks closer than other guards do: whoever is cancelled need not finish.
         let must_finish = !self.finishers.is_empty() && self.record.state() == GuardState::Held;
-        if must_finish && departure.state == GuardState::Released && cancellation::is_under_way() {
+        let frames = match departure.state {
+            GuardState::Released if must_finish => cancellation::frames(),
+            _ => Frames::OfAnother,
+        };
+        if frames == Frames::OfFuture {
             departure.state = GuardState::Cancelled;
         }
         self.record.depart(departure);
         if must_finish && self.record.state() == GuardState::Released {
             let text = report::not_finished(&self.info.name(), &format!("{:?}", self.probe()), self.finishers);
-            self.info.end(Some(Complaint::new(text, self.record.place())));
+            match frames {
+                Frames::Unknown => self.record.warn(report::perhaps_cancelled(text)),
+                _ => self.info.end(Some(Complaint::new(text, self.record.place()))),
+            }
         }
     }
 }

@@ -366,6 +366,11 @@ pub(crate) fn not_finished(mock: &str, guard: &str, finishers: &[&str]) -> Strin
     format!("{mock}: the {guard} was dropped, but is to be finished by {finishers}")
 }
 
+/// The warning that takes its place where the guard may have been dropped with its future, which need not finish it.
+pub(crate) fn perhaps_cancelled(not_finished: String) -> String {
+    not_finished + ", unless it was cancelled, which this build doesn't tell"
+}
+
 /// The failure of `passthrough`.
 pub(crate) fn nothing_wrapped(name: &str, mock: &str) -> String {
     format!("{name}: passthrough() needs a mock that was made by `{mock}::wrapping(real)`")

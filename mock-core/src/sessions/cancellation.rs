@@ -53,65 +53,157 @@ pub(crate) fn since(scene: &SharedScene, from: u32, to: u32) -> Option<LastCance
     Some(LastCancelled { call: method.called(record), is_last })
 }
 
-/// Whether the frames of this drop are those of a future's.
-pub(crate) fn is_under_way() -> bool {
-    is_drop_of_future(&Backtrace::force_capture().to_string())
+/// What the frames of a drop say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frames {
+    /// They are those of the drop of a future, or of a closure that was never called.
+    OfFuture,
+    /// They are not.
+    OfAnother,
+    /// They don't tell: the glue that drops a future may be part of other glue that names its type, as in an optimised build,
+    /// or of what there is no debug information for, as in a release build.
+    Unknown,
 }
 
-fn is_drop_of_future(trace: &str) -> bool {
-    let mut in_drop = false;
-    for line in trace.lines() {
+/// What the frames of this drop say.
+pub(crate) fn frames() -> Frames {
+    frames_of(&Backtrace::force_capture().to_string())
+}
+
+fn frames_of(trace: &str) -> Frames {
+    let (mut in_drop, mut may_be_of_future) = (false, false);
+    let mut lines = trace.lines().peekable();
+    while let Some(line) = lines.next() {
         let Some(name) = whereabouts::function(line) else { continue };
         let is_glue = name.contains("drop_in_place");
         if is_glue && is_of_closure(name) {
-            return true;
+            return Frames::OfFuture;
         }
         // What is not glue, but the `Drop` of something, and what runs it.
-        if in_drop && !is_glue && !name.contains("Drop>::drop") {
-            return false;
+        if in_drop && !is_glue && !is_of_drop(name) {
+            // Where the line is known, so is what is inlined there.
+            let is_placed = lines.peek().is_some_and(|next| next.trim_start().starts_with("at "));
+            return if is_placed && !may_be_of_future { Frames::OfAnother } else { Frames::Unknown };
         }
         in_drop |= is_glue;
+        may_be_of_future |= is_glue && mentions_closure(name);
     }
-    false
+    Frames::Unknown
+}
+
+/// Whether a function is the `Drop` of something, which has no path where it is inlined.
+fn is_of_drop(name: &str) -> bool {
+    name.contains("Drop>::drop") || name == "drop" || name.starts_with("drop<")
 }
 
 /// Whether what is dropped is a future's body, or a closure, itself: not something that has its type as a parameter.
+///
+/// Its name is `transfer::{{closure}}` or `transfer::<u32>::{closure#0}`, and where the glue is inlined that of debug
+/// information: `transfer::{async_fn_env#0}<u32>`.
 fn is_of_closure(glue: &str) -> bool {
-    let Some(dropped) = glue.trim_end().strip_suffix('>') else { return false };
-    let last = dropped.rsplit_once("::").map_or(dropped, |(_, last)| last);
-    last == "{{closure}}" || last.starts_with("{closure#") && last.ends_with('}')
+    let Some((_, dropped)) = glue.trim_end().strip_suffix('>').and_then(|glue| glue.split_once("drop_in_place")) else {
+        return false;
+    };
+    let last = last_segment(dropped.trim_start_matches(':').trim_start_matches('<'));
+    let numbered = last.strip_prefix('{').and_then(|name| name.split_once('#'));
+    last == "{{closure}}" || numbered.is_some_and(|(kind, _)| kind == "closure" || kind.ends_with("_env"))
+}
+
+/// Whether something is dropped that has a closure as a parameter, or a future's body, which it may contain.
+fn mentions_closure(glue: &str) -> bool {
+    glue.contains("{{closure}}") || glue.contains("{closure") || glue.contains("_env#")
+}
+
+/// The last name of a path, without its parameters: `Session` of `bank::Session<bank::new::{closure#0}>`.
+fn last_segment(path: &str) -> &str {
+    let (mut depth, mut from, mut to) = (0_usize, 0, path.len());
+    for (at, byte) in path.bytes().enumerate() {
+        match byte {
+            b'<' if depth == 0 => (depth, to) = (1, at),
+            b'<' => depth += 1,
+            b'>' if at > 0 && path.as_bytes()[at - 1] != b'-' => depth = depth.saturating_sub(1),
+            b':' if depth == 0 => (from, to) = (at + 1, path.len()),
+            _ => {}
+        }
+    }
+    &path[from..to.max(from)]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_drop_of_future;
+    use super::Frames::{OfAnother, OfFuture, Unknown};
+    use super::{Frames, frames_of};
 
     const HEAD: &str = "   0: std::backtrace::Backtrace::create\n   1: asyncmock::sessions::guard_record::GuardRecord::leave\n             at \
                         src/sessions/guard_record.rs:1:1\n   2: <asyncmock::doubles::guard::Guard<T> as core::ops::drop::Drop>::drop\n   3: \
                         core::ptr::drop_in_place<asyncmock::doubles::guard::Guard<u32>>\n";
+    /// The same where the drop of the guard is inlined.
+    const INLINED: &str = "   0: frames\n             at src/sessions/cancellation.rs:1:1\n   1: drop<u32>\n             at \
+                           src/doubles/guard.rs:1:1\n   2: drop_in_place<asyncmock::doubles::guard::Guard<u32>>\n             at \
+                           /rustc/core/ptr.rs:1:1\n";
+
+    /// What the frames say that lie above these, each of which has a place.
+    fn beneath(head: &str, frames: &[&str]) -> Frames {
+        let frame = |name: &&str| format!("   4: {name}\n             at src/bank.rs:1:1\n");
+        frames_of(&(head.to_owned() + &frames.iter().map(frame).collect::<String>()))
+    }
 
     #[test]
     fn the_drop_of_a_future_is_one() {
-        let frames = "   4: core::ptr::drop_in_place<bank::Tx>\n             at /rustc/core/ptr.rs:1:1\n   5: \
-                      core::ptr::drop_in_place<bank::transfer::{{closure}}>\n   6: core::mem::drop\n";
-        assert!(is_drop_of_future(&format!("{HEAD}{frames}")));
+        let frames =
+            ["core::ptr::drop_in_place<bank::Tx>", "core::ptr::drop_in_place<bank::transfer::{{closure}}>", "main"];
+        assert_eq!(beneath(HEAD, &frames), OfFuture);
+        assert_eq!(beneath(HEAD, &["core::ptr::drop_in_place::<bank::transfer<u32>::{closure#0}>", "main"]), OfFuture);
+        let is_dropped = "<bank::Tx as core::ops::drop::Drop>::drop";
+        assert_eq!(beneath(HEAD, &[is_dropped, frames[1]]), OfFuture);
+    }
+
+    #[test]
+    fn an_inlined_drop_of_a_future_is_one() {
+        for future in
+            ["{async_fn_env#0}", "{async_block#1}::{async_block_env#0}<u32, (u8, fn() -> u8)>", "{closure_env#0}"]
+        {
+            assert_eq!(
+                beneath(INLINED, &[&format!("drop_in_place<bank::transfer::{future}>"), "main"]),
+                OfFuture,
+                "{future}"
+            );
+        }
+        assert_eq!(beneath(INLINED, &["drop<bank::Tx>", "drop_in_place<bank::transfer::{async_fn_env#0}>"]), OfFuture);
     }
 
     #[test]
     fn a_drop_inside_a_future_is_none() {
-        let frames = "   4: bank::transfer::{{closure}}\n   5: core::ptr::drop_in_place<bank::outer::{{closure}}>\n";
-        assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
-        let frames = "   4: core::mem::drop\n   5: bank::transfer::{{closure}}\n";
-        assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
+        let outer = "core::ptr::drop_in_place<bank::outer::{{closure}}>";
+        assert_eq!(beneath(HEAD, &["bank::transfer::{{closure}}", outer]), OfAnother);
+        assert_eq!(beneath(HEAD, &["core::mem::drop", "bank::transfer::{{closure}}", outer]), OfAnother);
+        let outer = "drop_in_place<bank::outer::{async_fn_env#0}>";
+        assert_eq!(
+            beneath(INLINED, &["drop<asyncmock::doubles::guard::Guard<u32>>", "{async_fn#0}", outer]),
+            OfAnother
+        );
     }
 
     #[test]
-    fn the_drop_of_what_a_future_has_given_is_none() {
-        let frames = "   4: core::ptr::drop_in_place<futures::MaybeDone<bank::transfer::{{closure}}>>\n   5: main\n";
-        assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
-        let frames = "   4: core::ptr::drop_in_place::<bank::Session<bank::new::{closure#0}>>\n   5: main\n";
-        assert!(!is_drop_of_future(&format!("{HEAD}{frames}")));
-        let frames = "   4: core::ptr::drop_in_place::<bank::transfer<u32>::{closure#0}>\n   5: main\n";
-        assert!(is_drop_of_future(&format!("{HEAD}{frames}")));
+    fn the_drop_of_what_has_a_future_may_be_one() {
+        for owner in [
+            "core::ptr::drop_in_place<futures::MaybeDone<bank::transfer::{{closure}}>>",
+            "core::ptr::drop_in_place::<bank::Session<bank::new::{closure#0}>>",
+            "drop_in_place<bank::Session<fn() -> u8, bank::new::{closure_env#0}>>",
+        ] {
+            assert_eq!(beneath(HEAD, &[owner, "main"]), Unknown, "{owner}");
+        }
+        let owner = "core::ptr::drop_in_place<bank::Session<u32>>";
+        assert_eq!(beneath(HEAD, &[owner, "bank::run::{{closure}}", "main"]), OfAnother);
+    }
+
+    #[test]
+    fn frames_without_places_don_t_tell() {
+        assert_eq!(frames_of(&format!("{HEAD}   4: bank::transfer::{{{{closure}}}}\n   5: main\n")), Unknown);
+        assert_eq!(
+            frames_of(&format!("{HEAD}   4: core::ptr::drop_in_place<bank::transfer::{{{{closure}}}}>\n")),
+            OfFuture
+        );
+        assert_eq!(frames_of("   0: <unknown>\n   1: <unknown>\n"), Unknown);
     }
 }
