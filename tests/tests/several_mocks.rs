@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use asyncmock::predicate::function;
-use asyncmock::{automock, mock_fn};
+use asyncmock::{automock, mock, mock_fn};
 use asyncmock_tests::{failure, failure_of, here, next_line};
 
 #[automock]
@@ -344,4 +344,35 @@ fn the_place_where_another_mock_was_made_is_the_tests() {
     other.expect_renew().with_args("x").return_const(());
     assert_made(&failure(|| tenancy.renew("x")), "MockTenancy#2", &made);
     other.clear_expectations();
+}
+
+mock! {
+    Bookshop {
+        fn sell(&self, title: &str, cents: u32);
+    }
+}
+
+mock! {
+    /// Declares its method as `MockBookshop` does.
+    Secondhand {
+        fn sell(&self, title: &str, cents: u32);
+    }
+}
+
+#[test]
+fn a_mock_of_something_else_does_not_expect_the_call() {
+    let (bookshop, secondhand) = (MockBookshop::new(), MockSecondhand::new());
+    secondhand.expect_sell().with_args("Emma", 300).return_const(());
+    let called = next_line!();
+    let text = failure(|| bookshop.sell("Emma", 300));
+    assert_eq!(
+        text,
+        format!(
+            "MockBookshop::sell(\"Emma\", 300): No matching expectation found
+  called at {called}
+no expectation was set for MockBookshop::sell
+no other calls so far"
+        )
+    );
+    secondhand.clear_expectations();
 }

@@ -147,8 +147,7 @@ impl Recorded for Engine {
     }
 
     fn expects(&self, method: &'static MethodInfo, values: &Values<'_>) -> Option<String> {
-        // With this, the values are some of this method: descriptions that are one have the same types.
-        if !std::ptr::eq(self.method, method) {
+        if !self.method.is_same(method) {
             return None;
         }
         let mut accepting = Vec::new();
@@ -284,7 +283,8 @@ impl Engine {
     fn expected_elsewhere(&self, values: &Values<'_>) -> Vec<String> {
         let mut elsewhere = Vec::new();
         for method in self.info.scene.methods() {
-            if !method.mock().is_of(&self.info) {
+            let mock = method.mock();
+            if !mock.is_of(&self.info) && mock.trait_name == self.info.trait_name {
                 elsewhere.extend(method.expects(self.method, values));
             }
         }

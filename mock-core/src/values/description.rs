@@ -345,12 +345,28 @@ impl MethodInfo {
 
     /// `go::<u32>`, if it is one of those that a generic method stands for.
     pub(crate) fn name_with_types(&self) -> Option<String> {
-        Some(format!("{}::<{}>", self.name(), key::types((self.key?)())))
+        Some(format!("{}::<{}>", self.name(), key::types(self.types()?)))
+    }
+
+    /// Whether another describes a method that is declared alike, and whose parameters are of the same types as far as these
+    /// are known. One method may have several descriptions, and two that say the same may be one: a compiler that optimises
+    /// moves constants.
+    pub(crate) fn is_same(&self, other: &MethodInfo) -> bool {
+        let ids = |method: &MethodInfo| method.params().iter().map(|param| param.id).collect::<Vec<_>>();
+        self.declaration == other.declaration && self.types() == other.types() && ids(self) == ids(other)
     }
 
     /// Whether another is of the same generic method as it, if that has one place in its mock.
     pub(crate) fn is_other_type_of(&self, other: &MethodInfo) -> bool {
-        self.key.is_some() && other.key.is_some() && !std::ptr::eq(self, other) && self.declaration == other.declaration
+        self.declaration == other.declaration
+            && self.key.is_some()
+            && other.key.is_some()
+            && self.types() != other.types()
+    }
+
+    /// The name of the [key](crate::base::key) of its type arguments.
+    fn types(&self) -> Option<&'static str> {
+        self.key.map(|key| key())
     }
 
     /// `direction`, `steps`.
