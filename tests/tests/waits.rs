@@ -499,8 +499,8 @@ no calls so far"
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         });
-        let text = failure_of(cat.calls_to_pet().within(Duration::from_millis(700)).next()).await;
-        assert!(text.starts_with("Cat::pet: next: timed out after 700ms: "), "{text}");
+        let text = failure_of(cat.calls_to_pet().within(Duration::from_millis(300)).next()).await;
+        assert!(text.starts_with("Cat::pet: next: timed out after 300ms: "), "{text}");
         ticks.abort();
     }
 

@@ -421,10 +421,8 @@ mod tests {
         let waits = begin(Box::new(move || assert!(waits.recv().is_err())));
         let sleeps = begin(Box::new(|| thread::sleep(Duration::from_secs(60))));
         let parks = begin(Box::new(|| thread::park_timeout(Duration::from_secs(60))));
-        let runs = begin(Box::new(|| {
-            let begun = Instant::now();
-            while begun.elapsed() < Duration::from_secs(20) {}
-        }));
+        let (keeps_running, may_run) = mpsc::channel::<()>();
+        let runs = begin(Box::new(move || while may_run.try_recv() == Err(mpsc::TryRecvError::Empty) {}));
         let seen =
             |id| threads().expect("the kernel tells").into_iter().find(|thread: &Thread| thread.id == id).unwrap();
         let begun = Instant::now();
@@ -438,6 +436,6 @@ mod tests {
         }
         assert!(seen(runs).runs());
         assert!(!seen(parks).is_still() && !seen(sleeps).is_still() && !seen(runs).is_still());
-        drop(keeps_waiting);
+        drop((keeps_waiting, keeps_running));
     }
 }
