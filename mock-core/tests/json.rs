@@ -56,9 +56,10 @@ async fn the_schema_is_as_it_is_documented() {
     let mut call = lines[2]["call"].clone();
     assert!(place(&call["place"]));
     call["place"] = json!(null);
-    let moment = |order: u32, nanos: u64| {
-        let thread = std::thread::current().name().unwrap().to_owned();
-        json!({ "order": order, "nanos": nanos, "runner": { "is_test": true, "task": null, "thread": thread } })
+    let moment = |at: &Value, order: u32, nanos: u64| {
+        let (thread, real) = (std::thread::current().name().unwrap().to_owned(), at["real_micros"].as_u64());
+        assert!(real.is_some(), "{at}");
+        json!({ "order": order, "nanos": nanos, "real_micros": real, "runner": { "is_test": true, "task": null, "thread": thread } })
     };
     let (called, awaited, ended) = (call["called"]["order"].clone(), call["awaited"].clone(), call["ended"].clone());
     let order = called.as_u64().unwrap() as u32;
@@ -72,9 +73,9 @@ async fn the_schema_is_as_it_is_documented() {
             "arguments": ["\"north\"", "1"],
             "state": "completed",
             "place": null,
-            "called": moment(order, 0),
-            "awaited": moment(order + 1, 0),
-            "ended": { "order": ended["order"], "nanos": 20_000_000, "runner": null },
+            "called": moment(&call["called"], order, 0),
+            "awaited": moment(&awaited, order + 1, 0),
+            "ended": { "order": ended["order"], "nanos": 20_000_000, "real_micros": ended["real_micros"], "runner": null },
             "held": null,
             "items": [],
             "stream_ended": null,
@@ -85,6 +86,7 @@ async fn the_schema_is_as_it_is_documented() {
     assert_eq!((&guard["of"], &guard["state"]), (&json!("Cat#tom::lock(1)"), &json!("released")));
     let kinds: Vec<&Value> = lines.iter().filter_map(|line| line.get("event")).map(|event| &event["kind"]).collect();
     assert_eq!(kinds[..2], [&json!("mock_made"), &json!("expectation_set")]);
+    assert!(kinds.contains(&&json!("clock_moved")), "{kinds:?}");
 }
 
 #[test]
@@ -117,6 +119,9 @@ async fn a_trace_has_a_pair_for_each_call_and_guard_that_has_ended() {
         let begin = of("b").into_iter().find(|begin| begin["id"] == end["id"]).expect("what ends has begun");
         assert_eq!((&begin["name"], &begin["cat"], &begin["pid"]), (&end["name"], &end["cat"], &end["pid"]));
         assert!(begin["ts"].as_f64() < end["ts"].as_f64(), "{begin} {end}");
+    }
+    for moved in of("i").into_iter().filter(|event| event["name"] == "clock moved") {
+        assert!(moved["args"]["real_micros"].is_u64(), "{moved}");
     }
     let names: Vec<&Value> = of("M").into_iter().map(|event| &event["args"]["name"]).collect();
     assert_eq!(names[1..], [&json!("test")]);

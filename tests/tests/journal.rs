@@ -20,8 +20,8 @@ trait Cat: Send + Sync + 'static {
 }
 
 use EventKind::{
-    Answered, Awaited, Called, Cancelled, Completed, ExpectationMet, ExpectationSet, GuardEntered, GuardLeft, Held,
-    Item, MockDropped, MockMade, NeverAwaited, Panicked, StreamEnded,
+    Answered, Awaited, Called, Cancelled, ClockMoved, Completed, ExpectationMet, ExpectationSet, GuardEntered,
+    GuardLeft, Held, Item, MockDropped, MockMade, NeverAwaited, Panicked, StreamEnded,
 };
 
 fn millis(event: &JournalEvent) -> u64 {
@@ -260,6 +260,73 @@ async fn a_call_that_was_cancelled_is_not_answered() {
     let kinds: Vec<_> = journal.events().iter().filter(|event| event.call.is_some()).map(|event| event.kind).collect();
     assert_eq!(kinds, [Called, Awaited, Held, Cancelled]);
     assert_eq!(journal.calls()[0].held.clone().unwrap().1, None);
+}
+
+#[asyncmock::test(start_paused = true)]
+async fn each_move_of_a_paused_clock_is_an_event() {
+    let cat = MockCat::new();
+    cat.expect_pet().return_const(1_u32);
+    cat.expect_go().after(Duration::from_secs(3600)).resolve_const(true);
+    cat.pet();
+    sleep(Duration::from_millis(5)).await;
+    cat.pet();
+    tokio::time::advance(Duration::from_nanos(1)).await;
+    cat.go("north", 1).await;
+
+    let events = journal().events();
+    let is_of_mocks = |kind| matches!(kind, MockMade | ExpectationSet | ExpectationMet);
+    let happened = events.iter().filter(|event| !is_of_mocks(event.kind));
+    let happened: Vec<_> = happened.map(|event| (event.kind, event.at.time().unwrap())).collect();
+    let (five, later) = (Duration::from_millis(5), Duration::from_nanos(5_000_001));
+    assert_eq!(happened[..2], [(Called, Duration::ZERO), (Completed, Duration::ZERO)]);
+    assert_eq!(happened[2..5], [(ClockMoved, five), (Called, five), (Completed, five)]);
+    assert_eq!(happened[5..8], [(ClockMoved, later), (Called, later), (Awaited, later)]);
+    let [(ClockMoved, moved), (Completed, completed)] = happened[8..] else { panic!("{happened:?}") };
+    assert_eq!(moved, completed);
+    assert_eq!(moved.as_secs(), 3600);
+}
+
+#[asyncmock::test(start_paused = true)]
+async fn an_hour_of_a_paused_clock_takes_little_real_time() {
+    let cat = MockCat::relaxed();
+    cat.pet();
+    sleep(Duration::from_secs(3600)).await;
+    cat.pet();
+
+    let journal = journal();
+    let [first, last] = journal.calls() else { panic!("{journal}") };
+    let took =
+        |time: fn(&asyncmock::Moment) -> Option<Duration>| time(&last.called).unwrap() - time(&first.called).unwrap();
+    assert_eq!(took(asyncmock::Moment::time), Duration::from_secs(3600));
+    assert!(took(asyncmock::Moment::real_time) < Duration::from_secs(60));
+}
+
+#[asyncmock::test]
+async fn a_clock_that_runs_is_not_moved() {
+    let cat = MockCat::relaxed();
+    for _ in 0..3 {
+        cat.pet();
+        sleep(Duration::from_millis(2)).await;
+        cat.go("north", 1).await;
+    }
+
+    let events = journal().events();
+    assert_eq!(events.iter().filter(|event| event.kind == ClockMoved).count(), 0, "{events:?}");
+    for (event, next) in events.iter().zip(&events[1..]) {
+        assert!(event.at.real_time().unwrap() <= next.at.real_time().unwrap());
+    }
+    let slept = events.last().unwrap().at.real_time().unwrap() - events[0].at.real_time().unwrap();
+    assert!(slept >= Duration::from_millis(6), "{slept:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_the_harness_real_time_is_not_known() {
+    let cat = MockCat::relaxed();
+    cat.pet();
+    sleep(Duration::from_secs(1)).await;
+    cat.pet();
+    let kinds: Vec<_> = journal().events().iter().map(|event| (event.kind, event.at.real_time())).collect();
+    assert_eq!(kinds, [(Called, None), (Completed, None), (Called, None), (Completed, None)]);
 }
 
 /// Where tokio's clock was paused once, it looks at a thread-local of its own, which is gone at the end of a thread.

@@ -156,7 +156,7 @@ impl Engine {
     #[inline]
     pub(crate) fn note_expectation(&self, kind: EventKind, place: &'static Location<'static>) {
         let (method, place) = (Some(self.name()), Some(place));
-        self.info.scene.note(|stamp| Note { stamp, kind, mock: self.info.name(), method, place });
+        self.info.scene.note(|stamp| Note { stamp, kind, mock: Some(self.info.name()), method, place });
     }
 
     /// Notes that an expectation is met, if the use by this call has met it.

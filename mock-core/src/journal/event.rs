@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::journal::moment::{JournalPlace, Moment};
 
-/// Something that happened to a call, a guard, a mock or an expectation.
+/// Something that happened to a call, a guard, a mock or an expectation, or to the test's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -13,7 +13,7 @@ pub struct JournalEvent {
     pub at: Moment,
     /// What.
     pub kind: EventKind,
-    /// The mock: `MockCat`, or `MockCat#2`.
+    /// The mock, if it is about one: `MockCat`, or `MockCat#2`.
     pub mock: Option<String>,
     /// The method of that, if it is about one.
     pub method: Option<String>,
@@ -25,7 +25,7 @@ pub struct JournalEvent {
     pub guard: Option<usize>,
 }
 
-/// What happened. Those of mocks and expectations are noted under the harness, and with `ASYNCMOCK_JOURNAL`.
+/// What happened. What is about mocks, expectations and the clock is noted under the harness, and with `ASYNCMOCK_JOURNAL`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -63,6 +63,8 @@ pub enum EventKind {
     Item,
     /// A stream came to its end, or was dropped.
     StreamEnded,
+    /// The test's clock was moved on, as it is when all wait while it is paused. It was seen when the next event came.
+    ClockMoved,
 }
 
 impl fmt::Display for EventKind {
@@ -84,6 +86,7 @@ impl fmt::Display for EventKind {
             EventKind::GuardLeft => "guard left",
             EventKind::Item => "item",
             EventKind::StreamEnded => "stream ended",
+            EventKind::ClockMoved => "clock moved",
         })
     }
 }

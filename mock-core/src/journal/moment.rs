@@ -15,6 +15,9 @@ pub struct Moment {
     /// `None` if it was not timed: first polls are under the harness, and with `ASYNCMOCK_JOURNAL`; nothing is with
     /// `ASYNCMOCK_CLOCK=off`. More than a second after the call, what happened to it is timed to the microsecond.
     pub nanos: Option<u64>,
+    /// Real time since then, in microseconds, of which a test on a paused clock takes little. It is known under the harness, and
+    /// with `ASYNCMOCK_JOURNAL`, but for runs of the [explorer](crate::guide::explorer).
+    pub real_micros: Option<u64>,
     /// Who made it happen, where that is known: under the harness, and with `ASYNCMOCK_JOURNAL`, but for the end of a call.
     pub runner: Option<JournalRunner>,
 }
@@ -23,6 +26,11 @@ impl Moment {
     /// The time since the test's first double was made, on the test's clock, if it was timed.
     pub fn time(&self) -> Option<Duration> {
         self.nanos.map(Duration::from_nanos)
+    }
+
+    /// Real time since the test's first double was made, if it is known.
+    pub fn real_time(&self) -> Option<Duration> {
+        self.real_micros.map(Duration::from_micros)
     }
 
     /// The task, if it was one that made it happen: the test's tasks are numbered from 1 on, in the order in which they first

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::journal::event::EventKind;
 use crate::journal::moment::Moment;
 use crate::journal::{Journal, Row};
 
@@ -33,7 +34,7 @@ impl Journal {
     /// with others: calls and guards as pairs of async events, as they may overlap.
     ///
     /// Times are microseconds of the test's clock. Events that took no time keep their order: each is a nanosecond after the
-    /// one before, at the least.
+    /// one before, at the least. Where the clock was moved on, an event says so, and when that really was.
     ///
     /// ```
     /// use asyncmock::automock;
@@ -98,6 +99,11 @@ impl Journal {
                     });
                 }
             }
+        }
+        for event in self.notes.iter().filter(|event| event.kind == EventKind::ClockMoved) {
+            let (name, ts) = (event.kind.to_string(), time(&event.at));
+            let args = json!({ "real_micros": event.at.real_micros });
+            events.push(TraceEvent { name, cat: "clock", ph: "i", ts, pid: PROCESS, tid: 0, id: None, args });
         }
         let test = self.test.as_deref().unwrap_or("test");
         let mut names = vec![named("process_name", 0, test)];

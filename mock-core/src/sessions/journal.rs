@@ -109,7 +109,7 @@ fn event(note: Note, moments: &Moments) -> JournalEvent {
     JournalEvent {
         at: moments.moment(note.stamp),
         kind: note.kind,
-        mock: Some(note.mock),
+        mock: note.mock,
         method: note.method.map(str::to_owned),
         place: note.place.map(JournalPlace::of),
         call: None,

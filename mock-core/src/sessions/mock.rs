@@ -48,7 +48,7 @@ pub(crate) struct MockInfo {
     /// `MockCat`: its type.
     pub(crate) mock_name: &'static str,
     /// `Cat`: what it is a mock of.
-    trait_name: &'static str,
+    pub(crate) trait_name: &'static str,
     label: Label,
     pub(crate) mode: Mode,
     /// Tells it from the other mocks of its scene.
@@ -81,7 +81,7 @@ impl MockInfo {
     fn note_begin(&self) {
         if self.number != NOBODY {
             let kind = EventKind::MockMade;
-            self.scene.note(|stamp| Note { stamp, kind, mock: self.name(), method: None, place: self.made });
+            self.scene.note(|stamp| Note { stamp, kind, mock: Some(self.name()), method: None, place: self.made });
         }
     }
 
@@ -90,7 +90,7 @@ impl MockInfo {
     fn note_end(&self) {
         if self.number != NOBODY {
             let kind = EventKind::MockDropped;
-            self.scene.note_end(|stamp| Note { stamp, kind, mock: self.name(), method: None, place: None });
+            self.scene.note_end(|stamp| Note { stamp, kind, mock: Some(self.name()), method: None, place: None });
         }
     }
 

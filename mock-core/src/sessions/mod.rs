@@ -6,6 +6,7 @@ pub(crate) mod called;
 #[cfg(feature = "tokio")]
 mod cancellable;
 pub(crate) mod cancellation;
+pub(crate) mod followed;
 pub(crate) mod guard_record;
 #[cfg(feature = "tokio")]
 pub(crate) mod independence;
@@ -30,3 +31,4 @@ pub(crate) mod session;
 pub(crate) mod session_handle;
 pub(crate) mod test_clock;
 pub(crate) mod test_home;
+pub(crate) mod timekeeper;

@@ -10,11 +10,13 @@ use crate::sessions::scene::Scene;
 pub(crate) struct Moments {
     runners: Vec<KnownRunner>,
     is_timed: bool,
+    /// By places in the order of events.
+    real_times: Vec<(u32, u32)>,
 }
 
 impl Moments {
     pub(crate) fn of(scene: &Scene) -> Self {
-        Moments { runners: scene.runners.lock().known(), is_timed: scene.timed }
+        Moments { runners: scene.runners.lock().known(), is_timed: scene.timed, real_times: scene.real_times() }
     }
 
     /// A moment that was written down.
@@ -41,7 +43,13 @@ impl Moments {
     }
 
     fn make(&self, order: u32, nanos: Option<u64>, runner: u32) -> Moment {
-        Moment { order, nanos: nanos.filter(|_| self.is_timed), runner: self.runner(runner) }
+        let real_micros = self.real_micros(order);
+        Moment { order, nanos: nanos.filter(|_| self.is_timed), real_micros, runner: self.runner(runner) }
+    }
+
+    fn real_micros(&self, order: u32) -> Option<u64> {
+        let index = self.real_times.binary_search_by_key(&order, |(order, _)| *order).ok()?;
+        Some(self.real_times[index].1.into())
     }
 
     fn runner(&self, number: u32) -> Option<JournalRunner> {

@@ -28,6 +28,7 @@ use crate::sessions::runner::{Runner, Runners};
 use crate::sessions::scheduler::SharedScheduler;
 use crate::sessions::session::Session;
 use crate::sessions::test_home::TestHome;
+use crate::sessions::timekeeper::Timekeeper;
 use crate::tasks::inside;
 use crate::time::clock::{self, Instant, TestClock};
 
@@ -55,8 +56,10 @@ pub(crate) struct Scene {
     pub(crate) scheduler: Option<SharedScheduler>,
     /// Who makes calls and polls them.
     pub(crate) runners: Lock<Runners>,
-    /// What happened to mocks and expectations, if it is followed.
-    notes: Lock<Vec<Note>>,
+    /// How the clock goes beside real time, if it is followed.
+    pub(super) timekeeper: Option<Timekeeper>,
+    /// What happened to mocks, expectations and the clock, if it is followed.
+    pub(super) notes: Lock<Vec<Note>>,
     /// The test's name, if the harness runs it.
     pub(crate) test: Option<Cow<'static, str>>,
     /// The trial that the test is under, if the harness runs it.
@@ -112,6 +115,15 @@ impl Hides for OfScene {
 impl Scene {
     pub(crate) fn new(session: Weak<Session>, home: Option<&TestHome>) -> Self {
         let clock = clock::current();
+        let is_followed = home.is_some_and(|home| home.trial().is_some()) || journal_directory().is_some();
+        let timed = timed();
+        #[cfg(feature = "tokio")]
+        let scheduler = home.and_then(|home| home.scheduler.clone());
+        // Of thousands of runs nobody asks how long they really took.
+        #[cfg(feature = "tokio")]
+        let is_explored = scheduler.is_some();
+        #[cfg(not(feature = "tokio"))]
+        let is_explored = false;
         Scene {
             began: clock.as_ref().map(|clock| clock.now()).unwrap_or_default(),
             clock,
@@ -119,10 +131,11 @@ impl Scene {
             watchers: Lock::default(),
             next: Counter(AtomicU32::new(1)),
             origin: Instant::now(),
-            timed: timed(),
-            is_followed: home.is_some_and(|home| home.trial().is_some()) || journal_directory().is_some(),
+            timed,
+            is_followed,
             #[cfg(feature = "tokio")]
-            scheduler: home.and_then(|home| home.scheduler.clone()),
+            scheduler,
+            timekeeper: (is_followed && timed && !is_explored).then(Timekeeper::new),
             runners: Lock::default(),
             notes: Lock::default(),
             test: home.filter(|home| home.trial().is_some()).map(|home| home.name.clone()),
@@ -149,7 +162,11 @@ impl Scene {
     #[inline(always)]
     pub(crate) fn next(&self) -> u32 {
         // Relaxed: events of one thread keep their order, and those of two are ordered by what synchronised them.
-        self.next.0.fetch_add(1, Ordering::Relaxed)
+        let order = self.next.0.fetch_add(1, Ordering::Relaxed);
+        match &self.timekeeper {
+            None => order,
+            Some(timekeeper) => timekeeper.note(order),
+        }
     }
 
     /// How many events there have been.
@@ -161,13 +178,22 @@ impl Scene {
     /// What a call writes down: the time, or 0 if calls are not timed.
     #[inline(always)]
     pub(crate) fn time_of_call(&self) -> u64 {
-        if self.timed { self.now() } else { 0 }
+        if self.timed { self.time_of_event() } else { 0 }
     }
 
     /// What the first poll of a call writes down, if that is timed.
     #[inline(always)]
     pub(crate) fn time_of_poll(&self) -> Option<u64> {
-        if self.is_followed && self.timed { Some(self.now()) } else { None }
+        if self.is_followed && self.timed { Some(self.time_of_event()) } else { None }
+    }
+
+    /// Nanoseconds since the origin, for an event that comes now.
+    #[inline(always)]
+    fn time_of_event(&self) -> u64 {
+        match &self.timekeeper {
+            None => self.now(),
+            Some(timekeeper) => self.time_by(timekeeper),
+        }
     }
 
     /// Nanoseconds since the origin.
@@ -208,34 +234,15 @@ impl Scene {
         Stamp { order: self.next(), at, runner }
     }
 
-    /// Notes what happens to a mock or an expectation now, if it is followed.
-    #[inline]
-    pub(crate) fn note(&self, note: impl FnOnce(Stamp) -> Note) {
-        if self.is_followed {
-            // The clock may be the user's, so it is asked without the lock.
-            let note = note(self.stamp());
-            self.notes.lock().push(note);
-        }
-    }
-
-    /// The same at the end of a mock, which may be that of its thread: there, the clock can't be asked.
-    #[cold]
-    pub(crate) fn note_end(&self, note: impl FnOnce(Stamp) -> Note) {
-        let note = note(Stamp { order: self.next(), at: None, runner: 0 });
-        self.notes.lock().push(note);
-    }
-
-    /// What has happened to mocks and expectations.
-    pub(crate) fn notes(&self) -> Vec<Note> {
-        self.notes.lock().clone()
-    }
-
     /// Forgets what was written down beside calls: all mocks are gone, and others begin.
     pub(crate) fn forget(&self) {
         self.forget_lost();
         #[cfg(feature = "serde")]
         let _closed_without_the_lock = std::mem::take(&mut *self.transcripts.lock());
         if self.is_followed {
+            if let Some(timekeeper) = &self.timekeeper {
+                timekeeper.forget();
+            }
             let _dropped_without_the_locks = (
                 std::mem::take(&mut *self.notes.lock()),
                 std::mem::take(&mut *self.runners.lock()),
