@@ -4,7 +4,6 @@ use crate::journal::event::EventKind;
 use crate::records::stamp::Stamp;
 use crate::sessions::note::Note;
 use crate::sessions::scene::Scene;
-use crate::sessions::timekeeper::Timekeeper;
 
 impl Scene {
     /// Notes what happens to a mock or an expectation now, if it is followed.
@@ -31,9 +30,9 @@ impl Scene {
 
     /// Nanoseconds since the origin, for an event that comes now. If the clock was moved on to there, that comes before it.
     #[cold]
-    pub(super) fn time_by(&self, timekeeper: &Timekeeper) -> u64 {
+    pub(super) fn time_of_event(&self) -> u64 {
         let now = self.now();
-        if timekeeper.was_moved(now, || self.now()) {
+        if self.timekeeper.was_moved(now, || self.now()) {
             let stamp = Stamp { order: self.next(), at: Some(now), runner: 0 };
             self.notes.lock().push(Note { stamp, kind: EventKind::ClockMoved, mock: None, method: None, place: None });
         }
@@ -42,6 +41,6 @@ impl Scene {
 
     /// When each event really was, in microseconds since the origin, by its place in the order of events.
     pub(crate) fn real_times(&self) -> Vec<(u32, u32)> {
-        self.timekeeper.as_ref().map(Timekeeper::events).unwrap_or_default()
+        self.timekeeper.events()
     }
 }

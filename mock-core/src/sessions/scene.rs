@@ -56,8 +56,10 @@ pub(crate) struct Scene {
     pub(crate) scheduler: Option<SharedScheduler>,
     /// Who makes calls and polls them.
     pub(crate) runners: Lock<Runners>,
-    /// How the clock goes beside real time, if it is followed.
-    pub(super) timekeeper: Option<Timekeeper>,
+    /// Whether real time is kept, too.
+    keeps_time: bool,
+    /// How the clock goes beside it.
+    pub(super) timekeeper: Timekeeper,
     /// What happened to mocks, expectations and the clock, if it is followed.
     pub(super) notes: Lock<Vec<Note>>,
     /// The test's name, if the harness runs it.
@@ -135,7 +137,8 @@ impl Scene {
             is_followed,
             #[cfg(feature = "tokio")]
             scheduler,
-            timekeeper: (is_followed && timed && !is_explored).then(Timekeeper::new),
+            keeps_time: is_followed && timed && !is_explored,
+            timekeeper: Timekeeper::new(),
             runners: Lock::default(),
             notes: Lock::default(),
             test: home.filter(|home| home.trial().is_some()).map(|home| home.name.clone()),
@@ -163,10 +166,10 @@ impl Scene {
     pub(crate) fn next(&self) -> u32 {
         // Relaxed: events of one thread keep their order, and those of two are ordered by what synchronised them.
         let order = self.next.0.fetch_add(1, Ordering::Relaxed);
-        match &self.timekeeper {
-            None => order,
-            Some(timekeeper) => timekeeper.note(order),
+        if self.keeps_time {
+            self.timekeeper.note(order);
         }
+        order
     }
 
     /// How many events there have been.
@@ -178,22 +181,16 @@ impl Scene {
     /// What a call writes down: the time, or 0 if calls are not timed.
     #[inline(always)]
     pub(crate) fn time_of_call(&self) -> u64 {
-        if self.timed { self.time_of_event() } else { 0 }
+        if self.keeps_time {
+            return self.time_of_event();
+        }
+        if self.timed { self.now() } else { 0 }
     }
 
     /// What the first poll of a call writes down, if that is timed.
     #[inline(always)]
     pub(crate) fn time_of_poll(&self) -> Option<u64> {
-        if self.is_followed && self.timed { Some(self.time_of_event()) } else { None }
-    }
-
-    /// Nanoseconds since the origin, for an event that comes now.
-    #[inline(always)]
-    fn time_of_event(&self) -> u64 {
-        match &self.timekeeper {
-            None => self.now(),
-            Some(timekeeper) => self.time_by(timekeeper),
-        }
+        if self.is_followed && self.timed { Some(self.time_of_call()) } else { None }
     }
 
     /// Nanoseconds since the origin.
@@ -240,9 +237,7 @@ impl Scene {
         #[cfg(feature = "serde")]
         let _closed_without_the_lock = std::mem::take(&mut *self.transcripts.lock());
         if self.is_followed {
-            if let Some(timekeeper) = &self.timekeeper {
-                timekeeper.forget();
-            }
+            self.timekeeper.forget();
             let _dropped_without_the_locks = (
                 std::mem::take(&mut *self.notes.lock()),
                 std::mem::take(&mut *self.runners.lock()),

@@ -39,11 +39,10 @@ impl Timekeeper {
 
     /// An event happens now, which has this place in the order of events.
     #[cold]
-    pub(crate) fn note(&self, order: u32) -> u32 {
+    pub(crate) fn note(&self, order: u32) {
         // An hour is more than any test takes.
         let micros = self.origin.elapsed().as_micros().try_into().unwrap_or(u32::MAX);
         self.events.lock().push((order, micros));
-        order
     }
 
     /// Whether the clock, which is such a way off its origin now, was moved on since it was last looked at.
