@@ -121,7 +121,7 @@ async fn a_trace_has_a_pair_for_each_call_and_guard_that_has_ended() {
         assert!(begin["ts"].as_f64() < end["ts"].as_f64(), "{begin} {end}");
     }
     for moved in of("i").into_iter().filter(|event| event["name"] == "clock moved") {
-        assert!(moved["args"]["real_micros"].is_u64(), "{moved}");
+        assert!(moved["args"]["real_micros"].is_u64() && moved["s"] == "p", "{moved}");
     }
     let names: Vec<&Value> = of("M").into_iter().map(|event| &event["args"]["name"]).collect();
     assert_eq!(names[1..], [&json!("test")]);

@@ -23,11 +23,20 @@ struct TraceEvent {
     tid: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    /// Of a moment by itself, how far its line goes: `t` for the thread, `p` for the process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s: Option<&'static str>,
     args: Value,
 }
 
 /// The number of the process in the trace.
 const PROCESS: u32 = 1;
+
+impl TraceEvent {
+    fn new(name: String, cat: &'static str, ph: &'static str, ts: f64, tid: u32) -> Self {
+        TraceEvent { name, cat, ph, ts, pid: PROCESS, tid, id: None, s: None, args: json!({}) }
+    }
+}
 
 impl Journal {
     /// The journal as a trace in Chrome's JSON format, which [Perfetto](https://ui.perfetto.dev) shows and which can be merged
@@ -71,8 +80,8 @@ impl Journal {
                 threads.len() - 1
             });
             let mut add = |ph, moment: &Moment, args| {
-                let (tid, id) = (thread as u32 + 1, Some(format!("{}", index + 1)));
-                events.push(TraceEvent { name: name.clone(), cat, ph, ts: time(moment), pid: PROCESS, tid, id, args });
+                let event = TraceEvent::new(name.clone(), cat, ph, time(moment), thread as u32 + 1);
+                events.push(TraceEvent { id: Some(format!("{}", index + 1)), args, ..event });
             };
             add("b", begin, json!({ "place": place.to_string() }));
             if let Row::Call(call) = row
@@ -86,24 +95,15 @@ impl Journal {
             if let Row::Call(call) = row {
                 // Items are taken when the call that gave the stream has ended.
                 for item in &call.items {
-                    let (name, ts, tid) = (format!("item of {name}"), time(item), thread as u32 + 1);
-                    events.push(TraceEvent {
-                        name,
-                        cat: "item",
-                        ph: "i",
-                        ts,
-                        pid: PROCESS,
-                        tid,
-                        id: None,
-                        args: json!({}),
-                    });
+                    let event = TraceEvent::new(format!("item of {name}"), "item", "i", time(item), thread as u32 + 1);
+                    events.push(TraceEvent { s: Some("t"), ..event });
                 }
             }
         }
         for event in self.notes.iter().filter(|event| event.kind == EventKind::ClockMoved) {
-            let (name, ts) = (event.kind.to_string(), time(&event.at));
             let args = json!({ "real_micros": event.at.real_micros });
-            events.push(TraceEvent { name, cat: "clock", ph: "i", ts, pid: PROCESS, tid: 0, id: None, args });
+            let event = TraceEvent::new(event.kind.to_string(), "clock", "i", time(&event.at), 0);
+            events.push(TraceEvent { s: Some("p"), args, ..event });
         }
         let test = self.test.as_deref().unwrap_or("test");
         let mut names = vec![named("process_name", 0, test)];
@@ -129,5 +129,5 @@ impl Journal {
 /// Says what the process or one of its threads is called.
 fn named(what: &'static str, tid: u32, name: &str) -> TraceEvent {
     let args = json!({ "name": name });
-    TraceEvent { name: what.to_owned(), cat: "__metadata", ph: "M", ts: 0.0, pid: PROCESS, tid, id: None, args }
+    TraceEvent { args, ..TraceEvent::new(what.to_owned(), "__metadata", "M", 0.0, tid) }
 }
