@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use asyncmock::{CallState, Guard, GuardState, automock, mock};
-use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime, rerun, untimed};
+use asyncmock_tests::{failure, failure_of, next_line, on_every_runtime, untimed};
 use futures::FutureExt as _;
 use futures::poll;
 
@@ -245,23 +245,19 @@ async fn a_guard_that_must_be_finished_may_be_cancelled_anywhere() {
     assert_eq!(probe.state(), GuardState::Cancelled);
 }
 
+/// What a future has given is not the future.
 #[tokio::test]
-#[ignore = "it warns"]
-async fn drops_what_a_future_has_given() {
+async fn a_guard_that_a_future_has_given_must_be_finished() {
+    let at = next_line!();
     let mut given = Box::pin(futures::future::maybe_done(async { MockStrict::new() }));
     (&mut given).await;
-}
-
-/// What is dropped may be the future, which an optimised build doesn't tell from what the future has given.
-#[test]
-fn a_guard_that_may_have_been_cancelled_is_a_warning() {
-    let at = format!("{}:{}", file!(), line!() - 7);
-    let (passed, stderr) = rerun("drops_what_a_future_has_given");
-    let expected = format!(
-        "asyncmock: warning: MockStrict: the guard of Strict at {at} [released] was dropped, but is to be finished by \
-         `commit` or `rollback`, unless it was cancelled, which this build doesn't tell\n"
+    let text = failure(|| drop(given));
+    assert_eq!(
+        text,
+        format!(
+            "MockStrict: the guard of Strict at {at} [released] was dropped, but is to be finished by `commit` or `rollback`"
+        )
     );
-    assert!(passed && stderr.contains(&expected), "{stderr}");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::doubles::guard_probe::GuardProbe;
 use crate::records::guard_state::GuardState;
 use crate::report::{self, Complaint};
-use crate::sessions::cancellation::{self, Frames};
+use crate::sessions::cancellation;
 use crate::sessions::guard_record::GuardRecord;
 use crate::sessions::mock::{Mock, MockInfo};
 
@@ -17,6 +17,8 @@ pub struct GuardPart {
     info: MockInfo,
     /// The methods one of which must finish it, if one must.
     finishers: &'static [&'static str],
+    /// Whether a drop with a future is seen in the mock's crate.
+    shows_drops: fn() -> bool,
 }
 
 /// A mock that is a guard, or a pointer to one.
@@ -38,13 +40,13 @@ macro_rules! pointers {
 pointers!(Box, Rc, Arc);
 
 impl GuardPart {
-    /// A guard that is entered now; one of the finishers must finish it, if there are any.
+    /// A guard that is entered now, a mock of type `M`; one of the finishers must finish it, if there are any.
     #[track_caller]
-    pub fn new(mock: &Mock, finishers: &'static [&'static str]) -> Self {
+    pub fn new<M>(mock: &Mock, finishers: &'static [&'static str]) -> Self {
         let info = mock.info.clone();
         let record = GuardRecord::begin(&info.scene, info.title(), Location::caller());
         mock.session.add_guard(&record);
-        GuardPart { record, info, finishers }
+        GuardPart { record, info, finishers, shows_drops: cancellation::shows_drops::<M> }
     }
 
     /// A probe.
@@ -77,19 +79,15 @@ impl Drop for GuardPart {
         let mut departure = self.record.departure(GuardState::Released);
         // Before it fails, it looks closer than other guards do: whoever is cancelled need not finish.
         let must_finish = !self.finishers.is_empty() && self.record.state() == GuardState::Held;
-        let frames = match departure.state {
-            GuardState::Released if must_finish => cancellation::frames(),
-            _ => Frames::OfAnother,
-        };
-        if frames == Frames::OfFuture {
+        if must_finish && departure.state == GuardState::Released && cancellation::is_under_way() {
             departure.state = GuardState::Cancelled;
         }
         self.record.depart(departure);
         if must_finish && self.record.state() == GuardState::Released {
             let text = report::not_finished(&self.info.name(), &format!("{:?}", self.probe()), self.finishers);
-            match frames {
-                Frames::Unknown => self.record.warn(report::perhaps_cancelled(text)),
-                _ => self.info.end(Some(Complaint::new(text, self.record.place()))),
+            match (self.shows_drops)() {
+                true => self.info.end(Some(Complaint::new(text, self.record.place()))),
+                false => self.record.warn(report::perhaps_cancelled(text)),
             }
         }
     }

@@ -30,7 +30,7 @@ enum Line<C, G, E> {
 
 impl Journal {
     /// The journal as JSON Lines: a line with the version of the schema and the name of the test, and then one for each call,
-    /// for each guard, and for each event of a mock or an expectation. [`from_json_lines`](Journal::from_json_lines) reads
+    /// for each guard, and for each event of a mock, an expectation or the clock. [`from_json_lines`](Journal::from_json_lines) reads
     /// it back.
     ///
     /// The fields are those of [`JournalCall`], [`JournalGuard`] and [`JournalEvent`]. Within a version, fields may be added,

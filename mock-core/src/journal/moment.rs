@@ -15,8 +15,9 @@ pub struct Moment {
     /// `None` if it was not timed: first polls are under the harness, and with `ASYNCMOCK_JOURNAL`; nothing is with
     /// `ASYNCMOCK_CLOCK=off`. More than a second after the call, what happened to it is timed to the microsecond.
     pub nanos: Option<u64>,
-    /// Real time since then, in microseconds, of which a test on a paused clock takes little. It is known under the harness, and
-    /// with `ASYNCMOCK_JOURNAL`, but for runs of the [explorer](crate::guide::explorer).
+    /// Real time since the test's first double was made, in microseconds, of which a test on a paused clock takes little. It is
+    /// known for an hour, under the harness and with `ASYNCMOCK_JOURNAL`, but not in runs of the
+    /// [explorer](crate::guide::explorer).
     pub real_micros: Option<u64>,
     /// Who made it happen, where that is known: under the harness, and with `ASYNCMOCK_JOURNAL`, but for the end of a call.
     pub runner: Option<JournalRunner>,

@@ -5,7 +5,9 @@
 //! frames of the drop: if one of them is the drop of a future, or of a closure that was never called, it is certain.
 
 use std::backtrace::Backtrace;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::hint;
+use std::marker::PhantomData;
 use std::sync::{Arc, Weak};
 
 use crate::sessions::observed::Recorded;
@@ -53,42 +55,46 @@ pub(crate) fn since(scene: &SharedScene, from: u32, to: u32) -> Option<LastCance
     Some(LastCancelled { call: method.called(record), is_last })
 }
 
-/// What the frames of a drop say of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Frames {
-    /// They are those of the drop of a future, or of a closure that was never called.
-    OfFuture,
-    /// They are not.
-    OfAnother,
-    /// They don't tell: the glue that drops a future may be part of other glue that names its type, as in an optimised build,
-    /// or of what there is no debug information for, as in a release build.
-    Unknown,
+/// Whether the frames of this drop are those of a future's.
+pub(crate) fn is_under_way() -> bool {
+    is_drop_of_future(&Backtrace::force_capture().to_string())
 }
 
-/// What the frames of this drop say.
-pub(crate) fn frames() -> Frames {
-    frames_of(&Backtrace::force_capture().to_string())
+/// Whether frames show what is dropped in the crate that asks, by way of a type of its own: where code is optimised, the glue
+/// that drops a future need not have one, as it goes over into the glue of what it drops last.
+pub(crate) fn shows_drops<M>() -> bool {
+    struct Looks<'s, M>(&'s Cell<bool>, PhantomData<M>);
+
+    impl<M> Drop for Looks<'_, M> {
+        #[inline(never)]
+        fn drop(&mut self) {
+            self.0.set(is_under_way());
+        }
+    }
+
+    let is_seen = Cell::new(false);
+    let looks = Looks::<M>(&is_seen, PhantomData);
+    let never_called: Box<dyn FnOnce() + '_> = Box::new(move || drop(looks));
+    // The glue is not inlined, as nobody knows whose it is.
+    drop(hint::black_box(never_called));
+    is_seen.get()
 }
 
-fn frames_of(trace: &str) -> Frames {
-    let (mut in_drop, mut may_be_of_future) = (false, false);
-    let mut lines = trace.lines().peekable();
-    while let Some(line) = lines.next() {
+fn is_drop_of_future(trace: &str) -> bool {
+    let mut in_drop = false;
+    for line in trace.lines() {
         let Some(name) = whereabouts::function(line) else { continue };
         let is_glue = name.contains("drop_in_place");
         if is_glue && is_of_closure(name) {
-            return Frames::OfFuture;
+            return true;
         }
         // What is not glue, but the `Drop` of something, and what runs it.
         if in_drop && !is_glue && !is_of_drop(name) {
-            // Where the line is known, so is what is inlined there.
-            let is_placed = lines.peek().is_some_and(|next| next.trim_start().starts_with("at "));
-            return if is_placed && !may_be_of_future { Frames::OfAnother } else { Frames::Unknown };
+            return false;
         }
         in_drop |= is_glue;
-        may_be_of_future |= is_glue && mentions_closure(name);
     }
-    Frames::Unknown
+    false
 }
 
 /// Whether a function is the `Drop` of something, which has no path where it is inlined.
@@ -109,11 +115,6 @@ fn is_of_closure(glue: &str) -> bool {
     last == "{{closure}}" || numbered.is_some_and(|(kind, _)| kind == "closure" || kind.ends_with("_env"))
 }
 
-/// Whether something is dropped that has a closure as a parameter, or a future's body, which it may contain.
-fn mentions_closure(glue: &str) -> bool {
-    glue.contains("{{closure}}") || glue.contains("{closure") || glue.contains("_env#")
-}
-
 /// The last name of a path, without its parameters: `Session` of `bank::Session<bank::new::{closure#0}>`.
 fn last_segment(path: &str) -> &str {
     let (mut depth, mut from, mut to) = (0_usize, 0, path.len());
@@ -131,8 +132,7 @@ fn last_segment(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::Frames::{OfAnother, OfFuture, Unknown};
-    use super::{Frames, frames_of};
+    use super::is_drop_of_future;
 
     const HEAD: &str = "   0: std::backtrace::Backtrace::create\n   1: asyncmock::sessions::guard_record::GuardRecord::leave\n             at \
                         src/sessions/guard_record.rs:1:1\n   2: <asyncmock::doubles::guard::Guard<T> as core::ops::drop::Drop>::drop\n   3: \
@@ -142,20 +142,20 @@ mod tests {
                            src/doubles/guard.rs:1:1\n   2: drop_in_place<asyncmock::doubles::guard::Guard<u32>>\n             at \
                            /rustc/core/ptr.rs:1:1\n";
 
-    /// What the frames say that lie above these, each of which has a place.
-    fn beneath(head: &str, frames: &[&str]) -> Frames {
+    /// Whether it is one by frames that lie above these.
+    fn is_one(head: &str, frames: &[&str]) -> bool {
         let frame = |name: &&str| format!("   4: {name}\n             at src/bank.rs:1:1\n");
-        frames_of(&(head.to_owned() + &frames.iter().map(frame).collect::<String>()))
+        is_drop_of_future(&(head.to_owned() + &frames.iter().map(frame).collect::<String>()))
     }
 
     #[test]
     fn the_drop_of_a_future_is_one() {
         let frames =
             ["core::ptr::drop_in_place<bank::Tx>", "core::ptr::drop_in_place<bank::transfer::{{closure}}>", "main"];
-        assert_eq!(beneath(HEAD, &frames), OfFuture);
-        assert_eq!(beneath(HEAD, &["core::ptr::drop_in_place::<bank::transfer<u32>::{closure#0}>", "main"]), OfFuture);
+        assert!(is_one(HEAD, &frames));
+        assert!(is_one(HEAD, &["core::ptr::drop_in_place::<bank::transfer<u32>::{closure#0}>", "main"]));
         let is_dropped = "<bank::Tx as core::ops::drop::Drop>::drop";
-        assert_eq!(beneath(HEAD, &[is_dropped, frames[1]]), OfFuture);
+        assert!(is_one(HEAD, &[is_dropped, frames[1]]));
     }
 
     #[test]
@@ -163,47 +163,28 @@ mod tests {
         for future in
             ["{async_fn_env#0}", "{async_block#1}::{async_block_env#0}<u32, (u8, fn() -> u8)>", "{closure_env#0}"]
         {
-            assert_eq!(
-                beneath(INLINED, &[&format!("drop_in_place<bank::transfer::{future}>"), "main"]),
-                OfFuture,
-                "{future}"
-            );
+            assert!(is_one(INLINED, &[&format!("drop_in_place<bank::transfer::{future}>"), "main"]), "{future}");
         }
-        assert_eq!(beneath(INLINED, &["drop<bank::Tx>", "drop_in_place<bank::transfer::{async_fn_env#0}>"]), OfFuture);
+        assert!(is_one(INLINED, &["drop<bank::Tx>", "drop_in_place<bank::transfer::{async_fn_env#0}>"]));
     }
 
     #[test]
     fn a_drop_inside_a_future_is_none() {
         let outer = "core::ptr::drop_in_place<bank::outer::{{closure}}>";
-        assert_eq!(beneath(HEAD, &["bank::transfer::{{closure}}", outer]), OfAnother);
-        assert_eq!(beneath(HEAD, &["core::mem::drop", "bank::transfer::{{closure}}", outer]), OfAnother);
+        assert!(!is_one(HEAD, &["bank::transfer::{{closure}}", outer]));
+        assert!(!is_one(HEAD, &["core::mem::drop", "bank::transfer::{{closure}}", outer]));
         let outer = "drop_in_place<bank::outer::{async_fn_env#0}>";
-        assert_eq!(
-            beneath(INLINED, &["drop<asyncmock::doubles::guard::Guard<u32>>", "{async_fn#0}", outer]),
-            OfAnother
-        );
+        assert!(!is_one(INLINED, &["drop<asyncmock::doubles::guard::Guard<u32>>", "{async_fn#0}", outer]));
     }
 
     #[test]
-    fn the_drop_of_what_has_a_future_may_be_one() {
-        for owner in [
+    fn the_drop_of_what_a_future_has_given_is_none() {
+        for given in [
             "core::ptr::drop_in_place<futures::MaybeDone<bank::transfer::{{closure}}>>",
             "core::ptr::drop_in_place::<bank::Session<bank::new::{closure#0}>>",
             "drop_in_place<bank::Session<fn() -> u8, bank::new::{closure_env#0}>>",
         ] {
-            assert_eq!(beneath(HEAD, &[owner, "main"]), Unknown, "{owner}");
+            assert!(!is_one(HEAD, &[given, "main"]), "{given}");
         }
-        let owner = "core::ptr::drop_in_place<bank::Session<u32>>";
-        assert_eq!(beneath(HEAD, &[owner, "bank::run::{{closure}}", "main"]), OfAnother);
-    }
-
-    #[test]
-    fn frames_without_places_don_t_tell() {
-        assert_eq!(frames_of(&format!("{HEAD}   4: bank::transfer::{{{{closure}}}}\n   5: main\n")), Unknown);
-        assert_eq!(
-            frames_of(&format!("{HEAD}   4: core::ptr::drop_in_place<bank::transfer::{{{{closure}}}}>\n")),
-            OfFuture
-        );
-        assert_eq!(frames_of("   0: <unknown>\n   1: <unknown>\n"), Unknown);
     }
 }

@@ -13,7 +13,7 @@ use crate::records::guard_state::GuardState;
 use crate::records::record::{CallState, Record};
 use crate::records::stamp::Stamp;
 use crate::report::{Entry, Happening};
-use crate::sessions::cancellation::{self, Frames};
+use crate::sessions::cancellation;
 use crate::sessions::moments::Moments;
 use crate::sessions::observed::{Attended, Recorded};
 use crate::sessions::runner::Runner;
@@ -109,7 +109,7 @@ impl GuardRecord {
             && self.state() == GuardState::Held
             && let Some(cancelled) = cancellation::since(&self.scene, self.entered.lock().at.order, departure.at.order)
         {
-            if cancellation::frames() == Frames::OfFuture {
+            if cancellation::is_under_way() {
                 departure.state = GuardState::Cancelled;
             }
             if departure.state == GuardState::Cancelled || cancelled.is_last {

@@ -352,16 +352,15 @@ impl MethodInfo {
     /// are known. One method may have several descriptions, and two that say the same may be one: a compiler that optimises
     /// moves constants.
     pub(crate) fn is_same(&self, other: &MethodInfo) -> bool {
-        let ids = |method: &MethodInfo| method.params().iter().map(|param| param.id).collect::<Vec<_>>();
-        self.declaration == other.declaration && self.types() == other.types() && ids(self) == ids(other)
+        self.declaration == other.declaration
+            && self.types() == other.types()
+            && self.params().iter().map(|param| param.id).eq(other.params().iter().map(|param| param.id))
     }
 
     /// Whether another is of the same generic method as it, if that has one place in its mock.
     pub(crate) fn is_other_type_of(&self, other: &MethodInfo) -> bool {
-        self.declaration == other.declaration
-            && self.key.is_some()
-            && other.key.is_some()
-            && self.types() != other.types()
+        let differ = self.types().zip(other.types()).is_some_and(|(one, other)| one != other);
+        self.declaration == other.declaration && differ
     }
 
     /// The name of the [key](crate::base::key) of its type arguments.

@@ -38,7 +38,7 @@ pub(crate) fn part(model: &Model) -> Part {
     Part {
         // Before the mock's own part: it is left before the mock is verified.
         field: quote!(__guard: #core::GuardPart,),
-        made: quote!(__guard: #core::GuardPart::new(&mock, &[#(#finishers),*]),),
+        made: quote!(__guard: #core::GuardPart::new::<Self>(&mock, &[#(#finishers),*]),),
         implementations: quote! {
             #probe
             #(#cfgs)*

@@ -1,0 +1,1 @@
+//! Tests in a crate that is optimised in every profile (see the `Cargo.toml` of the workspace), as those of `--release` are.
